@@ -1,0 +1,151 @@
+/** What went wrong, by how a caller should react; every edge (tRPC, registry, CLI, agent) maps these once. */
+export type ErrorKind =
+  | 'invalid' // the request is wrong: change it
+  | 'unauthenticated' // who are you
+  | 'forbidden' // you may not
+  | 'not_found'
+  | 'conflict' // exists already, or changed meanwhile
+  | 'exhausted' // a quota, a limit or a rate is used up
+  | 'precondition' // not possible in the present state
+  | 'unavailable' // try again later
+  | 'timeout'
+  | 'cancelled'
+  | 'internal' // our fault
+
+/** Every error code of the platform and its kind. Codes are stable: scripts and translations rely on them. */
+export const ERROR_KINDS = {
+  'name.invalid': 'invalid',
+  'name.reserved': 'invalid',
+  'input.invalid': 'invalid',
+  'config.invalid': 'invalid',
+  'secret.missing': 'internal',
+  'vault.decrypt_failed': 'internal',
+  'internal.unexpected': 'internal',
+
+  'auth.required': 'unauthenticated',
+  'auth.bad_credentials': 'unauthenticated',
+  'auth.session_expired': 'unauthenticated',
+  'auth.token_invalid': 'unauthenticated',
+  'auth.too_many_attempts': 'exhausted',
+  'auth.origin_refused': 'forbidden',
+  'auth.forbidden': 'forbidden',
+  'auth.scope_missing': 'forbidden',
+  'auth.signup_closed': 'forbidden',
+  'auth.email_taken': 'conflict',
+  'auth.password_weak': 'invalid',
+  'auth.link_invalid': 'invalid',
+
+  'tenant.not_found': 'not_found',
+  'tenant.name_taken': 'conflict',
+  'tenant.last_owner': 'precondition',
+  'member.not_found': 'not_found',
+  'member.exists': 'conflict',
+  'invitation.not_found': 'not_found',
+  'user.not_found': 'not_found',
+  'token.not_found': 'not_found',
+  'quota.exceeded': 'exhausted',
+
+  'app.not_found': 'not_found',
+  'app.name_taken': 'conflict',
+  'app.stopped': 'precondition',
+  'app.not_running': 'precondition',
+  'project.not_found': 'not_found',
+  'release.not_found': 'not_found',
+  'deploy.not_found': 'not_found',
+  'deploy.superseded': 'conflict',
+  'deploy.failed': 'precondition',
+  'container.not_found': 'not_found',
+  'container.not_running': 'precondition',
+  'node.not_found': 'not_found',
+  'node.unreachable': 'unavailable',
+  'node.no_capacity': 'exhausted',
+
+  'image.reference_invalid': 'invalid',
+  'image.not_found': 'not_found',
+  'image.wrong_platform': 'precondition',
+  'image.corrupt': 'invalid',
+  'image.unsafe': 'invalid',
+  'image.too_large': 'exhausted',
+  'image.pull_failed': 'unavailable',
+
+  'registry.blob_unknown': 'not_found',
+  'registry.blob_upload_invalid': 'invalid',
+  'registry.blob_upload_unknown': 'not_found',
+  'registry.digest_invalid': 'invalid',
+  'registry.manifest_blob_unknown': 'not_found',
+  'registry.manifest_invalid': 'invalid',
+  'registry.manifest_too_large': 'invalid',
+  'registry.manifest_unknown': 'not_found',
+  'registry.name_invalid': 'invalid',
+  'registry.name_unknown': 'not_found',
+  'registry.range_invalid': 'invalid',
+  'registry.size_invalid': 'invalid',
+  'registry.unsupported': 'invalid',
+
+  'runtime.start_failed': 'precondition',
+  'runtime.exec_failed': 'precondition',
+  'runtime.unsupported': 'precondition',
+  'runtime.state_corrupt': 'internal',
+  'network.exhausted': 'exhausted',
+  'network.failed': 'internal',
+  'ingress.failed': 'unavailable',
+  'disk.full': 'exhausted',
+
+  'protocol.unknown_message': 'invalid',
+  'protocol.version_mismatch': 'precondition',
+  'protocol.disconnected': 'unavailable',
+  'protocol.timeout': 'timeout',
+  'queue.unavailable': 'unavailable',
+  'db.unavailable': 'unavailable',
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERROR_KINDS
+
+export type ErrorOptions = { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown }
+
+/** The one error class. Messages are lower case, name what failed, and say what to do next. */
+export class BerthError extends Error {
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'BerthError'
+    this.code = code
+    this.kind = ERROR_KINDS[code]
+    this.details = options.details ?? {}
+  }
+
+  toJSON(): WireError {
+    return { code: this.code, message: this.message, details: this.details }
+  }
+}
+
+/** An error as it travels between processes; the cause and the stack stay at home. */
+export type WireError = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_KINDS, code)
+}
+
+/** Anything thrown becomes a BerthError; what is not ours is `internal.unexpected`, with its message kept as the cause. */
+export function toBerthError(thrown: unknown): BerthError {
+  if (thrown instanceof BerthError) return thrown
+  return new BerthError('internal.unexpected', 'something went wrong on our side: see the server log', {
+    cause: thrown,
+  })
+}
+
+export function fromWireError(wire: {
+  code: string
+  message: string
+  details?: Record<string, unknown>
+}): BerthError {
+  const code = isErrorCode(wire.code) ? wire.code : 'internal.unexpected'
+  return new BerthError(code, wire.message, { details: wire.details ?? {} })
+}

@@ -1,0 +1,47 @@
+/** What is wanted of a container; Postgres holds it. */
+export const DESIRED_STATES = ['running', 'stopped', 'removed'] as const
+export type DesiredState = (typeof DESIRED_STATES)[number]
+
+/** What a node last saw of a container. `backoff`: exited, and waits for its next start. */
+export const OBSERVED_STATES = [
+  'pending', // placed, the node has not begun
+  'pulling',
+  'starting',
+  'running',
+  'backoff',
+  'stopped', // ended, and nothing restarts it
+  'failed', // could not be started at all
+  'removed',
+  'lost', // its node is gone
+] as const
+export type ObservedState = (typeof OBSERVED_STATES)[number]
+
+export const APP_STATES = [
+  'empty',
+  'deploying',
+  'running',
+  'degraded',
+  'crashing',
+  'stopped',
+  'failed',
+] as const
+export type AppState = (typeof APP_STATES)[number]
+
+export const DEPLOY_STATES = ['queued', 'running', 'succeeded', 'failed', 'superseded'] as const
+export type DeployState = (typeof DEPLOY_STATES)[number]
+
+/** The steps of a deploy, in order; each is written with its time and outcome. */
+export const DEPLOY_STEPS = [
+  'resolve',
+  'admit',
+  'place',
+  'pull',
+  'start',
+  'health',
+  'route',
+  'drain',
+] as const
+export type DeployStep = (typeof DEPLOY_STEPS)[number]
+
+export const NODE_STATES = ['ready', 'draining', 'offline'] as const
+export type NodeState = (typeof NODE_STATES)[number]

@@ -1,0 +1,50 @@
+import type { Descriptor, ImageConfig, Platform } from '@berth/oci'
+
+/** Where to pull from: one repository of a registry, with a bearer token that is good for it. */
+export type PullSource = {
+  readonly url: string
+  readonly repository: string
+  readonly token: string
+  readonly socketPath?: string
+}
+
+export type PullProgress = { readonly layer: string; readonly bytes: number; readonly total: number }
+
+/** An image that is whole on this node. `layers` are chain order, lowest first; each is a folder of unpacked files. */
+export type LocalImage = {
+  readonly digest: string
+  readonly config: ImageConfig
+  readonly platform: Platform
+  readonly layers: readonly string[]
+}
+
+/** What a container's root is mounted from: overlayfs over read-only shared layers. All ids on disk are container ids. */
+export type Snapshot = {
+  readonly lower: readonly string[]
+  readonly upper: string
+  readonly work: string
+}
+
+/**
+ * The node's images and snapshots. Pulls of one digest at once are one pull; a killed process leaves nothing that
+ * is served (files are written aside, synced and renamed), and what it left is removed by `sweep`.
+ */
+export type ImageStore = {
+  /** Pull by digest and unpack. An index is resolved to `platform`; errors: image.not_found, image.wrong_platform, image.corrupt, image.unsafe, image.pull_failed, disk.full. */
+  pull(request: {
+    source: PullSource
+    digest: string
+    platform: Platform
+    signal?: AbortSignal
+    onProgress?: (progress: PullProgress) => void
+  }): Promise<LocalImage>
+  get(digest: string): Promise<LocalImage | undefined>
+  list(): Promise<readonly LocalImage[]>
+  /** Idempotent: the snapshot of `key` (a container id) over `image`. */
+  prepareSnapshot(key: string, image: LocalImage): Promise<Snapshot>
+  removeSnapshot(key: string): Promise<void>
+  /** Remove images that no one of `digests` needs, and what crashes left behind. Returns freed bytes. */
+  sweep(keep: { digests: ReadonlySet<string>; snapshots: ReadonlySet<string> }): Promise<number>
+}
+
+export type { Descriptor, ImageConfig, Platform }

@@ -1,0 +1,37 @@
+/** A container's place in its project's network. The namespace is pinned at `netnsPath`. */
+export type Attachment = {
+  readonly netnsPath: string
+  readonly address: string
+  readonly gateway: string
+  /** contents for the container's own files */
+  readonly resolvConf: string
+  readonly hosts: string
+  /** host end of the veth pair: its counters are the container's traffic, with rx and tx exchanged */
+  readonly hostInterface: string
+}
+
+/**
+ * Networks of one node: a bridge per project, a pool of ready namespaces, nftables sets, records of the resolver.
+ * Everything carries the instance id; `reset` removes all of it, also after a crash.
+ */
+export type Network = {
+  /** Prepare host settings, the nft table and the pool; adopts what an earlier run left. */
+  open(): Promise<void>
+  /** Idempotent by `containerId`. `names` resolve to its address within the project: app name, `<process>.<app>`. */
+  attach(request: {
+    containerId: string
+    tenantId: string
+    projectId: string
+    hostname: string
+    names: readonly string[]
+  }): Promise<Attachment>
+  get(containerId: string): Promise<Attachment | undefined>
+  /** Idempotent. Gives address and namespace back; a project's last container takes its bridge along. */
+  detach(containerId: string): Promise<void>
+  traffic(containerId: string): Promise<{ rxBytes: number; txBytes: number }>
+  /** Detach what is not in `keep`. */
+  sweep(keep: ReadonlySet<string>): Promise<void>
+  /** Remove everything of this instance from the host. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}

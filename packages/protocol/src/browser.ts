@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+/**
+ * socket.io between browser (or CLI) and web. Path `/socket.io`. Authentication: the session cookie with a checked
+ * Origin, or `auth: {token}` in the handshake. Every emit is acknowledged with `Ack`.
+ *
+ * Namespace `/events`:  emit `watch {tenant}` → from then on `event` (EventView) for that tenant, `unwatch`.
+ * Namespace `/terminal`: emit `open` → then `data` (Uint8Array) and `end` (ChannelEnd) arrive;
+ *   emit `input` (Uint8Array), `eof`, `resize {cols, rows}`, `ack <bytes>`. To go on with a shell after a
+ *   reconnect, `open` again with the `execId` that the first `open` answered; the screen is replayed.
+ * Namespace `/logs`: emit `open` → `lines` (LogLine[]) arrive, `end` when it does not follow; emit `ack <bytes>`, `close`.
+ * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second.
+ */
+export const terminalOpenSchema = z.strictObject({
+  tenant: z.string(),
+  app: z.string(),
+  /** instance to enter; the first running one when absent */
+  containerId: z.string().optional(),
+  /** absent: a login shell */
+  argv: z.array(z.string()).min(1).optional(),
+  tty: z.boolean(),
+  cols: z.number().int().min(1).max(1000).optional(),
+  rows: z.number().int().min(1).max(1000).optional(),
+  /** go on with this one */
+  execId: z.string().optional(),
+})
+
+export const logsOpenSchema = z.strictObject({
+  tenant: z.string(),
+  app: z.string(),
+  process: z.string().optional(),
+  containerId: z.string().optional(),
+  tail: z.number().int().min(0).max(100_000).optional(),
+  since: z.iso.datetime().optional(),
+  follow: z.boolean(),
+})
+
+export const watchSchema = z.strictObject({ tenant: z.string() })
+export const statsWatchSchema = z.strictObject({ tenant: z.string(), app: z.string() })
+
+export type Ack<T> =
+  | ({ readonly ok: true } & T)
+  | {
+      readonly ok: false
+      readonly error: { code: string; message: string; details?: Record<string, unknown> }
+    }
+export type TerminalOpened = { readonly execId: string; readonly containerId: string; readonly tty: boolean }
+
+/** One instance's use at one moment. cpu in cores. */
+export type InstanceStats = {
+  readonly containerId: string
+  readonly at: string
+  readonly cpu: number
+  readonly memoryBytes: number
+  readonly memoryLimit: number
+  readonly pids: number
+  readonly rxBytesPerSecond: number
+  readonly txBytesPerSecond: number
+}

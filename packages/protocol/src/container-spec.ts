@@ -1,0 +1,116 @@
+import { z } from 'zod'
+
+export const limitsSchema = z.strictObject({
+  /** cores */
+  cpu: z.number().min(0.01).max(1024),
+  /** bytes; swap is always 0 */
+  memory: z
+    .number()
+    .int()
+    .min(4 * 1024 * 1024),
+  pids: z.number().int().min(1).max(1_000_000),
+  /** bytes of the writable layer */
+  disk: z
+    .number()
+    .int()
+    .min(1024 * 1024),
+})
+
+export const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/)
+
+export const healthSchema = z.discriminatedUnion('kind', [
+  /** healthy as soon as it runs */
+  z.strictObject({ kind: z.literal('none') }),
+  /** healthy when the port takes a connection */
+  z.strictObject({
+    kind: z.literal('tcp'),
+    port: z.number().int().min(1).max(65535),
+    timeoutMs: z.number().int(),
+  }),
+])
+
+export const restartSchema = z.strictObject({
+  policy: z.enum(['always', 'on-failure', 'no']),
+  /** with `on-failure`: give up after so many starts in a row; absent means never */
+  max: z.number().int().min(1).optional(),
+})
+
+/**
+ * All that a node is told about a container. An allow-list: what has no field here (host mounts, privileges,
+ * host network) cannot be asked for by anybody.
+ */
+export const containerSpecSchema = z.strictObject({
+  id: z.string(),
+  /** Grows with every change of what is wanted; reports of older generations are ignored. */
+  generation: z.number().int(),
+  desired: z.enum(['running', 'stopped', 'removed']),
+  tenant: z.strictObject({ id: z.string(), name: z.string() }),
+  project: z.strictObject({ id: z.string(), name: z.string() }),
+  app: z.strictObject({ id: z.string(), name: z.string() }),
+  process: z.string(),
+  /** number of this instance within the process, from 1 */
+  instance: z.number().int(),
+  release: z.number().int(),
+  image: z.strictObject({ repository: z.string(), digest: digestSchema }),
+  /** replaces the image's entrypoint and cmd */
+  command: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.string()),
+  port: z.number().int().min(1).max(65535).optional(),
+  limits: limitsSchema,
+  restart: restartSchema,
+  /** raised by `berth restart`: a running container with another value is stopped and started */
+  restartNonce: z.number().int(),
+  health: healthSchema,
+  stop: z.strictObject({ signal: z.string().optional(), timeoutMs: z.number().int() }),
+})
+
+export type ContainerSpec = z.infer<typeof containerSpecSchema>
+
+export const endReasonSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exit'), code: z.number() }),
+  z.object({ kind: z.literal('signal'), signal: z.string() }),
+  z.object({ kind: z.literal('oom'), limit: z.number() }),
+  z.object({ kind: z.literal('stopped'), by: z.string(), code: z.number().nullable(), forced: z.boolean() }),
+  z.object({ kind: z.literal('start-failed'), message: z.string() }),
+  z.object({ kind: z.literal('unhealthy'), message: z.string() }),
+  z.object({ kind: z.literal('supervisor-killed') }),
+  z.object({ kind: z.literal('node-lost') }),
+  z.object({ kind: z.literal('host-reboot') }),
+])
+
+/** What a node says about one container; idempotent, the newest wins. */
+export const observedContainerSchema = z.strictObject({
+  id: z.string(),
+  generation: z.number().int(),
+  state: z.enum(['pulling', 'starting', 'running', 'backoff', 'stopped', 'failed', 'removed']),
+  /** true once the health check passed in this run */
+  healthy: z.boolean(),
+  /** address inside the project's network, while it has one */
+  address: z.string().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  end: endReasonSchema.nullable(),
+  /** starts after the first */
+  restarts: z.number().int(),
+  /** when a `backoff` ends */
+  nextStartAt: z.iso.datetime().nullable(),
+  restartNonce: z.number().int(),
+  /** last lines of its log, sent when it ended or failed, so that a failure can be shown where one looks */
+  lastLines: z.array(z.string()).max(20).optional(),
+})
+
+export type ObservedContainer = z.infer<typeof observedContainerSchema>
+
+/** A moment's use of one container; counters grow from its start. */
+export const containerStatsSchema = z.strictObject({
+  id: z.string(),
+  at: z.iso.datetime(),
+  cpuUsageUsec: z.number(),
+  memoryBytes: z.number(),
+  memoryLimit: z.number(),
+  pids: z.number(),
+  rxBytes: z.number(),
+  txBytes: z.number(),
+})
+
+export type ContainerStats = z.infer<typeof containerStatsSchema>

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import {
+  containerSpecSchema,
+  containerStatsSchema,
+  digestSchema,
+  observedContainerSchema,
+} from './container-spec.ts'
+import type { Catalog } from './message.ts'
+
+/** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
+export const GATEWAY_VERSION = 1
+
+export const nodeInfoSchema = z.object({
+  hostname: z.string(),
+  kernel: z.string(),
+  arch: z.enum(['amd64', 'arm64']),
+  cpus: z.number(),
+  memoryBytes: z.number(),
+  diskBytes: z.number(),
+  diskFreeBytes: z.number(),
+  cgroup: z.enum(['v1', 'v2', 'hybrid']),
+  agentVersion: z.string(),
+  bootId: z.string(),
+})
+
+export type NodeInfo = z.infer<typeof nodeInfoSchema>
+
+const empty = z.strictObject({})
+
+/** What an agent asks of control. */
+export const agentToControl = {
+  /** First message of a stream, and again every 10 s as the heartbeat. */
+  'node.hello': {
+    request: z.strictObject({ version: z.literal(GATEWAY_VERSION), info: nodeInfoSchema }),
+    reply: z.strictObject({
+      nodeId: z.string(),
+      nodeName: z.string(),
+      /** this node's own Redis user: it reaches the keys of its own queue and nothing else */
+      queue: z.strictObject({ name: z.string(), username: z.string(), password: z.string() }),
+    }),
+  },
+  /** The whole inventory; answered with everything that this node should have. What is not in it is to be removed. */
+  'node.inventory': {
+    request: z.strictObject({ containers: z.array(observedContainerSchema) }),
+    reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
+  },
+  /** Specifications of some containers of this node; an id that is not this node's is left out. */
+  'container.specs': {
+    request: z.strictObject({ ids: z.array(z.string()).max(1000) }),
+    reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
+  },
+  'container.report': {
+    request: z.strictObject({ containers: z.array(observedContainerSchema) }),
+    reply: empty,
+  },
+  'container.stats': {
+    request: z.strictObject({ containers: z.array(containerStatsSchema) }),
+    reply: empty,
+  },
+  /** A bearer token for pulling one image of a container that is placed here, good for minutes. */
+  'registry.token': {
+    request: z.strictObject({ containerId: z.string() }),
+    reply: z.strictObject({
+      url: z.string(),
+      repository: z.string(),
+      digest: digestSchema,
+      token: z.string(),
+    }),
+  },
+} as const satisfies Catalog
+
+export const execSpecSchema = z.strictObject({
+  containerId: z.string(),
+  argv: z.array(z.string()).min(1),
+  tty: z.boolean(),
+  cols: z.number().int().min(1).max(1000).optional(),
+  rows: z.number().int().min(1).max(1000).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().optional(),
+  user: z.string().optional(),
+})
+
+export const logQuerySchema = z.strictObject({
+  containerIds: z.array(z.string()).min(1).max(50),
+  /** last so many lines; absent means all */
+  tail: z.number().int().min(0).max(100_000).optional(),
+  since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  follow: z.boolean(),
+})
+
+export type LogQuery = z.infer<typeof logQuerySchema>
+
+export const logLineSchema = z.strictObject({
+  containerId: z.string(),
+  at: z.iso.datetime(),
+  stream: z.enum(['stdout', 'stderr', 'tty', 'system']),
+  text: z.string(),
+})
+
+export type LogLine = z.infer<typeof logLineSchema>
+
+/** What control asks of an agent. Channels carry the bytes; these open and steer them. */
+export const controlToAgent = {
+  /** Start a command in a container; it belongs to the container and outlives agent and viewer. */
+  'exec.start': { request: execSpecSchema, reply: z.strictObject({ execId: z.string() }) },
+  /** Join a running exec: opens `channel`, replays the screen of a tty, then streams. */
+  'exec.attach': {
+    request: z.strictObject({
+      execId: z.string(),
+      containerId: z.string(),
+      channel: z.number().int(),
+      cols: z.number().int().optional(),
+      rows: z.number().int().optional(),
+    }),
+    reply: z.strictObject({ tty: z.boolean() }),
+  },
+  'exec.kill': { request: z.strictObject({ execId: z.string(), containerId: z.string() }), reply: empty },
+  /** Opens `channel`; each frame is a JSON array of log lines; the channel closes at the end unless it follows. */
+  'logs.open': {
+    request: z.strictObject({ query: logQuerySchema, channel: z.number().int() }),
+    reply: empty,
+  },
+} as const satisfies Catalog

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { execSpecSchema, logQuerySchema } from './gateway.ts'
+
+/**
+ * Web asks control over control's unix socket. Every request carries a ticket (`Authorization: Bearer <ticket>`,
+ * signed by web with the key that the two share): who asks, for which tenant, and exactly what.
+ *
+ * `POST /internal/seal`      ticket `{seal}`    body `{values: {KEY: plain}}` → `{values: {KEY: sealed}}`
+ * `POST /internal/open`      ticket `{open}`    body `{values: {KEY: sealed}}` → `{values: {KEY: plain}}`
+ * `POST /internal/exec`      ticket `{exec}`    → `{execId}`
+ * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
+ * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
+ * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
+ */
+export const ticketSchema = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('seal'), tenantId: z.string() }),
+  z.strictObject({ act: z.literal('open'), tenantId: z.string() }),
+  z.strictObject({ act: z.literal('exec'), tenantId: z.string(), by: z.string(), exec: execSpecSchema }),
+  z.strictObject({
+    act: z.literal('attach'),
+    tenantId: z.string(),
+    containerId: z.string(),
+    execId: z.string(),
+    cols: z.number().int().optional(),
+    rows: z.number().int().optional(),
+  }),
+  z.strictObject({ act: z.literal('logs'), tenantId: z.string(), query: logQuerySchema }),
+  z.strictObject({
+    act: z.literal('stats'),
+    tenantId: z.string(),
+    containerIds: z.array(z.string()).max(200),
+  }),
+])
+
+export type Ticket = z.infer<typeof ticketSchema>

@@ -1,0 +1,226 @@
+import type {
+  AppState,
+  DeployState,
+  DeployStep,
+  EndReason,
+  Limits,
+  NodeState,
+  ObservedState,
+  Permission,
+  Quota,
+  Role,
+} from '@berth/core'
+
+/** What the API returns. Dates are `Date` (superjson carries them). The page and the CLI build on these. */
+
+export type UserView = {
+  id: string
+  email: string
+  name: string | null
+  isAdmin: boolean
+  disabled: boolean
+  createdAt: Date
+  lastSeenAt: Date | null
+}
+
+export type MeView = {
+  user: UserView
+  tenants: { id: string; name: string; role: Role }[]
+  locale: 'en' | 'zh-CN' | null
+  /** how the request was authenticated */
+  via: 'session' | 'token'
+  scopes: Permission[] | null
+  /** host of the platform, for example `localhost:7070`; registry names start with it */
+  host: string
+  url: string
+}
+
+export type TenantView = { id: string; name: string; role: Role; createdAt: Date }
+
+export type QuotaView = { quota: Quota; used: Quota; left: Quota }
+
+export type MemberView = { userId: string; email: string; name: string | null; role: Role; since: Date }
+export type InvitationView = {
+  id: string
+  email: string
+  role: Role
+  expiresAt: Date
+  invitedBy: string
+  link: string | null
+}
+
+export type InstanceView = {
+  id: string
+  process: string
+  instance: number
+  release: number
+  node: string
+  state: ObservedState
+  healthy: boolean
+  end: EndReason | null
+  /** the sentence of `describeEnd` */
+  reason: string | null
+  lastLines: string[]
+  restarts: number
+  startedAt: Date | null
+  endedAt: Date | null
+  nextStartAt: Date | null
+}
+
+export type AppView = {
+  id: string
+  name: string
+  project: string
+  state: AppState
+  /** why, when the state is not `running` or `stopped` by hand */
+  reason: string | null
+  url: string | null
+  image: string | null
+  port: number | null
+  release: number | null
+  replicas: number
+  running: number
+  limits: Limits
+  deployedAt: Date | null
+  deployedBy: string | null
+  createdAt: Date
+}
+
+export type AppDetailView = AppView & {
+  instances: InstanceView[]
+  /** names only; `apps.env` returns values to those who may read them */
+  envNames: string[]
+  lastDeploy: DeployView | null
+}
+
+export type DeployStepView = {
+  step: DeployStep
+  state: 'pending' | 'running' | 'done' | 'failed' | 'skipped'
+  message: string | null
+  at: Date | null
+  ms: number | null
+}
+
+export type DeployView = {
+  id: string
+  app: string
+  release: number
+  image: string
+  state: DeployState
+  reason: string | null
+  /** last log lines of the instance that failed */
+  lastLines: string[]
+  steps: DeployStepView[]
+  by: string
+  createdAt: Date
+  endedAt: Date | null
+}
+
+export type ReleaseView = {
+  id: string
+  number: number
+  image: string
+  digest: string
+  port: number | null
+  limits: Limits
+  envNames: string[]
+  replicas: number
+  by: string
+  createdAt: Date
+  current: boolean
+  /** of which release this is a roll back */
+  rollbackOf: number | null
+}
+
+export type EventView = {
+  id: string
+  at: Date
+  tenant: string
+  /** `app.deployed`, `container.ended`, `deploy.failed`, `member.added` … */
+  type: string
+  app: string | null
+  containerId: string | null
+  by: string | null
+  message: string
+  data: Record<string, unknown>
+}
+
+export type TokenView = {
+  id: string
+  name: string
+  kind: 'pat' | 'svc' | 'dpl'
+  scopes: Permission[]
+  lastFour: string
+  createdAt: Date
+  expiresAt: Date
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  by: string
+}
+
+export type AuditView = {
+  id: string
+  at: Date
+  by: string
+  action: string
+  target: string
+  outcome: 'allowed' | 'denied'
+  ip: string | null
+  data: Record<string, unknown>
+}
+
+export type NodeView = {
+  id: string
+  name: string
+  state: NodeState
+  hostname: string
+  kernel: string
+  arch: string
+  cgroup: string
+  cpus: number
+  memoryBytes: number
+  diskBytes: number
+  diskFreeBytes: number
+  containers: number
+  reserved: { cpu: number; memory: number }
+  heartbeatAt: Date | null
+  agentVersion: string
+}
+
+export type RepositoryView = {
+  name: string
+  tags: number
+  bytes: number
+  pushedAt: Date | null
+  public: boolean
+}
+export type TagView = {
+  tag: string
+  digest: string
+  mediaType: string
+  bytes: number
+  pushedAt: Date
+  pushedBy: string | null
+  platforms: string[]
+  pull: string
+}
+
+export type SessionView = {
+  id: string
+  current: boolean
+  ip: string | null
+  userAgent: string | null
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+}
+
+export type AdminTenantView = {
+  id: string
+  name: string
+  members: number
+  apps: number
+  quota: Quota
+  used: Quota
+  createdAt: Date
+}

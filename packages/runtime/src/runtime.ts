@@ -1,0 +1,99 @@
+import type { EndReason, Limits } from '@berth/core'
+import type { RuntimeSpec } from '@berth/oci'
+
+/** Root file system: overlayfs over idmapped layers. Paths are on the host; ids on disk are container ids. */
+export type RootFs = { readonly lower: readonly string[]; readonly upper: string; readonly work: string }
+
+/** A volume of the container, mounted idmapped at `destination`. */
+export type VolumeMount = {
+  readonly source: string
+  readonly destination: string
+  readonly readonly: boolean
+}
+
+/** Files that the platform writes for a container, bound read-only over its own: /etc/resolv.conf, /etc/hosts, /etc/hostname. */
+export type FileMount = { readonly content: string; readonly destination: string }
+
+export type ContainerRequest = {
+  readonly id: string
+  readonly rootfs: RootFs
+  readonly process: {
+    readonly argv: readonly string[]
+    readonly env: Readonly<Record<string, string>>
+    readonly cwd: string
+    /** as in an image's `User`: name or number, with an optional group; resolved within the root file system */
+    readonly user: string
+    readonly tty: boolean
+  }
+  readonly hostname: string
+  readonly netnsPath: string
+  readonly limits: Limits
+  /** first host id and size of the container's user namespace */
+  readonly ids: { readonly start: number; readonly size: number }
+  readonly volumes: readonly VolumeMount[]
+  readonly files: readonly FileMount[]
+  readonly stopSignal: string
+  readonly log: { readonly maxBytes: number; readonly maxSegments: number }
+}
+
+/** What is known of one container's last run. */
+export type ContainerRecord = {
+  readonly id: string
+  readonly state: 'running' | 'ended'
+  /** pid of the container's init in the host's pid namespace */
+  readonly pid: number | null
+  readonly startedAt: Date
+  readonly endedAt: Date | null
+  readonly end: EndReason | null
+}
+
+export type ExecRequest = {
+  readonly containerId: string
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly user?: string
+  readonly tty: boolean
+  readonly size?: { readonly cols: number; readonly rows: number }
+}
+
+export type ExecSession = {
+  readonly id: string
+  readonly containerId: string
+  readonly tty: boolean
+  /** supervisor's unix socket; frames as in attach-protocol.ts; `berth-init attach` speaks it for a terminal */
+  readonly socket: string
+}
+
+export type Usage = { readonly cpuUsageUsec: number; readonly memoryBytes: number; readonly pids: number }
+
+/**
+ * The container runtime of one node. A container's supervisor outlives this process; `list` adopts what runs.
+ * State is in files (written aside, synced, renamed), one folder per container.
+ */
+export type Runtime = {
+  /** Start, or start again after an end. Resolves when the process was executed; errors: runtime.start_failed. */
+  start(request: ContainerRequest): Promise<ContainerRecord>
+  /** Every container with a folder here, adopted by pid and start time; also those that ended meanwhile. */
+  list(): Promise<readonly ContainerRecord[]>
+  get(id: string): Promise<ContainerRecord | undefined>
+  /** Calls back once for each end, also of adopted containers, with its reason; returns an unsubscribe. */
+  onEnd(listener: (record: ContainerRecord) => void): () => void
+  /** Signal, wait, kill. `by` becomes part of the reason. */
+  stop(id: string, options: { signal?: string; timeoutMs: number; by: string }): Promise<ContainerRecord>
+  kill(id: string, signal: string): Promise<void>
+  /** Remove folder, cgroup and logs of an ended container; a running one is killed first. Idempotent. */
+  remove(id: string): Promise<void>
+  exec(request: ExecRequest): Promise<ExecSession>
+  execs(containerId: string): Promise<readonly ExecSession[]>
+  getExec(containerId: string, execId: string): Promise<ExecSession | undefined>
+  killExec(containerId: string, execId: string): Promise<void>
+  usage(id: string): Promise<Usage | undefined>
+  /** folder of log segments, for logstore */
+  logDirectory(id: string): string
+  /** path of the attach client, and its arguments for a session: what node-pty runs */
+  attachCommand(session: ExecSession): { readonly file: string; readonly args: readonly string[] }
+  close(): Promise<void>
+}
+
+export type { RuntimeSpec }

@@ -1,0 +1,16 @@
+/** One viewer of a terminal session: node-pty runs the attach client, and this steers it. */
+export type TerminalViewer = {
+  onData(listener: (data: Uint8Array) => void): void
+  onEnd(listener: () => void): void
+  write(data: Uint8Array): void
+  resize(size: { cols: number; rows: number }): void
+  /** flow control: the source stops while paused */
+  pause(): void
+  resume(): void
+  close(): void
+}
+
+export type OpenViewer = (
+  command: { file: string; args: readonly string[] },
+  size: { cols: number; rows: number },
+) => TerminalViewer
