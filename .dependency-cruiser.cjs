@@ -50,7 +50,7 @@ module.exports = {
   options: {
     doNotFollow: { path: ['node_modules'] },
     exclude: { path: ['generated', '/dist/', '\\.next/'] },
-    tsConfig: { fileName: 'tsconfig.json' },
+    parser: 'swc', // the others want a TypeScript older than ours
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
