@@ -92,11 +92,16 @@ export const ERROR_KINDS = {
   'disk.full': 'exhausted',
 
   'protocol.unknown_message': 'invalid',
+  'protocol.invalid_message': 'invalid',
+  'protocol.overloaded': 'unavailable',
   'protocol.version_mismatch': 'precondition',
   'protocol.disconnected': 'unavailable',
   'protocol.timeout': 'timeout',
   'queue.unavailable': 'unavailable',
   'db.unavailable': 'unavailable',
+  'db.migration_failed': 'internal',
+  'db.newer_than_release': 'precondition',
+  'mail.failed': 'unavailable',
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof ERROR_KINDS
