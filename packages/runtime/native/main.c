@@ -1,0 +1,24 @@
+/* berth-init: the system calls that Node has not got. Which of them, and in what order, is decided in TypeScript. */
+#include <string.h>
+
+#include "jobs.h"
+#include "seal.h"
+
+int main(int argc, char **argv)
+{
+	const char *job = argc > 1 ? argv[1] : "";
+
+	if (!strcmp(job, "seal"))
+		return seal_main();
+	if (!strcmp(job, "attach") && argc == 3 && attach_main)
+		return attach_main(argv[2]);
+	if (run_sealed(argv))
+		return 125;
+	if (!strcmp(job, "files") && files_main)
+		return files_main();
+	if (!strcmp(job, "start") && start_main)
+		return start_main();
+	if (!strcmp(job, "enter") && enter_main)
+		return enter_main();
+	return 2;
+}
