@@ -1,0 +1,7 @@
+export { createDb, type Db, type Tx } from './create-db.ts'
+export { forTenant, type TenantDb, type TenantTx } from './for-tenant.ts'
+export type * from './generated/client.ts'
+export { Prisma } from './generated/client.ts'
+export { type EventListener, listenEvents } from './listen-events.ts'
+export { migrate } from './migrate.ts'
+export { type NewEvent, recordEvent } from './record-event.ts'
