@@ -1,0 +1,49 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+
+export function Dialog(props: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  description?: ReactNode
+  closeLabel: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay animate-fade-in" />
+        <Radix.Content
+          {...(props.description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-1/2 overflow-y-auto rounded-lg border bg-raised p-5 shadow-raised animate-fade-in',
+            props.className,
+          )}
+        >
+          <div className="mb-4 pr-8">
+            <Radix.Title className="text-lg font-semibold">{props.title}</Radix.Title>
+            {props.description ? (
+              <Radix.Description className="mt-1 text-sm text-muted">{props.description}</Radix.Description>
+            ) : null}
+          </div>
+          {props.children}
+          <Radix.Close
+            aria-label={props.closeLabel}
+            className="absolute top-4 right-4 rounded-md p-1 text-muted hover:bg-hover hover:text-ink"
+          >
+            <X aria-hidden className="size-4" />
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>
+}

@@ -1,0 +1,45 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { cn } from './cn.ts'
+
+/** A table that scrolls within its own frame when the page is narrow. */
+export function Table({
+  label,
+  className,
+  children,
+}: {
+  label: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <section
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
+      tabIndex={0}
+      className={cn('overflow-x-auto rounded-lg border bg-surface -outline-offset-2', className)}
+    >
+      <table className="w-full border-collapse text-sm">{children}</table>
+    </section>
+  )
+}
+
+export function Th({ className, ...rest }: ComponentProps<'th'>) {
+  return (
+    <th
+      scope="col"
+      className={cn(
+        'h-9 border-b bg-sunken/60 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4',
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
+
+export function Td({ className, ...rest }: ComponentProps<'td'>) {
+  return <td className={cn('h-11 px-3 py-2 align-middle first:pl-4 last:pr-4', className)} {...rest} />
+}
+
+export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr className={cn('border-b last:border-b-0 hover:bg-hover/50', className)} {...rest} />
+}
