@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Prisma, PrismaClient } from './generated/client.ts'
+import { transactionsAsUnavailable } from './transactions.ts'
 import { asUnavailable } from './unavailable.ts'
 
 /** The whole database, over all tenants. What serves a tenant's request uses `forTenant(db, id)` instead. */
@@ -22,5 +23,6 @@ export function createDb(options: { url: string; poolSize?: number }): Db {
     name: 'unavailable',
     query: { $allOperations: ({ args, query }) => asUnavailable(query(args)) },
   })
-  return client as unknown as PrismaClient // the same client: the extension adds nothing, it only translates errors
+  // The same client: the extension adds nothing, it only translates errors.
+  return transactionsAsUnavailable(client) as unknown as PrismaClient
 }

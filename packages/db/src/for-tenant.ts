@@ -1,6 +1,7 @@
+import { BerthError } from '@berth/core'
 import type { Db, Tx } from './create-db.ts'
 import { scopeArgs } from './tenant-scope.ts'
-import { BerthError } from '@berth/core'
+import { transactionsAsUnavailable } from './transactions.ts'
 
 type Raw = '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe'
 
@@ -32,7 +33,8 @@ export function forTenant(db: Db, tenantId: string): TenantDb {
       $executeRawUnsafe: refuseRaw,
     },
   })
-  return scoped as unknown as TenantDb // the type says what the extension does: no raw queries
+  // The type says what the extension does: no raw queries.
+  return transactionsAsUnavailable(scoped) as unknown as TenantDb
 }
 
 function refuseRaw(): never {
