@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   'registry:pull',
   'registry:push',
   'registry:delete',
+  /** reaches `admin.*`; no role has it: a token needs it and an owner who is the platform's administrator */
+  'platform:admin',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -37,7 +39,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,
   developer: DEVELOPER,
   admin: ADMIN,
-  owner: PERMISSIONS,
+  owner: [...ADMIN, 'tenant:manage'],
 }
 
 export function roleAllows(role: Role, permission: Permission): boolean {

@@ -1,0 +1,30 @@
+import type { Actor, Auth } from '@berth/auth'
+import type { BerthError } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { DeployService } from '@berth/deploy'
+import type { Logger } from '@berth/log'
+import type { ImageQueries } from '@berth/registry'
+
+/** What every procedure gets. Made once per request by the server that mounts the API. */
+export type ApiContext = {
+  /** all tenants' data; a `tenantProcedure` gets `db` narrowed to its tenant instead */
+  readonly db: Db
+  /** who asks; null: nobody, or somebody whose proof was refused (then `refused` says why) */
+  readonly actor: Actor | null
+  readonly refused: BerthError | null
+  readonly ip: string | null
+  readonly auth: Auth
+  readonly deploy: DeployService
+  readonly images: ImageQueries
+  readonly config: ApiConfig
+  readonly log: Logger
+}
+
+export type ApiConfig = {
+  /** public address of the platform, without a slash at the end */
+  readonly url: string
+  /** host and port of `url`: registry names start with it */
+  readonly host: string
+  /** domain of the apps' addresses, with its port */
+  readonly appsDomain: string
+}

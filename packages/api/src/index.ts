@@ -1,0 +1,2 @@
+export type { ApiConfig, ApiContext } from './context.ts'
+export { type AppRouter, appRouter } from './root.ts'

@@ -1,0 +1,91 @@
+import { BerthError, type Permission } from '@berth/core'
+import { forTenant } from '@berth/db'
+import { initTRPC } from '@trpc/server'
+import superjson from 'superjson'
+import { z } from 'zod'
+import type { ApiContext } from './context.ts'
+import { asTrpcError, berthErrorOf, wireErrorOf } from './trpc-error.ts'
+
+const t = initTRPC.context<ApiContext>().create({
+  transformer: superjson,
+  // The stack stays at home, whatever NODE_ENV says.
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path,
+      berth: wireErrorOf(error),
+    },
+  }),
+})
+
+export const router = t.router
+export const createCaller = t.createCallerFactory
+
+const withErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const error = berthErrorOf(result.error)
+  if (error.kind === 'internal') ctx.log.error({ err: error.cause ?? error, path }, 'procedure failed')
+  throw asTrpcError(result.error)
+})
+
+/** For everybody, signed in or not. */
+export const publicProcedure = t.procedure.use(withErrors)
+
+/** For people and tokens alike. */
+export const userProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (ctx.actor === null) {
+    throw ctx.refused ?? new BerthError('auth.required', 'sign in first, or send an API token')
+  }
+  return next({ ctx: { actor: ctx.actor } })
+})
+
+/** For people themselves, by session or password: a token cannot change the account that it acts for. */
+export const personProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.kind !== 'user' || ctx.actor.via !== 'session') {
+    throw new BerthError('auth.forbidden', 'a token may not do this: sign in')
+  }
+  return next({ ctx: { actor: ctx.actor } })
+})
+
+/** For the platform's administrators; their token needs the scope `platform:admin`. */
+export const adminProcedure = userProcedure.use(({ ctx, next }) => {
+  const { actor } = ctx
+  if (actor.kind !== 'user' || !actor.isAdmin) {
+    throw new BerthError('auth.forbidden', "only the platform's administrators may do this")
+  }
+  if (actor.token !== null && !actor.token.scopes.includes('platform:admin')) {
+    throw new BerthError('auth.scope_missing', 'this token lacks the scope platform:admin', {
+      details: { scope: 'platform:admin' },
+    })
+  }
+  return next({ ctx: { actor } })
+})
+
+/**
+ * For members of a tenant who hold the permission. Its input is `tenantInput({…})`; `ctx.tenant` is the tenant, and
+ * `ctx.db` sees nothing else. Errors: tenant.not_found, auth.forbidden, auth.scope_missing.
+ */
+export const tenantProcedure = (permission: Permission) =>
+  userProcedure
+    .input(z.object({ tenant: nameInput, app: nameInput.optional() }))
+    .use(async ({ ctx, input, next }) => {
+      const { tenant, role } = await ctx.auth.authorize({
+        actor: ctx.actor,
+        tenant: input.tenant,
+        permission,
+        target: { app: input.app },
+        ip: ctx.ip,
+      })
+      return next({ ctx: { tenant: { ...tenant, role }, db: forTenant(ctx.db, tenant.id) } })
+    })
+
+/** A name as it is asked for; whether it is a good one for something new is `parseName`'s business. */
+export const nameInput = z.string().min(1).max(64)
+
+/** The whole input of a tenant's procedure: the tenant's name, what is given, and nothing else. */
+export function tenantInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ tenant: nameInput, ...shape })
+}

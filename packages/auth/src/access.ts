@@ -1,0 +1,113 @@
+import { BerthError, type Permission, type Role, ROLES } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Actor } from './actor.ts'
+import type { DenialLog } from './audit.ts'
+import { decide, type Verdict } from './rights.ts'
+
+/** What within a tenant somebody wants to reach; a deploy token is cut to its own app by it. */
+export type Target = {
+  readonly app?: string | undefined
+  /** without the tenant's name: `hello`, not `acme/hello` */
+  readonly repository?: string | undefined
+}
+
+export type Access = {
+  readonly tenant: { readonly id: string; readonly name: string }
+  /** null for a service token, which is nobody's */
+  readonly role: Role | null
+}
+
+export type AccessRequest = {
+  readonly actor: Actor
+  /** the tenant's name */
+  readonly tenant: string
+  readonly permission: Permission
+  readonly target?: Target
+  readonly ip?: string | null
+}
+
+export type AccessControl = {
+  /** Errors: tenant.not_found (also when it exists, for somebody outside it), auth.forbidden, auth.scope_missing. */
+  authorize(request: AccessRequest): Promise<Access>
+  /** The same decision without an error or an audit row: undefined when refused. */
+  can(request: AccessRequest): Promise<Access | undefined>
+}
+
+/** The one place that decides who may what, for API, registry and sockets alike. Always reads the present role. */
+export function createAccessControl(options: { db: Db; logDenial: DenialLog }): AccessControl {
+  const { db, logDenial } = options
+  return {
+    authorize: async (request) => {
+      const found = await find(db, request)
+      if (found === undefined) {
+        throw new BerthError('tenant.not_found', `there is no tenant "${request.tenant}" that you are in`, {
+          details: { tenant: request.tenant },
+        })
+      }
+      if (found.verdict === 'allowed') return found.access
+      await logDenial({
+        tenantId: found.access.tenant.id,
+        by: request.actor.label,
+        action: 'access.denied',
+        target: request.permission,
+        ip: request.ip ?? null,
+      })
+      throw refusal(request.permission, found.verdict)
+    },
+    can: async (request) => {
+      const found = await find(db, request)
+      return found?.verdict === 'allowed' ? found.access : undefined
+    },
+  }
+}
+
+async function find(
+  db: Db,
+  request: AccessRequest,
+): Promise<{ access: Access; verdict: Verdict | 'target' } | undefined> {
+  const { actor, permission } = request
+  const access = await findAccess(db, actor, request.tenant)
+  if (access === undefined) return undefined
+  const verdict = decide({ permission, role: access.role, token: actor.token })
+  if (verdict !== 'allowed') return { access, verdict }
+  return { access, verdict: (await reaches(db, actor, request.target ?? {})) ? 'allowed' : 'target' }
+}
+
+async function findAccess(db: Db, actor: Actor, name: string): Promise<Access | undefined> {
+  const userId = actor.kind === 'user' ? actor.userId : ''
+  const tenant = await db.tenant.findUnique({
+    where: { name },
+    select: { id: true, name: true, memberships: { where: { userId }, select: { role: true } } },
+  })
+  if (tenant === null || (actor.token !== null && actor.token.tenantId !== tenant.id)) return undefined
+  const found = { id: tenant.id, name: tenant.name }
+  if (actor.kind === 'service') return { tenant: found, role: null }
+  const role = ROLES.find((known) => known === tenant.memberships[0]?.role)
+  return role === undefined ? undefined : { tenant: found, role }
+}
+
+/** A deploy token reaches its own app, and the repository of the same name. */
+async function reaches(db: Db, actor: Actor, target: Target): Promise<boolean> {
+  const appId = actor.token?.appId ?? null
+  if (appId === null) return true
+  const app = await db.app.findUnique({ where: { id: appId }, select: { name: true, deletedAt: true } })
+  if (app === null || app.deletedAt !== null) return false
+  return app.name === (target.app ?? target.repository)
+}
+
+function refusal(permission: Permission, verdict: Verdict | 'target'): BerthError {
+  switch (verdict) {
+    case 'scope':
+      return new BerthError('auth.scope_missing', `this token lacks the scope ${permission}`, {
+        details: { scope: permission },
+      })
+    case 'target':
+      return new BerthError('auth.scope_missing', 'this token reaches another app only', {
+        details: { scope: permission },
+      })
+    default:
+      return new BerthError('auth.forbidden', `your role here does not allow ${permission}: ask an owner`, {
+        details: { permission },
+      })
+  }
+}
