@@ -1,0 +1,136 @@
+import path from 'node:path'
+import { answersHealthz } from './http-health.ts'
+import type { Paths } from './paths.ts'
+import type { ProcessSpec } from './process-spec.ts'
+import type { RedisUrls } from './redis.ts'
+
+/** What our own processes are told. */
+export type AppSettings = {
+  readonly url: string
+  readonly appsDomain: string
+  readonly databaseUrl: string
+  readonly redis: RedisUrls
+  readonly logLevel: string
+  /** sign-up, OIDC and mail: handed through as they came */
+  readonly people: Readonly<Record<string, string>>
+}
+
+const READY_WITHIN_MS = 60_000
+const STOP = { signal: 'SIGTERM', timeoutMs: 10_000 } as const
+
+export function controlSpec(paths: Paths, settings: AppSettings): ProcessSpec {
+  return {
+    ...nodeProgram(paths, 'control', 'apps/control/dist/main.js', controlEnv(paths, settings)),
+    user: 'berth-control',
+    leftovers: [paths.sockets.control],
+    ready: () => answersHealthz(paths.sockets.control),
+  }
+}
+
+export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
+  const secret = secretIn(paths)
+  const env = {
+    ...commonEnv(paths, settings),
+    ...settings.people,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    BERTH_URL: settings.url,
+    BERTH_APPS_DOMAIN: settings.appsDomain,
+    DATABASE_URL: settings.databaseUrl,
+    REDIS_URL: settings.redis.web,
+    BERTH_SOCKET: paths.sockets.web,
+    BERTH_CONTROL_SOCKET: paths.sockets.control,
+    BERTH_AUTH_SECRET_FILE: secret('auth.secret'),
+    BERTH_PEPPER_FILE: secret('pepper.web'),
+    BERTH_TICKET_KEY_FILE: secret('ticket.web'),
+  }
+  return {
+    ...nodeProgram(paths, 'web', 'apps/web/dist/main.js', env),
+    cwd: path.join(paths.runApp, 'apps/web'),
+    user: 'berth-web',
+    leftovers: [paths.sockets.web],
+    ready: () => answersHealthz(paths.sockets.web),
+  }
+}
+
+/** `ready` asks whether the node's stream to control is up, which only control knows. */
+export function agentSpec(paths: Paths, settings: AppSettings, ready: () => Promise<boolean>): ProcessSpec {
+  const env = {
+    ...commonEnv(paths, settings),
+    REDIS_URL: settings.redis.agent,
+    BERTH_CONTROL_SOCKET: paths.sockets.control,
+    BERTH_AGENT_TOKEN_FILE: path.join(paths.secrets, 'agent.token'),
+    BERTH_AGENT_DIR: path.join(paths.dir, 'agent'),
+    BERTH_INIT: path.join(paths.runApp, 'packages/runtime/native/build/berth-init'),
+    BERTH_RESOLVER_DIR: resolverDir(paths),
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  }
+  return { ...nodeProgram(paths, 'agent', 'apps/agent/dist/main.js', env), ready }
+}
+
+export function resolverSpec(paths: Paths, settings: AppSettings): ProcessSpec {
+  const env = { ...commonEnv(paths, settings), BERTH_RESOLVER_DIR: resolverDir(paths) }
+  return {
+    ...nodeProgram(paths, 'resolver', 'apps/agent/dist/resolver.js', env),
+    user: 'berth-resolver',
+    capabilities: ['net_bind_service'], // it answers on port 53
+  }
+}
+
+/** Also the environment of `setup.js`, which migrates as control's user. */
+export function controlEnv(paths: Paths, settings: AppSettings): Record<string, string> {
+  const secret = secretIn(paths)
+  return {
+    ...commonEnv(paths, settings),
+    BERTH_URL: settings.url,
+    BERTH_APPS_DOMAIN: settings.appsDomain,
+    DATABASE_URL: settings.databaseUrl,
+    REDIS_URL: settings.redis.control,
+    BERTH_SOCKET: paths.sockets.control,
+    BERTH_MASTER_KEY_FILE: secret('master.key'),
+    BERTH_REGISTRY_KEY_FILE: secret('registry.key'),
+    BERTH_PEPPER_FILE: secret('pepper.control'),
+    BERTH_TICKET_KEY_FILE: secret('ticket.control'),
+    BERTH_BLOBS_DIR: path.join(paths.runData, 'blobs'),
+    BERTH_DOOR_DIR: path.join(paths.runData, 'door'),
+    BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
+  }
+}
+
+function commonEnv(paths: Paths, settings: AppSettings): Record<string, string> {
+  return {
+    BERTH_INSTANCE: paths.id,
+    BERTH_RUN_DIR: paths.run,
+    BERTH_LOG_LEVEL: settings.logLevel,
+    PATH: '/usr/bin:/bin',
+  }
+}
+
+function nodeProgram(
+  paths: Paths,
+  name: ProcessSpec['name'],
+  file: string,
+  env: Readonly<Record<string, string>>,
+): ProcessSpec {
+  return {
+    name,
+    command: paths.node,
+    args: [path.join(paths.runApp, file)],
+    env,
+    cwd: paths.runApp,
+    user: 'root',
+    capabilities: [],
+    leftovers: [],
+    ready: async () => true,
+    readyWithinMs: READY_WITHIN_MS,
+    stop: STOP,
+  }
+}
+
+function secretIn(paths: Paths): (name: string) => string {
+  return (name) => path.join(paths.runData, 'secrets', name)
+}
+
+function resolverDir(paths: Paths): string {
+  return path.join(paths.run, 'resolver')
+}
