@@ -3,13 +3,13 @@
 #define BERTH_JOBS_H
 
 /* start: set a container up from the plan on stdin, report on stdout, then supervise it until it ends */
-__attribute__((weak)) int start_main(void);
+int start_main(void);
 /* enter: the same for one more process of a container that runs */
-__attribute__((weak)) int enter_main(void);
+int enter_main(void);
 /* files: a stream of file operations below a directory descriptor (files.c) */
-__attribute__((weak)) int files_main(void);
+int files_main(void);
 /* attach: a raw terminal client of a supervisor's socket */
-__attribute__((weak)) int attach_main(const char *socket_path);
+int attach_main(const char *socket_path);
 /* seal: hold a sealed copy of this program in memory (descriptor 3) until stdin ends */
 int seal_main(void);
 

@@ -10,15 +10,15 @@ int main(int argc, char **argv)
 
 	if (!strcmp(job, "seal"))
 		return seal_main();
-	if (!strcmp(job, "attach") && argc == 3 && attach_main)
+	if (!strcmp(job, "attach") && argc == 3)
 		return attach_main(argv[2]);
 	if (run_sealed(argv))
 		return 125;
-	if (!strcmp(job, "files") && files_main)
+	if (!strcmp(job, "files"))
 		return files_main();
-	if (!strcmp(job, "start") && start_main)
+	if (!strcmp(job, "start"))
 		return start_main();
-	if (!strcmp(job, "enter") && enter_main)
+	if (!strcmp(job, "enter"))
 		return enter_main();
 	return 2;
 }

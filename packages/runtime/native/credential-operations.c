@@ -1,0 +1,195 @@
+/* The last operations: the process gives its rights up, and executes the container's program. */
+#define _GNU_SOURCE
+#include <elf.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "container.h"
+#include "system.h"
+
+#define LAST_CAPABILITY 63
+
+int op_enter_userns(struct container *c, struct reader *f)
+{
+	(void)f;
+	return setns(c->userns >= 0 ? c->userns : c->init_pidfd, CLONE_NEWUSER);
+}
+
+static int drop_bounding(uint64_t keep)
+{
+	for (int cap = 0; cap <= LAST_CAPABILITY; cap++) {
+		if (keep & (1ULL << cap))
+			continue;
+		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno != EINVAL)
+			return -1;
+	}
+	return 0;
+}
+
+/* inheritable and ambient stay empty (CVE-2022-24769) */
+static int set_capabilities(uint64_t set)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = {
+		{ .effective = (uint32_t)set, .permitted = (uint32_t)set },
+		{ .effective = (uint32_t)(set >> 32), .permitted = (uint32_t)(set >> 32) },
+	};
+
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) && errno != EINVAL)
+		return -1;
+	return (int)syscall(SYS_capset, &header, data);
+}
+
+/* a supervisor that is killed takes its process along; it may have died before this was asked for */
+static int die_with_supervisor(int report)
+{
+	struct pollfd peer = { .fd = report };
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+		return -1;
+	poll(&peer, 1, 0);
+	if (peer.revents & POLLHUP)
+		_exit(125);
+	return 0;
+}
+
+int op_credentials(struct container *c, struct reader *f)
+{
+	uint64_t bounding = read_u64(f);
+
+	if (drop_bounding(bounding) || setgroups(c->group_count, c->groups) || setresgid(c->gid, c->gid, c->gid) ||
+	    setresuid(c->uid, c->uid, c->uid))
+		return -1;
+	if (set_capabilities(c->uid == 0 ? bounding : 0))
+		return -1;
+	return die_with_supervisor(c->report);
+}
+
+/* every other descriptor is closed first, so that no path leads through one of them (CVE-2024-21626) */
+int op_cwd(struct container *c, struct reader *f)
+{
+	char path[4096];
+
+	if (c->report != 3) {
+		if (dup3(c->report, 3, O_CLOEXEC) < 0)
+			return -1;
+		c->report = 3;
+	}
+	if (sys_close_range(4, ~0U) || chdir(read_text(f)))
+		return -1;
+	if (syscall(SYS_getcwd, path, sizeof(path)) > 0 && path[0] == '/')
+		return 0;
+	c->detail = DETAIL_OUTSIDE_ROOT;
+	errno = ENOENT;
+	return -1;
+}
+
+int op_no_new_privileges(struct container *c, struct reader *f)
+{
+	(void)c;
+	(void)f;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+int op_seccomp(struct container *c, struct reader *f)
+{
+	uint32_t length;
+	const uint8_t *bytes = read_bytes(f, &length);
+	static struct sock_filter filter[BPF_MAXINSNS];
+	struct sock_fprog program = { (unsigned short)(length / sizeof(filter[0])), filter };
+
+	(void)c;
+	if (length > sizeof(filter)) {
+		errno = E2BIG;
+		return -1;
+	}
+	memcpy(filter, bytes, length);
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+}
+
+/* tells a file that cannot be executed from one that is not there; only for the message */
+static enum detail explain(const char *path, int error)
+{
+	unsigned char head[EI_NIDENT] = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : read(fd, head, sizeof(head));
+
+	if (error == ENOENT && fd >= 0)
+		return DETAIL_NO_INTERPRETER;
+	if (error == ENOEXEC && got == EI_NIDENT && !memcmp(head, ELFMAG, SELFMAG))
+		return DETAIL_OTHER_ARCHITECTURE;
+	return DETAIL_NONE;
+}
+
+static const char *variable(const char *const *env, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (; *env; env++)
+		if (!strncmp(*env, name, length) && (*env)[length] == '=')
+			return *env + length + 1;
+	return NULL;
+}
+
+static void execute_in_path(const char *name, const char **argv, const char **env, const char *search)
+{
+	char path[4096];
+	int error = ENOENT;
+
+	for (;;) {
+		size_t length = strcspn(search, ":");
+		int written = snprintf(path, sizeof(path), "%.*s/%s", (int)length, length ? search : ".", name);
+
+		if (written > 0 && (size_t)written < sizeof(path)) {
+			execve(path, (char **)argv, (char **)env);
+			if (errno != ENOENT && errno != ENOTDIR)
+				error = errno;
+		}
+		if (!search[length])
+			break;
+		search += length + 1;
+	}
+	errno = error;
+}
+
+int op_exec(struct container *c, struct reader *f)
+{
+	static const char *texts[MAX_TEXTS];
+	static char home[sizeof(c->home) + 5];
+	const char *search = read_text(f);
+	const char **argv = texts;
+	uint32_t argc = read_texts(f, argv, MAX_TEXTS / 2);
+	const char **env = texts + MAX_TEXTS / 2;
+	uint32_t envc = read_texts(f, env, MAX_TEXTS / 2 - 1);
+	const char *path = variable(env, "PATH");
+	int error;
+
+	if (f->bad || argc == 0) {
+		errno = EBADMSG;
+		return -1;
+	}
+	if (!variable(env, "HOME")) {
+		snprintf(home, sizeof(home), "HOME=%s", c->home);
+		env[envc] = home;
+		env[envc + 1] = NULL;
+	}
+	if (strchr(argv[0], '/'))
+		execve(argv[0], (char **)argv, (char **)env);
+	else
+		execute_in_path(argv[0], argv, env, path ? path : search);
+	error = errno;
+	c->detail = explain(argv[0], error);
+	errno = error;
+	return -1;
+}

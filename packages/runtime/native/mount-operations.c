@@ -1,0 +1,187 @@
+/* Mounts. The process is still the host's root here; its mount namespace belongs to the host's user namespace. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "container.h"
+#include "root.h"
+#include "system.h"
+
+#define BIND_RECURSIVE 1
+#define BIND_IDMAPPED 2
+#define BIND_FILE 4
+
+/* moves the detached mount onto an open path, and closes both */
+static int attach_tree(int tree, int target)
+{
+	int failed = -1;
+
+	if (tree >= 0 && target >= 0)
+		failed = sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+	if (tree >= 0)
+		close(tree);
+	if (target >= 0)
+		close(target);
+	return failed;
+}
+
+static int set_attributes(int tree, uint64_t attributes, int userns, bool recursive)
+{
+	struct mount_attr attr = { .attr_set = attributes };
+
+	if (userns >= 0) {
+		attr.attr_set |= MOUNT_ATTR_IDMAP;
+		attr.userns_fd = (uint64_t)userns;
+	}
+	return sys_mount_setattr(tree, "", AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0), &attr);
+}
+
+int op_mount(struct container *c, struct reader *f)
+{
+	const char *source = read_text(f);
+	const char *target = read_text(f);
+	const char *type = read_text(f);
+	unsigned long flags = read_u64(f);
+
+	(void)c;
+	return mount(source, target, type, flags, read_text(f));
+}
+
+/* a layer of the root file system, as the container's ids see it, below the working folder */
+int op_stage_layer(struct container *c, struct reader *f)
+{
+	const char *source = read_text(f);
+	const char *name = read_text(f);
+	uint64_t attributes = read_u64(f);
+	int tree = sys_open_tree(AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+
+	if (tree < 0 || set_attributes(tree, attributes, c->userns, false) || mkdir(name, 0755))
+		return -1;
+	return attach_tree(tree, open(name, O_PATH | O_CLOEXEC));
+}
+
+int op_open_root(struct container *c, struct reader *f)
+{
+	/* the host's own device, opened before anything of the image is in reach (CVE-2025-31133) */
+	struct stat st;
+
+	c->null_device = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (c->null_device < 0 || fstat(c->null_device, &st))
+		return -1;
+	if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 3)) {
+		errno = ENODEV;
+		return -1;
+	}
+	c->root = open(read_text(f), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return c->root < 0 ? -1 : 0;
+}
+
+int op_bind(struct container *c, struct reader *f)
+{
+	const char *source = read_text(f);
+	const char *destination = read_text(f);
+	uint64_t attributes = read_u64(f);
+	uint32_t flags = read_u32(f);
+	bool recursive = flags & BIND_RECURSIVE;
+	int userns = flags & BIND_IDMAPPED ? c->userns : -1;
+	int tree = sys_open_tree(AT_FDCWD, source,
+				 OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (recursive ? AT_RECURSIVE : 0));
+
+	if (tree < 0 || set_attributes(tree, attributes, userns, recursive))
+		return -1;
+	return attach_tree(tree, root_make(c->root, destination, !(flags & BIND_FILE), true));
+}
+
+static int configure(int fs, const char *option)
+{
+	char key[64];
+	const char *equals = strchr(option, '=');
+
+	if (!equals)
+		return sys_fsconfig(fs, FSCONFIG_SET_FLAG, option, NULL, 0);
+	if ((size_t)(equals - option) >= sizeof(key)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(key, option, equals - option);
+	key[equals - option] = 0;
+	return sys_fsconfig(fs, FSCONFIG_SET_STRING, key, equals + 1, 0);
+}
+
+static int make_filesystem(const char *type, unsigned int attributes, const char **options)
+{
+	int fs = sys_fsopen(type, FSOPEN_CLOEXEC);
+	int tree = -1;
+
+	if (fs < 0)
+		return -1;
+	for (; *options; options++)
+		if (configure(fs, *options))
+			goto out;
+	if (!sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
+		tree = sys_fsmount(fs, FSMOUNT_CLOEXEC, attributes);
+out:
+	close(fs);
+	return tree;
+}
+
+/* a file system of the kernel's own; its mount point must not be a link (CVE-2019-19921) */
+int op_filesystem(struct container *c, struct reader *f)
+{
+	const char *options[16];
+	const char *type = read_text(f);
+	const char *destination = read_text(f);
+	uint64_t attributes = read_u64(f);
+	int tree;
+
+	read_texts(f, options, 16);
+	tree = make_filesystem(type, (unsigned int)attributes, options);
+	if (tree < 0)
+		return -1;
+	return attach_tree(tree, root_make(c->root, destination, true, false));
+}
+
+int op_mask(struct container *c, struct reader *f)
+{
+	const char *EMPTY[] = { "size=4k", "nr_inodes=2", NULL };
+	struct stat st;
+	int target = root_find(c->root, read_text(f), false);
+	int tree;
+
+	if (target < 0)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+	if (fstat(target, &st))
+		return -1;
+	if (S_ISDIR(st.st_mode))
+		tree = make_filesystem("tmpfs", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC,
+				       EMPTY);
+	else
+		tree = sys_open_tree(c->null_device, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+	return attach_tree(tree, target);
+}
+
+/* with everything below it (rro) */
+int op_readonly(struct container *c, struct reader *f)
+{
+	int target = root_find(c->root, read_text(f), false);
+	int tree;
+
+	if (target < 0)
+		return errno == ENOENT ? 0 : -1;
+	tree = sys_open_tree(target, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE);
+	if (tree < 0 || set_attributes(tree, MOUNT_ATTR_RDONLY, -1, true))
+		return -1;
+	return attach_tree(tree, target);
+}
+
+int op_pivot(struct container *c, struct reader *f)
+{
+	(void)f;
+	if (fchdir(c->root) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH))
+		return -1;
+	return chdir("/");
+}

@@ -1,0 +1,316 @@
+/*
+ * The jobs start and enter: read the plan, make the process, report its outcome, and supervise it from then on.
+ * stdin: u32 length and the plan. stdout: one line, `started <pid>` or `failed <operation> <errno> <detail>`.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "container.h"
+#include "jobs.h"
+#include "operations.h"
+#include "session.h"
+#include "system.h"
+
+#define PLAN_MAX (4 * 1024 * 1024)
+
+static bool read_exactly(void *target, size_t length)
+{
+	for (size_t done = 0; done < length;) {
+		ssize_t got = read(STDIN_FILENO, (char *)target + done, length - done);
+
+		if (got <= 0 && !(got < 0 && errno == EINTR))
+			return false;
+		done += got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+static int write_map(pid_t pid, const char *name, uint32_t start, uint32_t size)
+{
+	char path[64], line[64];
+	int fd, length, failed;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	length = snprintf(line, sizeof(line), "0 %u %u\n", start, size);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	failed = write(fd, line, length) != length;
+	close(fd);
+	return failed ? -1 : 0;
+}
+
+/* a user namespace needs a process to be made in; it is also what idmapped mounts are given */
+static int make_userns(struct container *c, struct reader *f)
+{
+	uint32_t uid = read_u32(f), gid = read_u32(f), size = read_u32(f);
+	char path[64];
+	pid_t holder = sys_fork(CLONE_NEWUSER);
+
+	if (holder == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	if (holder < 0)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
+	if (!write_map(holder, "uid_map", uid, size) && !write_map(holder, "gid_map", gid, size))
+		c->userns = open(path, O_RDONLY | O_CLOEXEC);
+	kill(holder, SIGKILL);
+	waitpid(holder, NULL, 0);
+	return c->userns < 0 ? -1 : 0;
+}
+
+/* field 22 of /proc/<pid>/stat; a pid is a process only together with it */
+static uint64_t start_time(pid_t pid)
+{
+	char path[64], text[1024];
+	char *at;
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (fd >= 0)
+		close(fd);
+	if (got <= 0)
+		return 0;
+	text[got] = 0;
+	at = strrchr(text, ')');
+	for (int field = 2; at && field < 22; field++)
+		at = strchr(at + 1, ' ');
+	return at ? strtoull(at + 1, NULL, 10) : 0;
+}
+
+/* children of this process are in the container's pid namespace from here on */
+static int find_init(struct container *c, struct reader *f)
+{
+	pid_t pid = (pid_t)read_u32(f);
+	uint64_t started = read_u64(f);
+
+	c->init_pidfd = sys_pidfd_open(pid);
+	if (c->init_pidfd < 0)
+		return -1;
+	if (start_time(pid) != started) {
+		errno = ESRCH;
+		return -1;
+	}
+	return setns(c->init_pidfd, CLONE_NEWPID);
+}
+
+static int open_session(struct session *session, struct reader *f)
+{
+	const char *folder = read_text(f);
+	const char *socket_path = read_text(f);
+
+	session->flags = read_u32(f);
+	session->segment_bytes = read_u64(f);
+	session->segment_count = read_u32(f);
+	session->first_segment = read_u32(f);
+	return session_open(session, folder, socket_path);
+}
+
+static int make_pipes(struct session *session, struct container *c)
+{
+	int ends[3][2];
+
+	for (int i = session->flags & SESSION_STDIN ? 0 : 1; i < 3; i++)
+		if (pipe2(ends[i], O_CLOEXEC))
+			return -1;
+	if (session->flags & SESSION_STDIN) {
+		c->stdio[0] = ends[0][0];
+		session->input = ends[0][1];
+	}
+	for (int i = 1; i < 3; i++) {
+		c->stdio[i] = ends[i][1];
+		session->output[i - 1] = ends[i][0];
+	}
+	return 0;
+}
+
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static pid_t clone_process(struct session *session, struct container *c, struct reader *f)
+{
+	uint64_t flags = read_u64(f);
+	int ends[2];
+	pid_t pid;
+
+	if (!(session->flags & SESSION_TTY) && make_pipes(session, c))
+		return -1;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+		return -1;
+	pid = sys_fork(flags);
+	if (pid == 0) {
+		close(ends[0]);
+		c->report = ends[1];
+		reset_signals();
+		return 0;
+	}
+	close(ends[1]);
+	c->report = ends[0];
+	for (int i = 0; i < 3; i++)
+		if (c->stdio[i] >= 0)
+			close(c->stdio[i]);
+	return pid;
+}
+
+static ssize_t receive(int socket, struct report *report, int *descriptor)
+{
+	struct iovec data = { report, sizeof(*report) };
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr packet = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	ssize_t got;
+
+	do
+		got = recvmsg(socket, &packet, MSG_CMSG_CLOEXEC);
+	while (got < 0 && errno == EINTR);
+	if (got == sizeof(*report) && packet.msg_controllen >= CMSG_LEN(sizeof(int)))
+		memcpy(descriptor, CMSG_DATA(&control.header), sizeof(int));
+	return got;
+}
+
+/* waits for the program to be executed; the report's kind is 0 when it was */
+static struct report await_execution(struct session *session, struct container *c)
+{
+	struct report report;
+	int master = -1;
+
+	while (receive(c->report, &report, &master) == sizeof(report)) {
+		if (report.kind == REPORT_FAILED)
+			return report;
+		session->output[0] = session->input = master;
+	}
+	close(c->report);
+	return (struct report){ 0 };
+}
+
+/* the agent may be gone: what it did not read is in the records */
+static void tell(const char *line)
+{
+	if (write(STDOUT_FILENO, line, strlen(line)) < 0)
+		return;
+}
+
+static int fail(struct session *session, struct report report)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "failed %u %d %u\n", report.index, report.error, report.detail);
+	if (session->folder >= 0)
+		session_record(session, "ended", line);
+	unlink(session->socket_path);
+	tell(line);
+	return 1;
+}
+
+static void release_stdio(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	for (int i = 0; i < 3 && null >= 0; i++)
+		dup2(null, i);
+	if (null > 2)
+		close(null);
+}
+
+static int run(struct session *s, struct reader *plan)
+{
+	struct container c = { .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .stdio = { -1, -1, -1 } };
+	struct step step = { .index = (uint32_t)-1 };
+	struct report report = { .kind = REPORT_FAILED, .error = EBADMSG };
+	char line[64];
+
+	while (next_step(plan, &step)) {
+		int failed = 0;
+
+		if (step.code == OP_CLONE) {
+			s->pid = clone_process(s, &c, &step.fields);
+			if (s->pid == 0)
+				perform_plan(&c, plan, step.index);
+			if (s->pid > 0)
+				break;
+			failed = -1;
+		} else if (step.code == OP_SUPERVISE) {
+			failed = open_session(s, &step.fields);
+		} else if (step.code == OP_MAKE_USERNS) {
+			failed = make_userns(&c, &step.fields);
+		} else if (step.code == OP_FIND_INIT) {
+			failed = find_init(&c, &step.fields);
+		} else {
+			errno = ENOSYS;
+			failed = -1;
+		}
+		if (failed) {
+			report = (struct report){ REPORT_FAILED, step.index, errno, 0 };
+			return fail(s, report);
+		}
+	}
+	if (s->pid <= 0)
+		return fail(s, report);
+	snprintf(line, sizeof(line), "%d %llu\n", s->pid, (unsigned long long)start_time(s->pid));
+	session_record(s, "started", line);
+	report = await_execution(s, &c);
+	if (report.kind == REPORT_FAILED) {
+		waitpid(s->pid, NULL, 0);
+		return fail(s, report);
+	}
+	if (c.userns >= 0)
+		close(c.userns);
+	if (c.init_pidfd >= 0)
+		close(c.init_pidfd);
+	snprintf(line, sizeof(line), "started %d\n", s->pid);
+	tell(line);
+	release_stdio();
+	return 0;
+}
+
+int start_main(void)
+{
+	struct session session = { .folder = -1, .listener = -1, .output = { -1, -1 }, .input = -1 };
+	uint32_t length;
+	uint8_t *bytes;
+	struct reader plan;
+	int failed;
+
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	prctl(PR_SET_NAME, "berth-super");
+	sys_close_range(3, ~0U);
+	if (!read_exactly(&length, sizeof(length)) || length > PLAN_MAX)
+		return 2;
+	bytes = mmap(NULL, length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes == MAP_FAILED || !read_exactly(bytes, length))
+		return 2;
+	plan = (struct reader){ bytes, bytes + length, false };
+	failed = run(&session, &plan);
+	munmap(bytes, length + 1);
+	return failed ? failed : supervise(&session);
+}
+
+int enter_main(void)
+{
+	return start_main();
+}

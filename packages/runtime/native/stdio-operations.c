@@ -1,0 +1,109 @@
+/* Standard streams: pipes that the supervisor reads, or a terminal that lies in the container's own devpts. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "container.h"
+#include "root.h"
+#include "system.h"
+
+/* the process' user must be able to open /dev/stdout again, so the pipes become its own */
+int op_stdio(struct container *c, struct reader *f)
+{
+	(void)f;
+	setsid();
+	for (int i = 0; i < 3; i++) {
+		int fd = c->stdio[i] >= 0 ? c->stdio[i] : sys_openat2(c->root, "/dev/null", O_RDWR, 0, 0);
+
+		if (fd < 0)
+			return -1;
+		if (c->stdio[i] >= 0 && fchown(fd, c->base_uid + c->uid, c->base_gid + c->gid))
+			return -1;
+		if (dup2(fd, i) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int open_master(int root)
+{
+	struct statfs fs;
+	int unlock = 0;
+	int master = sys_openat2(root, "/dev/pts/ptmx", O_RDWR | O_NOCTTY, 0,
+				 RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS);
+
+	if (master < 0)
+		return -1;
+	/* CVE-2025-52565: it must be what it claims to be */
+	if (fstatfs(master, &fs) || fs.f_type != DEVPTS_SUPER_MAGIC) {
+		errno = ENODEV;
+		return -1;
+	}
+	return ioctl(master, TIOCSPTLCK, &unlock) ? -1 : master;
+}
+
+static int send_master(int report, int master)
+{
+	struct report message = { .kind = REPORT_PTY };
+	struct iovec data = { &message, sizeof(message) };
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr packet = {
+		.msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+
+	memset(&control, 0, sizeof(control));
+	control.header = (struct cmsghdr){ CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
+	memcpy(CMSG_DATA(&control.header), &master, sizeof(int));
+	return sendmsg(report, &packet, MSG_NOSIGNAL) == sizeof(message) ? 0 : -1;
+}
+
+/* /dev/console is the container's own terminal; an exec session's terminal is not bound anywhere */
+static int bind_console(int root, int terminal)
+{
+	int target = root_find(root, "/dev/console", false);
+	int tree = sys_open_tree(terminal, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+	int failed = target < 0 || tree < 0 ||
+		     sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+
+	if (target >= 0)
+		close(target);
+	if (tree >= 0)
+		close(tree);
+	return failed ? -1 : 0;
+}
+
+int op_pty(struct container *c, struct reader *f)
+{
+	uint32_t cols = read_u32(f);
+	uint32_t rows = read_u32(f);
+	uint32_t console = read_u32(f);
+	struct winsize size = { .ws_col = (unsigned short)cols, .ws_row = (unsigned short)rows };
+	int master = open_master(c->root);
+	int terminal;
+
+	if (master < 0 || ioctl(master, TIOCSWINSZ, &size))
+		return -1;
+	terminal = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (terminal < 0 || fchown(terminal, c->base_uid + c->uid, c->base_gid + 5))
+		return -1;
+	if (console && bind_console(c->root, terminal))
+		return -1;
+	setsid();
+	if (ioctl(terminal, TIOCSCTTY, 0))
+		return -1;
+	for (int i = 0; i < 3; i++)
+		if (dup2(terminal, i) < 0)
+			return -1;
+	return send_master(c->report, master);
+}
