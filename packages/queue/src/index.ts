@@ -1,0 +1,6 @@
+export type { Log } from './log.ts'
+export { createNodeUsers, type NodeUsers, nodeUserName } from './node-users.ts'
+export { createNodeWorker } from './node-worker.ts'
+export { createQueues, type Queues } from './queues.ts'
+export { createSchedulerWorker } from './scheduler-worker.ts'
+export type { QueueWorker } from './worker.ts'
