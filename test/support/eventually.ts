@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Waits until something came to pass; says what it waited for when it does not. */
+export async function eventually(
+  met: () => boolean | Promise<boolean>,
+  { withinMs = 15_000, what = 'it' }: { withinMs?: number; what?: string } = {},
+): Promise<void> {
+  const deadline = performance.now() + withinMs
+  while (performance.now() < deadline) {
+    if (await met()) return
+    await sleep(25)
+  }
+  throw new Error(`${what} did not come to pass within ${withinMs} ms`)
+}
