@@ -122,6 +122,7 @@ CREATE TABLE "Token" (
     "scopes" TEXT[],
     "secretHmac" BYTEA NOT NULL,
     "lastFour" TEXT NOT NULL,
+    "createdBy" TEXT NOT NULL DEFAULT '',
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMP(3),
     "revokedAt" TIMESTAMP(3),
