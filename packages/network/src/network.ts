@@ -10,6 +10,14 @@ export type Attachment = {
   readonly hostInterface: string
 }
 
+export type AttachRequest = {
+  readonly containerId: string
+  readonly tenantId: string
+  readonly projectId: string
+  readonly hostname: string
+  readonly names: readonly string[]
+}
+
 /**
  * Networks of one node: a bridge per project, a pool of ready namespaces, nftables sets, records of the resolver.
  * Everything carries the instance id; `reset` removes all of it, also after a crash.
@@ -18,13 +26,7 @@ export type Network = {
   /** Prepare host settings, the nft table and the pool; adopts what an earlier run left. */
   open(): Promise<void>
   /** Idempotent by `containerId`. `names` resolve to its address within the project: app name, `<process>.<app>`. */
-  attach(request: {
-    containerId: string
-    tenantId: string
-    projectId: string
-    hostname: string
-    names: readonly string[]
-  }): Promise<Attachment>
+  attach(request: AttachRequest): Promise<Attachment>
   get(containerId: string): Promise<Attachment | undefined>
   /** Idempotent. Gives address and namespace back; a project's last container takes its bridge along. */
   detach(containerId: string): Promise<void>

@@ -1,0 +1,20 @@
+import { BerthError, isId } from '@berth/core'
+import type { AttachRequest } from './network.ts'
+
+const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
+
+/** Everything in a request becomes part of a path, a batch or a file: what is not of the grammar goes no further. */
+export function checkAttachRequest(request: AttachRequest): void {
+  if (!isId('container', request.containerId)) throw invalid('container id', request.containerId)
+  if (!isId('project', request.projectId)) throw invalid('project id', request.projectId)
+  if (!isId('tenant', request.tenantId)) throw invalid('tenant id', request.tenantId)
+  for (const name of [request.hostname, ...request.names]) {
+    if (!NAME.test(name)) throw invalid('host name', name)
+  }
+}
+
+function invalid(what: string, value: string): BerthError {
+  return new BerthError('input.invalid', `${what} ${JSON.stringify(value)} is not valid`, {
+    details: { what, value },
+  })
+}

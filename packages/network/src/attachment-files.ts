@@ -1,0 +1,37 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type AttachmentRecord, parseRecord } from './attachment-record.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** The node's attachments on disk, one file each. */
+export type AttachmentFiles = {
+  load(): Promise<readonly AttachmentRecord[]>
+  save(record: AttachmentRecord): Promise<void>
+  remove(containerId: string): Promise<void>
+  clear(): Promise<void>
+}
+
+export function createAttachmentFiles(directory: string): AttachmentFiles {
+  const path = (containerId: string) => join(directory, `${containerId}.json`)
+
+  return {
+    async load() {
+      await mkdir(directory, { recursive: true, mode: 0o700 })
+      const names = (await readdir(directory)).filter((name) => name.endsWith('.json'))
+      const records = await Promise.all(names.map((name) => read(join(directory, name))))
+      return records.filter((record) => record !== undefined)
+    },
+    save: (record) => writeWhole(path(record.containerId), JSON.stringify(record)),
+    remove: (containerId) => rm(path(containerId), { force: true }),
+    clear: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+async function read(path: string): Promise<AttachmentRecord | undefined> {
+  try {
+    return parseRecord(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined // not ours: `writeWhole` leaves no half file
+    throw error
+  }
+}

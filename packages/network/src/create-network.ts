@@ -1,0 +1,243 @@
+import { join } from 'node:path'
+import { BerthError, createSerial } from '@berth/core'
+import { createAttachmentFiles } from './attachment-files.ts'
+import { type AttachmentRecord, attachmentOf, bridgeOf } from './attachment-record.ts'
+import { checkAttachRequest } from './attach-request.ts'
+import { type HostCommands, hostCommands } from './host-commands.ts'
+import { portPrefix } from './host-names.ts'
+import { raiseSettings } from './host-settings.ts'
+import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
+import { addressBatch, plugBatch, removeLinkBatch, uplinkMtu } from './ip-batch.ts'
+import { createNamespacePool } from './namespace-pool.ts'
+import type { AttachRequest, Network } from './network.ts'
+import { addElements, attachmentElements, deleteElements, projectElements } from './nft-elements.ts'
+import { dropTables, tables } from './nft-table.ts'
+import { createProjectNetworks } from './project-networks.ts'
+import { createRecordFiles } from './resolver-records.ts'
+import { createSubnetClaims } from './subnet-claims.ts'
+import { formatSubnet, nextAddress, parseSubnet, type Subnet } from './subnet.ts'
+
+export type NetworkOptions = {
+  /** 6 of a-z0-9: part of every name on the host */
+  readonly instance: string
+  /** attachments are kept here */
+  readonly dir: string
+  /** namespaces are pinned below it */
+  readonly runDir: string
+  /** the door's public port: the one service of the host that containers reach */
+  readonly doorPort: number
+  readonly resolverDir: string
+  readonly log: { warn(fields: object, message: string): void }
+  /** where subnets come from, in order of preference */
+  readonly subnetPools?: readonly string[]
+  /** claims of all instances of this machine */
+  readonly claimsDir?: string
+  /** namespaces kept ready */
+  readonly poolSize?: number
+  readonly commands?: HostCommands
+}
+
+const DEFAULT_POOLS = ['100.64.0.0/10', '10.128.0.0/9']
+const MAX_CONNECTIONS = 4096
+const ARRIVALS = { rate: 500, burst: 1000 }
+
+/** The network of one node. Work on one project is done in order; different projects do not wait for each other. */
+export function createNetwork(options: NetworkOptions): Network {
+  const { instance, commands = hostCommands, log } = options
+  let mtu = 1500
+  const files = createAttachmentFiles(join(options.dir, 'attachments'))
+  const recordFiles = createRecordFiles(options.resolverDir)
+  const claims = createSubnetClaims({
+    directory: options.claimsDir ?? '/run/berth/subnets',
+    instance,
+    pools: (options.subnetPools ?? DEFAULT_POOLS).flatMap((pool) => parseSubnet(pool) ?? []),
+  })
+  const pool = createNamespacePool({
+    instance,
+    directory: join(options.runDir, 'netns'),
+    size: options.poolSize ?? 4,
+    commands,
+    mtu: () => mtu,
+    onError: (error) => log.warn({ err: error }, 'a namespace could not be made ready'),
+  })
+  const projects = createProjectNetworks({ instance, claims, commands, mtu: () => mtu })
+  const serial = createSerial()
+  const records = new Map<string, AttachmentRecord>()
+  const plugged = new Set<string>()
+  const lastAddress = new Map<string, number>()
+
+  return {
+    open,
+    attach(request) {
+      checkAttachRequest(request)
+      return serial.run(request.projectId, () => attach(request))
+    },
+    async get(containerId) {
+      const record = records.get(containerId)
+      return record && view(record)
+    },
+    detach,
+    async traffic(containerId) {
+      const record = records.get(containerId)
+      if (!record) return { rxBytes: 0, txBytes: 0 }
+      const { rxBytes, txBytes } = await linkCounters(portName(record))
+      return { rxBytes: txBytes, txBytes: rxBytes } // what the host received, the container sent
+    },
+    async sweep(keep) {
+      await Promise.all([...records.keys()].filter((id) => !keep.has(id)).map(detach))
+    },
+    reset,
+    async close() {
+      await serial.idle()
+      await pool.close()
+    },
+  }
+
+  async function open(): Promise<void> {
+    const refused = await raiseSettings()
+    for (const { key, least, why } of refused) log.warn({ key, least, why }, 'a host setting stays too low')
+    mtu = uplinkMtu(
+      await commands.ipQuery(['-4', 'route', 'show', 'default']),
+      await commands.ipQuery(['link', 'show']),
+    )
+    for (const record of await files.load()) {
+      if (await isAlive(record)) records.set(record.containerId, record)
+      else await files.remove(record.containerId) // the host restarted: its container ended with it
+    }
+    const alive = [...records.values()]
+    await pool.open(new Set(alive.map((record) => record.port)))
+    await removeStrays(alive)
+    for (const { subnet } of onePerProject(alive)) await projects.ensureBridge(subnet)
+    const elements = [
+      ...onePerProject(alive).flatMap(({ subnet }) => projectElements(instance, subnet)),
+      ...alive.flatMap((record) => attachmentElements(instance, record)),
+    ]
+    const table = tables({
+      instance,
+      doorPort: options.doorPort,
+      maxConnections: MAX_CONNECTIONS,
+      arrivals: ARRIVALS,
+    })
+    await commands.nft(`${table}\n${addElements(instance, elements)}`)
+    await recordFiles.replaceAll(Map.groupBy(alive, (record) => record.projectId))
+  }
+
+  async function attach(request: AttachRequest) {
+    const known = records.get(request.containerId)
+    if (known && !(await isAlive(known))) await release(known)
+    const record = records.get(request.containerId) ?? (await allocate(request))
+    try {
+      if (!plugged.has(record.containerId)) await plug(record)
+    } catch (error) {
+      await release(record)
+      throw error
+    }
+    return view(record)
+  }
+
+  async function allocate(request: AttachRequest): Promise<AttachmentRecord> {
+    const { containerId, tenantId, projectId, hostname, names } = request
+    const siblings = ofProject(projectId)
+    const subnet = siblings[0]?.subnet ?? (await projects.create())
+    try {
+      const taken = new Set(siblings.map((sibling) => sibling.address))
+      const address = nextAddress(subnet, taken, lastAddress.get(projectId) ?? 0)
+      if (address === undefined) throw full(subnet)
+      const port = await pool.take()
+      const record = { containerId, tenantId, projectId, hostname, names, subnet, address, port }
+      await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
+      records.set(containerId, record)
+      lastAddress.set(projectId, address)
+      return record
+    } catch (error) {
+      if (siblings.length === 0) await projects.remove(subnet)
+      throw error
+    }
+  }
+
+  async function plug(record: AttachmentRecord): Promise<void> {
+    await projects.ensureBridge(record.subnet)
+    await Promise.all([
+      commands.ipWithin(pool.netnsPath(record.port), addressBatch(record.subnet, record.address)),
+      commands.ip(plugBatch(portName(record), bridgeOf(record, instance))),
+      commands.nft(addElements(instance, attachmentElements(instance, record))),
+      recordFiles.write(record.projectId, ofProject(record.projectId)),
+    ])
+    plugged.add(record.containerId)
+  }
+
+  async function detach(containerId: string): Promise<void> {
+    const found = records.get(containerId)
+    if (!found) return
+    await serial.run(found.projectId, async () => {
+      const record = records.get(containerId)
+      if (record) await release(record)
+    })
+  }
+
+  /** Every step may be done twice; the record goes last, so that a crash in between is made good by the next call. */
+  async function release(record: AttachmentRecord): Promise<void> {
+    const { containerId, projectId, subnet, port } = record
+    const siblings = ofProject(projectId).filter((other) => other.containerId !== containerId)
+    await recordFiles.write(projectId, siblings)
+    await pool.destroy(port)
+    await commands.nft(deleteElements(instance, attachmentElements(instance, record)))
+    if (siblings.length === 0) await projects.remove(subnet)
+    await files.remove(containerId)
+    records.delete(containerId)
+    plugged.delete(containerId)
+  }
+
+  /** Bridges, ports and claims that a crash left between two steps. */
+  async function removeStrays(alive: readonly AttachmentRecord[]): Promise<void> {
+    const bridges = new Set(alive.map((record) => bridgeOf(record, instance)))
+    const strayBridges = (await ourLinks('p')).filter((link) => !bridges.has(link))
+    for (const link of strayBridges) await commands.ip(removeLinkBatch(link))
+    const subnets = new Set(alive.map((record) => formatSubnet(record.subnet)))
+    const strayClaims = (await claims.mine()).filter((subnet) => !subnets.has(formatSubnet(subnet)))
+    for (const subnet of strayClaims) await claims.release(subnet)
+  }
+
+  async function reset(): Promise<void> {
+    await serial.idle()
+    await pool.close()
+    await commands.nft(dropTables(instance))
+    await pool.destroyAll()
+    for (const kind of ['v', 'p'] as const) {
+      for (const link of await ourLinks(kind)) await commands.ip(removeLinkBatch(link))
+    }
+    await recordFiles.replaceAll(new Map())
+    await files.clear()
+    for (const subnet of await claims.mine()) await claims.release(subnet)
+    records.clear()
+    plugged.clear()
+  }
+
+  async function ourLinks(kind: 'p' | 'v'): Promise<readonly string[]> {
+    return (await listLinks()).filter((link) => link.startsWith(`b${instance}${kind}`))
+  }
+
+  async function isAlive(record: AttachmentRecord): Promise<boolean> {
+    return (await isPinned(pool.netnsPath(record.port))) && (await hasLink(portName(record)))
+  }
+
+  function ofProject(projectId: string): readonly AttachmentRecord[] {
+    return [...records.values()].filter((record) => record.projectId === projectId)
+  }
+
+  function portName(record: AttachmentRecord): string {
+    return portPrefix(instance) + record.port
+  }
+
+  function view(record: AttachmentRecord) {
+    return attachmentOf(record, instance, join(options.runDir, 'netns'))
+  }
+}
+
+function onePerProject(records: readonly AttachmentRecord[]): readonly AttachmentRecord[] {
+  return [...new Map(records.map((record) => [record.projectId, record])).values()]
+}
+
+function full(subnet: Subnet): BerthError {
+  return new BerthError('network.exhausted', `every address of ${formatSubnet(subnet)} is taken`)
+}

@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Subnet } from './subnet.ts'
+
+/**
+ * Names of what an instance makes on the host. Interface names hold 15 characters: `b`, the instance's 6, a letter
+ * for the kind and at most 7 more.
+ */
+export function bridgeName(instance: string, subnet: Subnet): string {
+  return `b${instance}p${(subnet.first >>> 10).toString(36)}`
+}
+
+/** Start of the names of the host ends of veth pairs; what follows is the id of their namespace. */
+export function portPrefix(instance: string): string {
+  return `b${instance}v`
+}
+
+export function tableName(instance: string): string {
+  return `berth_${instance}`
+}
+
+/** Id of a namespace and its veth pair: 7 of a-z0-9. */
+export function newPortId(): string {
+  return BigInt(`0x${randomBytes(8).toString('hex')}`)
+    .toString(36)
+    .padStart(13, '0')
+    .slice(-7)
+}
+
+/** Locally administered, and the same each time for one thing. */
+export function macOf(thing: string): string {
+  const hash = createHash('sha256').update(thing).digest()
+  return ['02', ...[...hash.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
+}

@@ -1,0 +1,65 @@
+import { macOf } from './host-names.ts'
+import { formatAddress, gatewayOf, type Subnet } from './subnet.ts'
+
+/** Lines for `ip -batch`. Every one may be run again: `replace` where ip has it, existence is checked before `add`. */
+export type IpBatch = readonly string[]
+
+/** The bridge of a project. Its own MAC: else it takes the lowest of its ports', and peers' ARP caches go stale. */
+export function bridgeBatch(bridge: string, subnet: Subnet, mtu: number): IpBatch {
+  return [
+    `link add name ${bridge} address ${macOf(bridge)} mtu ${mtu} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`,
+    `link set dev ${bridge} addrgenmode none`,
+    `address replace ${formatAddress(gatewayOf(subnet))}/${subnet.prefix} dev ${bridge}`,
+    `link set dev ${bridge} up`,
+  ]
+}
+
+export function removeLinkBatch(link: string): IpBatch {
+  return [`link delete dev ${link}`]
+}
+
+/** On the host: a veth pair whose other end is `eth0` in the namespace pinned at `netnsPath`. */
+export function portBatch(port: string, netnsPath: string, mtu: number): IpBatch {
+  return [
+    `link add name ${port} mtu ${mtu} type veth peer name eth0 address ${macOf(port)} mtu ${mtu} netns ${netnsPath}`,
+    `link set dev ${port} addrgenmode none`,
+  ]
+}
+
+/** In a new namespace. */
+export const loopbackBatch: IpBatch = ['link set dev lo up']
+
+/** On the host: into the project's bridge. */
+export function plugBatch(port: string, bridge: string): IpBatch {
+  return [`link set dev ${port} master ${bridge}`, `link set dev ${port} up`]
+}
+
+/** In the namespace: its address and the way out. */
+export function addressBatch(subnet: Subnet, address: number): IpBatch {
+  return [
+    `address replace ${formatAddress(address)}/${subnet.prefix} dev eth0`,
+    'link set dev eth0 up',
+    `route replace default via ${formatAddress(gatewayOf(subnet))} dev eth0`,
+  ]
+}
+
+/** Subnets that the host routes somewhere, from `ip -json -4 route show table all`; the default route is everybody's. */
+export function routedSubnets(json: string): readonly string[] {
+  const routes: unknown = JSON.parse(json || '[]')
+  if (!Array.isArray(routes)) return []
+  return routes.flatMap((route: { dst?: unknown; type?: unknown }) =>
+    typeof route.dst === 'string' && route.dst !== 'default' && isUnicast(route.type) ? [route.dst] : [],
+  )
+}
+
+/** MTU of the interface of the default route, from `ip -json link` and `ip -json -4 route show default`. */
+export function uplinkMtu(routesJson: string, linksJson: string): number {
+  const routes = JSON.parse(routesJson || '[]') as readonly { dev?: string }[]
+  const links = JSON.parse(linksJson || '[]') as readonly { ifname?: string; mtu?: number }[]
+  const uplink = routes[0]?.dev
+  return links.find((link) => link.ifname === uplink)?.mtu ?? 1500
+}
+
+function isUnicast(type: unknown): boolean {
+  return type === undefined || type === 'unicast' || type === 'local' || type === 'blackhole'
+}

@@ -1,0 +1,50 @@
+import type { AttachmentRecord } from './attachment-record.ts'
+import { bridgeName, macOf, portPrefix, tableName } from './host-names.ts'
+import { formatAddress, formatSubnet, gatewayOf, type Subnet } from './subnet.ts'
+
+type Element = {
+  readonly family: 'inet' | 'bridge'
+  readonly set: string
+  readonly value: string
+}
+
+/** What a project's network is known by. */
+export function projectElements(instance: string, subnet: Subnet): readonly Element[] {
+  const bridge = quote(bridgeName(instance, subnet))
+  return [
+    { family: 'inet', set: 'bridges', value: bridge },
+    { family: 'inet', set: 'within', value: `${bridge} . ${bridge}` },
+    { family: 'inet', set: 'gateways', value: `${bridge} . ${formatAddress(gatewayOf(subnet))}` },
+    { family: 'inet', set: 'subnets', value: formatSubnet(subnet) },
+  ]
+}
+
+/** What one container may send as. */
+export function attachmentElements(instance: string, record: AttachmentRecord): readonly Element[] {
+  const bridge = quote(bridgeName(instance, record.subnet))
+  const port = portPrefix(instance) + record.port
+  const address = formatAddress(record.address)
+  return [
+    { family: 'inet', set: 'sources', value: `${bridge} . ${address}` },
+    { family: 'bridge', set: 'ports', value: `${quote(port)} . ${macOf(port)} . ${address}` },
+  ]
+}
+
+export function addElements(instance: string, elements: readonly Element[]): string {
+  return elements.map((element) => command('add', instance, element)).join('\n')
+}
+
+/** Added first, because nft refuses to delete what is not there. */
+export function deleteElements(instance: string, elements: readonly Element[]): string {
+  return elements
+    .flatMap((element) => [command('add', instance, element), command('delete', instance, element)])
+    .join('\n')
+}
+
+function command(verb: 'add' | 'delete', instance: string, { family, set, value }: Element): string {
+  return `${verb} element ${family} ${tableName(instance)} ${set} { ${value} }`
+}
+
+function quote(name: string): string {
+  return `"${name}"`
+}

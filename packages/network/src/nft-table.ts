@@ -1,0 +1,122 @@
+import { portPrefix, tableName } from './host-names.ts'
+
+/** What the tables of an instance depend on; everything that comes and goes are elements (nft-elements.ts). */
+export type TableOptions = {
+  readonly instance: string
+  /** public port of the door, the one service of the host that containers reach */
+  readonly doorPort: number
+  /** connection-tracking entries that one container may hold */
+  readonly maxConnections: number
+  /** new connections of one container per second, and the burst above it */
+  readonly arrivals: { readonly rate: number; readonly burst: number }
+}
+
+/**
+ * Where no container may go by itself: this network, private networks (the host's neighbours and the other tenants),
+ * loopback, metadata services (link-local, and 100.100.100.200 within the carrier range), benchmark nets, multicast.
+ */
+export const REFUSED_RANGES = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '224.0.0.0/3',
+] as const
+
+/**
+ * The instance's two tables, replacing what was there in one transaction. `inet` decides who talks to whom;
+ * `bridge` sees the single ports and lets each send only from its own MAC and address.
+ */
+export function tables(options: TableOptions): string {
+  const table = tableName(options.instance)
+  return [
+    `table inet ${table}`,
+    `delete table inet ${table}`,
+    `table bridge ${table}`,
+    `delete table bridge ${table}`,
+    inetTable(table, options),
+    bridgeTable(table, portPrefix(options.instance)),
+  ].join('\n')
+}
+
+export function dropTables(instance: string): string {
+  const table = tableName(instance)
+  return ['inet', 'bridge']
+    .flatMap((family) => [`table ${family} ${table}`, `delete table ${family} ${table}`])
+    .join('\n')
+}
+
+function inetTable(table: string, { doorPort, maxConnections, arrivals }: TableOptions): string {
+  return `table inet ${table} {
+  set bridges { type ifname; }
+  set within { type ifname . ifname; }
+  set gateways { type ifname . ipv4_addr; }
+  set sources { type ifname . ipv4_addr; }
+  set subnets { type ipv4_addr; flags interval; }
+  set refused { type ipv4_addr; flags interval; elements = { ${REFUSED_RANGES.join(', ')} } }
+  set connections { type ipv4_addr; size 65535; flags dynamic; }
+  set arrivals { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
+
+  chain input {
+    type filter hook input priority filter - 5; policy accept;
+    iifname @bridges goto from_container_to_host
+    iifname != "lo" ip daddr @subnets counter drop
+  }
+  chain forward {
+    type filter hook forward priority filter - 5; policy accept;
+    iifname . oifname @within accept
+    iifname @bridges goto from_container
+    oifname @bridges ct state established,related accept
+    oifname @bridges counter drop
+  }
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    ip saddr @subnets oifname != @bridges masquerade
+  }
+  chain from_container_to_host {
+    meta nfproto ipv6 counter drop
+    iifname . ip saddr != @sources counter drop
+    ct state established,related accept
+    ct state invalid counter drop
+    jump limits
+    iifname . ip daddr @gateways udp dport 53 accept
+    iifname . ip daddr @gateways tcp dport 53 accept
+    fib daddr type local tcp dport ${doorPort} accept
+    counter reject with icmpx admin-prohibited
+  }
+  chain from_container {
+    meta nfproto ipv6 counter drop
+    iifname . ip saddr != @sources counter drop
+    oifname @bridges counter reject with icmpx admin-prohibited
+    ip daddr @refused counter reject with icmpx admin-prohibited
+    ct state established,related accept
+    ct state invalid counter drop
+    jump limits
+    accept
+  }
+  chain limits {
+    ct state new add @connections { ip saddr ct count over ${maxConnections} } counter drop
+    ct state new update @arrivals { ip saddr limit rate over ${arrivals.rate}/second burst ${arrivals.burst} packets } counter drop
+  }
+}`
+}
+
+function bridgeTable(table: string, ports: string): string {
+  return `table bridge ${table} {
+  set ports { type ifname . ether_addr . ipv4_addr; }
+
+  chain prerouting {
+    type filter hook prerouting priority dstnat; policy accept;
+    iifname "${ports}*" goto port
+  }
+  chain port {
+    ether type ip iifname . ether saddr . ip saddr @ports accept
+    ether type arp iifname . ether saddr . arp saddr ip @ports iifname . arp saddr ether . arp saddr ip @ports accept
+    counter drop
+  }
+}`
+}
