@@ -1,0 +1,22 @@
+import type { Slots } from './slots.ts'
+
+/** What the door must know of the platform; everything else comes from the routes. */
+export type DoorPlatform = {
+  /** host of the platform without a port; loopback names always mean the platform too */
+  readonly platformHost: string
+  /** what HAProxy binds: the launcher's inherited sockets unless a test says otherwise */
+  readonly bind?: string
+  readonly adminSocket: string
+  readonly webSocket: string
+  readonly controlSocket: string
+}
+
+/** HAProxy reads its listening sockets from this variable: `fd@3,fd@4`. The launcher sets it. */
+export const BIND_VARIABLE = 'BERTH_DOOR_BIND'
+
+export const INHERITED_BIND = `"\${${BIND_VARIABLE}}"`
+
+/** The files of the door's folder, by name. */
+export type DoorFiles = Readonly<Record<string, string>>
+
+export type DoorConfigInput = DoorPlatform & { readonly slots: Slots }

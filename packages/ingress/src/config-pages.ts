@@ -1,0 +1,28 @@
+import { htmlPage, jsonPage, PAGE_NAMES, PAGES } from './pages.ts'
+
+/** A backend per page: whoever asks for JSON gets JSON. */
+export function pageBackends(): string {
+  return PAGE_NAMES.filter((name) => name !== 'unreachable')
+    .map((name) => {
+      const { status, retry } = PAGES[name]
+      const headers = `hdr cache-control no-store${retry ? ` hdr retry-after ${retry}` : ''}`
+      return `backend ${pageBackend(name)} from berth
+  http-request return status ${status} content-type application/json file ${name}.json ${headers} if { req.hdr(accept) -m sub application/json }
+  http-request return status ${status} content-type "text/html; charset=utf-8" file ${name}.html ${headers}`
+    })
+    .join('\n\n')
+}
+
+export function pageBackend(name: keyof typeof PAGES): string {
+  return `page-${name}`
+}
+
+/** The files that the page backends and the error answers of app backends name. */
+export function pageFiles(): Record<string, string> {
+  return Object.fromEntries(
+    PAGE_NAMES.flatMap((name) => [
+      [`${name}.html`, htmlPage(PAGES[name])],
+      [`${name}.json`, jsonPage(name, PAGES[name])],
+    ]),
+  )
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { BerthError, type Clock, systemClock } from '@berth/core'
+import type { Logger } from '@berth/log'
+import type { DoorPlatform } from './config-input.ts'
+import { CONFIG_FILE, hostMap, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
+import { readIfThere, writeDoorFiles } from './door-files.ts'
+import { haproxyCommand } from './haproxy-cli.ts'
+import type { Ingress, Route } from './ingress.ts'
+import { readStructure, reloadDoor } from './reload.ts'
+import { parseMap, parseServers, type RunningServer, type RunningState } from './running-state.ts'
+import { pathOf, planRuntime, type RuntimeCall } from './runtime-plan.ts'
+import { assignSlots, backendName, slotOf, type Slots } from './slots.ts'
+
+export type IngressOptions = {
+  /** the door's folder, `DIR/door` */
+  readonly dir: string
+  readonly masterSocket: string
+  readonly platform: DoorPlatform
+  readonly log: Logger
+  readonly clock?: Clock
+  /** how long a server that nobody wants may finish what it serves */
+  readonly drainMs?: number
+  /** how often the running HAProxy is compared with the files, besides after every `apply` */
+  readonly resyncMs?: number
+}
+
+const REST_MS = 60_000
+
+/** The door as control drives it. `apply` is level-triggered: it compares with what HAProxy says that it has. */
+export function createIngress(options: IngressOptions): Ingress {
+  const { dir, masterSocket, platform, log, clock = systemClock } = options
+  const drainMs = options.drainMs ?? 30_000
+  const draining = new Map<string, number>()
+  let slots: Slots | undefined
+  let routes: readonly Route[] | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  const write = async (next: readonly Route[]): Promise<Slots> => {
+    slots = assignSlots({
+      ...(slots ? memoryOf(slots) : await recall(dir)),
+      routes: next,
+      now: clock.now().getTime(),
+      restMs: REST_MS,
+    })
+    await writeDoorFiles(dir, renderDoorConfig({ ...platform, slots, routes: next }))
+    return slots
+  }
+
+  const tell = async (next: readonly Route[], now: Slots): Promise<number> => {
+    const structure = structureOf(platform, now.stock)
+    if ((await readStructure(platform.adminSocket)) !== structure) {
+      log.info({ stock: now.stock }, 'the door is reloaded: its structure changed')
+      await reloadDoor({ masterSocket, adminSocket: platform.adminSocket, structure })
+    }
+    const running = await readRunning(platform.adminSocket)
+    const hosts = hostMap(now, next)
+    const plan = planRuntime({
+      running,
+      slots: now,
+      hosts,
+      mapFile: MAP_FILE,
+      drained: timeIsUp(running.servers),
+    })
+    for (const call of plan.calls) await run(platform.adminSocket, call)
+    return plan.waiting
+  }
+
+  /** Remembers since when each server drains, and forgets those that are gone. */
+  const timeIsUp = (servers: readonly RunningServer[]) => {
+    const now = clock.now().getTime()
+    const paths = new Set(servers.filter(({ mode }) => mode !== 'ready').map(pathOf))
+    for (const path of draining.keys()) if (!paths.has(path)) draining.delete(path)
+    for (const path of paths) if (!draining.has(path)) draining.set(path, now)
+    return (path: string) => now - (draining.get(path) ?? now) >= drainMs
+  }
+
+  const lookAgain = (waiting: number) => {
+    clearTimeout(timer)
+    if (closed) return
+    timer = setTimeout(() => void inTurn(resync), waiting > 0 ? 500 : (options.resyncMs ?? 5000)).unref()
+  }
+
+  const resync = async () => {
+    if (closed || !routes || !slots) return
+    const waiting = await tell(routes, slots).catch((error: unknown) => {
+      log.warn({ err: error }, 'the door could not be brought up to date')
+      return 0
+    })
+    lookAgain(waiting)
+  }
+
+  return {
+    apply: (next) =>
+      inTurn(async () => {
+        routes = next
+        const now = await write(next)
+        lookAgain(1)
+        lookAgain(await tell(next, now))
+      }),
+    sessions: async (host, server) => {
+      const slot = slots?.taken.find(({ route }) => route.host === host)?.slot
+      if (slot === undefined) return 0
+      const servers = parseServers(await haproxyCommand(platform.adminSocket, 'show stat -1 4 -1'))
+      const path = `${backendName(slot)}/${server}`
+      return servers.find((running) => pathOf(running) === path)?.sessions ?? 0
+    },
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await turn
+    },
+  }
+}
+
+type Memory = Pick<Parameters<typeof assignSlots>[0], 'previous' | 'freed' | 'stock'>
+
+function memoryOf(slots: Slots): Memory {
+  const previous = new Map(slots.taken.map(({ route, slot }) => [route.host, slot]))
+  return { previous, freed: slots.freed, stock: slots.stock }
+}
+
+/** What an earlier process had bound, from the files that it left. */
+async function recall(dir: string): Promise<Memory> {
+  const map = (await readIfThere(join(dir, MAP_FILE))) ?? ''
+  const config = (await readIfThere(join(dir, CONFIG_FILE))) ?? ''
+  const previous = new Map(
+    map.split('\n').flatMap((line) => {
+      const [host = '', backend = ''] = line.split(' ')
+      const slot = slotOf(backend)
+      return slot === undefined ? [] : [[host, slot] as const]
+    }),
+  )
+  return { previous, freed: new Map(), stock: (config.match(/^backend app\d+/gm) ?? []).length }
+}
+
+async function readRunning(adminSocket: string): Promise<RunningState> {
+  return {
+    servers: parseServers(await haproxyCommand(adminSocket, 'show stat -1 4 -1')),
+    hosts: parseMap(await haproxyCommand(adminSocket, `show map ${MAP_FILE}`)),
+  }
+}
+
+async function run(adminSocket: string, call: RuntimeCall): Promise<void> {
+  const answer = await haproxyCommand(adminSocket, call.command)
+  if (call.expect.test(answer)) return
+  throw new BerthError('ingress.failed', `HAProxy refused "${call.command}": ${answer}`)
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
+import { pageBackend, pageBackends, pageFiles } from './config-pages.ts'
+import { checkRoute, serverLine } from './config-server.ts'
+import type { Route } from './ingress.ts'
+import { backendName, type Slots } from './slots.ts'
+
+export const CONFIG_FILE = 'haproxy.cfg'
+export const MAP_FILE = 'hosts.map'
+
+/** Two descriptors a connection; HAProxy takes less where the system allows less. */
+const FD_LIMIT = 65_536
+/** One address cannot take all connections. */
+const MAX_PER_SOURCE = 4000
+
+/**
+ * The files of the door: `haproxy.cfg` with every server in it, `hosts.map` and the pages. Pure. They hold the whole
+ * truth, so that a restart or a reload loses nothing that was told to the running process.
+ */
+export function renderDoorConfig(input: DoorConfigInput & { readonly routes: readonly Route[] }): DoorFiles {
+  for (const route of input.routes) checkRoute(route)
+  return {
+    ...pageFiles(),
+    [MAP_FILE]: renderMap(hostMap(input.slots, input.routes)),
+    [CONFIG_FILE]: [
+      globalSection(input, structureOf(input, input.slots.stock)),
+      defaultsSection(),
+      frontendSection(input),
+      platformBackends(input),
+      pageBackends(),
+      appDefaultsSection(),
+      ...appBackends(input.slots),
+      '',
+    ].join('\n\n'),
+  }
+}
+
+/** A name for all that only a reload can change; HAProxy tells it as its `description`. */
+export function structureOf(platform: DoorPlatform, stock: number): string {
+  const text = [
+    globalSection(platform, ''),
+    defaultsSection(),
+    frontendSection(platform),
+    platformBackends(platform),
+    pageBackends(),
+    appDefaultsSection(),
+    JSON.stringify(pageFiles()),
+    appBackends({ stock, taken: [], freed: new Map() }).join('\n'),
+  ].join('\n')
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+/** Host → backend, for every route. */
+export function hostMap(slots: Slots, routes: readonly Route[]): ReadonlyMap<string, string> {
+  const backends = new Map(slots.taken.map(({ route, slot }) => [route.host, backendName(slot)]))
+  return new Map(routes.map((route) => [route.host, backends.get(route.host) ?? pageBackend(route.empty)]))
+}
+
+function renderMap(map: ReadonlyMap<string, string>): string {
+  return [...map].map(([host, backend]) => `${host} ${backend}\n`).join('')
+}
+
+function globalSection(platform: DoorPlatform, structure: string): string {
+  return `global
+  description ${structure || '-'}
+  default-path config
+  fd-hard-limit ${FD_LIMIT}
+  no strict-limits
+  hard-stop-after 1d
+  stats socket ${platform.adminSocket} mode 660 level admin expose-fd listeners
+  stats timeout 1d
+  log stdout format raw local0 notice`
+}
+
+/** Only connection failures are tried again, and for safe methods an answer that never began. */
+function defaultsSection(): string {
+  return `defaults berth
+  mode http
+  log global
+  log-format "%ci %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %ts %ac/%fc/%bc/%sc/%rc %[var(txn.host)] %HM %HP"
+  option dontlognull
+  option dontlog-normal
+  option idle-close-on-response
+  option clitcpka
+  option srvtcpka
+  option redispatch 1
+  retries 3
+  retry-on conn-failure empty-response
+  http-reuse safe
+  balance leastconn
+  timeout http-request 10s
+  timeout http-keep-alive 60s
+  timeout queue 30s
+  timeout connect 4s
+  timeout client 1h
+  timeout client-fin 30s
+  timeout server 1h
+  timeout server-fin 30s
+  timeout tunnel 1d`
+}
+
+/** What a client says of itself in X-Forwarded-* is not believed: the door writes these headers. */
+function frontendSection(platform: DoorPlatform): string {
+  const bind = platform.bind ?? INHERITED_BIND
+  return `frontend door from berth
+  bind ${bind}
+  stick-table type ipv6 size 100k expire 1m store conn_cur
+  tcp-request connection track-sc0 src
+  tcp-request connection reject if { sc0_conn_cur gt ${MAX_PER_SOURCE} }
+  http-request set-var(txn.host) req.hdr(host),host_only,lower
+  http-request deny deny_status 400 if { req.hdr_cnt(host) gt 1 }
+  http-request del-header '^(x[-_]forwarded|forwarded$|x[-_]real[-_]ip$|proxy$)' -m reg
+  http-request set-header x-forwarded-for %[src]
+  http-request set-header x-forwarded-proto https if { ssl_fc }
+  http-request set-header x-forwarded-proto http unless { ssl_fc }
+  http-request disable-l7-retry unless { method GET HEAD OPTIONS }
+  http-request set-var(txn.backend) var(txn.host),map(${MAP_FILE},${pageBackend('unknown')})
+  acl platform var(txn.host) -m str ${[platform.platformHost, 'localhost', '127.0.0.1', '[::1]'].join(' ')}
+  acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
+  http-request deny deny_status 400 if platform dotted
+  http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
+  use_backend control if platform { path /v2 } or platform { path_beg /v2/ /agent/ }
+  use_backend web if platform
+  use_backend %[var(txn.backend)]`
+}
+
+/** A restart of web or control takes seconds: requests wait for it instead of failing. */
+function platformBackends(platform: DoorPlatform): string {
+  return `backend web from berth
+  retries 10
+  server web unix@${platform.webSocket}
+
+backend control from berth
+  retries 10
+  server control unix@${platform.controlSocket}`
+}
+
+function appDefaultsSection(): string {
+  const answers = [502, 503, 504].map(
+    (status) => `  http-error status ${status} content-type "text/html; charset=utf-8" file unreachable.html`,
+  )
+  return ['defaults apps from berth', ...answers].join('\n')
+}
+
+function appBackends(slots: Slots): string[] {
+  const lines = new Map(slots.taken.map(({ slot, route }) => [slot, route.servers.map(serverLine)]))
+  return Array.from({ length: slots.stock }, (_, slot) =>
+    [`backend ${backendName(slot)} from apps`, ...(lines.get(slot) ?? [])].join('\n'),
+  )
+}

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Logger } from '@berth/log'
+import { BIND_VARIABLE, type DoorPlatform } from './config-input.ts'
+import { CONFIG_FILE, renderDoorConfig } from './door-config.ts'
+import { readIfThere, writeDoorFiles } from './door-files.ts'
+import { FIRST_STOCK } from './slots.ts'
+
+const run = promisify(execFile)
+
+/** Control's configuration when it is there and HAProxy reads it, else one that serves the platform's own host. */
+export async function ensureConfig(door: {
+  readonly binary: string
+  readonly dir: string
+  readonly platform: DoorPlatform
+  readonly log: Logger
+}): Promise<void> {
+  const file = join(door.dir, CONFIG_FILE)
+  if ((await readIfThere(file)) !== undefined) {
+    const problem = await checkConfig(door.binary, file)
+    if (!problem) return
+    door.log.warn({ problem }, 'HAProxy refuses its configuration: a fresh one is written')
+  }
+  const slots = { stock: FIRST_STOCK, taken: [], freed: new Map() }
+  await writeDoorFiles(door.dir, renderDoorConfig({ ...door.platform, slots, routes: [] }))
+}
+
+async function checkConfig(binary: string, file: string): Promise<string | undefined> {
+  try {
+    await run(binary, ['-c', '-q', '-f', file], { env: { [BIND_VARIABLE]: '127.0.0.1:1' } })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -1,0 +1,5 @@
+export type { DoorPlatform } from './config-input.ts'
+export { createDoor, type DoorOptions } from './create-door.ts'
+export { createIngress, type IngressOptions } from './create-ingress.ts'
+export type { Door } from './door.ts'
+export type { Ingress, Route, Server } from './ingress.ts'

@@ -1,0 +1,102 @@
+import { serverAddress } from './config-server.ts'
+import type { Server } from './ingress.ts'
+import type { RunningServer, RunningState } from './running-state.ts'
+import { backendName, type Slots } from './slots.ts'
+
+/** One call of the admin socket, and what its answer must contain (`''`: must be empty). */
+export type RuntimeCall = { readonly command: string; readonly expect: RegExp }
+
+export type RuntimePlan = {
+  readonly calls: readonly RuntimeCall[]
+  /** servers that are still draining: look again soon */
+  readonly waiting: number
+}
+
+const EMPTY = /^$/
+const ANY = /^/
+
+/**
+ * The calls that bring the running HAProxy to what the files say. Pure. New servers first, then the hosts, then the
+ * old servers drain, so that at no moment a host has none. A server that nobody wants is deleted when its last
+ * session is over, or `drained` says that it had its time.
+ */
+export function planRuntime(input: {
+  readonly running: RunningState
+  readonly slots: Slots
+  readonly hosts: ReadonlyMap<string, string>
+  readonly mapFile: string
+  readonly drained: (path: string) => boolean
+}): RuntimePlan {
+  const wanted = wantedServers(input.slots)
+  const running = new Map(input.running.servers.map((server) => [pathOf(server), server]))
+  const unwanted = [...running].filter(([path]) => !wanted.has(path))
+  const over = unwanted.filter(([path, server]) => server.sessions === 0 || input.drained(path))
+  return {
+    calls: [
+      ...[...wanted].flatMap(([path, server]) => raise(path, server, running.get(path))),
+      ...hostCalls(input.running.hosts, input.hosts, input.mapFile),
+      ...[...wanted].flatMap(([path, server]) =>
+        server.draining && running.get(path)?.mode !== 'draining' ? [drain(path)] : [],
+      ),
+      ...unwanted.flatMap(([path, server]) => (server.mode === 'ready' ? [drain(path)] : [])),
+      ...over.flatMap(([path]) => remove(path)),
+    ],
+    waiting: unwanted.length - over.length,
+  }
+}
+
+export function pathOf(server: Pick<RunningServer, 'backend' | 'name'>): string {
+  return `${server.backend}/${server.name}`
+}
+
+function wantedServers(slots: Slots): Map<string, Server> {
+  return new Map(
+    slots.taken.flatMap(({ slot, route }) =>
+      route.servers.map((server) => [`${backendName(slot)}/${server.name}`, server] as const),
+    ),
+  )
+}
+
+/** A server that is to serve exists, has the right address and is enabled. */
+function raise(path: string, server: Server, running: RunningServer | undefined): RuntimeCall[] {
+  if (!running) {
+    return [
+      { command: `add server ${path} ${serverAddress(server)} weight 1`, expect: /^New server registered/ },
+      { command: `set server ${path} state ready`, expect: EMPTY },
+    ]
+  }
+  const moved = running.address !== server.address || running.port !== server.port
+  const move = { command: `set server ${path} addr ${server.address} port ${server.port}`, expect: ANY }
+  const ready = [
+    { command: `set server ${path} weight 1`, expect: EMPTY },
+    { command: `set server ${path} state ready`, expect: EMPTY },
+  ]
+  return [...(moved ? [move] : []), ...(!server.draining && running.mode !== 'ready' ? ready : [])]
+}
+
+function hostCalls(
+  running: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+  mapFile: string,
+): RuntimeCall[] {
+  const set = [...wanted].flatMap(([host, backend]) => {
+    if (running.get(host) === backend) return []
+    const verb = running.has(host) ? 'set' : 'add'
+    return [{ command: `${verb} map ${mapFile} ${host} ${backend}`, expect: EMPTY }]
+  })
+  const gone = [...running.keys()].filter((host) => !wanted.has(host))
+  return [...set, ...gone.map((host) => ({ command: `del map ${mapFile} ${host}`, expect: EMPTY }))]
+}
+
+function drain(path: string): RuntimeCall {
+  return { command: `set server ${path} state drain`, expect: EMPTY }
+}
+
+/** A pooled idle connection makes `del server` refuse; the next round tries again. */
+function remove(path: string): RuntimeCall[] {
+  return [
+    { command: `set server ${path} state maint`, expect: EMPTY },
+    { command: `shutdown sessions server ${path}`, expect: EMPTY },
+    { command: `del server ${path}`, expect: ANY },
+  ]
+}

@@ -1,0 +1,120 @@
+import { chownSync, chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDoor, createIngress, type Door, type Ingress, type Route } from '@berth/ingress'
+import { createLog } from '@berth/log'
+
+const NOBODY = 65_534
+
+/** A door with its folders, on a free port of the loopback; `close` ends everything that was made. */
+export type Fixture = {
+  readonly port: number
+  readonly paths: ReturnType<typeof doorPaths>
+  readonly door: Door
+  readonly ingress: Ingress
+  serve(listener: RequestListener, at?: string): Promise<HttpServer>
+  close(): Promise<void>
+}
+
+export async function startDoor(): Promise<Fixture> {
+  const root = mkdtempSync(join(tmpdir(), 'berth-door-'))
+  chmodSync(root, 0o755)
+  const paths = doorPaths(root)
+  for (const dir of [paths.runDir, paths.dir]) mkdirSync(dir)
+  chownSync(paths.runDir, NOBODY, NOBODY)
+  const port = await freePort()
+  const door = doorAt(root, port)
+  const ingress = ingressAt(root)
+  const servers: HttpServer[] = []
+  await door.start()
+  return {
+    port,
+    paths,
+    door,
+    ingress,
+    serve: async (listener, at) => {
+      const server = createServer(listener)
+      servers.push(server)
+      await new Promise<void>((resolve) => {
+        if (at) server.listen(at, resolve)
+        else server.listen(0, '127.0.0.1', resolve)
+      })
+      if (at) chmodSync(at, 0o777)
+      return server
+    },
+    close: async () => {
+      await ingress.close()
+      await door.stop(0)
+      for (const server of servers) {
+        server.closeAllConnections()
+        server.close()
+      }
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+export function doorPaths(root: string) {
+  const runDir = join(root, 'run')
+  return {
+    root,
+    runDir,
+    dir: join(root, 'door'),
+    adminSocket: join(runDir, 'admin.sock'),
+    masterSocket: join(runDir, 'master.sock'),
+    webSocket: join(root, 'web.sock'),
+    controlSocket: join(root, 'control.sock'),
+    logFile: join(root, 'door.log'),
+  }
+}
+
+export function doorAt(root: string, port: number): Door {
+  const { runDir, dir, logFile } = doorPaths(root)
+  return createDoor({
+    binary: '/usr/sbin/haproxy',
+    runDir,
+    dir,
+    bind: { addresses: ['127.0.0.1', '::1'], port },
+    platform: platformAt(root),
+    uid: NOBODY,
+    gid: NOBODY,
+    logFile,
+    log: createLog({ name: 'door', level: 'error' }),
+  })
+}
+
+export function ingressAt(root: string): Ingress {
+  const { dir, masterSocket } = doorPaths(root)
+  return createIngress({
+    dir,
+    masterSocket,
+    platform: platformAt(root),
+    log: createLog({ name: 'ingress', level: 'error' }),
+    drainMs: 2000,
+  })
+}
+
+function platformAt(root: string) {
+  const { adminSocket, webSocket, controlSocket } = doorPaths(root)
+  return { platformHost: 'berth.test', adminSocket, webSocket, controlSocket }
+}
+
+export function routeTo(host: string, ...ports: number[]): Route {
+  const servers = ports.map((port) => ({ name: `con_${port}`, address: '127.0.0.1', port, draining: false }))
+  return { host, servers, empty: 'starting' }
+}
+
+export function portOf(server: HttpServer): number {
+  return (server.address() as AddressInfo).port
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createTcpServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
