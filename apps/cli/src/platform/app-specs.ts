@@ -53,8 +53,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
   }
 }
 
-/** `ready` asks whether the node's stream to control is up, which only control knows. */
-export function agentSpec(paths: Paths, settings: AppSettings, ready: () => Promise<boolean>): ProcessSpec {
+export function agentSpec(paths: Paths, settings: AppSettings): ProcessSpec {
   const env = {
     ...commonEnv(paths, settings),
     REDIS_URL: settings.redis.agent,
@@ -65,7 +64,7 @@ export function agentSpec(paths: Paths, settings: AppSettings, ready: () => Prom
     BERTH_RESOLVER_DIR: resolverDir(paths),
     PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
   }
-  return { ...nodeProgram(paths, 'agent', 'apps/agent/dist/main.js', env), ready }
+  return nodeProgram(paths, 'agent', 'apps/agent/dist/main.js', env)
 }
 
 export function resolverSpec(paths: Paths, settings: AppSettings): ProcessSpec {

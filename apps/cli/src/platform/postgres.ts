@@ -35,7 +35,7 @@ export async function ensureCluster(paths: Paths, users: UserIds): Promise<void>
     ])
     const statements = `CREATE ROLE ${DATABASE} LOGIN\nCREATE DATABASE ${DATABASE} OWNER ${DATABASE}\n`
     await asPostgres(paths, 'postgres', ['--single', '-j', '-D', aside, 'postgres'], statements)
-    await rename(aside, cluster)
+    await rename(`${cluster}.new`, cluster)
   }
   await writeAccess(cluster, users)
 }

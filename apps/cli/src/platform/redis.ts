@@ -21,7 +21,7 @@ export async function embeddedRedisUrls(paths: Paths): Promise<RedisUrls> {
   const base = `unix://${paths.sockets.redis}`
   const urlOf = async (user: RedisUser) => {
     const query = new URLSearchParams({ username: user, password: await readPassword(paths, user) })
-    return `${base}?${query}`
+    return `${base}?${query.toString()}`
   }
   return { control: await urlOf('control'), web: await urlOf('web'), agent: base }
 }

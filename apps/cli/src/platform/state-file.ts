@@ -13,6 +13,8 @@ const stateSchema = z.object({
   /** the `up` that watches over the others */
   up: processSchema,
   phase: z.enum(['starting', 'ready', 'stopping']),
+  /** engines that the environment named, which are not ours to start */
+  external: z.array(z.enum(PROCESS_NAMES)),
   processes: z.partialRecord(z.enum(PROCESS_NAMES), processSchema),
 })
 export type PlatformState = z.infer<typeof stateSchema>

@@ -1,82 +1,95 @@
 import type { ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { BerthError } from '@berth/core'
 import { nextPause } from './backoff.ts'
-import { endProcess, isAlive } from './process-id.ts'
+import { endProcess } from './process-id.ts'
 import type { ProcessName, ProcessSpec } from './process-spec.ts'
 import { startChild } from './start-child.ts'
 import type { ProcessState } from './state-file.ts'
 
-type Watched = { readonly spec: ProcessSpec; state: ProcessState; stopping: boolean; pauseMs: number }
+type Watched = {
+  readonly spec: ProcessSpec
+  state: ProcessState
+  stopping: boolean
+  ends: number
+  pauseMs: number
+}
 
 export type Supervisor = {
-  /** Starts it, waits until it is ready, and starts it again whenever it ends. Error: unavailable kinds, with its log. */
+  /** Starts it, waits until it is ready, and from then on starts it again whenever it ends. */
   start(spec: ProcessSpec): Promise<void>
+  /** Ends it for good; nothing happens when it was never started. */
   stop(name: ProcessName): Promise<void>
   processes(): Partial<Record<ProcessName, ProcessState>>
 }
 
-/** Watches over the platform's processes. `onChange` is told whenever a pid changed; `say` gets a line on each restart. */
+/** So many ends before it was ever ready mean that it will not be. */
+const HOPELESS_ENDS = 4
+const POLL_MS = 25
+
+/** Watches over the platform's processes. `onChange` is told whenever a pid changed, `say` whenever one ended. */
 export function createSupervisor(deps: {
   readonly logsDir: string
   readonly onChange: () => Promise<void>
   readonly say: (line: string) => void
+  /** gives up waiting for readiness */
+  readonly signal: AbortSignal
 }): Supervisor {
+  const { logsDir, onChange, say, signal } = deps
   const watched = new Map<ProcessName, Watched>()
-  const { logsDir, onChange, say } = deps
 
   async function start(spec: ProcessSpec): Promise<void> {
     const { child, state } = await startChild(spec, logsDir)
-    const process: Watched = { spec, state, stopping: false, pauseMs: 0 }
-    watched.set(spec.name, process)
-    watchEnd(process, child)
+    const entry: Watched = { spec, state, stopping: false, ends: 0, pauseMs: 0 }
+    watched.set(spec.name, entry)
+    watchEnd(entry, child)
     await onChange()
-    await becomeReady(process)
+    await becomeReady(entry)
   }
 
-  async function becomeReady({ spec }: Watched): Promise<void> {
+  async function becomeReady(entry: Watched): Promise<void> {
+    const { spec } = entry
     const deadline = Date.now() + spec.readyWithinMs
     while (!(await spec.ready().catch(() => false))) {
-      if (Date.now() > deadline) throw notReady(spec, logsDir)
-      await sleep(25)
+      signal.throwIfAborted()
+      if (entry.ends >= HOPELESS_ENDS) throw await notReady(spec, logsDir, 'ends again and again')
+      if (Date.now() > deadline) throw await notReady(spec, logsDir, 'does not become ready')
+      await sleep(POLL_MS)
     }
   }
 
-  function watchEnd(process: Watched, child: ChildProcess): void {
-    child.once('exit', (code, signal) => {
-      if (process.stopping) return
-      const ranMs = Date.now() - Date.parse(process.state.since)
-      process.pauseMs = nextPause(process.pauseMs, ranMs)
-      say(
-        `${process.spec.name} ended (${signal ?? `code ${code}`}): starting it again in ${process.pauseMs} ms`,
-      )
-      void restart(process)
+  function watchEnd(entry: Watched, child: ChildProcess): void {
+    child.once('exit', (code, ended) => {
+      if (entry.stopping) return
+      entry.ends++
+      entry.pauseMs = nextPause(entry.pauseMs, Date.now() - Date.parse(entry.state.since))
+      say(`${entry.spec.name} ended (${ended ?? `code ${code}`}): starting it again in ${entry.pauseMs} ms`)
+      void restart(entry)
     })
-    child.unref() // this process lives for its timer and signals, not for its children
   }
 
-  async function restart(process: Watched): Promise<void> {
-    await sleep(process.pauseMs)
-    if (process.stopping) return
+  async function restart(entry: Watched): Promise<void> {
+    await sleep(entry.pauseMs)
+    if (entry.stopping) return
     try {
-      const { child, state } = await startChild(process.spec, logsDir)
-      process.state = state
-      watchEnd(process, child)
-      if (process.stopping) await endProcess(state, process.spec.stop)
+      const { child, state } = await startChild(entry.spec, logsDir)
+      entry.state = state
+      watchEnd(entry, child)
+      if (entry.stopping) await endProcess(state, entry.spec.stop)
       await onChange()
     } catch (error) {
-      say(`${process.spec.name} cannot be started: ${String(error)}`)
-      process.pauseMs = nextPause(process.pauseMs, 0)
-      void restart(process)
+      say(`${entry.spec.name} cannot be started: ${String(error)}`)
+      entry.pauseMs = nextPause(entry.pauseMs, 0)
+      void restart(entry)
     }
   }
 
   async function stop(name: ProcessName): Promise<void> {
-    const process = watched.get(name)
-    if (!process) return
-    process.stopping = true
-    await endProcess(process.state, process.spec.stop)
+    const entry = watched.get(name)
+    if (!entry) return
+    entry.stopping = true
+    await endProcess(entry.state, entry.spec.stop)
     watched.delete(name)
-    if (await isAlive(process.state)) throw new BerthError('internal.unexpected', `${name} cannot be stopped`)
     await onChange()
   }
 
@@ -84,11 +97,11 @@ export function createSupervisor(deps: {
   return { start, stop, processes }
 }
 
-function notReady(spec: ProcessSpec, logsDir: string): BerthError {
-  return new BerthError(
-    'internal.unexpected',
-    `${spec.name} is not ready after ${spec.readyWithinMs / 1000} s: see ${logsDir}/${spec.name}.log`,
-  )
+async function notReady(spec: ProcessSpec, logsDir: string, how: string): Promise<BerthError> {
+  const file = `${logsDir}/${spec.name}.log`
+  const log = await readFile(file, 'utf8').catch(() => '')
+  const end = log.trimEnd().split('\n').slice(-5).join('\n  ')
+  return new BerthError('internal.unexpected', `${spec.name} ${how}: the end of ${file} says\n  ${end}`)
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,0 +1,12 @@
+import path from 'node:path'
+import { say } from '../output.ts'
+import { findPlatform } from '../platform/running.ts'
+import { stopPlatform } from '../platform/stop-platform.ts'
+import { requireRoot } from './require-root.ts'
+
+export async function down(options: { readonly data: string; readonly all?: boolean }): Promise<void> {
+  requireRoot('down')
+  const { paths, state } = await findPlatform(path.resolve(options.data))
+  await stopPlatform(paths, state)
+  say('Berth is stopped')
+}

@@ -1,0 +1,19 @@
+import path from 'node:path'
+import { formatTable, printJson, printResult, say } from '../output.ts'
+import { findPlatform } from '../platform/running.ts'
+import { platformStatus } from '../platform/status.ts'
+
+export async function status(options: { readonly data: string; readonly json?: boolean }): Promise<void> {
+  const { state, upIsAlive } = await findPlatform(path.resolve(options.data))
+  const processes = await platformStatus(state)
+  const isRunning = processes.some((process) => process.state === 'running')
+  if (isRunning && !upIsAlive)
+    say('up itself was killed: what ends now stays down until ./berth up runs again')
+  if (options.json) return printJson(processes)
+  printResult(
+    formatTable([
+      ['NAME', 'PID', 'STATE', 'SINCE'],
+      ...processes.map(({ name, pid, state, since }) => [name, String(pid ?? '-'), state, since ?? '-']),
+    ]),
+  )
+}

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { BerthError } from '@berth/core'
+import { readEnv } from '../env.ts'
+import { messageOf } from '../output.ts'
+import { runDetached } from '../platform/run-detached.ts'
+import { reportLines, type Report, type UpReport } from '../platform/report.ts'
+import { runPlatform } from '../platform/run-platform.ts'
+import type { AskedSettings } from '../platform/up-settings.ts'
+import { requireRoot } from './require-root.ts'
+
+export type UpOptions = {
+  readonly data: string
+  readonly port?: number
+  readonly url?: string
+  readonly appsDomain?: string
+  readonly detach?: boolean
+}
+
+export async function up(options: UpOptions): Promise<void> {
+  requireRoot('up')
+  const dir = path.resolve(options.data)
+  if (options.detach) return await runDetached({ dir, report: print })
+  const report = process.send ? reportToStarter(process.send.bind(process)) : print
+  try {
+    await runPlatform({ dir, asked: asked(options), env: readEnv(), report })
+  } catch (error) {
+    report({ kind: 'failed', message: messageOf(error) })
+    process.exitCode = 1
+  }
+  process.exit() // nothing that still waits is worth waiting for
+}
+
+function asked({ port, url, appsDomain }: UpOptions): AskedSettings {
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
+    throw new BerthError('input.invalid', `--port ${port} is no port: use 1 to 65535`)
+  }
+  return { ...(port && { port }), ...(url && { url }), ...(appsDomain && { appsDomain }) }
+}
+
+function print(report: UpReport): void {
+  const { out, err } = reportLines(report)
+  for (const line of err) process.stderr.write(`${line}\n`)
+  for (const line of out) process.stdout.write(`${line}\n`)
+}
+
+/** In the background: to whoever started it, as long as that one listens, and always to the log. */
+function reportToStarter(send: (report: UpReport) => void): Report {
+  return (report) => {
+    for (const line of reportLines(report).err) process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+    if (!process.connected) return
+    send(report)
+    if (report.kind !== 'progress') process.disconnect()
+  }
+}

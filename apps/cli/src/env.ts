@@ -1,0 +1,31 @@
+import { parseEnv } from '@berth/config'
+import { z } from 'zod'
+
+/** Handed to web and control as they are: their own schemas check them. */
+const PEOPLE_KEYS = [
+  'BERTH_SIGNUP',
+  'BERTH_OIDC_ISSUER',
+  'BERTH_OIDC_CLIENT_ID',
+  'BERTH_OIDC_CLIENT_SECRET_FILE',
+  'BERTH_SMTP_URL',
+  'BERTH_MAIL_FROM',
+] as const
+
+const schema = z.object({
+  BERTH_URL: z.url().optional(),
+  BERTH_TOKEN: z.string().optional(),
+  BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  DATABASE_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+  HOME: z.string().default('/'),
+  XDG_CONFIG_HOME: z.string().optional(),
+  ...Object.fromEntries(PEOPLE_KEYS.map((key) => [key, z.string().optional()])),
+})
+
+export type Env = z.output<typeof schema> & { readonly people: Readonly<Record<string, string>> }
+
+/** The environment of the launcher and the command line. Error: config.invalid, with all that is wrong. */
+export function readEnv(env: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const people = Object.fromEntries(PEOPLE_KEYS.flatMap((key) => (env[key] ? [[key, env[key]]] : [])))
+  return { ...parseEnv(schema, env), people }
+}

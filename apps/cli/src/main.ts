@@ -1,0 +1,25 @@
+import { Command, CommanderError } from 'commander'
+import { messageOf, say } from './output.ts'
+import { addPlatformCommands } from './platform-commands.ts'
+
+const REFUSED = 1
+const USAGE = 2
+
+const program = new Command('berth')
+  .description('Berth: a self-hosted container platform')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'berth: ')) })
+  .enablePositionalOptions()
+
+addPlatformCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE
+  } else {
+    say(`berth: ${messageOf(error)}`)
+    process.exitCode = REFUSED
+  }
+}

@@ -1,0 +1,35 @@
+import { toBerthError } from '@berth/core'
+
+/** Results go to stdout, words about them to stderr. */
+export function printResult(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+export function printJson(value: unknown): void {
+  printResult(JSON.stringify(value))
+}
+
+/** Columns as wide as their longest cell, two blanks between them; the first row is the head. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** One line for anything that was thrown; what is not a BerthError was not foreseen, and tells its own message. */
+export function messageOf(error: unknown): string {
+  const berth = toBerthError(error)
+  return berth === error || !(error instanceof Error) ? berth.message : error.message
+}

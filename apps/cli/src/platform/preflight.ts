@@ -1,0 +1,68 @@
+import { access, readFile, statfs } from 'node:fs/promises'
+import { BerthError, formatBytes } from '@berth/core'
+import type { Paths } from './paths.ts'
+import { listenerOn } from './port-holder.ts'
+import { isAlive } from './process-id.ts'
+import { readState } from './state-file.ts'
+import type { UpSettings } from './up-settings.ts'
+
+const LEAST_FREE = 512 * 1024 ** 2
+const CONTROLLERS = ['cpu', 'memory', 'pids'] as const
+
+/** What would make `up` fail later and less clearly. The first problem is thrown, with what to do about it. */
+export async function preflight(paths: Paths, settings: UpSettings): Promise<void> {
+  await folderIsFree(paths)
+  await diskHasRoom(paths)
+  await cgroupsAreThere()
+  await portIsFree(paths, settings)
+}
+
+/** A copied data folder has the id of the one that it was copied from, and the two cannot run side by side. */
+async function folderIsFree(paths: Paths): Promise<void> {
+  const state = await readState(paths.stateFile)
+  if (!state || state.dir === paths.dir || !(await isAlive(state.up))) return
+  throw new BerthError(
+    'config.invalid',
+    `${paths.dir} is a copy of ${state.dir}, which is running (pid ${state.up.pid}): stop that one first`,
+  )
+}
+
+async function diskHasRoom(paths: Paths): Promise<void> {
+  const { bavail, bsize } = await statfs(paths.dir)
+  if (bavail * bsize >= LEAST_FREE) return
+  throw new BerthError(
+    'disk.full',
+    `the disk of ${paths.dir} has ${formatBytes(bavail * bsize)} left: make room, at least ${formatBytes(LEAST_FREE)}`,
+  )
+}
+
+/** v1 lists its controllers in /proc/cgroups, v2 in the root's cgroup.controllers; a hybrid has them in either. */
+async function cgroupsAreThere(): Promise<void> {
+  const v1 = await Promise.all(CONTROLLERS.map((name) => isThere(`/sys/fs/cgroup/${name}/cgroup.procs`)))
+  const v2 = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '')
+  const missing = CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
+  if (missing.length === 0) return
+  throw new BerthError(
+    'runtime.unsupported',
+    `this machine has no cgroup controller for ${missing.join(', ')}: mount /sys/fs/cgroup, or enable them in the kernel's command line`,
+  )
+}
+
+/** Our own door may hold it: it is taken over. */
+async function portIsFree(paths: Paths, settings: UpSettings): Promise<void> {
+  const holder = await listenerOn(settings.port)
+  if (!holder) return
+  const ours = (await readState(paths.stateFile))?.processes.door
+  if (ours && holder.pids.includes(ours.pid) && (await isAlive(ours))) return
+  throw new BerthError(
+    'ingress.failed',
+    `port ${settings.port} is taken by ${holder.name}: stop it, or choose another with --port`,
+  )
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises'
+import { BerthError } from '@berth/core'
+import type { Env } from '../env.ts'
+import { ensureInstance } from './instance.ts'
+import { lockFolder } from './lock.ts'
+import { cloneOf, platformPaths } from './paths.ts'
+import { preflight } from './preflight.ts'
+import type { Report } from './report.ts'
+import { rotateLogs } from './rotate-logs.ts'
+import { findRunning } from './running.ts'
+import { type RunningPlatform, startPlatform } from './start-platform.ts'
+import { type AskedSettings, hasIpv6Loopback, rememberSettings, resolveSettings } from './up-settings.ts'
+
+const ROTATE_MS = 60_000
+
+/** `up` itself: starts everything, reports, stays until it is told to stop, and stops everything. */
+export async function runPlatform(deps: {
+  readonly dir: string
+  readonly asked: AskedSettings
+  readonly env: Env
+  readonly report: Report
+}): Promise<void> {
+  const { dir, report } = deps
+  process.umask(0o007) // sockets that the platform's processes make are open to their group
+  process.chdir('/') // the folder of the caller may go
+  const stop = stopSignal()
+  await mkdir(dir, { recursive: true, mode: 0o711 })
+  const lock = lockFolder(dir)
+  if (!lock) return report({ kind: 'already', ...(await findRunning(dir)) })
+
+  const { platform, url, adminFile, logs } = await start({ ...deps, signal: stop.signal })
+  const { admin, isFirst } = platform
+  report({ kind: 'ready', url, adminFile, first: isFirst ? admin : null })
+  const rotation = setInterval(() => void rotateLogs(logs), ROTATE_MS)
+  await stop.asked
+  clearInterval(rotation)
+  report({ kind: 'progress', line: 'stopping' })
+  await platform.stop()
+  lock.release()
+}
+
+async function start(deps: {
+  readonly dir: string
+  readonly asked: AskedSettings
+  readonly env: Env
+  readonly report: Report
+  readonly signal: AbortSignal
+}): Promise<{ platform: RunningPlatform; url: string; adminFile: string; logs: string }> {
+  const { dir, env, report, signal } = deps
+  const say = (line: string) => report({ kind: 'progress', line })
+  const { id } = await ensureInstance(dir)
+  const paths = platformPaths({ clone: cloneOf(import.meta.dirname), dir, id, arch: process.arch })
+  const settings = resolveSettings(await rememberSettings(dir, deps.asked), await hasIpv6Loopback())
+  await preflight(paths, settings)
+  const platform = await startPlatform({ paths, settings, env, say, signal })
+  await platform.markReady()
+  return { platform, url: settings.url, adminFile: paths.adminFile, logs: paths.logs }
+}
+
+/** Ctrl-C and `down` ask the same; a second Ctrl-C does not wait. */
+function stopSignal(): { readonly signal: AbortSignal; readonly asked: Promise<void> } {
+  const controller = new AbortController()
+  const asked = new Promise<void>((resolve) => {
+    const stop = () => {
+      if (controller.signal.aborted) process.exit(1)
+      controller.abort(new BerthError('internal.unexpected', 'stopped before it was ready'))
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+    process.on('SIGHUP', () => undefined) // the terminal may go, the platform stays
+  })
+  return { signal: controller.signal, asked }
+}

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { BerthError } from '@berth/core'
+import { z } from 'zod'
+import { type AppSettings, controlEnv } from './app-specs.ts'
+import type { Paths } from './paths.ts'
+import { launchCommand } from './process-spec.ts'
+import { writeSecret } from './secrets.ts'
+import type { UserIds } from './users.ts'
+import { writeFileAtomic } from './write-file.ts'
+
+const run = promisify(execFile)
+
+const credentialsSchema = z.object({
+  email: z.string(),
+  password: z.string(),
+  token: z.string(),
+  tenant: z.string(),
+  nodeToken: z.string(),
+})
+
+const adminSchema = credentialsSchema.omit({ nodeToken: true }).extend({ url: z.string() })
+
+/** `DIR/admin.json`: the first administrator's way in. */
+export type AdminFile = z.infer<typeof adminSchema>
+
+/**
+ * Migrates; at the first start also makes administrator, tenant and node, and writes what they sign in with.
+ * The file is written last: while it is not there, all of this is done again.
+ */
+export async function setUp(
+  paths: Paths,
+  settings: AppSettings,
+  users: UserIds,
+): Promise<{ admin: AdminFile; isFirst: boolean }> {
+  const known = await readAdmin(paths.adminFile)
+  if (known) {
+    await runSetup(paths, settings, [])
+    const admin = { ...known, url: settings.url }
+    if (known.url !== settings.url) await writeAdmin(paths, admin)
+    return { admin, isFirst: false }
+  }
+  const made = credentialsSchema.parse(await runSetup(paths, settings, ['--credentials']))
+  await writeSecret(paths.secrets, { name: 'agent.token', reader: 'root', value: made.nodeToken }, users)
+  const { email, password, token, tenant } = made
+  const admin = { url: settings.url, email, password, token, tenant }
+  await writeAdmin(paths, admin)
+  return { admin, isFirst: true }
+}
+
+export async function readAdmin(file: string): Promise<AdminFile | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new BerthError('auth.forbidden', `${file} cannot be read: only root may, run this with sudo`, {
+      cause: error,
+    })
+  })
+  return text === undefined ? undefined : adminSchema.parse(JSON.parse(text))
+}
+
+async function writeAdmin(paths: Paths, admin: AdminFile): Promise<void> {
+  await writeFileAtomic(paths.adminFile, `${JSON.stringify(admin, null, 2)}\n`, { mode: 0o600 })
+}
+
+async function runSetup(paths: Paths, settings: AppSettings, args: readonly string[]): Promise<unknown> {
+  const { file, args: argv } = launchCommand({
+    command: paths.node,
+    args: [path.join(paths.runApp, 'apps/control/dist/setup.js'), ...args],
+    user: 'berth-control',
+    capabilities: [],
+  })
+  try {
+    const { stdout } = await run(file, argv, { cwd: paths.runApp, env: controlEnv(paths, settings) })
+    return JSON.parse(stdout)
+  } catch (cause) {
+    throw new BerthError('db.unavailable', `the database cannot be set up: ${lastLine(cause)}`, { cause })
+  }
+}
+
+/** setup.js says in its last line of stderr why it failed. */
+function lastLine(error: unknown): string {
+  const stderr = error instanceof Error ? String(Reflect.get(error, 'stderr') ?? '') : ''
+  return stderr.trim().split('\n').at(-1) || String(error)
+}

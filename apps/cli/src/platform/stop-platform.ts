@@ -1,0 +1,34 @@
+import path from 'node:path'
+import { createDoor } from '@berth/ingress'
+import { createLog } from '@berth/log'
+import { stopOrphans } from './orphans.ts'
+import type { Paths } from './paths.ts'
+import { endProcess } from './process-id.ts'
+import type { PlatformState } from './state-file.ts'
+
+const UP_STOPS_WITHIN_MS = 90_000
+
+/** Asks the running `up` to stop everything; what a killed one left is stopped here. Containers go on. */
+export async function stopPlatform(paths: Paths, state: PlatformState | undefined): Promise<void> {
+  if (state) await endProcess(state.up, { signal: 'SIGTERM', timeoutMs: UP_STOPS_WITHIN_MS })
+  await stopLeftDoor(paths)
+  await stopOrphans(state)
+}
+
+async function stopLeftDoor(paths: Paths): Promise<void> {
+  const door = createDoor({
+    binary: '/usr/sbin/haproxy',
+    runDir: path.join(paths.run, 'door'),
+    dir: path.join(paths.runData, 'door'),
+    bind: { addresses: [], port: 0 },
+    platform: {
+      platformHost: 'localhost',
+      adminSocket: path.join(paths.run, 'door/admin.sock'),
+      webSocket: paths.sockets.web,
+      controlSocket: paths.sockets.control,
+    },
+    logFile: path.join(paths.logs, 'door.log'),
+    log: createLog({ name: 'door', file: path.join(paths.logs, 'up.log') }),
+  })
+  await door.stop(1_000)
+}

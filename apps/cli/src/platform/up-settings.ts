@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { BerthError } from '@berth/core'
+import { z } from 'zod'
+import { writeFileAtomic } from './write-file.ts'
+
+const savedSchema = z.object({
+  port: z.number().int().min(1).max(65_535).optional(),
+  url: z.string().optional(),
+  appsDomain: z.string().optional(),
+})
+
+/** What was asked for in words; kept in the data folder, so that the next `up` need not say it again. */
+export type AskedSettings = z.infer<typeof savedSchema>
+
+export type UpSettings = {
+  readonly port: number
+  /** the public address, without a slash at its end */
+  readonly url: string
+  readonly platformHost: string
+  readonly appsDomain: string
+  /** where the door listens */
+  readonly addresses: readonly string[]
+}
+
+const DEFAULT_PORT = 7070
+const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
+/** Pure: everything that follows from what was asked for. Error: config.invalid. */
+export function resolveSettings(asked: AskedSettings, hasIpv6: boolean): UpSettings {
+  const port = asked.port ?? DEFAULT_PORT
+  const url = parseUrl(asked.url ?? `http://localhost:${port}`)
+  const isPublic = !LOOPBACK_NAMES.includes(url.hostname)
+  const addresses = isPublic ? ['0.0.0.0', '::'] : ['127.0.0.1', '::1']
+  return {
+    port,
+    url: url.origin,
+    platformHost: url.hostname,
+    appsDomain: asked.appsDomain ?? (isPublic ? url.host : `localhost:${port}`),
+    addresses: addresses.filter((address) => hasIpv6 || !address.includes(':')),
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return url
+  throw new BerthError(
+    'config.invalid',
+    `"${text}" is not an address: give --url as https://berth.example.com`,
+  )
+}
+
+/** What is asked for now goes over what was asked for earlier, and is kept. */
+export async function rememberSettings(dir: string, asked: AskedSettings): Promise<AskedSettings> {
+  const file = path.join(dir, 'settings.json')
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  const merged = { ...savedSchema.parse(JSON.parse(text)), ...asked }
+  await writeFileAtomic(file, `${JSON.stringify(merged)}\n`, { mode: 0o644 })
+  return merged
+}
+
+/** Loopback has an IPv6 address. Source: /proc/net/if_inet6, absent where the kernel has no IPv6. */
+export async function hasIpv6Loopback(): Promise<boolean> {
+  const table = await readFile('/proc/net/if_inet6', 'utf8').catch(() => '')
+  return table.includes('00000000000000000000000000000001')
+}
