@@ -216,6 +216,7 @@ CREATE TABLE "Container" (
     "observedGeneration" INTEGER NOT NULL DEFAULT 0,
     "healthy" BOOLEAN NOT NULL DEFAULT false,
     "routed" BOOLEAN NOT NULL DEFAULT false,
+    "drainingAt" TIMESTAMP(3),
     "address" TEXT,
     "end" JSONB,
     "lastLines" TEXT[],
