@@ -1,0 +1,74 @@
+import { BerthError } from '@berth/core'
+import { byteString } from './byte-string.ts'
+
+export const BLOCK = 512
+
+/** One 512-byte header as it stands; names are byte strings. Source: POSIX pax, "ustar Interchange Format", GNU tar. */
+export type TarHeader = {
+  readonly flag: string
+  readonly name: string
+  readonly linkName: string
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly size: number
+  readonly seconds: number
+}
+
+/** Undefined for a block of zeros, which ends an archive; error: image.corrupt. */
+export function decodeTarHeader(block: Buffer): TarHeader | undefined {
+  const sum = checksum(block)
+  if (sum === BLANKS) return undefined
+  if (sum !== number(block, 148, 8)) throw corrupt('a header has a wrong checksum')
+  const name = field(block, 0, 100)
+  const prefix = block.toString('latin1', 257, 263) === 'ustar\0' ? field(block, 345, 155) : ''
+  return {
+    flag: String.fromCharCode(block[156] ?? 0),
+    name: prefix ? `${prefix}/${name}` : name,
+    linkName: field(block, 157, 100),
+    mode: number(block, 100, 8),
+    uid: number(block, 108, 8),
+    gid: number(block, 116, 8),
+    size: number(block, 124, 12),
+    seconds: number(block, 136, 12),
+  }
+}
+
+/** The checksum counts its own field as blanks, so this is what a block of zeros has. */
+const BLANKS = 8 * 32
+
+function checksum(block: Buffer): number {
+  let sum = BLANKS
+  for (let i = 0; i < 148; i++) sum += block[i] ?? 0
+  for (let i = 156; i < BLOCK; i++) sum += block[i] ?? 0
+  return sum
+}
+
+function field(block: Buffer, offset: number, length: number): string {
+  const bytes = block.subarray(offset, offset + length)
+  const end = bytes.indexOf(0)
+  return byteString(end === -1 ? bytes : bytes.subarray(0, end))
+}
+
+/** Octal digits, or, when the first bit is set, a big-endian number in two's complement (GNU, star). */
+function number(block: Buffer, offset: number, length: number): number {
+  const first = block[offset] ?? 0
+  if (first & 0x80) return binaryNumber(block.subarray(offset, offset + length))
+  const digits = field(block, offset, length).trim()
+  if (digits === '') return 0
+  if (!/^[0-7]+$/.test(digits)) throw corrupt('a header has a number that is none')
+  return Number.parseInt(digits, 8)
+}
+
+function binaryNumber(bytes: Buffer): number {
+  let value = BigInt((bytes[0] ?? 0) & 0x7f)
+  for (const byte of bytes.subarray(1)) value = (value << 8n) | BigInt(byte)
+  const negative = ((bytes[0] ?? 0) & 0x40) !== 0
+  const result = Number(negative ? value - (1n << BigInt(bytes.length * 8 - 1)) : value)
+  if (!Number.isSafeInteger(result)) throw corrupt('a header has a number that is too large')
+  return result
+}
+
+function corrupt(why: string): BerthError {
+  return new BerthError('image.corrupt', `a layer is not a valid tar archive: ${why}; push the image again`)
+}
