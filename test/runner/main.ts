@@ -1,0 +1,33 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { runCheck } from './run-check.ts'
+import { runVitest, SUITES, type Suite } from './run-vitest.ts'
+import { addTallies, type Tally } from './tally.ts'
+
+const CHECKS = ['check:format', 'check:lint', 'check:types', 'check:layers', 'check:dead'] as const
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const [asked, ...filters] = positionals
+
+if (asked !== undefined && !isSuite(asked)) {
+  process.stderr.write(`berth: there is no suite "${asked}": choose one of ${SUITES.join(', ')}\n`)
+  process.exit(2)
+}
+process.chdir(path.join(import.meta.dirname, '../..'))
+const total = addTallies(await runAll(asked, filters))
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+/** The checks come with everything and with the unit tests: they are what a commit must pass. */
+async function runAll(suite: Suite | undefined, filters: readonly string[]): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  if (suite === undefined || (suite === 'unit' && filters.length === 0)) {
+    for (const check of CHECKS) tallies.push(await runCheck(check))
+  }
+  tallies.push(await runVitest(suite ? [suite] : SUITES, filters))
+  return tallies
+}
+
+function isSuite(name: string): name is Suite {
+  return SUITES.some((suite) => suite === name)
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { removePlatform } from './platform.ts'
+
+const PREFIX = 'berth-shared-'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** folder of the platform that the files of one run share; it starts when the first one asks for it */
+    sharedFolder: string
+  }
+}
+
+/** Vitest's global set-up. The folder's name carries our pid, so that a run that was killed is cleared by the next. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await clearLeftovers()
+  const folder = await mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
+  project.provide('sharedFolder', folder)
+  return () => clear(folder)
+}
+
+async function clearLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : Number.NaN
+    if (Number.isInteger(pid) && !existsSync(`/proc/${pid}`)) await clear(path.join(tmpdir(), name))
+  }
+}
+
+async function clear(folder: string): Promise<void> {
+  if (existsSync(path.join(folder, 'data'))) await removePlatform(path.join(folder, 'data'))
+  await rm(folder, { recursive: true, force: true })
+}
