@@ -34,12 +34,13 @@ export type NetworkOptions = {
   readonly claimsDir?: string
   /** namespaces kept ready */
   readonly poolSize?: number
+  /** connections that one container may hold, and open per second */
+  readonly connections?: { readonly max: number; readonly rate: number; readonly burst: number }
   readonly commands?: HostCommands
 }
 
 const DEFAULT_POOLS = ['100.64.0.0/10', '10.128.0.0/9']
-const MAX_CONNECTIONS = 4096
-const ARRIVALS = { rate: 500, burst: 1000 }
+const DEFAULT_CONNECTIONS = { max: 4096, rate: 500, burst: 1000 }
 
 /** The network of one node. Work on one project is done in order; different projects do not wait for each other. */
 export function createNetwork(options: NetworkOptions): Network {
@@ -112,12 +113,8 @@ export function createNetwork(options: NetworkOptions): Network {
       ...onePerProject(alive).flatMap(({ subnet }) => projectElements(instance, subnet)),
       ...alive.flatMap((record) => attachmentElements(instance, record)),
     ]
-    const table = tables({
-      instance,
-      doorPort: options.doorPort,
-      maxConnections: MAX_CONNECTIONS,
-      arrivals: ARRIVALS,
-    })
+    const { doorPort, connections = DEFAULT_CONNECTIONS } = options
+    const table = tables({ instance, doorPort, connections })
     await commands.nft(`${table}\n${addElements(instance, elements)}`)
     await recordFiles.replaceAll(Map.groupBy(alive, (record) => record.projectId))
   }

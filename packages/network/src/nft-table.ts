@@ -5,10 +5,8 @@ export type TableOptions = {
   readonly instance: string
   /** public port of the door, the one service of the host that containers reach */
   readonly doorPort: number
-  /** connection-tracking entries that one container may hold */
-  readonly maxConnections: number
-  /** new connections of one container per second, and the burst above it */
-  readonly arrivals: { readonly rate: number; readonly burst: number }
+  /** connection-tracking entries that one container may hold; new ones per second, and the burst above it */
+  readonly connections: { readonly max: number; readonly rate: number; readonly burst: number }
 }
 
 /**
@@ -50,7 +48,7 @@ export function dropTables(instance: string): string {
     .join('\n')
 }
 
-function inetTable(table: string, { doorPort, maxConnections, arrivals }: TableOptions): string {
+function inetTable(table: string, { doorPort, connections }: TableOptions): string {
   return `table inet ${table} {
   set bridges { type ifname; }
   set within { type ifname . ifname; }
@@ -59,6 +57,7 @@ function inetTable(table: string, { doorPort, maxConnections, arrivals }: TableO
   set subnets { type ipv4_addr; flags interval; }
   set refused { type ipv4_addr; flags interval; elements = { ${REFUSED_RANGES.join(', ')} } }
   set connections { type ipv4_addr; size 65535; flags dynamic; }
+  set questions { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
   set arrivals { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
 
   chain input {
@@ -80,6 +79,7 @@ function inetTable(table: string, { doorPort, maxConnections, arrivals }: TableO
   chain from_container_to_host {
     meta nfproto ipv6 counter drop
     iifname . ip saddr != @sources counter drop
+    udp dport 53 update @questions { ip saddr limit rate over 1000/second burst 1000 packets } counter drop
     ct state established,related accept
     ct state invalid counter drop
     jump limits
@@ -99,8 +99,8 @@ function inetTable(table: string, { doorPort, maxConnections, arrivals }: TableO
     accept
   }
   chain limits {
-    ct state new add @connections { ip saddr ct count over ${maxConnections} } counter drop
-    ct state new update @arrivals { ip saddr limit rate over ${arrivals.rate}/second burst ${arrivals.burst} packets } counter drop
+    ct state new add @connections { ip saddr ct count over ${connections.max} } counter drop
+    ct state new update @arrivals { ip saddr limit rate over ${connections.rate}/second burst ${connections.burst} packets } counter drop
   }
 }`
 }
