@@ -1,5 +1,5 @@
 import { type Clock, newId } from '@berth/core'
-import type { Db, Prisma, Tx } from '@berth/db'
+import type { Db, Prisma, TenantTx } from '@berth/db'
 
 export type AuditEntry = {
   /** null: of the whole platform */
@@ -15,7 +15,7 @@ export type AuditEntry = {
 }
 
 /** Writes what somebody did, within the transaction that does it. */
-export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+export async function recordAudit(tx: TenantTx, entry: AuditEntry): Promise<void> {
   await tx.audit.create({ data: { id: newId('audit'), ...entry } })
 }
 

@@ -32,6 +32,7 @@ export const ERROR_KINDS = {
   'auth.scope_missing': 'forbidden',
   'auth.signup_closed': 'forbidden',
   'auth.email_taken': 'conflict',
+  'auth.email_unverified': 'forbidden',
   'auth.password_weak': 'invalid',
   'auth.link_invalid': 'invalid',
 

@@ -1,0 +1,104 @@
+import { BerthError, type Clock, type Quota } from '@berth/core'
+import type { Db, User } from '@berth/db'
+import type { AdminTenantView, UserView } from '@berth/protocol'
+import type { UserActor } from './actor.ts'
+import { recordAudit } from './audit.ts'
+import { parseEmail } from './email.ts'
+import { reservedByTenant } from './quota.ts'
+import type { Sessions } from './sessions.ts'
+import { createTenant } from './tenants.ts'
+
+export type Administrator = { readonly actor: UserActor; readonly ip: string | null }
+
+/** What the platform's administrators do. */
+export type Admin = {
+  users(): Promise<UserView[]>
+  tenants(): Promise<AdminTenantView[]>
+  /** Errors: user.not_found, auth.forbidden (oneself). */
+  setDisabled(by: Administrator, userId: string, disabled: boolean): Promise<void>
+  setAdmin(by: Administrator, userId: string, isAdmin: boolean): Promise<void>
+  /** Errors: user.not_found, tenant.name_taken, name.*. */
+  createTenant(by: Administrator, name: string, ownerEmail: string): Promise<void>
+  /** Error: tenant.not_found. */
+  setQuota(by: Administrator, tenant: string, quota: Quota): Promise<void>
+}
+
+export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions }): Admin {
+  const { db, clock, sessions } = options
+  const audit = (
+    { actor, ip }: Administrator,
+    action: string,
+    target: string,
+    tenantId: string | null = null,
+  ) => recordAudit(db, { tenantId, by: actor.label, action, target, outcome: 'allowed', ip })
+  return {
+    users: async () => (await db.user.findMany({ orderBy: { createdAt: 'asc' } })).map(toUserView),
+    tenants: () => listTenants(db),
+    setDisabled: async (by, userId, disabled) => {
+      refuseSelf(by, userId)
+      const user = await findUser(db, userId)
+      await db.user.update({ where: { id: userId }, data: { disabledAt: disabled ? clock.now() : null } })
+      if (disabled) await sessions.revokeAll(userId, null)
+      await audit(by, disabled ? 'user.disabled' : 'user.enabled', user.email)
+    },
+    setAdmin: async (by, userId, isAdmin) => {
+      refuseSelf(by, userId)
+      const user = await findUser(db, userId)
+      await db.user.update({ where: { id: userId }, data: { isAdmin } })
+      await audit(by, isAdmin ? 'user.made_admin' : 'user.unmade_admin', user.email)
+    },
+    createTenant: async (by, name, ownerEmail) => {
+      const email = parseEmail(ownerEmail)
+      const owner = await db.user.findUnique({ where: { email } })
+      if (owner === null)
+        throw new BerthError('user.not_found', `nobody here has the e-mail ${email}: invite them first`)
+      const tenant = await db.$transaction((tx) => createTenant(tx, { name, ownerId: owner.id }))
+      await audit(by, 'tenant.created', name, tenant.id)
+    },
+    setQuota: async (by, name, quota) => {
+      const tenant = await db.tenant.findUnique({ where: { name } })
+      if (tenant === null) throw new BerthError('tenant.not_found', `there is no tenant "${name}"`)
+      const { cpu, containers } = quota
+      const data = { cpu, containers, memory: BigInt(quota.memory), disk: BigInt(quota.disk) }
+      await db.tenant.update({ where: { id: tenant.id }, data })
+      await audit(by, 'tenant.quota_set', name, tenant.id)
+    },
+  }
+}
+
+/** An administrator cannot lock themselves out, so one is always left. */
+function refuseSelf(by: Administrator, userId: string): void {
+  if (by.actor.userId !== userId) return
+  throw new BerthError('auth.forbidden', 'you cannot do this to yourself: ask another administrator')
+}
+
+async function findUser(db: Db, id: string): Promise<User> {
+  const user = await db.user.findUnique({ where: { id } })
+  if (user === null) throw new BerthError('user.not_found', `there is no user ${id}`)
+  return user
+}
+
+async function listTenants(db: Db): Promise<AdminTenantView[]> {
+  const rows = await db.tenant.findMany({
+    orderBy: { name: 'asc' },
+    include: { _count: { select: { memberships: true, apps: { where: { deletedAt: null } } } } },
+  })
+  const used = await reservedByTenant(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    members: row._count.memberships,
+    apps: row._count.apps,
+    quota: { cpu: row.cpu, memory: Number(row.memory), containers: row.containers, disk: Number(row.disk) },
+    used: used.get(row.id) ?? { cpu: 0, memory: 0, containers: 0, disk: 0 },
+    createdAt: row.createdAt,
+  }))
+}
+
+export function toUserView(user: User): UserView {
+  const { id, email, name, isAdmin, createdAt, lastSeenAt } = user
+  return { id, email, name, isAdmin, disabled: user.disabledAt !== null, createdAt, lastSeenAt }
+}

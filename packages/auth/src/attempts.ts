@@ -1,0 +1,56 @@
+import { BerthError, type Clock } from '@berth/core'
+import type { Db, Tx } from '@berth/db'
+import {
+  type AttemptPolicy,
+  type Attempts,
+  decideAttempt,
+  EMAIL_POLICY,
+  IP_POLICY,
+} from './attempt-policy.ts'
+
+export type AttemptLimit = {
+  /** Counts a try before it is made. Error: auth.too_many_attempts, with `retryAfterSeconds`. */
+  take(purpose: 'sign-in' | 'sign-up' | 'reset', email: string, ip: string | null): Promise<void>
+  /** The try was good: the e-mail starts afresh, and the address gets this one back. */
+  forgive(purpose: 'sign-in', email: string, ip: string | null): Promise<void>
+}
+
+/** Per e-mail and per address, in Postgres: it holds over all web processes and restarts. */
+export function createAttemptLimit(options: { db: Db; clock: Clock }): AttemptLimit {
+  const { db, clock } = options
+  return {
+    take: (purpose, email, ip) =>
+      db.$transaction(async (tx) => {
+        for (const [key, policy] of keysOf(purpose, email, ip)) await takeOne(tx, key, policy, clock.now())
+      }),
+    forgive: async (purpose, email, ip) => {
+      const now = clock.now()
+      await db.authAttempt.deleteMany({ where: { key: `${purpose}:email:${email}` } })
+      await db.authAttempt.updateMany({
+        where: { key: `${purpose}:ip:${ip}`, failures: { gt: 0 } },
+        data: { failures: { decrement: 1 }, blockedUntil: null, updatedAt: now },
+      })
+    },
+  }
+}
+
+function keysOf(purpose: string, email: string, ip: string | null): [string, AttemptPolicy][] {
+  const keys: [string, AttemptPolicy][] = [[`${purpose}:email:${email}`, EMAIL_POLICY]]
+  if (ip !== null) keys.push([`${purpose}:ip:${ip}`, IP_POLICY])
+  return keys
+}
+
+async function takeOne(tx: Tx, key: string, policy: AttemptPolicy, now: Date): Promise<void> {
+  await tx.authAttempt.createMany({ data: [{ key, updatedAt: now }], skipDuplicates: true })
+  // Locked, so that tries at the same time are counted one after the other.
+  const [known] = await tx.$queryRaw<Attempts[]>`
+    SELECT failures, "blockedUntil", "updatedAt" FROM "AuthAttempt" WHERE key = ${key} FOR UPDATE`
+  const decision = decideAttempt(known ?? null, now, policy)
+  if (!decision.allowed) {
+    const seconds = Math.ceil(decision.retryAfterMs / 1_000)
+    throw new BerthError('auth.too_many_attempts', `too many attempts: try again in ${seconds} s`, {
+      details: { retryAfterSeconds: seconds },
+    })
+  }
+  await tx.authAttempt.update({ where: { key }, data: decision.next })
+}

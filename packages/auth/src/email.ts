@@ -1,0 +1,10 @@
+import { BerthError } from '@berth/core'
+
+const EMAIL = /^[^\s@"<>()[\]\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,190}[a-z0-9])?$/
+
+/** Trimmed and in lower case, so that one person has one account. Error: input.invalid. */
+export function parseEmail(text: string): string {
+  const email = text.trim().toLowerCase()
+  if (EMAIL.test(email)) return email
+  throw new BerthError('input.invalid', `"${text}" is not an e-mail address`, { details: { email: text } })
+}

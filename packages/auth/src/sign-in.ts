@@ -1,0 +1,37 @@
+import { BerthError } from '@berth/core'
+import type { Db, User } from '@berth/db'
+import type { AttemptLimit } from './attempts.ts'
+import { recordAudit } from './audit.ts'
+import { parseEmail } from './email.ts'
+import { verifyPassword } from './password.ts'
+
+export type SignIn = (credentials: { email: string; password: string; ip: string | null }) => Promise<User>
+
+/**
+ * Checks e-mail and password, for the sign-in page and for Basic authentication. An unknown e-mail takes as long
+ * as a wrong password and is told the same. Errors: auth.bad_credentials, auth.too_many_attempts.
+ */
+export function createSignIn(options: { db: Db; attempts: AttemptLimit }): SignIn {
+  const { db, attempts } = options
+  return async ({ email: given, password, ip }) => {
+    const email = parseEmail(given)
+    await attempts.take('sign-in', email, ip)
+    const user = await db.user.findUnique({ where: { email } })
+    const matches = await verifyPassword(password, user?.passwordHash ?? null)
+    if (user === null || !matches || user.disabledAt !== null) {
+      if (user !== null) {
+        await recordAudit(db, {
+          tenantId: null,
+          by: email,
+          action: 'sign_in',
+          target: email,
+          outcome: 'denied',
+          ip,
+        })
+      }
+      throw new BerthError('auth.bad_credentials', 'e-mail or password is wrong')
+    }
+    await attempts.forgive('sign-in', email, ip)
+    return user
+  }
+}
