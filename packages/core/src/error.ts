@@ -68,6 +68,8 @@ export const ERROR_KINDS = {
   'image.unsafe': 'invalid',
   'image.too_large': 'exhausted',
   'image.pull_failed': 'unavailable',
+  'image.push_failed': 'unavailable',
+  'image.push_refused': 'forbidden',
 
   'registry.blob_unknown': 'not_found',
   'registry.blob_upload_invalid': 'invalid',
