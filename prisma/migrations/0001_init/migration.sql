@@ -149,6 +149,7 @@ CREATE TABLE "App" (
     "projectId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "desired" TEXT NOT NULL DEFAULT 'running',
+    "desiredBy" TEXT,
     "restartNonce" INTEGER NOT NULL DEFAULT 0,
     "releaseId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
