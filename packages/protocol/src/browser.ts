@@ -5,7 +5,7 @@ import { z } from 'zod'
  * Origin, or `auth: {token}` in the handshake. Every emit is acknowledged with `Ack`.
  *
  * Namespace `/events`:  emit `watch {tenant}` → from then on `event` (EventView) for that tenant, `unwatch`.
- * Namespace `/terminal`: emit `open` → then `data` (Uint8Array) and `end` (ChannelEnd) arrive;
+ * Namespace `/terminal`: emit `open` → then `data` (Uint8Array; without a tty also `stderr`) and `end` (ChannelEnd) arrive;
  *   emit `input` (Uint8Array), `eof`, `resize {cols, rows}`, `ack <bytes>`. To go on with a shell after a
  *   reconnect, `open` again with the `execId` that the first `open` answered; the screen is replayed.
  * Namespace `/logs`: emit `open` → `lines` (LogLine[]) arrive, `end` when it does not follow; emit `ack <bytes>`, `close`.
