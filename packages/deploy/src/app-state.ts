@@ -1,0 +1,88 @@
+import { type AppState, describeEnd } from '@berth/core'
+import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
+
+export type AppStateInput = {
+  readonly desired: 'running' | 'stopped'
+  readonly current: ReleaseModel | null
+  /** the newest deploy, whatever became of it */
+  readonly lastDeploy: { readonly state: string; readonly reason: string | null } | null
+  readonly containers: readonly ContainerModel[]
+}
+
+export type AppStateResult = {
+  readonly state: AppState
+  readonly reason: string | null
+  readonly running: number
+}
+
+/** The one word that pages show for an app, and why. */
+export function appState(input: AppStateInput): AppStateResult {
+  const { desired, current, lastDeploy } = input
+  const serving = servingContainers(input)
+  const running = serving.filter(isReady).length
+  const isDeploying = lastDeploy?.state === 'queued' || lastDeploy?.state === 'running'
+  if (desired === 'stopped') return { state: 'stopped', reason: null, running }
+  if (isDeploying) return { state: 'deploying', reason: null, running }
+  if (!current) {
+    return lastDeploy?.state === 'failed'
+      ? { state: 'failed', reason: lastDeploy.reason, running: 0 }
+      : { state: 'empty', reason: null, running: 0 }
+  }
+  return { ...judge(current, serving), running }
+}
+
+function servingContainers({ current, containers }: AppStateInput): ContainerModel[] {
+  return containers.filter((c) => c.releaseId === current?.id && c.desired !== 'removed')
+}
+
+function judge(
+  release: ReleaseModel,
+  containers: readonly ContainerModel[],
+): { state: AppState; reason: string | null } {
+  const slots = instancesOf(release.processes).map((instance) => {
+    const mine = containers.filter((container) => isInstance(container, instance))
+    return mine.find(isReady) ?? mine[0]
+  })
+  const bad = slots.filter((container) => !container || !isReady(container))
+  if (bad.length === 0) return { state: 'running', reason: null }
+  const reason = worstReason(bad)
+  if (bad.length < slots.length) return { state: 'degraded', reason }
+  if (bad.some((container) => container && isCrashing(container))) return { state: 'crashing', reason }
+  if (bad.some((container) => !container || container.observed === 'lost'))
+    return { state: 'degraded', reason }
+  return { state: 'deploying', reason }
+}
+
+/** What crashed says more than what is still starting. */
+function worstReason(bad: readonly (ContainerModel | undefined)[]): string {
+  const crashed = bad.find((container) => container && isCrashing(container))
+  return whyNotReady(crashed ?? bad[0])
+}
+
+function isCrashing(container: ContainerModel): boolean {
+  const { observed, restarts, end } = container
+  if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
+  return observed === 'starting' && restarts > 0 && end !== null
+}
+
+function whyNotReady(container: ContainerModel | undefined): string {
+  if (!container) return 'no node has room for an instance'
+  switch (container.observed) {
+    case 'pending':
+      return 'waiting for its node'
+    case 'pulling':
+      return 'its node gets the image'
+    case 'starting':
+      return container.restarts > 0 && container.end ? describeEnd(container.end) : 'starting'
+    case 'running':
+      return 'waiting until it answers'
+    case 'backoff':
+    case 'stopped':
+    case 'failed':
+      return container.end ? describeEnd(container.end) : 'ended'
+    case 'lost':
+      return 'its node stopped answering'
+    case 'removed':
+      return 'being replaced'
+  }
+}

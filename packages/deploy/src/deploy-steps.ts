@@ -1,0 +1,79 @@
+import { DEPLOY_STEPS, type DeployStep } from '@berth/core'
+import type { DeployStepView } from '@berth/protocol'
+import { z } from 'zod'
+
+/** As they lie in the deploy's row: what is missing is pending. */
+export const stepsSchema = z.partialRecord(
+  z.enum(DEPLOY_STEPS),
+  z.object({
+    state: z.enum(['running', 'done', 'failed', 'skipped']),
+    message: z.string().nullable(),
+    at: z.iso.datetime(),
+    ms: z.number().nullable(),
+  }),
+)
+
+export type Steps = z.infer<typeof stepsSchema>
+type StepRecord = NonNullable<Steps[DeployStep]>
+
+/** Every step before `reached` is done, and `reached` runs. Never goes back. Returns the same object when nothing changes. */
+export function advance(steps: Steps, reached: DeployStep, now: Date, message: string | null = null): Steps {
+  const target = DEPLOY_STEPS.indexOf(reached)
+  const next: Steps = { ...finishBefore(steps, target, now) }
+  const current = next[reached]
+  if (current && (current.state !== 'running' || current.message === message)) return same(steps, next)
+  next[reached] = current ? { ...current, message } : begin('running', now, message)
+  return next
+}
+
+/** Every step up to and with `last` is done. */
+export function finish(steps: Steps, last: DeployStep, now: Date): Steps {
+  return finishBefore(steps, DEPLOY_STEPS.indexOf(last) + 1, now)
+}
+
+/** The step that runs has failed, and those after it are skipped. */
+export function fail(steps: Steps, now: Date, message: string): Steps {
+  const next: Steps = {}
+  let failed = false
+  for (const step of DEPLOY_STEPS) {
+    const record = steps[step]
+    if (record?.state === 'done') next[step] = record
+    else if (failed) next[step] = begin('skipped', now, null)
+    else {
+      next[step] = { ...end(record ?? begin('running', now, null), now), state: 'failed', message }
+      failed = true
+    }
+  }
+  return next
+}
+
+export function stepViews(steps: Steps): DeployStepView[] {
+  return DEPLOY_STEPS.map((step) => {
+    const record = steps[step]
+    if (!record) return { step, state: 'pending', message: null, at: null, ms: null }
+    return { ...record, step, at: new Date(record.at) }
+  })
+}
+
+function finishBefore(steps: Steps, index: number, now: Date): Steps {
+  const next: Steps = { ...steps }
+  for (const step of DEPLOY_STEPS.slice(0, index)) {
+    const record = next[step]
+    if (record && record.state !== 'running') continue
+    next[step] = end(record ?? begin('running', now, null), now)
+  }
+  return same(steps, next)
+}
+
+function begin(state: StepRecord['state'], now: Date, message: string | null): StepRecord {
+  return { state, message, at: now.toISOString(), ms: null }
+}
+
+function end(record: StepRecord, now: Date): StepRecord {
+  return { ...record, state: 'done', ms: Math.max(0, now.getTime() - Date.parse(record.at)) }
+}
+
+/** The old object when nothing in it differs, so that a caller can tell by identity. */
+function same(before: Steps, after: Steps): Steps {
+  return DEPLOY_STEPS.every((step) => before[step] === after[step]) ? before : after
+}

@@ -1,0 +1,82 @@
+import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
+import { z } from 'zod'
+import type { healthSchema, restartSchema } from '@berth/protocol'
+
+/** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
+export type ReleaseModel = {
+  readonly id: string
+  readonly number: number
+  readonly image: string
+  readonly processes: Processes
+  readonly port: number | null
+  readonly limits: Limits
+  readonly health: Health
+}
+
+export type ContainerModel = {
+  readonly id: string
+  readonly releaseId: string
+  readonly nodeId: string
+  readonly process: string
+  readonly instance: number
+  readonly generation: number
+  readonly desired: DesiredState
+  readonly restartNonce: number
+  readonly observed: ObservedState
+  readonly observedGeneration: number
+  readonly healthy: boolean
+  readonly routed: boolean
+  readonly drainingAt: Date | null
+  readonly address: string | null
+  readonly end: EndReason | null
+  readonly lastLines: readonly string[]
+  readonly restarts: number
+  readonly startedAt: Date | null
+  readonly nextStartAt: Date | null
+}
+
+export type NodeModel = {
+  readonly id: string
+  readonly name: string
+  readonly state: NodeState
+  /** cores and bytes that it has */
+  readonly cpu: number
+  readonly memory: number
+  /** sum of the limits of what is placed there */
+  readonly used: { readonly cpu: number; readonly memory: number }
+}
+
+export const processesSchema = z.record(
+  z.string(),
+  z.object({ command: z.array(z.string()).optional(), replicas: z.number().int().min(0) }),
+)
+export type Processes = z.infer<typeof processesSchema>
+
+export type Health = z.infer<typeof healthSchema>
+export type Restart = z.infer<typeof restartSchema>
+
+/** The process type that visitors reach; every app has it. */
+export const WEB = 'web'
+
+/** One container that a release wants. */
+export type Instance = { readonly process: string; readonly instance: number }
+
+export function instancesOf(processes: Processes): Instance[] {
+  return Object.entries(processes).flatMap(([process, { replicas }]) =>
+    Array.from({ length: replicas }, (_, i) => ({ process, instance: i + 1 })),
+  )
+}
+
+export function isInstance(container: ContainerModel, wanted: Instance): boolean {
+  return container.process === wanted.process && container.instance === wanted.instance
+}
+
+/** Its node has confirmed what is wanted now, and it works. */
+export function isReady(container: ContainerModel): boolean {
+  return (
+    container.desired === 'running' &&
+    container.observed === 'running' &&
+    container.healthy &&
+    container.observedGeneration === container.generation
+  )
+}

@@ -1,0 +1,42 @@
+import type { ContainerModel } from './model.ts'
+import { end, remove } from './retire.ts'
+import { planRollout } from './rollout.ts'
+import type { AppSnapshot, Surroundings } from './snapshot.ts'
+import { planSteady } from './steady.ts'
+import type { Step } from './step.ts'
+
+/** What to do next for one app. Level-triggered: looks only at how things are, so it may be asked at any moment. */
+export function planApp(snapshot: AppSnapshot, around: Surroundings): Step[] {
+  const gone = snapshot.containers.filter(isGone)
+  const present = { ...snapshot, containers: snapshot.containers.filter((container) => !isGone(container)) }
+  return [
+    ...gone.map(({ id }): Step => ({ kind: 'forget', containerId: id })),
+    ...planPresent(present, around),
+  ]
+}
+
+function planPresent(snapshot: AppSnapshot, around: Surroundings): Step[] {
+  if (snapshot.app.deleted) return planRemoval(snapshot)
+  if (snapshot.app.desired === 'stopped') return planStop(snapshot)
+  if (snapshot.deploy) return planRollout(snapshot, snapshot.deploy, around)
+  return planSteady(snapshot, around)
+}
+
+/** A lost node is told what to remove by its inventory when it comes back, so the rows need not wait for it. */
+function isGone(container: ContainerModel): boolean {
+  if (container.desired !== 'removed') return false
+  return container.observed === 'removed' || container.observed === 'lost'
+}
+
+function planRemoval({ app, containers }: AppSnapshot): Step[] {
+  if (containers.length === 0) return [{ kind: 'delete-app' }]
+  return containers.flatMap((container) => remove(container, app.desiredBy))
+}
+
+/** Containers of the release that serves are kept, stopped; all others go. */
+function planStop({ app, current, containers }: AppSnapshot): Step[] {
+  return containers.flatMap((container): Step[] => {
+    if (container.releaseId !== current?.id) return remove(container, app.desiredBy)
+    return container.desired === 'running' ? end(container, 'stopped', app.desiredBy) : []
+  })
+}

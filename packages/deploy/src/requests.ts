@@ -1,0 +1,51 @@
+import { limitsSchema } from '@berth/protocol'
+import { z } from 'zod'
+
+/** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
+export type Caller = {
+  readonly tenant: { readonly id: string; readonly name: string }
+  readonly by: string
+}
+
+export type AppTarget = Caller & { readonly app: string }
+
+const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use A-Z, a-z, 0-9 and _')
+const envValue = z
+  .string()
+  .max(32_768)
+  .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+const port = z.number().int().min(1).max(65_535)
+
+/** Limits that may be given one by one. */
+export const limitFields = limitsSchema.partial().shape
+
+export const envFields = {
+  set: z.record(envName, envValue).default({}),
+  unset: z.array(z.string()).max(200).default([]),
+}
+
+export const portField = port.optional()
+
+/** What `apps.deploy` takes beside the tenant. What is not given stays as in the last release. */
+export const deployFields = {
+  app: z.string(),
+  image: z.string().min(1).max(512),
+  project: z.string().optional(),
+  port: portField,
+  env: z.record(envName, envValue).optional(),
+  ...limitFields,
+  replicas: z.number().int().min(0).max(100).optional(),
+  command: z.array(z.string().max(32_768)).min(1).max(200).optional(),
+}
+
+export const processesField = z.record(z.string(), z.number().int().min(0).max(100))
+
+const deployRequest = z.strictObject(deployFields)
+const envRequest = z.strictObject(envFields)
+const limitsRequest = z.strictObject({ ...limitFields, port: portField })
+
+export type DeployRequest = Caller & z.infer<typeof deployRequest>
+export type EnvRequest = AppTarget & z.infer<typeof envRequest>
+export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>
+export type ScaleRequest = AppTarget & { readonly processes: Readonly<Record<string, number>> }
+export type RollbackRequest = AppTarget & { readonly number?: number | undefined }

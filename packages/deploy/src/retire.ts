@@ -1,0 +1,32 @@
+import type { ContainerModel } from './model.ts'
+import type { Surroundings } from './snapshot.ts'
+import type { Step } from './step.ts'
+
+/** A drained container whose visitors do not leave (a websocket, a long download) is stopped after this. */
+export const DRAIN_TIMEOUT_MS = 15_000
+
+/** Takes a container that nobody wants any more out of service: the door first, then, when its visitors left, it goes. */
+export function retire(container: ContainerModel, around: Surroundings): Step[] {
+  if (container.desired === 'removed') return []
+  if (container.routed) return [{ kind: 'drain', containerId: container.id }]
+  if (container.drainingAt && !isDrained(container, container.drainingAt, around)) return []
+  return remove(container, null)
+}
+
+function isDrained(container: ContainerModel, since: Date, { now, inDoor, sessions }: Surroundings): boolean {
+  if (now.getTime() - since.getTime() >= DRAIN_TIMEOUT_MS) return true
+  if (container.observed !== 'running') return true
+  // while the door does not know yet, its count of sessions says nothing
+  return !inDoor.has(container.id) && sessions.get(container.id) === 0
+}
+
+/** At once, whoever is still connected. */
+export function remove(container: ContainerModel, by: string | null): Step[] {
+  return container.desired === 'removed' ? [] : end(container, 'removed', by)
+}
+
+export function end(container: ContainerModel, desired: 'stopped' | 'removed', by: string | null): Step[] {
+  const wanted: Step = { kind: 'want', containerId: container.id, desired, by }
+  const inService = container.routed || container.drainingAt !== null
+  return inService ? [{ kind: 'unroute', containerId: container.id }, wanted] : [wanted]
+}

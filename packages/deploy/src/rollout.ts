@@ -1,0 +1,116 @@
+import type { DeployStep } from '@berth/core'
+import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
+import { place } from './place.ts'
+import { countPresent } from './present.ts'
+import { remove, retire } from './retire.ts'
+import { findFailure } from './rollout-failure.ts'
+import { isVisited, syncRouting } from './routing.ts'
+import type { AppSnapshot, Surroundings } from './snapshot.ts'
+import type { Step } from './step.ts'
+
+type ActiveDeploy = NonNullable<AppSnapshot['deploy']>
+
+/** Without a port to try, an instance must have run for so long before it counts as well. */
+export const SETTLE_MS = 2_000
+
+/**
+ * Brings the release of the newest deploy live beside the one that serves: start all, wait until all work, let the
+ * door in, and only then call the old ones old. If anything fails before, the new ones go and the old ones never knew.
+ */
+export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around: Surroundings): Step[] {
+  const { current, containers } = snapshot
+  const own = containers.filter((c) => c.releaseId === deploy.release.id && c.desired !== 'removed')
+  const serving = current ? containers.filter((c) => c.releaseId === current.id) : []
+  const leftovers = containers.filter((c) => c.releaseId !== deploy.release.id && !serving.includes(c))
+  return [
+    ...(current ? syncRouting(serving, current) : []),
+    ...leftovers.flatMap((container) => retire(container, around)), // of deploys that this one superseded
+    ...bringLive(deploy, own, current, around),
+  ]
+}
+
+function bringLive(
+  deploy: ActiveDeploy,
+  own: readonly ContainerModel[],
+  current: ReleaseModel | null,
+  around: Surroundings,
+): Step[] {
+  const failure = findFailure(deploy, own, around.now)
+  if (failure) return giveUp(deploy, own, current, failure)
+  const missing = instancesOf(deploy.release.processes).filter((i) => !own.some((c) => isInstance(c, i)))
+  if (missing.length > 0) {
+    const { limits } = deploy.release
+    const result = place({ wanted: missing, limits, nodes: around.nodes, present: countPresent(own) })
+    if (result.kind === 'no-room') return giveUp(deploy, own, current, { reason: result.reason })
+    return [
+      progress(deploy, 'place'),
+      ...result.placements.map((placement): Step => {
+        return { kind: 'place', releaseId: deploy.release.id, ...placement }
+      }),
+    ]
+  }
+  const reached = slowest(own, deploy.release, around.now)
+  return reached === 'route' ? openDoor(deploy, own, around) : [progress(deploy, reached)]
+}
+
+function openDoor(deploy: ActiveDeploy, own: readonly ContainerModel[], { inDoor }: Surroundings): Step[] {
+  const visited = own.filter((container) => isVisited(container, deploy.release))
+  const closed = visited.filter(({ routed }) => !routed)
+  if (closed.length > 0) {
+    return [progress(deploy, 'route'), ...closed.map(({ id }): Step => ({ kind: 'route', containerId: id }))]
+  }
+  // after this the old ones drain: so the door must be known to have let the new ones in
+  if (!visited.every(({ id }) => inDoor.has(id))) return [progress(deploy, 'route')]
+  return [{ kind: 'succeed', deployId: deploy.id, releaseId: deploy.release.id }]
+}
+
+function giveUp(
+  deploy: ActiveDeploy,
+  own: readonly ContainerModel[],
+  current: ReleaseModel | null,
+  failure: { reason: string; lastLines?: readonly string[] },
+): Step[] {
+  const still = current ? `; release ${current.number} still serves` : ''
+  return [
+    {
+      kind: 'fail',
+      deployId: deploy.id,
+      reason: `${failure.reason}${still}`,
+      lastLines: failure.lastLines ?? [],
+    },
+    ...own.flatMap((container) => remove(container, null)),
+  ]
+}
+
+function progress(deploy: ActiveDeploy, reached: DeployStep): Step {
+  return { kind: 'progress', deployId: deploy.id, reached, message: null }
+}
+
+/** The step that the hindmost instance has reached. */
+function slowest(own: readonly ContainerModel[], release: ReleaseModel, now: Date): DeployStep {
+  const order: readonly DeployStep[] = ['pull', 'start', 'health', 'route']
+  const reached = own.map((container) => order.indexOf(stepOf(container, release, now)))
+  return order[Math.min(...reached, order.length - 1)] ?? 'pull'
+}
+
+function stepOf(container: ContainerModel, release: ReleaseModel, now: Date): DeployStep {
+  switch (container.observed) {
+    case 'pending':
+    case 'pulling':
+      return 'pull'
+    case 'running':
+      return isReady(container) && hasSettled(container, release, now) ? 'route' : 'health'
+    case 'starting':
+    case 'backoff':
+    case 'stopped':
+    case 'failed':
+    case 'removed':
+    case 'lost':
+      return 'start'
+  }
+}
+
+function hasSettled(container: ContainerModel, release: ReleaseModel, now: Date): boolean {
+  if (release.health.kind !== 'none' || !container.startedAt) return true
+  return now.getTime() - container.startedAt.getTime() >= SETTLE_MS
+}

@@ -1,0 +1,51 @@
+import type { AppState } from '@berth/core'
+import type { Route, Server } from '@berth/ingress'
+
+/** What the door needs to know of an app. */
+export type RoutedApp = {
+  readonly host: string
+  readonly state: AppState
+  readonly containers: readonly RoutedContainer[]
+}
+
+export type RoutedContainer = {
+  readonly id: string
+  readonly address: string | null
+  /** of its release; null: it takes no visitors */
+  readonly port: number | null
+  readonly routed: boolean
+  readonly draining: boolean
+}
+
+/** The door's whole set, in a stable order. An app has a route as long as it exists, so that visitors are told why. */
+export function routes(apps: readonly RoutedApp[]): Route[] {
+  return apps
+    .map((app) => ({
+      host: app.host,
+      servers: app.containers.flatMap(serverOf),
+      empty: emptyPage(app.state),
+    }))
+    .toSorted((a, b) => a.host.localeCompare(b.host))
+}
+
+function serverOf(container: RoutedContainer): Server[] {
+  const { id, address, port, routed, draining } = container
+  if (!address || port === null || !(routed || draining)) return []
+  return [{ name: id, address, port, draining: !routed }]
+}
+
+function emptyPage(state: AppState): Route['empty'] {
+  switch (state) {
+    case 'empty':
+      return 'not-deployed'
+    case 'stopped':
+      return 'stopped'
+    case 'crashing':
+    case 'failed':
+      return 'crashing'
+    case 'deploying':
+    case 'running':
+    case 'degraded':
+      return 'starting'
+  }
+}

@@ -1,0 +1,51 @@
+import type {
+  AppDetailView,
+  AppView,
+  DeployView,
+  EventView,
+  InstanceView,
+  QuotaView,
+  ReleaseView,
+} from '@berth/protocol'
+import type { Quota } from '@berth/core'
+import type {
+  AppTarget,
+  Caller,
+  DeployRequest,
+  EnvRequest,
+  LimitsRequest,
+  RollbackRequest,
+  ScaleRequest,
+} from './requests.ts'
+
+/**
+ * Everything that one does with apps. Errors of all: app.not_found, db.unavailable; of those that change something
+ * also input.invalid, name.invalid, quota.exceeded, image.*.
+ */
+export type DeployService = {
+  deploy(request: DeployRequest): Promise<DeployView>
+  setEnv(request: EnvRequest): Promise<DeployView>
+  setLimits(request: LimitsRequest): Promise<DeployView>
+  scale(request: ScaleRequest): Promise<DeployView>
+  rollback(request: RollbackRequest): Promise<DeployView>
+
+  stop(target: AppTarget): Promise<AppView>
+  start(target: AppTarget): Promise<AppView>
+  restart(target: AppTarget): Promise<AppView>
+  destroy(target: AppTarget): Promise<AppView>
+
+  listApps(caller: Caller): Promise<AppView[]>
+  getApp(target: AppTarget): Promise<AppDetailView>
+  env(target: AppTarget): Promise<Record<string, string>>
+  listReleases(target: AppTarget): Promise<ReleaseView[]>
+  listDeploys(target: AppTarget & { limit?: number | undefined }): Promise<DeployView[]>
+  getDeploy(caller: Caller & { id: string }): Promise<DeployView>
+  listInstances(caller: Caller & { app?: string | undefined }): Promise<(InstanceView & { app: string })[]>
+  listEvents(
+    caller: Caller & { app?: string | undefined; before?: string | undefined; limit?: number | undefined },
+  ): Promise<{ events: EventView[]; next: string | null }>
+
+  quota(tenantId: string): Promise<QuotaView>
+  /** what each tenant's apps use of their quota, by tenant id; tenants without apps are missing */
+  usage(tenantIds: readonly string[]): Promise<Map<string, Quota>>
+}

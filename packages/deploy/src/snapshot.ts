@@ -1,0 +1,36 @@
+import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
+
+/** One app as the planner sees it, read in one transaction. */
+export type AppSnapshot = {
+  readonly app: {
+    readonly id: string
+    readonly name: string
+    readonly desired: 'running' | 'stopped'
+    readonly restartNonce: number
+    readonly deleted: boolean
+    /** who stopped or destroyed it */
+    readonly desiredBy: string | null
+  }
+  /** the release that serves */
+  readonly current: ReleaseModel | null
+  /** the newest deploy, while it runs */
+  readonly deploy: {
+    readonly id: string
+    readonly createdAt: Date
+    readonly by: string
+    readonly release: ReleaseModel
+  } | null
+  /** a deploy that succeeded and whose old containers still drain */
+  readonly draining: { readonly id: string } | null
+  readonly containers: readonly ContainerModel[]
+}
+
+/** What lies around the app. */
+export type Surroundings = {
+  readonly now: Date
+  readonly nodes: readonly NodeModel[]
+  /** containers that the door is known to send visitors to */
+  readonly inDoor: ReadonlySet<string>
+  /** visitors' sessions of draining containers; one that is missing is not known */
+  readonly sessions: ReadonlyMap<string, number>
+}

@@ -1,0 +1,82 @@
+import {
+  type ContainerModel,
+  type Instance,
+  instancesOf,
+  isInstance,
+  isReady,
+  type ReleaseModel,
+} from './model.ts'
+import { place } from './place.ts'
+import { countPresent } from './present.ts'
+import { remove, retire } from './retire.ts'
+import { syncRouting } from './routing.ts'
+import type { AppSnapshot, Surroundings } from './snapshot.ts'
+import type { Step } from './step.ts'
+
+/** Keeps the release that serves as it should be, and takes out of service what is not of it. */
+export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] {
+  const { app, current, containers, draining } = snapshot
+  if (!current) return containers.flatMap((container) => remove(container, null))
+  const wanted = instancesOf(current.processes)
+  const keepers = containers.filter((container) => isKeeper(container, current, wanted))
+  const others = containers.filter((container) => !keepers.includes(container))
+  return [
+    ...startStopped(keepers, app.desiredBy),
+    ...placeMissing(current, wanted, keepers, around),
+    ...syncRouting(keepers, current),
+    ...renewOne(keepers, app.restartNonce),
+    ...others.flatMap((container) => retire(container, around)),
+    ...(draining && others.length === 0 ? [{ kind: 'drained', deployId: draining.id } as const] : []),
+  ]
+}
+
+function isKeeper(container: ContainerModel, release: ReleaseModel, wanted: readonly Instance[]): boolean {
+  if (container.releaseId !== release.id || container.desired === 'removed') return false
+  return wanted.some((instance) => isInstance(container, instance))
+}
+
+function startStopped(keepers: readonly ContainerModel[], by: string | null): Step[] {
+  return keepers
+    .filter(({ desired }) => desired === 'stopped')
+    .map(({ id }) => ({ kind: 'want', containerId: id, desired: 'running', by }))
+}
+
+/**
+ * A lost container is replaced only where another node can take it: alone on its node it waits for the node, because
+ * it may well be running there.
+ */
+function placeMissing(
+  release: ReleaseModel,
+  wanted: readonly Instance[],
+  keepers: readonly ContainerModel[],
+  around: Surroundings,
+): Step[] {
+  const lost = keepers.filter(({ observed }) => observed === 'lost')
+  const present = keepers.filter((container) => !lost.includes(container))
+  const missing = wanted.filter((instance) => !present.some((container) => isInstance(container, instance)))
+  return missing.flatMap((instance): Step[] => {
+    const replaced = lost.filter((container) => isInstance(container, instance))
+    const nodes = around.nodes.filter((node) => replaced.every(({ nodeId }) => nodeId !== node.id))
+    const result = place({
+      wanted: [instance],
+      limits: release.limits,
+      nodes,
+      present: countPresent(present),
+    })
+    if (result.kind === 'no-room') return []
+    return [
+      ...replaced.flatMap((container) => remove(container, null)),
+      ...result.placements.map((placement): Step => ({ kind: 'place', releaseId: release.id, ...placement })),
+    ]
+  })
+}
+
+/** One after the other, so that an app with several instances goes on answering. */
+function renewOne(keepers: readonly ContainerModel[], restartNonce: number): Step[] {
+  const isStale = (container: ContainerModel) => container.restartNonce !== restartNonce
+  const running = keepers.filter(({ desired }) => desired === 'running')
+  const [stale] = running.filter(isStale)
+  const underWay = running.some((container) => !isStale(container) && !isReady(container))
+  if (!stale || underWay) return []
+  return [{ kind: 'renew', containerId: stale.id, restartNonce }]
+}

@@ -1,0 +1,41 @@
+import type { DeployStep, DesiredState } from '@berth/core'
+import type { Placement } from './place.ts'
+
+/** One change that the scheduler makes. All are written in one transaction, in order; each may be done twice. */
+export type Step =
+  | ({ readonly kind: 'place'; readonly releaseId: string } & Placement)
+  /** `by`: who is shown to have asked for it; null keeps who asked before */
+  | {
+      readonly kind: 'want'
+      readonly containerId: string
+      readonly desired: DesiredState
+      readonly by: string | null
+    }
+  | { readonly kind: 'renew'; readonly containerId: string; readonly restartNonce: number }
+  /** visitors are sent to it */
+  | { readonly kind: 'route'; readonly containerId: string }
+  /** visitors are no longer sent to it, and those it has are cut */
+  | { readonly kind: 'unroute'; readonly containerId: string }
+  /** nobody new is sent to it */
+  | { readonly kind: 'drain'; readonly containerId: string }
+  /** its node has removed it: the row goes */
+  | { readonly kind: 'forget'; readonly containerId: string }
+  | {
+      readonly kind: 'lost'
+      readonly containerId: string
+    }
+  | {
+      readonly kind: 'progress'
+      readonly deployId: string
+      readonly reached: DeployStep
+      readonly message: string | null
+    }
+  | { readonly kind: 'succeed'; readonly deployId: string; readonly releaseId: string }
+  | {
+      readonly kind: 'fail'
+      readonly deployId: string
+      readonly reason: string
+      readonly lastLines: readonly string[]
+    }
+  | { readonly kind: 'drained'; readonly deployId: string }
+  | { readonly kind: 'delete-app' }
