@@ -4,16 +4,18 @@ import type { AdminTenantView, UserView } from '@berth/protocol'
 import type { UserActor } from './actor.ts'
 import { recordAudit } from './audit.ts'
 import { parseEmail } from './email.ts'
-import { reservedByTenant } from './quota.ts'
 import type { Sessions } from './sessions.ts'
 import { createTenant } from './tenants.ts'
 
 export type Administrator = { readonly actor: UserActor; readonly ip: string | null }
 
+export type Usage = (tenantIds: readonly string[]) => Promise<ReadonlyMap<string, Quota>>
+
 /** What the platform's administrators do. */
 export type Admin = {
   users(): Promise<UserView[]>
-  tenants(): Promise<AdminTenantView[]>
+  /** `usage` knows what tenants have reserved; one without apps may be missing. */
+  tenants(usage: Usage): Promise<AdminTenantView[]>
   /** Errors: user.not_found, auth.forbidden (oneself). */
   setDisabled(by: Administrator, userId: string, disabled: boolean): Promise<void>
   setAdmin(by: Administrator, userId: string, isAdmin: boolean): Promise<void>
@@ -33,7 +35,7 @@ export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions 
   ) => recordAudit(db, { tenantId, by: actor.label, action, target, outcome: 'allowed', ip })
   return {
     users: async () => (await db.user.findMany({ orderBy: { createdAt: 'asc' } })).map(toUserView),
-    tenants: () => listTenants(db),
+    tenants: (usage) => listTenants(db, usage),
     setDisabled: async (by, userId, disabled) => {
       refuseSelf(by, userId)
       const user = await findUser(db, userId)
@@ -78,15 +80,12 @@ async function findUser(db: Db, id: string): Promise<User> {
   return user
 }
 
-async function listTenants(db: Db): Promise<AdminTenantView[]> {
+async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
   const rows = await db.tenant.findMany({
     orderBy: { name: 'asc' },
     include: { _count: { select: { memberships: true, apps: { where: { deletedAt: null } } } } },
   })
-  const used = await reservedByTenant(
-    db,
-    rows.map((row) => row.id),
-  )
+  const used = await usage(rows.map((row) => row.id))
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -98,7 +97,7 @@ async function listTenants(db: Db): Promise<AdminTenantView[]> {
   }))
 }
 
-export function toUserView(user: User): UserView {
+function toUserView(user: User): UserView {
   const { id, email, name, isAdmin, createdAt, lastSeenAt } = user
   return { id, email, name, isAdmin, disabled: user.disabledAt !== null, createdAt, lastSeenAt }
 }

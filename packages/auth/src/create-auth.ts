@@ -5,6 +5,7 @@ import { type Account, createAccount } from './account.ts'
 import { type Admin, createAdmin } from './admin.ts'
 import { createAttemptLimit } from './attempts.ts'
 import { createDenialLog } from './audit.ts'
+import { createDescribe, type Describe } from './describe.ts'
 import { isSecure, type OidcSettings } from './auth-config.ts'
 import { type AuthHandler, createAuthHandler } from './auth-handler.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
@@ -63,12 +64,14 @@ export type Auth = Guard & {
   readonly tenants: Tenants
   readonly invitations: Invitations
   readonly admin: Admin
+  readonly describe: Describe
   /** what the sign-in page offers */
   readonly offers: { readonly signup: SignupMode; readonly oidc: string | null; readonly mail: boolean }
 }
 
 export function createAuth(options: WebAuthOptions): Auth {
   const { db, url, signup, oidc, mailer } = options
+  const tenants = createTenants({ db })
   const { guard, clock, attempts, signIn, sessions } = assemble(options, options.secret)
   return {
     ...guard,
@@ -77,9 +80,10 @@ export function createAuth(options: WebAuthOptions): Auth {
     signUp: createSignUp({ db, clock, mode: signup, attempts, signIn }),
     resets: createResets({ db, clock, url, attempts, mailer }),
     account: createAccount({ db, attempts, sessions }),
-    tenants: createTenants({ db }),
+    tenants,
     invitations: createInvitations({ db, clock, url, mailer }),
     admin: createAdmin({ db, clock, sessions }),
+    describe: createDescribe({ tenants }),
     offers: { signup, oidc: oidc?.label ?? null, mail: mailer !== undefined },
   }
 }

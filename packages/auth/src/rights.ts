@@ -2,7 +2,7 @@ import { type Permission, PERMISSIONS, type Role, roleAllows } from '@berth/core
 import type { TokenGrant } from './actor.ts'
 
 /** What a service token may have at most: it speaks for no person, so it cannot hand out rights. */
-const SERVICE_ROLE: Role = 'developer'
+export const SERVICE_ROLE: Role = 'developer'
 const NEVER_FOR_SERVICES: readonly Permission[] = ['token:manage', 'member:manage']
 
 /** Why a permission is missing, so that a refusal can say what to ask for. */

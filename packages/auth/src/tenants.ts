@@ -1,14 +1,16 @@
 import { BerthError, newId, parseName, type Role, ROLES } from '@berth/core'
 import { type Db, isUniqueViolation, type Tx } from '@berth/db'
 import type { TenantView } from '@berth/protocol'
-import type { UserActor } from './actor.ts'
+import type { Actor, UserActor } from './actor.ts'
 import { recordAudit } from './audit.ts'
+import { SERVICE_ROLE } from './rights.ts'
 
 /** Each tenant has a quota of its own, so that their number has to be limited too. */
 const MAX_OWNED = 3
 
 export type Tenants = {
-  list(actor: UserActor): Promise<TenantView[]>
+  /** Those that somebody is in; a token sees its own only. */
+  list(actor: Actor): Promise<TenantView[]>
   /** Errors: name.invalid, name.reserved, tenant.name_taken, quota.exceeded. */
   create(actor: UserActor, name: string, ip: string | null): Promise<TenantView>
 }
@@ -17,6 +19,10 @@ export function createTenants(options: { db: Db }): Tenants {
   const { db } = options
   return {
     list: async (actor) => {
+      if (actor.kind === 'service') {
+        const own = await db.tenant.findMany({ where: { id: actor.token.tenantId } })
+        return own.map(({ id, name, createdAt }) => ({ id, name, role: SERVICE_ROLE, createdAt }))
+      }
       const rows = await db.membership.findMany({
         where: { userId: actor.userId, ...(actor.token === null ? {} : { tenantId: actor.token.tenantId }) },
         include: { tenant: true },

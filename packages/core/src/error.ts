@@ -25,6 +25,7 @@ export const ERROR_KINDS = {
   'auth.required': 'unauthenticated',
   'auth.bad_credentials': 'unauthenticated',
   'auth.session_expired': 'unauthenticated',
+  'session.not_found': 'not_found',
   'auth.token_invalid': 'unauthenticated',
   'auth.too_many_attempts': 'exhausted',
   'auth.origin_refused': 'forbidden',

@@ -1,0 +1,37 @@
+import type { MeView } from '@berth/protocol'
+import type { Actor } from './actor.ts'
+import type { Tenants } from './tenants.ts'
+
+/** What `me.get` says of whoever asks. A service token is nobody: it is shown by its name. */
+export type Describe = (actor: Actor) => Promise<Omit<MeView, 'host' | 'url'>>
+
+export function createDescribe(options: { tenants: Tenants }): Describe {
+  return async (actor) => ({
+    user: toUser(actor),
+    tenants: (await options.tenants.list(actor)).map(({ id, name, role }) => ({ id, name, role })),
+    locale: actor.kind === 'user' ? toLocale(actor.locale) : null,
+    via: actor.kind === 'user' ? actor.via : 'token',
+    scopes: actor.token === null ? null : [...actor.token.scopes],
+  })
+}
+
+function toUser(actor: Actor): MeView['user'] {
+  if (actor.kind === 'service') {
+    const { id, name, expiresAt } = actor.token
+    return {
+      id,
+      email: actor.label,
+      name,
+      isAdmin: false,
+      disabled: false,
+      createdAt: expiresAt,
+      lastSeenAt: null,
+    }
+  }
+  const { userId, email, name, isAdmin, createdAt, lastSeenAt } = actor
+  return { id: userId, email, name, isAdmin, disabled: false, createdAt, lastSeenAt }
+}
+
+function toLocale(locale: string | null): MeView['locale'] {
+  return locale === 'en' || locale === 'zh-CN' ? locale : null
+}
