@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError } from '@berth/core'
+import { parseDigest } from '@berth/oci'
+import { appendToFile } from './append-file.ts'
+import type { BlobPaths } from './blob-paths.ts'
+import type { BlobWriter } from './blob-store.ts'
+import { onDisk } from './disk-error.ts'
+import { durableRename } from './durable-rename.ts'
+import { hashOf, joinFiles, syncFile } from './file-content.ts'
+import type { HashMemory } from './running-hash.ts'
+import { publishSegment, type Segment } from './segments.ts'
+
+/**
+ * Writes to a file of its own, which nobody else opens; it becomes a segment of the upload, or the blob, when it is
+ * whole. So the hash that was taken while writing is the hash of what lies on disk.
+ */
+export async function createFileBlobWriter(upload: {
+  readonly paths: BlobPaths
+  readonly hashes: HashMemory
+  readonly uploadId: string
+  readonly segments: readonly Segment[]
+}): Promise<BlobWriter> {
+  const { paths, hashes, uploadId, segments } = upload
+  const folder = paths.upload(uploadId)
+  const own = join(folder, `new-${randomUUID()}`)
+  const base = segments.reduce((sum, { size }) => sum + size, 0)
+  const handle = await onDisk(open(own, 'wx', 0o640))
+  let sha256 = hashes.take(uploadId, base)
+  let added = 0
+
+  const cancel = async () => {
+    hashes.forget(uploadId)
+    await handle.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  /** One synced file with all bytes of the upload, and its digest in the algorithm that is asked for. */
+  const gather = async (algorithm: 'sha256' | 'sha512') => {
+    const pieces = [...segments.map(({ path }) => path), ...(added > 0 ? [own] : [])]
+    const whole = pieces.length > 1 ? join(folder, `all-${randomUUID()}`) : (pieces[0] ?? own)
+    const known = algorithm === 'sha256' ? sha256 : undefined
+    if (pieces.length > 1) return { whole, hex: await joinFiles(pieces, whole, algorithm) }
+    const [hex] = await Promise.all([
+      known ? known.digest('hex') : hashOf(whole, algorithm),
+      whole === own ? onDisk(handle.datasync()) : syncFile(whole),
+    ])
+    return { whole, hex }
+  }
+
+  return {
+    get offset() {
+      return base + added
+    },
+    append: async (source) => {
+      const running = sha256?.copy()
+      try {
+        added += await appendToFile(handle, added, source, (chunk) => void running?.update(chunk))
+      } catch (error) {
+        await handle.truncate(added)
+        throw error
+      }
+      sha256 = running
+      return base + added
+    },
+    commit: async (expected) => {
+      const { algorithm } = parseDigest(expected.digest)
+      const size = base + added
+      if (expected.size !== undefined && expected.size !== size) throw wrongSize(expected.size, size)
+      const { whole, hex } = await gather(algorithm)
+      if (`${algorithm}:${hex}` !== expected.digest) throw wrongDigest(expected.digest, `${algorithm}:${hex}`)
+      await durableRename(whole, paths.blob(expected.digest).file)
+      await cancel()
+      return { size }
+    },
+    cancel,
+    suspend: async () => {
+      await handle.close()
+      if (added === 0) return rm(own, { force: true })
+      await publishSegment(folder, own, base)
+      if (sha256) hashes.keep(uploadId, { offset: base + added, hash: sha256 })
+    },
+  }
+}
+
+function wrongSize(expected: number, size: number): BerthError {
+  return new BerthError('registry.size_invalid', `${expected} bytes were promised and ${size} came`, {
+    details: { expected, size },
+  })
+}
+
+function wrongDigest(expected: string, actual: string): BerthError {
+  return new BerthError(
+    'registry.digest_invalid',
+    `the content is ${actual} and not ${expected}: send it again`,
+    {
+      details: { expected, actual },
+    },
+  )
+}
