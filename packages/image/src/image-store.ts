@@ -1,17 +1,4 @@
-import type { Logger } from '@berth/log'
-import { formatPlatform, type ImageConfig, type Platform } from '@berth/oci'
-import { createFlights } from './flight.ts'
-import { createImageRecords, type ImageRecord } from './image-records.ts'
-import { layerIds } from './layer-id.ts'
-import { createLayerStore } from './layer-store.ts'
-import { createPins } from './pins.ts'
-import { resolveImage } from './pull/resolve-image.ts'
-import { RETRY_DELAYS } from './pull/retry.ts'
-import { createSnapshotStore } from './snapshot-store.ts'
-import { createStaging } from './staging.ts'
-import { layerRoot, openStorePaths } from './store-paths.ts'
-import { sweep } from './sweep.ts'
-import { DEFAULT_LAYER_LIMITS, type LayerLimits } from './unpack/limits.ts'
+import type { ImageConfig, Platform } from '@berth/oci'
 
 /** Where to pull from: one repository of a registry, with a bearer token that is good for it. */
 export type PullSource = {
@@ -62,63 +49,3 @@ export type ImageStore = {
   /** Remove images that no one of `digests` needs, and what crashes left behind. Returns freed bytes. */
   sweep(keep: { digests: ReadonlySet<string>; snapshots: ReadonlySet<string> }): Promise<number>
 }
-
-/** `dir` is one agent's own; `init` is the path of berth-init. */
-export type ImageStoreOptions = {
-  readonly dir: string
-  readonly init: string
-  readonly log: Logger
-  readonly limits?: LayerLimits
-  /** waits between attempts at a registry that does not answer, in milliseconds */
-  readonly retryDelays?: readonly number[]
-}
-
-export async function createImageStore(options: ImageStoreOptions): Promise<ImageStore> {
-  const { dir, init, log, limits = DEFAULT_LAYER_LIMITS, retryDelays = RETRY_DELAYS } = options
-  const paths = await openStorePaths(dir)
-  const staging = createStaging(paths.staging)
-  const records = createImageRecords(paths, staging)
-  const layers = createLayerStore({ paths, staging, init, limits, log })
-  const snapshots = createSnapshotStore(paths, staging)
-  const pins = createPins()
-  const pulls = createFlights<LocalImage, PullProgress>()
-
-  const pullImage = async (request: PullRequest, work: PullWork): Promise<LocalImage> => {
-    const known = await records.get(request.digest)
-    if (known) return pins.hold(known.layerIds, async () => toLocal(known))
-    const image = await resolveImage({ ...request, ...work, delays: retryDelays })
-    const ids = layerIds(image.layers)
-    return pins.hold(ids, async () => {
-      const wanted = image.layers.map((layer, i) => ({ ...layer, id: ids[i] ?? '' }))
-      await layers.ensure({ source: request.source, layers: wanted, delays: retryDelays, ...work })
-      const record = { digest: request.digest, config: image.config, platform: image.platform, layerIds: ids }
-      await records.put(record)
-      return toLocal(record)
-    })
-  }
-
-  const toLocal = ({ digest, config, platform, layerIds: ids }: ImageRecord): LocalImage => ({
-    digest,
-    config,
-    platform,
-    layers: ids.map((id) => layerRoot(paths, id)),
-  })
-
-  return {
-    pull: (request) =>
-      pulls.join(`${request.digest} ${formatPlatform(request.platform)}`, request, (work) =>
-        pins.hold([request.digest], () => pullImage(request, work)),
-      ),
-    async get(digest) {
-      const record = await records.get(digest)
-      return record && toLocal(record)
-    },
-    list: async () => (await records.list()).map(toLocal),
-    prepareSnapshot: (key, image) => pins.hold([image.digest], () => snapshots.prepare(key, image)),
-    removeSnapshot: (key) => snapshots.remove(key),
-    sweep: (keep) => sweep({ paths, staging, records, snapshots, pins }, keep),
-  }
-}
-
-type PullRequest = Parameters<ImageStore['pull']>[0]
-type PullWork = { readonly signal: AbortSignal; readonly onProgress: (progress: PullProgress) => void }

@@ -15,9 +15,9 @@ import { unpackLayer } from './unpack/unpack-layer.ts'
 /** Two are unpacked while a third one's bytes come: more only fight for the processor. */
 const AT_ONCE = 3
 
-export type WantedLayer = { readonly id: string; readonly descriptor: Descriptor; readonly diffId: string }
+type WantedLayer = { readonly id: string; readonly descriptor: Descriptor; readonly diffId: string }
 
-export type LayerRequest = {
+type LayerRequest = {
   readonly source: PullSource
   /** lowest first */
   readonly layers: readonly WantedLayer[]

@@ -7,10 +7,10 @@ import { baseOf, parentOf, safePath } from './safe-path.ts'
 import type { TarEntry } from './tar-entry.ts'
 
 /** What one member asks for: `before` its data and `after` it. */
-export type EntryPlan = { readonly before: readonly Operation[]; readonly after: readonly Operation[] }
+type EntryPlan = { readonly before: readonly Operation[]; readonly after: readonly Operation[] }
 
 /** What folders get when all members are in place: writing into a folder changes its time. */
-export type ClosingPlan = {
+type ClosingPlan = {
   readonly operations: readonly Operation[]
   /** folders that the layer goes through without describing them; they look as in the layers below */
   readonly implicit: readonly string[]

@@ -3,7 +3,7 @@ import type { FileTime } from '../files/operation.ts'
 import { byteString } from './byte-string.ts'
 import type { TarHeader } from './tar-header.ts'
 
-export type TarEntryType = 'file' | 'link' | 'symlink' | 'character' | 'block' | 'directory' | 'fifo'
+type TarEntryType = 'file' | 'link' | 'symlink' | 'character' | 'block' | 'directory' | 'fifo'
 
 /** One member of an archive with its extended headers applied. Names are byte strings, as they stand, unchecked. */
 export type TarEntry = {
