@@ -1,0 +1,32 @@
+import path from 'node:path'
+import { toBerthError } from '@berth/core'
+import { createDb, migrate } from '@berth/db'
+import { readKeyFile } from '@berth/vault'
+import { readEnv } from './setup/env.ts'
+import { makeCredentials } from './setup/credentials.ts'
+
+/**
+ * `setup.js` brings the database up to date and prints `{}`. `setup.js --credentials` also makes the first
+ * administrator, tenant and node, or new credentials for them, and prints these. Each step may be repeated after a
+ * crash. The last line of stderr says why it failed.
+ */
+async function main(args: readonly string[]): Promise<object> {
+  const env = readEnv()
+  const dir = path.join(import.meta.dirname, '../../../prisma/migrations')
+  await migrate({ url: env.DATABASE_URL, dir, log: (line) => void process.stderr.write(`${line}\n`) })
+  if (!args.includes('--credentials')) return {}
+  const db = createDb({ url: env.DATABASE_URL, poolSize: 2 })
+  try {
+    return await makeCredentials({ db, pepper: readKeyFile(env.BERTH_PEPPER_FILE), url: env.BERTH_URL })
+  } finally {
+    await db.$disconnect()
+  }
+}
+
+try {
+  process.stdout.write(`${JSON.stringify(await main(process.argv.slice(2)))}\n`)
+} catch (error) {
+  const { message, cause } = toBerthError(error)
+  process.stderr.write(`${cause instanceof Error ? cause.stack : ''}\n${message.replaceAll('\n', ' ')}\n`)
+  process.exitCode = 1
+}
