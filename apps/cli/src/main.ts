@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander'
+import { addApiCommands } from './api-commands.ts'
+import { UsageError } from './arguments/usage-error.ts'
 import { messageOf, say } from './output.ts'
 import { addPlatformCommands } from './platform-commands.ts'
 
@@ -12,6 +14,7 @@ const program = new Command('berth')
   .enablePositionalOptions()
 
 addPlatformCommands(program)
+addApiCommands(program)
 
 try {
   await program.parseAsync()
@@ -20,6 +23,6 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE
   } else {
     say(`berth: ${messageOf(error)}`)
-    process.exitCode = REFUSED
+    process.exitCode = error instanceof UsageError ? USAGE : REFUSED
   }
 }

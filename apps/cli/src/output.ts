@@ -1,4 +1,4 @@
-import { toBerthError } from '@berth/core'
+import { explainError } from './session/explain-error.ts'
 
 /** Results go to stdout, words about them to stderr. */
 export function printResult(text: string): void {
@@ -28,8 +28,8 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-/** One line for anything that was thrown; what is not a BerthError was not foreseen, and tells its own message. */
+/** One line for anything that was thrown; what was not foreseen tells its own message. */
 export function messageOf(error: unknown): string {
-  const berth = toBerthError(error)
-  return berth === error || !(error instanceof Error) ? berth.message : error.message
+  const known = explainError(error)
+  return known instanceof Error ? known.message : String(known)
 }

@@ -1,5 +1,5 @@
+import { UsageError } from '../arguments/usage-error.ts'
 import path from 'node:path'
-import { BerthError } from '@berth/core'
 import { readEnv } from '../env.ts'
 import { messageOf } from '../output.ts'
 import { runDetached } from '../platform/run-detached.ts'
@@ -32,7 +32,7 @@ export async function up(options: UpOptions): Promise<void> {
 
 function asked({ port, url, appsDomain }: UpOptions): AskedSettings {
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
-    throw new BerthError('input.invalid', `--port ${port} is no port: use 1 to 65535`)
+    throw new UsageError(`--port ${port} is no port: use 1 to 65535`)
   }
   return { ...(port && { port }), ...(url && { url }), ...(appsDomain && { appsDomain }) }
 }

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { BerthError } from '@berth/core'
 import { z } from 'zod'
+import { type AdminFile, readAdmin, writeAdmin } from './admin-file.ts'
 import { type AppSettings, controlEnv } from './app-specs.ts'
 import type { Paths } from './paths.ts'
 import { launchCommand } from './process-spec.ts'
 import { writeSecret } from './secrets.ts'
 import type { UserIds } from './users.ts'
-import { writeFileAtomic } from './write-file.ts'
 
 const run = promisify(execFile)
 
@@ -20,11 +19,6 @@ const credentialsSchema = z.object({
   tenant: z.string(),
   nodeToken: z.string(),
 })
-
-const adminSchema = credentialsSchema.omit({ nodeToken: true }).extend({ url: z.string() })
-
-/** `DIR/admin.json`: the first administrator's way in. */
-export type AdminFile = z.infer<typeof adminSchema>
 
 /**
  * Migrates; at the first start also makes administrator, tenant and node, and writes what they sign in with.
@@ -39,29 +33,15 @@ export async function setUp(
   if (known) {
     await runSetup(paths, settings, [])
     const admin = { ...known, url: settings.url }
-    if (known.url !== settings.url) await writeAdmin(paths, admin)
+    if (known.url !== settings.url) await writeAdmin(paths.adminFile, admin)
     return { admin, isFirst: false }
   }
   const made = credentialsSchema.parse(await runSetup(paths, settings, ['--credentials']))
   await writeSecret(paths.secrets, { name: 'agent.token', reader: 'root', value: made.nodeToken }, users)
   const { email, password, token, tenant } = made
   const admin = { url: settings.url, email, password, token, tenant }
-  await writeAdmin(paths, admin)
+  await writeAdmin(paths.adminFile, admin)
   return { admin, isFirst: true }
-}
-
-export async function readAdmin(file: string): Promise<AdminFile | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw new BerthError('auth.forbidden', `${file} cannot be read: only root may, run this with sudo`, {
-      cause: error,
-    })
-  })
-  return text === undefined ? undefined : adminSchema.parse(JSON.parse(text))
-}
-
-async function writeAdmin(paths: Paths, admin: AdminFile): Promise<void> {
-  await writeFileAtomic(paths.adminFile, `${JSON.stringify(admin, null, 2)}\n`, { mode: 0o600 })
 }
 
 async function runSetup(paths: Paths, settings: AppSettings, args: readonly string[]): Promise<unknown> {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { parseAssignments } from './assignments.ts'
+import { parseMoment } from './moment.ts'
+import { parseProcesses } from './processes.ts'
+import { parseSize } from './size.ts'
+
+test('a value may hold an equals sign, a key may not be empty', () => {
+  expect(parseAssignments(['A=1', 'B=x=y', 'C='])).toEqual({ A: '1', B: 'x=y', C: '' })
+  expect(() => parseAssignments(['=1'])).toThrow('"=1" is not KEY=VALUE')
+})
+
+test('a size that is none names its option', () => {
+  expect(parseSize('--memory', '256M')).toBe(256 * 1024 ** 2)
+  expect(parseSize('--memory', undefined)).toBeUndefined()
+  expect(() => parseSize('--memory', 'much')).toThrow('--memory much is no size')
+})
+
+test('a moment is a date or so long ago', () => {
+  const now = new Date('2026-01-01T12:00:00Z')
+  expect(parseMoment('10m', now)).toBe('2026-01-01T11:50:00.000Z')
+  expect(parseMoment('2026-01-01', now)).toBe('2026-01-01T00:00:00.000Z')
+  expect(() => parseMoment('yesterday', now)).toThrow('is no time')
+})
+
+test('processes are counted by name', () => {
+  expect(parseProcesses(['web=3', 'worker=0'])).toEqual({ web: 3, worker: 0 })
+  expect(() => parseProcesses(['web=many'])).toThrow('"web=many" is not NAME=COUNT')
+})

@@ -1,0 +1,21 @@
+import { formatTable, printJson, printResult } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+
+export async function apps(options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  const list = await session.api.apps.list.query({ tenant: await session.tenant() })
+  if (options.json)
+    return printJson(list.map(({ name, state, url, release }) => ({ name, state, url, release })))
+  printResult(
+    formatTable([
+      ['NAME', 'STATE', 'RELEASE', 'INSTANCES', 'URL'],
+      ...list.map((app) => [
+        app.name,
+        app.reason ? `${app.state}: ${app.reason}` : app.state,
+        String(app.release ?? '-'),
+        `${app.running}/${app.replicas}`,
+        app.url ?? '-',
+      ]),
+    ]),
+  )
+}

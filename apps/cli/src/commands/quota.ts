@@ -1,0 +1,19 @@
+import { formatBytes, type Quota } from '@berth/core'
+import { formatTable, printJson, printResult } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+
+export async function quota(options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  const { quota, used, left } = await session.api.tenants.quota.query({ tenant: await session.tenant() })
+  if (options.json) return printJson({ quota, used, left })
+  const row = (name: string, of: (part: Quota) => string) => [name, of(used), of(quota), of(left)]
+  printResult(
+    formatTable([
+      ['', 'USED', 'OF', 'LEFT'],
+      row('cpu', (part) => String(part.cpu)),
+      row('memory', (part) => formatBytes(part.memory)),
+      row('containers', (part) => String(part.containers)),
+      row('disk', (part) => formatBytes(part.disk)),
+    ]),
+  )
+}

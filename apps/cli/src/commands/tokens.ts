@@ -1,0 +1,67 @@
+import { PERMISSIONS, type Permission } from '@berth/core'
+import { parseDuration } from '../arguments/moment.ts'
+import { UsageError } from '../arguments/usage-error.ts'
+import { formatTable, printJson, printResult, say } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+
+const DAY_MS = 86_400_000
+
+export async function listTokens(options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  const list = await session.api.tokens.list.query({ tenant: await session.tenant() })
+  if (options.json) return printJson(list)
+  printResult(
+    formatTable([
+      ['ID', 'NAME', 'KIND', 'SCOPES', 'EXPIRES', 'LAST USED'],
+      ...list.map((token) => [
+        token.id,
+        token.name,
+        token.kind,
+        token.scopes.join(' '),
+        token.revokedAt ? 'revoked' : token.expiresAt.toISOString(),
+        token.lastUsedAt?.toISOString() ?? 'never',
+      ]),
+    ]),
+  )
+}
+
+export async function createToken(
+  options: SessionOptions & {
+    readonly name: string
+    readonly scope: readonly string[]
+    readonly expires: string
+  },
+): Promise<void> {
+  const scopes = options.scope.map(parseScope)
+  const expiresInDays = parseDays(options.expires)
+  const session = await openSession(options)
+  const tenant = await session.tenant()
+  const { token, view } = await session.api.tokens.create.mutate({
+    tenant,
+    name: options.name,
+    scopes,
+    expiresInDays,
+  })
+  if (options.json) return printJson({ ...view, token })
+  say(`token ${view.id} is good until ${view.expiresAt.toISOString()}; it is shown only this once:`)
+  printResult(token)
+}
+
+export async function revokeToken(id: string, options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  await session.api.tokens.revoke.mutate({ tenant: await session.tenant(), id })
+  if (options.json) return printJson({ id, state: 'revoked' })
+  say(`token ${id} is revoked`)
+}
+
+function parseScope(text: string): Permission {
+  const scope = PERMISSIONS.find((permission) => permission === text)
+  if (scope) return scope
+  throw new UsageError(`there is no scope "${text}": choose of ${PERMISSIONS.join(', ')}`)
+}
+
+function parseDays(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== undefined && ms >= DAY_MS) return Math.floor(ms / DAY_MS)
+  throw new UsageError(`--expires ${text}: write it in days, as 30d`)
+}

@@ -1,0 +1,31 @@
+import type { DeployView } from '@berth/protocol'
+import { expect, test } from 'vitest'
+import { describeDeploy } from './describe-deploy.ts'
+
+const deploy: DeployView = {
+  id: 'dep_a',
+  app: 'hello',
+  release: 3,
+  image: 'acme/hello:1',
+  state: 'succeeded',
+  reason: null,
+  lastLines: [],
+  steps: [],
+  by: 'a@b.test',
+  createdAt: new Date(),
+  endedAt: null,
+}
+
+test('a deploy that came through means that the app runs', () => {
+  expect(describeDeploy(deploy, 'http://hello.test')).toEqual({
+    app: 'hello',
+    release: 3,
+    state: 'running',
+    url: 'http://hello.test',
+  })
+})
+
+test('one that did not says why', () => {
+  const failed = { ...deploy, state: 'failed', reason: 'exited with code 3' } as const
+  expect(describeDeploy(failed, null)).toMatchObject({ state: 'failed', reason: 'exited with code 3' })
+})

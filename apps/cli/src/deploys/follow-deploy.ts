@@ -1,0 +1,39 @@
+import type { AppRouter } from '@berth/api'
+import type { DeployStepView, DeployView } from '@berth/protocol'
+import type { TRPCClient } from '@trpc/client'
+
+const POLL_MS = 150
+
+/** Says each step as it is reached; resolves when the deploy is over. */
+export async function followDeploy(
+  api: Pick<TRPCClient<AppRouter>, 'deploys'>,
+  tenant: string,
+  started: DeployView,
+  say: (line: string) => void,
+): Promise<DeployView> {
+  const said = new Set<string>()
+  for (let deploy = started; ; deploy = await api.deploys.get.query({ tenant, id: started.id })) {
+    for (const line of deploy.steps.flatMap(stepLine)) {
+      if (!said.has(line)) say(line)
+      said.add(line)
+    }
+    if (deploy.state !== 'queued' && deploy.state !== 'running') return deploy
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+/** Nothing for a step that has not begun or had nothing to do. */
+function stepLine({ step, state, message, ms }: DeployStepView): string[] {
+  const details = message ? `: ${message}` : ''
+  switch (state) {
+    case 'pending':
+    case 'skipped':
+      return []
+    case 'running':
+      return [`${step} …${details}`]
+    case 'done':
+      return [`${step} done${ms === null ? '' : ` (${(ms / 1000).toFixed(1)} s)`}${details}`]
+    case 'failed':
+      return [`${step} failed${details}`]
+  }
+}

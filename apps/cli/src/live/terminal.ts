@@ -1,0 +1,108 @@
+import { constants } from 'node:os'
+import { BerthError } from '@berth/core'
+import { ACK_BYTES, type ChannelEnd, type TerminalOpened } from '@berth/protocol'
+import type { Socket } from 'socket.io-client'
+import type { Session } from '../session/session.ts'
+import { ask, openSocket, refusal } from './socket.ts'
+
+export type ExecRequest = {
+  readonly tenant: string
+  readonly app: string
+  readonly containerId?: string
+  readonly argv?: readonly string[]
+  readonly tty: boolean
+  readonly stdin: boolean
+}
+
+/** Runs a command in an instance on this terminal's behalf; resolves to its exit code. */
+export async function runTerminal(session: Session, request: ExecRequest): Promise<number> {
+  const socket = openSocket(session, '/terminal')
+  const restore = request.tty ? enterRawMode() : () => undefined
+  try {
+    const end = await new Promise<ChannelEnd>((resolve, reject) => converse(socket, request, resolve, reject))
+    return exitCodeOf(end)
+  } finally {
+    restore()
+    process.stdin.pause()
+    socket.close()
+  }
+}
+
+/** After an outage the same command is joined again: it belongs to its container and went on. */
+function converse(
+  socket: Socket,
+  request: ExecRequest,
+  resolve: (end: ChannelEnd) => void,
+  reject: (error: unknown) => void,
+): void {
+  const { stdin, ...asked } = request
+  let execId: string | undefined
+  socket.on('connect', () => {
+    const isFirst = execId === undefined
+    ask<TerminalOpened>(socket, 'open', {
+      ...asked,
+      ...(request.tty ? terminalSize() : {}),
+      ...(execId && { execId }),
+    })
+      .then((opened) => {
+        execId = opened.execId
+        if (isFirst) sendInput(socket, stdin, reject)
+      })
+      .catch(reject)
+  })
+  socket.on('connect_error', (error) => {
+    const refused = refusal(error)
+    if (refused || execId === undefined) reject(refused ?? error)
+  })
+  receive(socket, 'data', process.stdout)
+  receive(socket, 'stderr', process.stderr)
+  socket.on('end', resolve)
+  if (request.tty) process.stdout.on('resize', () => socket.emit('resize', terminalSize()))
+}
+
+/** What was written is acknowledged, so that a slow reader here slows the command down there. */
+function receive(socket: Socket, event: 'data' | 'stderr', target: NodeJS.WriteStream): void {
+  let unacknowledged = 0
+  socket.on(event, (chunk: Uint8Array) => {
+    target.write(chunk, () => {
+      unacknowledged += chunk.length
+      if (unacknowledged < ACK_BYTES) return
+      socket.emit('ack', unacknowledged)
+      unacknowledged = 0
+    })
+  })
+}
+
+/** One chunk at a time: the next is read when the last has arrived. */
+function sendInput(socket: Socket, stdin: boolean, reject: (error: unknown) => void): void {
+  const send = async () => {
+    if (stdin) for await (const chunk of process.stdin) await ask(socket, 'input', chunk)
+    await ask(socket, 'eof')
+  }
+  send().catch((error: unknown) => {
+    // the command may end while its input still waits: then its end says all
+    if (socket.connected) reject(error)
+  })
+}
+
+function enterRawMode(): () => void {
+  if (!process.stdin.isTTY) return () => undefined
+  process.stdin.setRawMode(true)
+  return () => process.stdin.setRawMode(false)
+}
+
+function terminalSize(): { cols: number; rows: number } {
+  return { cols: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }
+}
+
+/** As a shell counts: 128 and the signal's number. */
+function exitCodeOf(end: ChannelEnd): number {
+  switch (end.kind) {
+    case 'exit':
+      return end.code ?? 128 + (constants.signals[end.signal as NodeJS.Signals] ?? 0)
+    case 'error':
+      throw new BerthError('runtime.exec_failed', end.message)
+    case 'closed':
+      throw new BerthError('protocol.disconnected', 'the session was closed before the command ended')
+  }
+}
