@@ -288,6 +288,9 @@ CREATE TABLE "Manifest" (
     "subject" TEXT,
     "references" TEXT[],
     "annotations" JSONB NOT NULL DEFAULT '{}',
+    "config" BYTEA,
+    "platforms" TEXT[],
+    "imageBytes" BIGINT NOT NULL DEFAULT 0,
     "pushedBy" TEXT,
     "pushedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
