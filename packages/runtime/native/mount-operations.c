@@ -66,16 +66,6 @@ int op_stage_layer(struct container *c, struct reader *f)
 
 int op_open_root(struct container *c, struct reader *f)
 {
-	/* the host's own device, opened before anything of the image is in reach (CVE-2025-31133) */
-	struct stat st;
-
-	c->null_device = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (c->null_device < 0 || fstat(c->null_device, &st))
-		return -1;
-	if (!S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 3)) {
-		errno = ENODEV;
-		return -1;
-	}
 	c->root = open(read_text(f), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return c->root < 0 ? -1 : 0;
 }
@@ -145,6 +135,21 @@ int op_filesystem(struct container *c, struct reader *f)
 	return attach_tree(tree, root_make(c->root, destination, true, false));
 }
 
+/* the host's own device, not the one that an image may have put in its place (CVE-2025-31133) */
+static int host_null(struct container *c)
+{
+	struct stat st;
+
+	if (c->null_device < 0)
+		c->null_device = open("/dev/null", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (c->null_device < 0 || fstat(c->null_device, &st))
+		return -1;
+	if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
+		return c->null_device;
+	errno = ENODEV;
+	return -1;
+}
+
 int op_mask(struct container *c, struct reader *f)
 {
 	const char *EMPTY[] = { "size=4k", "nr_inodes=2", NULL };
@@ -160,7 +165,7 @@ int op_mask(struct container *c, struct reader *f)
 		tree = make_filesystem("tmpfs", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC,
 				       EMPTY);
 	else
-		tree = sys_open_tree(c->null_device, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+		tree = sys_open_tree(host_null(c), "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
 	return attach_tree(tree, target);
 }
 

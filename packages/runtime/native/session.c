@@ -30,7 +30,7 @@ int session_open(struct session *session, const char *folder, const char *socket
 	return listen(session->listener, 16);
 }
 
-int session_record(struct session *session, const char *name, const char *text)
+int session_record(struct session *session, const char *name, const char *text, bool durable)
 {
 	char aside[64];
 	int fd, failed;
@@ -39,7 +39,7 @@ int session_record(struct session *session, const char *name, const char *text)
 	fd = openat(session->folder, aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	failed = write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd);
+	failed = write(fd, text, strlen(text)) != (ssize_t)strlen(text) || (durable && fsync(fd));
 	close(fd);
 	return failed ? -1 : renameat(session->folder, aside, session->folder, name);
 }

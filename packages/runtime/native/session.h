@@ -2,6 +2,7 @@
 #ifndef BERTH_SESSION_H
 #define BERTH_SESSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,8 +29,8 @@ struct session {
 
 /* listens, and opens what the session needs before the process exists */
 int session_open(struct session *session, const char *folder, const char *socket_path);
-/* writes `<name>` in the session's folder aside, syncs it, and renames it */
-int session_record(struct session *session, const char *name, const char *text);
+/* writes `<name>` in the session's folder aside, and renames it; `durable`: syncs it before */
+int session_record(struct session *session, const char *name, const char *text, bool durable);
 /* until the process has ended and all of its output is kept; returns the exit code of this program */
 int supervise(struct session *session);
 

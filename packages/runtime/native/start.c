@@ -220,7 +220,7 @@ static int fail(struct session *session, struct report report)
 
 	snprintf(line, sizeof(line), "failed %u %d %u\n", report.index, report.error, report.detail);
 	if (session->folder >= 0)
-		session_record(session, "ended", line);
+		session_record(session, "ended", line, true);
 	unlink(session->socket_path);
 	tell(line);
 	return 1;
@@ -271,7 +271,7 @@ static int run(struct session *s, struct reader *plan)
 	if (s->pid <= 0)
 		return fail(s, report);
 	snprintf(line, sizeof(line), "%d %llu\n", s->pid, (unsigned long long)start_time(s->pid));
-	session_record(s, "started", line);
+	session_record(s, "started", line, false);
 	report = await_execution(s, &c);
 	if (report.kind == REPORT_FAILED) {
 		waitpid(s->pid, NULL, 0);

@@ -18,7 +18,8 @@ int op_stdio(struct container *c, struct reader *f)
 	(void)f;
 	setsid();
 	for (int i = 0; i < 3; i++) {
-		int fd = c->stdio[i] >= 0 ? c->stdio[i] : sys_openat2(c->root, "/dev/null", O_RDWR, 0, 0);
+		int fd = c->stdio[i] >= 0 ? c->stdio[i] : sys_openat2(c->root, "/dev/null", O_RDWR | O_NOCTTY, 0,
+								      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
 
 		if (fd < 0)
 			return -1;

@@ -151,6 +151,12 @@ static void end_input(struct state *state)
 	write_input(state);
 }
 
+/* of an exec session its whole group, which it leads; init passes a signal on itself, or not */
+static void send_signal(const struct session *session, int number)
+{
+	kill(session->flags & SESSION_LOG ? session->pid : -session->pid, number);
+}
+
 static void handle(struct state *state, const struct request *request)
 {
 	switch (request->kind) {
@@ -169,7 +175,7 @@ static void handle(struct state *state, const struct request *request)
 	case FRAME_SIGNAL:
 		/* not reaped yet, so the number still is this process */
 		if (request->length == 4 && !state->exited)
-			kill(state->session->pid, (int)get_u32(request->payload));
+			send_signal(state->session, (int)get_u32(request->payload));
 		break;
 	default:
 		break;
@@ -270,7 +276,7 @@ static void write_end(struct state *state)
 
 	clock_gettime(CLOCK_REALTIME, &time);
 	snprintf(line, sizeof(line), "exited %d %d %lld%09ld\n", code, number, (long long)time.tv_sec, time.tv_nsec);
-	session_record(state->session, "ended", line);
+	session_record(state->session, "ended", line, true);
 	put_u32(payload, (uint32_t)code);
 	put_u32(payload + 4, (uint32_t)number);
 	ring_put(&ring, FRAME_EXIT, payload, sizeof(payload));

@@ -1,0 +1,119 @@
+import type { ContainerRecord } from './runtime.ts'
+import type { NodeContext } from './node-context.ts'
+import { containerSocket } from './start-container.ts'
+import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
+import { decideEnd } from './state/decide-end.ts'
+import { linkSupervisor, type SupervisorLink } from './state/supervisor-link.ts'
+
+/** A container whose supervisor is alive. */
+export type Running = {
+  readonly run: SavedRun
+  readonly link: SupervisorLink
+  readonly pid: number | null
+  /** settles with the record of its end */
+  readonly ended: Promise<ContainerRecord>
+}
+
+export type ContainerRegistry = ReturnType<typeof createContainerRegistry>
+
+/**
+ * Who runs, and how who ended did. A supervisor's connection that closes is the news of an end; the record of it is
+ * read, the reason decided and written down, and what was left on the host removed.
+ */
+export function createContainerRegistry(node: NodeContext) {
+  const running = new Map<string, Running>()
+  const settling = new Set<Promise<unknown>>()
+  const listeners = new Set<(record: ContainerRecord) => void>()
+  let untold: ContainerRecord[] = []
+
+  const tell = (record: ContainerRecord) => {
+    if (listeners.size === 0) untold.push(record)
+    for (const listener of listeners) listener(record)
+  }
+
+  const settle = async (id: string, run: SavedRun | undefined): Promise<ContainerRecord> => {
+    const folder = containerFolder(node.dir, id)
+    const [ended, stop, oomKills] = await Promise.all([
+      folder.readEnded(),
+      folder.readStop(),
+      node.cgroups.oomKills(id),
+    ])
+    const reason = decideEnd({
+      ended,
+      stop,
+      oomKills,
+      memoryLimit: run?.request.limits.memory ?? 0,
+      rebooted: run !== undefined && run.bootId !== node.bootId,
+    })
+    // whoever is left over after a supervisor was killed: nobody runs without one
+    await node.cgroups.remove(id)
+    const endedAt = ended?.kind === 'exited' ? ended.at : node.clock.now()
+    await folder.writeEnd({ reason, at: endedAt.toISOString() })
+    const startedAt = run ? new Date(run.startedAt) : endedAt
+    return { id, state: 'ended', pid: null, startedAt, endedAt, end: reason }
+  }
+
+  const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): void => {
+    const ended = link.closed.then(async () => {
+      const record = await settle(id, run)
+      running.delete(id)
+      return record
+    })
+    running.set(id, { run, link, pid, ended })
+    const told = ended.then(tell, (error: unknown) => {
+      running.delete(id)
+      node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
+    })
+    settling.add(told)
+    void told.finally(() => settling.delete(told))
+  }
+
+  return {
+    running: (id: string) => running.get(id),
+
+    /** Finds the container alive and watches it, or settles its end. */
+    async adopt(id: string): Promise<void> {
+      const folder = containerFolder(node.dir, id)
+      if (running.has(id) || (await folder.readEnd())) return
+      const run = await folder.readRun()
+      const link = run && (await linkSupervisor(containerSocket(node, id)))
+      if (run && link) watch(id, run, link, (await folder.readStarted())?.pid ?? null)
+      else tell(await settle(id, run))
+    },
+
+    async get(id: string): Promise<ContainerRecord | undefined> {
+      const alive = running.get(checkedId(id))
+      if (alive) return runningRecord(id, alive)
+      const folder = containerFolder(node.dir, id)
+      const [run, end] = await Promise.all([folder.readRun(), folder.readEnd()])
+      if (!run || !end) return undefined
+      const endedAt = new Date(end.at)
+      return {
+        id,
+        state: 'ended',
+        pid: null,
+        startedAt: new Date(run.startedAt),
+        endedAt,
+        end: end.reason,
+      }
+    },
+
+    onEnd(listener: (record: ContainerRecord) => void): () => void {
+      listeners.add(listener)
+      const late = untold
+      untold = []
+      if (late.length > 0) queueMicrotask(() => late.forEach((record) => listener(record)))
+      return () => void listeners.delete(listener)
+    },
+
+    async close(): Promise<void> {
+      for (const { link } of running.values()) link.detach()
+      running.clear()
+      await Promise.all(settling)
+    },
+  }
+}
+
+export function runningRecord(id: string, { run, pid }: Running): ContainerRecord {
+  return { id, state: 'running', pid, startedAt: new Date(run.startedAt), endedAt: null, end: null }
+}

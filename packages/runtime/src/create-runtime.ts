@@ -1,0 +1,102 @@
+import { constants } from 'node:os'
+import { rm } from 'node:fs/promises'
+import { BerthError, type Clock, systemClock } from '@berth/core'
+import type { Logger } from '@berth/log'
+import { type ContainerRegistry, createContainerRegistry, runningRecord } from './container-registry.ts'
+import { createExecSessions } from './exec-sessions.ts'
+import { type NodeContext, openNode } from './node-context.ts'
+import type { ContainerRecord, ContainerRequest, Runtime } from './runtime.ts'
+import { createSerial } from './serial.ts'
+import { containerSocket, startContainer } from './start-container.ts'
+import { checkedId, containerFolder, listFolders } from './state/container-folder.ts'
+import { signalNumber } from './state/signal-number.ts'
+import { stopContainer } from './stop-container.ts'
+
+export type RuntimeOptions = {
+  readonly instance: string
+  /** folder of all containers' folders */
+  readonly dir: string
+  /** short: sockets lie below it, and their paths have 107 bytes */
+  readonly runDir: string
+  /** path of the berth-init program */
+  readonly init: string
+  readonly log: Logger
+  readonly clock?: Clock
+}
+
+/** The runtime of one node; whatever runs of an earlier process is adopted before it resolves. */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const node = await openNode({ ...options, clock: options.clock ?? systemClock })
+  const registry = createContainerRegistry(node)
+  const sessions = createExecSessions(node)
+  const serial = createSerial()
+  await Promise.all((await listFolders(node.dir)).map((id) => registry.adopt(id)))
+
+  const alive = (id: string) => {
+    const found = registry.running(checkedId(id))
+    if (found) return found
+    throw new BerthError('container.not_running', 'the container is not running', { details: { id } })
+  }
+
+  return {
+    start: (request) => serial(request.id, () => start(node, registry, request)),
+    async list() {
+      const records = await Promise.all((await listFolders(node.dir)).map((id) => registry.get(id)))
+      return records.filter((record) => record !== undefined)
+    },
+    get: (id) => registry.get(id),
+    onEnd: (listener) => registry.onEnd(listener),
+    stop: (id, request) => serial(id, () => stopContainer(node, registry, id, request)),
+    async kill(id, signal) {
+      alive(id).link.signal(signalNumber(signal))
+    },
+    remove: (id) => serial(id, () => remove(node, registry, id)),
+    async exec(request) {
+      const { run } = alive(request.containerId)
+      const init = await containerFolder(node.dir, request.containerId).readStarted()
+      if (!init) throw new BerthError('container.not_running', 'the container has not started yet')
+      return sessions.start(run, init, request)
+    },
+    execs: (containerId) => sessions.list(containerId),
+    getExec: (containerId, execId) => sessions.find(containerId, execId),
+    killExec: (containerId, execId) => sessions.kill(containerId, execId),
+    async usage(id) {
+      return registry.running(checkedId(id)) ? await node.cgroups.usage(id) : undefined
+    },
+    logDirectory: (id) => containerFolder(node.dir, id).log,
+    attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),
+    async close() {
+      await registry.close()
+      node.program.close()
+    },
+  }
+}
+
+/** What runs already stays as it is: the same request twice starts one container. */
+async function start(
+  node: NodeContext,
+  registry: ContainerRegistry,
+  request: ContainerRequest,
+): Promise<ContainerRecord> {
+  const before = registry.running(checkedId(request.id))
+  if (before) return runningRecord(request.id, before)
+  await startContainer(node, request)
+  await registry.adopt(request.id)
+  const record = await registry.get(request.id)
+  if (record) return record
+  throw new BerthError('runtime.state_corrupt', 'the container started and left no record', {
+    details: { id: request.id },
+  })
+}
+
+async function remove(node: NodeContext, registry: ContainerRegistry, id: string): Promise<void> {
+  const alive = registry.running(checkedId(id))
+  if (alive) {
+    alive.link.signal(constants.signals.SIGKILL)
+    await node.cgroups.kill(id)
+    await alive.ended
+  }
+  await node.cgroups.remove(id)
+  await containerFolder(node.dir, id).remove()
+  await rm(containerSocket(node, id), { force: true })
+}

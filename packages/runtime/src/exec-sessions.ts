@@ -1,0 +1,105 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError, newId } from '@berth/core'
+import { z } from 'zod'
+import { explainFailure } from './init/start-error.ts'
+import type { NodeContext } from './node-context.ts'
+import { execPlan } from './plan/exec-plan.ts'
+import { compileSpec } from './plan/compile-spec.ts'
+import type { ExecRequest, ExecSession } from './runtime.ts'
+import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
+import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
+import { readJson, writeJson } from './state/json-file.ts'
+import type { Started } from './state/process-records.ts'
+import { linkSupervisor } from './state/supervisor-link.ts'
+
+const SIGHUP = 1
+const SIGKILL = 9
+const USUAL_SIZE = { cols: 80, rows: 24 }
+
+const savedSchema = z.object({ tty: z.boolean() })
+
+/** Further processes of running containers; each has a supervisor of its own, and a folder below the container's. */
+export type ExecSessions = ReturnType<typeof createExecSessions>
+
+export function createExecSessions(node: NodeContext) {
+  const folderOf = (containerId: string, execId: string) =>
+    join(containerFolder(node.dir, containerId).exec, checkedId(execId))
+  const socketOf = (execId: string) => join(node.socketDir, `${checkedId(execId)}.sock`)
+
+  /** The session, when its supervisor is alive; what a dead one left is removed. */
+  const find = async (containerId: string, execId: string): Promise<ExecSession | undefined> => {
+    const folder = folderOf(containerId, execId)
+    const saved = savedSchema.safeParse(await readJson(join(folder, 'session.json'))).data
+    const link = saved && (await linkSupervisor(socketOf(execId)))
+    link?.detach()
+    if (saved && link) return { id: execId, containerId, tty: saved.tty, socket: socketOf(execId) }
+    await rm(folder, { recursive: true, force: true })
+    await rm(socketOf(execId), { force: true })
+    return undefined
+  }
+
+  return {
+    find,
+
+    async list(containerId: string): Promise<readonly ExecSession[]> {
+      const ids = await readdir(containerFolder(node.dir, containerId).exec).catch(emptyWhenMissing)
+      const found = await Promise.all(ids.map((id) => find(containerId, id)))
+      return found.filter((session) => session !== undefined)
+    },
+
+    /** Errors: runtime.exec_failed with `exitCode` as a shell would have it. */
+    async start(run: SavedRun, init: Started, request: ExecRequest): Promise<ExecSession> {
+      const id = newId('exec')
+      const folder = folderOf(request.containerId, id)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeJson(join(folder, 'session.json'), { tty: request.tty })
+      const plan = execPlan(execProcess(node, run, request), {
+        folder,
+        socket: socketOf(id),
+        init,
+        ids: run.request.ids,
+        cgroupProcs: node.cgroups.procs(request.containerId),
+        user: request.user ?? run.request.process.user,
+        size: request.size ?? USUAL_SIZE,
+        filter: node.filterOf(DEFAULT_SECCOMP),
+      })
+      const outcome = await node.start('enter', `${node.instance}/${request.containerId}/${id}`, plan)
+      if (outcome.kind === 'started') {
+        return { id, containerId: request.containerId, tty: request.tty, socket: socketOf(id) }
+      }
+      await rm(folder, { recursive: true, force: true })
+      const { message, exitCode } = explainFailure(outcome, plan)
+      throw new BerthError('runtime.exec_failed', message, { details: { exitCode } })
+    },
+
+    /** Hangs up, and kills who stays. */
+    async kill(containerId: string, execId: string): Promise<void> {
+      if (!(await find(containerId, execId))) return
+      const link = await linkSupervisor(socketOf(execId))
+      link?.signal(SIGHUP)
+      link?.signal(SIGKILL)
+      await link?.closed
+    },
+  }
+}
+
+/** The container's own process, with what the request changes. */
+function execProcess(node: NodeContext, run: SavedRun, request: ExecRequest) {
+  const merged = {
+    ...run.request,
+    process: {
+      ...run.request.process,
+      argv: request.argv,
+      env: { ...run.request.process.env, ...request.env },
+      cwd: request.cwd ?? run.request.process.cwd,
+      tty: request.tty,
+    },
+  }
+  return compileSpec(merged, [], node.host).process
+}
+
+function emptyWhenMissing(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+  throw error
+}

@@ -1,0 +1,10 @@
+export {
+  type AttachClient,
+  type AttachHandlers,
+  attachClient,
+  type SessionExit,
+} from './attach/attach-client.ts'
+export { cleanInstance } from './clean-instance.ts'
+export { createRuntime, type RuntimeOptions } from './create-runtime.ts'
+export { createIdPool, type IdPool, type IdRange } from './id-pool.ts'
+export type * from './runtime.ts'

@@ -1,0 +1,104 @@
+import { getSystemErrorName } from 'node:util'
+import { constants } from 'node:os'
+import type { Operation, Plan } from '../plan/operation.ts'
+import type { PlanOutcome } from './run-plan.ts'
+
+/** native/container.h */
+const DETAIL = { noUser: 1, noGroup: 2, noInterpreter: 3, otherArchitecture: 4, outsideRoot: 5 } as const
+
+const { ENOENT, EACCES, ELOOP, ENOTDIR, ENOEXEC } = constants.errno
+
+export type StartError = {
+  readonly message: string
+  /** as a shell has it: 127 not found, 126 cannot be executed; 125 when it is not about the program */
+  readonly exitCode: 125 | 126 | 127
+}
+
+/** What failed, in words for the person who deployed it. */
+export function explainFailure(outcome: Exclude<PlanOutcome, { kind: 'started' }>, plan: Plan): StartError {
+  if (outcome.kind === 'died') return { message: 'its supervisor died while it was set up', exitCode: 125 }
+  const operation = plan[outcome.operation]
+  const reason = getSystemErrorName(-outcome.errno)
+  if (!operation) return { message: `the plan could not be read (${reason})`, exitCode: 125 }
+  if (operation.op === 'exec') return explainExec(operation.argv[0] ?? '', outcome)
+  return { message: explainOperation(operation, outcome, reason), exitCode: 125 }
+}
+
+type Failure = Extract<PlanOutcome, { kind: 'failed' }>
+
+function explainExec(program: string, { errno, detail }: Failure): StartError {
+  if (detail === DETAIL.noInterpreter) {
+    return { message: `${program}: its interpreter is not in the image`, exitCode: 127 }
+  }
+  if (errno === ENOENT || errno === ENOTDIR) {
+    const where = program.includes('/') ? 'not in the image' : 'not found in the PATH of the image'
+    return { message: `${program}: ${where}`, exitCode: 127 }
+  }
+  if (errno === EACCES) return { message: `${program}: permission denied (not executable)`, exitCode: 126 }
+  if (errno === ENOEXEC) {
+    const why =
+      detail === DETAIL.otherArchitecture
+        ? 'built for another architecture'
+        : 'neither a program nor a script that begins with #!'
+    return { message: `${program}: exec format error: ${why}`, exitCode: 126 }
+  }
+  return { message: `${program}: cannot be executed (${getSystemErrorName(-errno)})`, exitCode: 126 }
+}
+
+function explainOperation(operation: Operation, { errno, detail }: Failure, reason: string): string {
+  switch (operation.op) {
+    case 'user':
+      if (detail === DETAIL.noUser) return `user "${operation.user}": not in the image's /etc/passwd`
+      if (detail === DETAIL.noGroup)
+        return `user "${operation.user}": its group is not in the image's /etc/group`
+      return `user "${operation.user}": ${reason}`
+    case 'cwd':
+    case 'rootDir':
+      if (detail === DETAIL.outsideRoot)
+        return `working directory ${operation.path}: outside of the container`
+      if (errno === ENOTDIR) return `working directory ${operation.path}: not a directory`
+      if (errno === EACCES) return `working directory ${operation.path}: permission denied`
+      return `working directory ${operation.path}: ${reason}`
+    case 'filesystem':
+      if (errno === ELOOP || errno === ENOTDIR)
+        return `${operation.destination} of the image must be a directory, not a link or a file`
+      return `${operation.destination} could not be mounted (${reason})`
+    case 'bind':
+      if (errno === ENOTDIR) return `${operation.destination}: the image has a file where a folder is mounted`
+      return `${operation.destination} could not be mounted from the node (${reason})`
+    case 'mount':
+      return `the root file system could not be mounted (${operation.type || 'private'}: ${reason})`
+    case 'stageLayer':
+      return `a layer of the root file system could not be mounted (${operation.source}: ${reason})`
+    case 'joinPath':
+    case 'joinInit':
+      return `its namespaces could not be entered (${reason})`
+    case 'findInit':
+      return 'the container has ended'
+    case 'writeFile':
+      return `its limits could not be applied (${reason})`
+    case 'supervise':
+    case 'makeUserns':
+    case 'clone':
+    case 'unshare':
+    case 'fsIds':
+    case 'chdir':
+    case 'makeDir':
+    case 'openRoot':
+    case 'device':
+    case 'symlink':
+    case 'mask':
+    case 'readonly':
+    case 'pivot':
+    case 'hostname':
+    case 'stdio':
+    case 'pty':
+    case 'rlimit':
+    case 'enterUserns':
+    case 'credentials':
+    case 'noNewPrivileges':
+    case 'seccomp':
+    case 'exec':
+      return `${operation.op} failed (${reason})`
+  }
+}

@@ -1,0 +1,191 @@
+import { basename, dirname } from 'node:path'
+import { BerthError } from '@berth/core'
+import type { IdMapping, NamespaceType, RuntimeSpec } from '@berth/oci'
+import type { ContainerRequest, RootFs } from '../runtime.ts'
+import { DEV_LINKS } from './container-defaults.ts'
+import { splitMountOptions } from './mount-option.ts'
+import { BIND, type Operation, type Plan, SESSION } from './operation.ts'
+import { processOperations } from './process-operations.ts'
+
+/** What a plan needs beside the spec: places on the host, and what was compiled before. */
+export type ContainerPlaces = {
+  readonly folder: string
+  readonly socket: string
+  readonly rootfs: RootFs
+  /** `cgroup.procs` of every cgroup that the container enters */
+  readonly cgroupProcs: readonly string[]
+  readonly user: string
+  readonly log: ContainerRequest['log']
+  readonly firstSegment: number
+  readonly filter: Uint8Array
+}
+
+/** linux/sched.h; a user namespace is made first, and entered last */
+const CLONE_FLAG: Readonly<Record<NamespaceType, bigint>> = {
+  mount: 0x00020000n,
+  cgroup: 0x02000000n,
+  uts: 0x04000000n,
+  ipc: 0x08000000n,
+  user: 0x10000000n,
+  pid: 0x20000000n,
+  network: 0x40000000n,
+  time: 0x00000080n,
+}
+const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc']
+
+/** linux/mount.h, for mount(2) */
+const MS_NODEV = 0x4n
+const MS_PRIVATE_RECURSIVE = 0x40000n | 0x4000n
+
+const STAGE = 'stage'
+const MODE_CHARACTER_DEVICE = 0o020000
+
+/**
+ * Everything that makes a container, in order. Mounts are made as the host's root in a mount namespace that belongs
+ * to the host's user namespace, so that nothing inside can undo them; the container's user namespace comes last.
+ */
+export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan {
+  const uid = onlyMapping(spec.linux.uidMappings)
+  const gid = onlyMapping(spec.linux.gidMappings)
+  return [
+    supervise(spec, places),
+    { op: 'makeUserns', uid: uid.hostID, gid: gid.hostID, size: uid.size },
+    { op: 'clone', flags: cloneFlags(spec) },
+    ...spec.linux.namespaces.flatMap(
+      (namespace): Plan =>
+        namespace.path === undefined
+          ? []
+          : [{ op: 'joinPath', path: namespace.path, type: Number(CLONE_FLAG[namespace.type]) }],
+    ),
+    ...places.cgroupProcs.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
+    { op: 'unshare', flags: Number(CLONE_FLAG.cgroup) },
+    { op: 'mount', source: 'none', target: '/', type: '', flags: MS_PRIVATE_RECURSIVE, data: '' },
+    { op: 'fsIds', uid: uid.hostID, gid: gid.hostID },
+    ...rootOperations(places),
+    ...kernelMounts(spec, gid.hostID),
+    ...deviceOperations(spec),
+    ...bindMounts(spec),
+    ...(spec.hostname === undefined ? [] : [{ op: 'hostname', name: spec.hostname } as const]),
+    { op: 'user', user: places.user },
+    { op: 'rootDir', path: spec.process.cwd },
+    spec.process.terminal ? { op: 'pty', cols: 80, rows: 24, console: 1 } : { op: 'stdio' },
+    ...(spec.linux.maskedPaths ?? []).map((path): Operation => ({ op: 'mask', path })),
+    ...(spec.linux.readonlyPaths ?? []).map((path): Operation => ({ op: 'readonly', path })),
+    { op: 'pivot' },
+    ...processOperations(spec.process, places.filter),
+  ]
+}
+
+function supervise(spec: RuntimeSpec, places: ContainerPlaces): Operation {
+  return {
+    op: 'supervise',
+    folder: places.folder,
+    socket: places.socket,
+    flags: SESSION.log | (spec.process.terminal ? SESSION.tty : 0),
+    segmentBytes: BigInt(places.log.maxBytes),
+    segments: places.log.maxSegments,
+    firstSegment: places.firstSegment,
+  }
+}
+
+function onlyMapping(mappings: readonly IdMapping[] | undefined): IdMapping {
+  const [mapping] = mappings ?? []
+  if (!mapping) throw new BerthError('runtime.unsupported', 'a container has one range of ids')
+  return mapping
+}
+
+function cloneFlags(spec: RuntimeSpec): bigint {
+  return spec.linux.namespaces
+    .filter(({ type, path }) => path === undefined && MADE_BY_CLONE.includes(type))
+    .reduce((flags, { type }) => flags | CLONE_FLAG[type], 0n)
+}
+
+/** overlayfs over idmapped copies of its layers, staged on a tmpfs that nobody else sees; names are short on purpose. */
+function rootOperations({ folder, rootfs }: ContainerPlaces): Plan {
+  const upperParent = dirname(rootfs.upper)
+  if (upperParent !== dirname(rootfs.work)) {
+    throw new BerthError('runtime.unsupported', 'upper and work must lie in one folder', {
+      details: { upper: rootfs.upper, work: rootfs.work },
+    })
+  }
+  const { attributes } = splitMountOptions(['ro', 'nodev', 'nosuid'])
+  const lower = rootfs.lower.map((source, i) => ({ source, name: String(i) }))
+  return [
+    {
+      op: 'mount',
+      source: 'tmpfs',
+      target: `${folder}/${STAGE}`,
+      type: 'tmpfs',
+      flags: 0n,
+      data: 'mode=755,size=1m',
+    },
+    { op: 'chdir', path: `${folder}/${STAGE}` },
+    ...lower.map(({ source, name }): Operation => ({ op: 'stageLayer', source, name, attributes })),
+    { op: 'stageLayer', source: upperParent, name: 'up', attributes: 0n },
+    { op: 'makeDir', path: 'root', mode: 0o755 },
+    {
+      op: 'mount',
+      source: 'overlay',
+      target: 'root',
+      type: 'overlay',
+      flags: MS_NODEV,
+      data: [
+        `lowerdir=${lower.map(({ name }) => name).join(':')}`,
+        `upperdir=up/${basename(rootfs.upper)}`,
+        `workdir=up/${basename(rootfs.work)}`,
+      ].join(','),
+    },
+    { op: 'openRoot', path: 'root' },
+  ]
+}
+
+function kernelMounts(spec: RuntimeSpec, gidBase: number): Plan {
+  return spec.mounts
+    .filter(({ type }) => type !== 'bind')
+    .map(({ type, destination, options }): Operation => {
+      const { attributes, own } = splitMountOptions(options ?? [])
+      return {
+        op: 'filesystem',
+        type: type ?? '',
+        destination,
+        attributes,
+        // devpts reads its gid in the host's user namespace
+        options: own.map((option) =>
+          option.replace(/^gid=(\d+)$/, (_, gid) => `gid=${gidBase + Number(gid)}`),
+        ),
+      }
+    })
+}
+
+function deviceOperations(spec: RuntimeSpec): Plan {
+  const devices = (spec.linux.devices ?? []).map(
+    ({ path, fileMode, major, minor }): Operation => ({
+      op: 'device',
+      path,
+      mode: MODE_CHARACTER_DEVICE | fileMode,
+      major,
+      minor,
+    }),
+  )
+  const links = Object.entries(DEV_LINKS).map(
+    ([path, target]): Operation => ({ op: 'symlink', target, path }),
+  )
+  // the terminal is bound over it; the node itself would be the host's console
+  const console: Operation = { op: 'device', path: '/dev/console', mode: 0o100620, major: 0, minor: 0 }
+  return [...devices, ...links, ...(spec.process.terminal ? [console] : [])]
+}
+
+function bindMounts(spec: RuntimeSpec): Plan {
+  return spec.mounts
+    .filter(({ type }) => type === 'bind')
+    .map(({ source, destination, options = [] }): Operation => {
+      const { attributes } = splitMountOptions(options)
+      return {
+        op: 'bind',
+        source: source ?? '',
+        destination,
+        attributes,
+        flags: (options.includes('idmap') ? BIND.idmapped : 0) | (options.includes('file') ? BIND.file : 0),
+      }
+    })
+}

@@ -1,0 +1,42 @@
+import type { RuntimeSpec } from '@berth/oci'
+import { type Operation, type Plan, SESSION } from './operation.ts'
+import { processOperations } from './process-operations.ts'
+
+export type ExecPlaces = {
+  readonly folder: string
+  readonly socket: string
+  readonly init: { readonly pid: number; readonly startTime: bigint }
+  readonly ids: { readonly start: number }
+  readonly cgroupProcs: readonly string[]
+  readonly user: string
+  readonly size: { readonly cols: number; readonly rows: number }
+  readonly filter: Uint8Array
+}
+
+/** mount, cgroup, uts, ipc and network; pid by `findInit`, user last */
+const JOINED = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x40000000
+
+/** One more process of a running container: in all of its namespaces and cgroups, with its rights and its filter. */
+export function execPlan(process: RuntimeSpec['process'], places: ExecPlaces): Plan {
+  const terminal: Operation = { op: 'pty', ...places.size, console: 0 }
+  return [
+    {
+      op: 'supervise',
+      folder: places.folder,
+      socket: places.socket,
+      flags: SESSION.waits | (process.terminal ? SESSION.tty : SESSION.stdin),
+      segmentBytes: 0n,
+      segments: 0,
+      firstSegment: 0,
+    },
+    { op: 'findInit', ...places.init },
+    { op: 'clone', flags: 0n },
+    ...places.cgroupProcs.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
+    { op: 'joinInit', types: JOINED },
+    { op: 'fsIds', uid: places.ids.start, gid: places.ids.start },
+    { op: 'openRoot', path: '/' },
+    { op: 'user', user: places.user },
+    process.terminal ? terminal : { op: 'stdio' },
+    ...processOperations(process, places.filter),
+  ]
+}

@@ -1,0 +1,91 @@
+/** The kinds of fields that an operation has on the wire. */
+export type FieldKind = 'u32' | 'u64' | 'text' | 'texts' | 'bytes'
+
+type FieldValue<Kind extends FieldKind> = {
+  readonly u32: number
+  readonly u64: bigint
+  readonly text: string
+  readonly texts: readonly string[]
+  readonly bytes: Uint8Array
+}[Kind]
+
+/**
+ * Every operation that berth-init can perform: its code, and its fields in order. native/operations.h mirrors the
+ * codes; both sides are tested against the same fixture bytes. A code is never used again for something else.
+ */
+export const OPERATIONS = {
+  /** flags: see SESSION; segments of `segmentBytes`, `segments` of them, numbered from `firstSegment` */
+  supervise: {
+    code: 1,
+    fields: {
+      folder: 'text',
+      socket: 'text',
+      flags: 'u32',
+      segmentBytes: 'u64',
+      segments: 'u32',
+      firstSegment: 'u32',
+    },
+  },
+  makeUserns: { code: 2, fields: { uid: 'u32', gid: 'u32', size: 'u32' } },
+  /** the container's init, by pid and start time: its pid namespace is entered by the next clone */
+  findInit: { code: 3, fields: { pid: 'u32', startTime: 'u64' } },
+  /** everything after it is performed by the new process */
+  clone: { code: 4, fields: { flags: 'u64' } },
+
+  joinPath: { code: 10, fields: { path: 'text', type: 'u32' } },
+  joinInit: { code: 11, fields: { types: 'u32' } },
+  writeFile: { code: 12, fields: { path: 'text', data: 'text' } },
+  unshare: { code: 13, fields: { flags: 'u32' } },
+  mount: { code: 14, fields: { source: 'text', target: 'text', type: 'text', flags: 'u64', data: 'text' } },
+  /** what is created from here on belongs to these host ids */
+  fsIds: { code: 15, fields: { uid: 'u32', gid: 'u32' } },
+  chdir: { code: 16, fields: { path: 'text' } },
+  makeDir: { code: 17, fields: { path: 'text', mode: 'u32' } },
+  /** an idmapped copy of a host folder's mount, attached at `name` below the working folder */
+  stageLayer: { code: 18, fields: { source: 'text', name: 'text', attributes: 'u64' } },
+  openRoot: { code: 19, fields: { path: 'text' } },
+  /** flags: see BIND */
+  bind: { code: 20, fields: { source: 'text', destination: 'text', attributes: 'u64', flags: 'u32' } },
+  filesystem: {
+    code: 21,
+    fields: { type: 'text', destination: 'text', attributes: 'u64', options: 'texts' },
+  },
+  device: { code: 22, fields: { path: 'text', mode: 'u32', major: 'u32', minor: 'u32' } },
+  symlink: { code: 23, fields: { target: 'text', path: 'text' } },
+  mask: { code: 24, fields: { path: 'text' } },
+  readonly: { code: 25, fields: { path: 'text' } },
+  rootDir: { code: 26, fields: { path: 'text' } },
+  pivot: { code: 27, fields: {} },
+  hostname: { code: 28, fields: { name: 'text' } },
+  user: { code: 29, fields: { user: 'text' } },
+  stdio: { code: 30, fields: {} },
+  pty: { code: 31, fields: { cols: 'u32', rows: 'u32', console: 'u32' } },
+  rlimit: { code: 32, fields: { resource: 'u32', soft: 'u64', hard: 'u64' } },
+  enterUserns: { code: 33, fields: {} },
+  credentials: { code: 34, fields: { bounding: 'u64' } },
+  cwd: { code: 35, fields: { path: 'text' } },
+  noNewPrivileges: { code: 36, fields: {} },
+  seccomp: { code: 37, fields: { program: 'bytes' } },
+  /** `search`: PATH when the environment has none */
+  exec: { code: 38, fields: { search: 'text', argv: 'texts', env: 'texts' } },
+} as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
+
+export type OperationName = keyof typeof OPERATIONS
+
+/** One step of a plan: `{op: 'chdir', path: '/'}`. */
+export type Operation = {
+  [Name in OperationName]: { readonly op: Name } & {
+    readonly [Field in keyof (typeof OPERATIONS)[Name]['fields']]: (typeof OPERATIONS)[Name]['fields'][Field] extends FieldKind
+      ? FieldValue<(typeof OPERATIONS)[Name]['fields'][Field]>
+      : never
+  }
+}[OperationName]
+
+/** Steps in order; berth-init performs them and stops at the first that fails. */
+export type Plan = readonly Operation[]
+
+/** Flags of `supervise`; native/session.h. */
+export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8 } as const
+
+/** Flags of `bind`; native/mount-operations.c. */
+export const BIND = { recursive: 1, idmapped: 2, file: 4 } as const

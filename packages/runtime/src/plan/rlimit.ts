@@ -1,0 +1,42 @@
+/** Numbers of asm-generic/resource.h, which x86_64 and aarch64 share. */
+const RESOURCES: Readonly<Record<string, number>> = {
+  RLIMIT_CPU: 0,
+  RLIMIT_FSIZE: 1,
+  RLIMIT_DATA: 2,
+  RLIMIT_STACK: 3,
+  RLIMIT_CORE: 4,
+  RLIMIT_RSS: 5,
+  RLIMIT_NPROC: 6,
+  RLIMIT_NOFILE: 7,
+  RLIMIT_MEMLOCK: 8,
+  RLIMIT_AS: 9,
+}
+
+const WANTED_FILES = 1_048_576
+const USUAL_FILES = 1024
+
+export type Rlimit = { readonly type: string; readonly soft: number; readonly hard: number }
+
+export function rlimitNumber(type: string): number {
+  const number = RESOURCES[type]
+  if (number === undefined) throw new RangeError(`no limit is called ${type}`)
+  return number
+}
+
+/**
+ * Open files as far as the host lets us (root without CAP_SYS_RESOURCE cannot raise its hard limit); no core files.
+ * The soft limit stays at 1024, because programs that use select() break above it, and others raise it themselves.
+ */
+export function defaultRlimits(hostFiles: number): readonly Rlimit[] {
+  const hard = Math.min(WANTED_FILES, hostFiles)
+  return [
+    { type: 'RLIMIT_NOFILE', soft: Math.min(USUAL_FILES, hard), hard },
+    { type: 'RLIMIT_CORE', soft: 0, hard: 0 },
+  ]
+}
+
+/** The hard limit of open files from the text of /proc/self/limits. */
+export function parseHardFileLimit(text: string): number {
+  const hard = /^Max open files\s+\S+\s+(\S+)/m.exec(text)?.[1]
+  return hard === undefined || hard === 'unlimited' ? WANTED_FILES : Number(hard)
+}

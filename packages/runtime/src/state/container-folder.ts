@@ -1,0 +1,96 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError, type EndReason } from '@berth/core'
+import { z } from 'zod'
+import { filePathsOf } from '../plan/compile-spec.ts'
+import type { ContainerRequest } from '../runtime.ts'
+import type { StopMark } from './decide-end.ts'
+import { readJson, readTextFile, writeJson } from './json-file.ts'
+import { type Ended, parseEnded, parseStarted, type Started } from './process-records.ts'
+
+/** What the runtime has to know of a container after its own restart. */
+export type SavedRun = {
+  readonly request: ContainerRequest
+  readonly startedAt: string
+  readonly bootId: string
+}
+
+export type SavedEnd = { readonly reason: EndReason; readonly at: string }
+
+const savedRunSchema = z.object({
+  request: z.custom<ContainerRequest>((value) => typeof value === 'object' && value !== null),
+  startedAt: z.string(),
+  bootId: z.string(),
+})
+const stopSchema = z.object({ by: z.string(), forced: z.boolean() })
+const savedEndSchema = z.object({
+  reason: z.custom<EndReason>((value) => typeof value === 'object' && value !== null && 'kind' in value),
+  at: z.string(),
+})
+
+/** One container's folder: `request.json`, `started`, `ended`, `stop.json`, `end.json`, `log/`, `files/`, `exec/`. */
+export type ContainerFolder = ReturnType<typeof containerFolder>
+
+export function containerFolder(root: string, id: string) {
+  const path = join(root, checkedId(id))
+  const at = (name: string) => join(path, name)
+  return {
+    path,
+    log: at('log'),
+    exec: at('exec'),
+
+    /** True when the folder is new. What an earlier run left is cleared, except its log. */
+    async prepare(run: SavedRun): Promise<boolean> {
+      const isNew = (await mkdir(at('log'), { recursive: true, mode: 0o700 })) === path
+      await Promise.all(
+        ['request.json', 'started', 'ended', 'stop.json', 'end.json', 'exec'].map((name) =>
+          rm(at(name), { recursive: true, force: true }),
+        ),
+      )
+      await Promise.all(['stage', 'files', 'exec'].map((name) => mkdir(at(name), { recursive: true })))
+      const paths = filePathsOf(path, run.request)
+      await Promise.all(
+        run.request.files.map(({ content }, i) => writeFile(paths[i] ?? '', content, { mode: 0o644 })),
+      )
+      await writeJson(at('request.json'), run)
+      return isNew
+    },
+
+    async readRun(): Promise<SavedRun | undefined> {
+      return savedRunSchema.safeParse(await readJson(at('request.json'))).data
+    },
+    async readStarted(): Promise<Started | undefined> {
+      return parseStarted((await readTextFile(at('started'))) ?? '')
+    },
+    async readEnded(): Promise<Ended | undefined> {
+      return parseEnded((await readTextFile(at('ended'))) ?? '')
+    },
+    async readStop(): Promise<StopMark | undefined> {
+      return stopSchema.safeParse(await readJson(at('stop.json'))).data
+    },
+    writeStop: (stop: StopMark) => writeJson(at('stop.json'), stop),
+    async readEnd(): Promise<SavedEnd | undefined> {
+      return savedEndSchema.safeParse(await readJson(at('end.json'))).data
+    },
+    writeEnd: (end: SavedEnd) => writeJson(at('end.json'), end),
+
+    /** The number that the next log segment gets. */
+    async nextSegment(): Promise<number> {
+      const numbers = (await readdir(at('log'))).map((name) => Number.parseInt(name, 10))
+      return Math.max(0, ...numbers.filter((number) => Number.isInteger(number))) + 1
+    },
+    remove: () => rm(path, { recursive: true, force: true }),
+  }
+}
+
+/** The ids of all containers that have a folder here. */
+export async function listFolders(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+}
+
+/** An id becomes part of paths and of a socket's name, which has 107 bytes. */
+export function checkedId(id: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return id
+  throw new BerthError('name.invalid', `"${id}" cannot be the id of a container`, { details: { id } })
+}
