@@ -1,0 +1,2 @@
+export { createMailer, type Mailer } from './create-mailer.ts'
+export { mailText } from './texts.ts'

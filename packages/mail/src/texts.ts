@@ -1,0 +1,72 @@
+export type Message = { readonly subject: string; readonly text: string }
+export type Locale = 'en' | 'zh-CN'
+
+export type Occasion =
+  /** `tenant` is null for an invitation to the platform as a whole */
+  | {
+      readonly kind: 'invitation'
+      readonly tenant: string | null
+      readonly by: string
+      readonly link: string
+    }
+  | { readonly kind: 'reset'; readonly link: string }
+
+/** What a mail says, in the receiver's language; English where that is not known. */
+export function mailText(occasion: Occasion, locale: Locale): Message {
+  const { subject, lines } = textOf(TEXTS[locale], occasion)
+  return { subject, text: `${lines.join('\n\n')}\n` }
+}
+
+function textOf(texts: Texts, occasion: Occasion): Text {
+  switch (occasion.kind) {
+    case 'invitation':
+      return texts.invitation({ ...occasion, where: occasion.tenant ?? 'Berth' })
+    case 'reset':
+      return texts.reset(occasion)
+  }
+}
+
+type Text = { readonly subject: string; readonly lines: readonly string[] }
+type Texts = {
+  readonly invitation: (about: { where: string; by: string; link: string }) => Text
+  readonly reset: (about: { link: string }) => Text
+}
+
+const TEXTS: Readonly<Record<Locale, Texts>> = {
+  en: {
+    invitation: ({ where, by, link }) => ({
+      subject: `You are invited to ${where}`,
+      lines: [
+        `${by} invites you to ${where}.`,
+        `Open this link within 7 days to accept:\n${link}`,
+        'If you do not know what this is about, ignore this mail.',
+      ],
+    }),
+    reset: ({ link }) => ({
+      subject: 'A new password for Berth',
+      lines: [
+        'Somebody, probably you, asked for a new password.',
+        `Open this link within an hour to choose one:\n${link}`,
+        'If it was not you, ignore this mail: nothing has changed.',
+      ],
+    }),
+  },
+  'zh-CN': {
+    invitation: ({ where, by, link }) => ({
+      subject: `邀请您加入 ${where}`,
+      lines: [
+        `${by} 邀请您加入 ${where}。`,
+        `请在 7 天内打开以下链接接受邀请：\n${link}`,
+        '如果您不清楚这封邮件的来由，忽略即可。',
+      ],
+    }),
+    reset: ({ link }) => ({
+      subject: '重置 Berth 密码',
+      lines: [
+        '有人（可能是您本人）请求重置密码。',
+        `请在一小时内打开以下链接设置新密码：\n${link}`,
+        '如果不是您本人操作，请忽略此邮件：一切都没有改变。',
+      ],
+    }),
+  },
+}
