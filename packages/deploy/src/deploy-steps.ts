@@ -47,6 +47,16 @@ export function fail(steps: Steps, now: Date, message: string): Steps {
   return next
 }
 
+/** The deploy goes no further, without having failed: a newer one took its place. */
+export function abandon(steps: Steps, now: Date): Steps {
+  const next: Steps = {}
+  for (const step of DEPLOY_STEPS) {
+    const record = steps[step]
+    next[step] = record && record.state !== 'running' ? record : begin('skipped', now, null)
+  }
+  return next
+}
+
 export function stepViews(steps: Steps): DeployStepView[] {
   return DEPLOY_STEPS.map((step) => {
     const record = steps[step]

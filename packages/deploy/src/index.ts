@@ -1,4 +1,6 @@
+export type { Addresses } from './app-address.ts'
+export { createDeployService, type DeployServiceOptions } from './create-deploy-service.ts'
+export { eventView } from './event-queries.ts'
 export type { FoundImage, ImageLookup, ImageQuery, SecretBox } from './ports.ts'
 export { deployFields, envFields, limitFields, portField, processesField } from './requests.ts'
-export type { AppTarget, Caller } from './requests.ts'
 export type { DeployService } from './service.ts'

@@ -1,0 +1,94 @@
+import { BerthError } from '@berth/core'
+import { type App, recordEvent, type Tx } from '@berth/db'
+import type { AppView } from '@berth/protocol'
+import { checkQuota } from './admission.ts'
+import { readApp } from './app-queries.ts'
+import type { DeployContext } from './context.ts'
+import { findApp } from './find-app.ts'
+import { inTenant, lockApp } from './locks.ts'
+import { usageOf } from './quota.ts'
+import type { AppTarget } from './requests.ts'
+import { releaseModel } from './rows.ts'
+import { supersede } from './write-deploy.ts'
+
+export function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  return act(context, target, 'app.stopped', async (tx, app, now) => {
+    await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} stopped the app`, now })
+    await tx.app.update({ where: { id: app.id }, data: { desired: 'stopped', desiredBy: target.by } })
+  })
+}
+
+/** Errors beside the usual: app.not_running when no release of it ever worked. */
+export function startApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  return act(context, target, 'app.started', async (tx, app) => {
+    const release = releaseModel(await currentRelease(tx, app))
+    const asked = usageOf({ desired: 'running', release })
+    await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
+    await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: target.by } })
+  })
+}
+
+/** Errors beside the usual: app.stopped, app.not_running. */
+export function restartApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  return act(context, target, 'app.restarted', async (tx, app) => {
+    await currentRelease(tx, app)
+    if (app.desired === 'stopped') {
+      throw new BerthError('app.stopped', `app ${app.name} is stopped: start it`)
+    }
+    await tx.app.update({ where: { id: app.id }, data: { restartNonce: { increment: 1 } } })
+  })
+}
+
+/** The app is gone for its tenant at once; its containers go first, then its rows. */
+export function destroyApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  return act(context, target, 'app.destroyed', async (tx, app, now) => {
+    await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} destroyed the app`, now })
+    await tx.app.update({
+      where: { id: app.id },
+      data: { desired: 'stopped', desiredBy: target.by, deletedAt: now },
+    })
+  })
+}
+
+type LifecycleEvent = 'app.stopped' | 'app.started' | 'app.restarted' | 'app.destroyed'
+
+const VERBS: Readonly<Record<LifecycleEvent, string>> = {
+  'app.stopped': 'stopped',
+  'app.started': 'started',
+  'app.restarted': 'restarted',
+  'app.destroyed': 'destroyed',
+}
+
+async function act(
+  context: DeployContext,
+  target: AppTarget,
+  type: LifecycleEvent,
+  work: (tx: Tx, app: App, now: Date) => Promise<void>,
+): Promise<AppView> {
+  const { db, clock } = context
+  const app = await inTenant(db, target.tenant.id, async (tx) => {
+    const found = await findApp(tx, target)
+    await lockApp(tx, found.id)
+    await work(tx, found, clock.now())
+    await recordEvent(tx, {
+      tenantId: found.tenantId,
+      type,
+      appId: found.id,
+      appName: found.name,
+      by: target.by,
+      message: `app ${found.name} was ${VERBS[type]} by ${target.by}`,
+    })
+    return found
+  })
+  await context.wake.wakeScheduler(type, app.id)
+  return readApp(context, target.tenant, app.id)
+}
+
+async function currentRelease(tx: Tx, app: App) {
+  const release = app.releaseId ? await tx.release.findUnique({ where: { id: app.releaseId } }) : null
+  if (release) return release
+  throw new BerthError(
+    'app.not_running',
+    `app ${app.name} has no release that worked: deploy one, with berth deploy ${app.name} --image …`,
+  )
+}

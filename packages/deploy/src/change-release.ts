@@ -1,0 +1,66 @@
+import { BerthError } from '@berth/core'
+import type { App, Tx } from '@berth/db'
+import type { DeployView } from '@berth/protocol'
+import { checkQuota } from './admission.ts'
+import type { DeployContext } from './context.ts'
+import { readDeploy } from './deploy-queries.ts'
+import { baseRelease, findApp } from './find-app.ts'
+import { inTenant } from './locks.ts'
+import { usageOf } from './quota.ts'
+import { draftEnv, draftLimits, draftOf, draftScale, type ReleaseDraft } from './release-draft.ts'
+import type { AppTarget, EnvRequest, LimitsRequest, RollbackRequest, ScaleRequest } from './requests.ts'
+import { rollbackTarget } from './rollback-target.ts'
+import { writeDeploy } from './write-deploy.ts'
+
+export async function setEnv(context: DeployContext, request: EnvRequest): Promise<DeployView> {
+  const sealed = await context.secrets.seal(request.tenant.id, request.set)
+  return change(context, request, (base) => draftEnv(base, sealed, request.unset))
+}
+
+export async function setLimits(context: DeployContext, request: LimitsRequest): Promise<DeployView> {
+  return change(context, request, (base) => draftLimits(base, request))
+}
+
+export async function scale(context: DeployContext, request: ScaleRequest): Promise<DeployView> {
+  return change(context, request, (base) => draftScale(base, request.processes))
+}
+
+/** Errors beside the usual: release.not_found. */
+export async function rollback(context: DeployContext, request: RollbackRequest): Promise<DeployView> {
+  return write(context, request, async (tx, app) => {
+    const target = await rollbackTarget(tx, app, request.number)
+    return { ...draftOf(target), rollbackOf: target.number }
+  })
+}
+
+/** Every change of configuration is a new release, so that each can be seen and taken back. */
+function change(
+  context: DeployContext,
+  target: AppTarget,
+  draft: (base: ReleaseDraft) => ReleaseDraft,
+): Promise<DeployView> {
+  return write(context, target, async (tx, app) => {
+    const base = await baseRelease(tx, app)
+    if (!base)
+      throw new BerthError('app.not_running', `app ${app.name} has no release: deploy an image first`)
+    return draft(draftOf(base))
+  })
+}
+
+async function write(
+  context: DeployContext,
+  target: AppTarget,
+  makeDraft: (tx: Tx, app: App) => Promise<ReleaseDraft>,
+): Promise<DeployView> {
+  const { db, clock, wake } = context
+  const { appId, deployId } = await inTenant(db, target.tenant.id, async (tx) => {
+    const app = await findApp(tx, target)
+    const draft = await makeDraft(tx, app)
+    const asked = usageOf({ desired: 'running', release: draft })
+    await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
+    const written = await writeDeploy(tx, { caller: target, app, draft, steps: {}, now: clock.now() })
+    return { appId: app.id, ...written }
+  })
+  await wake.wakeScheduler('deploy', appId)
+  return readDeploy(db, target.tenant.id, deployId)
+}

@@ -1,0 +1,63 @@
+import { parseName } from '@berth/core'
+import type { DeployView } from '@berth/protocol'
+import { checkQuota } from './admission.ts'
+import type { DeployContext } from './context.ts'
+import { readDeploy } from './deploy-queries.ts'
+import { advance } from './deploy-steps.ts'
+import { baseRelease, findOrCreateApp } from './find-app.ts'
+import { inTenant } from './locks.ts'
+import { usageOf } from './quota.ts'
+import { draftDeploy, draftOf } from './release-draft.ts'
+import type { DeployRequest } from './requests.ts'
+import { resolveImage } from './resolve-image.ts'
+import { archOf } from './rows.ts'
+import { writeDeploy } from './write-deploy.ts'
+
+/**
+ * Deploys an image; makes the app when it is new. Errors: name.invalid, name.reserved, input.invalid, quota.exceeded,
+ * image.reference_invalid, image.not_found, image.wrong_platform.
+ */
+export async function deployApp(context: DeployContext, request: DeployRequest): Promise<DeployView> {
+  const { db, clock, secrets } = context
+  const { tenant, cpu, memory, pids, disk } = request
+  const name = parseName('app', request.app)
+  const project = request.project === undefined ? undefined : parseName('project', request.project)
+  const startedAt = clock.now()
+  const image = await resolveImage({
+    text: request.image,
+    tenant,
+    host: context.host,
+    architectures: await readArchitectures(context),
+    images: context.images,
+  })
+  const env = request.env ? await secrets.seal(tenant.id, request.env) : {}
+  const resolved = advance({}, 'resolve', startedAt, `${image.repository}@${image.digest.slice(0, 19)}`)
+
+  const { appId, deployId } = await inTenant(db, tenant.id, async (tx) => {
+    const app = await findOrCreateApp(tx, request, { app: name, project })
+    const base = await baseRelease(tx, app)
+    const draft = draftDeploy(base && draftOf(base), {
+      image,
+      port: request.port,
+      env,
+      limits: { cpu, memory, pids, disk },
+      replicas: request.replicas,
+      command: request.command,
+    })
+    const steps = advance(resolved, 'admit', clock.now())
+    await checkQuota(tx, {
+      tenantId: tenant.id,
+      appId: app.id,
+      asked: usageOf({ desired: 'running', release: draft }),
+    })
+    const written = await writeDeploy(tx, { caller: request, app, draft, steps, now: clock.now() })
+    return { appId: app.id, ...written }
+  })
+  await context.wake.wakeScheduler('deploy', appId)
+  return readDeploy(db, tenant.id, deployId)
+}
+
+async function readArchitectures({ db }: DeployContext): Promise<string[]> {
+  const nodes = await db.node.findMany({ select: { info: true } })
+  return [...new Set(nodes.flatMap((node) => archOf(node) ?? []))]
+}

@@ -1,0 +1,72 @@
+import { BerthError, formatBytes, type Limits, type Quota } from '@berth/core'
+import type { Processes } from './model.ts'
+
+const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, disk: 0 }
+
+/** What an app takes of its tenant's quota. Stopped, it holds its disk only. */
+export function usageOf(app: {
+  readonly desired: 'running' | 'stopped'
+  readonly release: { readonly processes: Processes; readonly limits: Limits } | null
+}): Quota {
+  if (!app.release) return NOTHING
+  const { processes, limits } = app.release
+  const containers = Object.values(processes).reduce((sum, { replicas }) => sum + replicas, 0)
+  const disk = containers * limits.disk
+  if (app.desired === 'stopped') return { ...NOTHING, disk }
+  return { cpu: round(containers * limits.cpu), memory: containers * limits.memory, containers, disk }
+}
+
+export function addQuotas(quotas: readonly Quota[]): Quota {
+  return quotas.reduce(
+    (sum, quota) => ({
+      cpu: round(sum.cpu + quota.cpu),
+      memory: sum.memory + quota.memory,
+      containers: sum.containers + quota.containers,
+      disk: sum.disk + quota.disk,
+    }),
+    NOTHING,
+  )
+}
+
+export function subtractQuota(quota: Quota, used: Quota): Quota {
+  return {
+    cpu: Math.max(0, round(quota.cpu - used.cpu)),
+    memory: Math.max(0, quota.memory - used.memory),
+    containers: Math.max(0, quota.containers - used.containers),
+    disk: Math.max(0, quota.disk - used.disk),
+  }
+}
+
+/**
+ * Lets an app take `asked` where the tenant's other apps take `others`; taking less than `before` is always allowed,
+ * so that a tenant over its quota can come down. Error: quota.exceeded, which says what is asked and what is left.
+ */
+export function admit(options: { quota: Quota; others: Quota; before: Quota; asked: Quota }): void {
+  const { quota, others, before, asked } = options
+  const left = subtractQuota(quota, others)
+  for (const resource of RESOURCES) {
+    if (asked[resource] <= left[resource] || asked[resource] <= before[resource]) continue
+    const show = FORMATS[resource]
+    throw new BerthError(
+      'quota.exceeded',
+      `not enough ${resource} left: this asks for ${show(asked[resource])}, the tenant has ${show(left[resource])} of ${show(quota[resource])}. Stop something, lower the limit, or ask the owner.`,
+      {
+        details: { resource, asked: asked[resource], left: left[resource], quota: quota[resource] },
+      },
+    )
+  }
+}
+
+const RESOURCES = ['memory', 'cpu', 'containers', 'disk'] as const
+
+const FORMATS: Readonly<Record<(typeof RESOURCES)[number], (value: number) => string>> = {
+  memory: formatBytes,
+  disk: formatBytes,
+  cpu: String,
+  containers: String,
+}
+
+/** Sums of tenths are not exact in binary; a thousandth of a core is fine enough. */
+function round(cpu: number): number {
+  return Math.round(cpu * 1_000) / 1_000
+}

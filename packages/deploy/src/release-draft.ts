@@ -1,0 +1,149 @@
+import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
+import type { Release } from '@berth/db'
+import { type Health, type Processes, type Restart, WEB } from './model.ts'
+import type { ResolvedImage } from './resolve-image.ts'
+import { releaseModel, restartOf, sealedEnv } from './rows.ts'
+
+/** A release before it has a number. */
+export type ReleaseDraft = {
+  readonly image: string
+  readonly repository: string
+  readonly digest: string
+  readonly processes: Processes
+  readonly port: number | null
+  /** name → sealed value */
+  readonly env: Readonly<Record<string, string>>
+  readonly limits: Limits
+  readonly health: Health
+  readonly restart: Restart
+  readonly rollbackOf: number | null
+}
+
+type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
+
+const HEALTH_TIMEOUT_MS = 30_000
+const MAX_ENV = 500
+
+export function draftOf(row: Release): ReleaseDraft {
+  const { image, processes, port, limits, health } = releaseModel(row)
+  return {
+    image,
+    repository: row.repository,
+    digest: row.digest,
+    processes,
+    port,
+    env: sealedEnv(row),
+    limits,
+    health,
+    restart: restartOf(row),
+    rollbackOf: null,
+  }
+}
+
+/** The release that a deploy asks for; what it does not give stays as in `base`. */
+export function draftDeploy(
+  base: ReleaseDraft | null,
+  asked: {
+    readonly image: ResolvedImage
+    readonly port?: number | undefined
+    readonly env: Readonly<Record<string, string>>
+    readonly limits: GivenLimits
+    readonly replicas?: number | undefined
+    readonly command?: readonly string[] | undefined
+  },
+): ReleaseDraft {
+  const { image } = asked
+  const port = asked.port ?? base?.port ?? onlyPort(image)
+  const web = base?.processes[WEB] ?? { replicas: 1 }
+  return {
+    image: image.asked,
+    repository: image.repository,
+    digest: image.digest,
+    processes: {
+      ...base?.processes,
+      [WEB]: {
+        ...web,
+        ...(asked.command && { command: [...asked.command] }),
+        ...(asked.replicas !== undefined && { replicas: asked.replicas }),
+      },
+    },
+    ...withPort(port),
+    env: merged(base?.env ?? {}, asked.env, []),
+    limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
+    restart: base?.restart ?? { policy: 'always' },
+    rollbackOf: null,
+  }
+}
+
+export function draftEnv(
+  base: ReleaseDraft,
+  set: Readonly<Record<string, string>>,
+  unset: readonly string[],
+): ReleaseDraft {
+  return { ...base, env: merged(base.env, set, unset) }
+}
+
+export function draftLimits(
+  base: ReleaseDraft,
+  asked: GivenLimits & { port?: number | undefined },
+): ReleaseDraft {
+  return {
+    ...base,
+    ...withPort(asked.port ?? base.port),
+    limits: mergeLimits(base.limits, asked),
+  }
+}
+
+/** Error: input.invalid, for a process that the release has not got. */
+export function draftScale(base: ReleaseDraft, replicas: Readonly<Record<string, number>>): ReleaseDraft {
+  const processes = { ...base.processes }
+  for (const [name, count] of Object.entries(replicas)) {
+    const process = Object.hasOwn(processes, name) ? processes[name] : undefined
+    if (!process) {
+      const known = Object.keys(processes).join(', ')
+      throw new BerthError('input.invalid', `there is no process "${name}" in this app, it has: ${known}`, {
+        details: { process: name },
+      })
+    }
+    processes[name] = { ...process, replicas: count }
+  }
+  return { ...base, processes }
+}
+
+function withPort(port: number | null): Pick<ReleaseDraft, 'port' | 'health'> {
+  if (port === null) return { port, health: { kind: 'none' } }
+  return { port, health: { kind: 'tcp', port, timeoutMs: HEALTH_TIMEOUT_MS } }
+}
+
+function onlyPort(image: ResolvedImage): number | null {
+  const [port = null, ...others] = image.ports
+  if (others.length === 0) return port
+  throw new BerthError(
+    'input.invalid',
+    `image ${image.asked} exposes the ports ${image.ports.join(', ')}: say which one with --port`,
+    { details: { ports: image.ports } },
+  )
+}
+
+function mergeLimits(base: Limits, given: GivenLimits): Limits {
+  return {
+    cpu: given.cpu ?? base.cpu,
+    memory: given.memory ?? base.memory,
+    pids: given.pids ?? base.pids,
+    disk: given.disk ?? base.disk,
+  }
+}
+
+function merged(
+  base: Readonly<Record<string, string>>,
+  set: Readonly<Record<string, string>>,
+  unset: readonly string[],
+): Record<string, string> {
+  const env = Object.fromEntries(
+    Object.entries({ ...base, ...set }).filter(([name]) => !unset.includes(name)),
+  )
+  if (Object.keys(env).length > MAX_ENV) {
+    throw new BerthError('input.invalid', `an app has at most ${MAX_ENV} environment variables`)
+  }
+  return env
+}

@@ -1,0 +1,118 @@
+import { BerthError } from '@berth/core'
+import { formatReference, type ImageConfig, type ImageReference, parseReference } from '@berth/oci'
+import type { FoundImage, ImageLookup } from './ports.ts'
+
+export type ResolvedImage = {
+  /** the reference as it was asked for */
+  readonly asked: string
+  readonly repository: string
+  readonly digest: string
+  /** TCP ports that it exposes, ascending */
+  readonly ports: readonly number[]
+}
+
+/**
+ * Resolves a reference once, to repository and digest: `name` is the tenant's own repository, else `library/name`.
+ * Errors: image.reference_invalid, image.not_found, image.wrong_platform.
+ */
+export async function resolveImage(options: {
+  readonly text: string
+  readonly tenant: { readonly id: string; readonly name: string }
+  /** registry names may start with it */
+  readonly host: string
+  /** architectures of the nodes; empty: not known yet */
+  readonly architectures: readonly string[]
+  readonly images: ImageLookup
+}): Promise<ResolvedImage> {
+  const { text, tenant, host, images } = options
+  const candidates = candidatesOf(text, tenant.name, host)
+  for (const reference of candidates) {
+    const found = await images.find({
+      tenantId: tenant.id,
+      repository: reference.repository,
+      reference: reference.digest ?? reference.tag ?? 'latest',
+    })
+    if (found) return accept(text, reference, found, options.architectures)
+  }
+  throw await notFound(candidates, tenant.id, images)
+}
+
+function candidatesOf(text: string, tenant: string, host: string): ImageReference[] {
+  const own = parseReference(text, { tenant, host })
+  const bare = text.startsWith(`${host}/`) ? text.slice(host.length + 1) : text
+  if (bare.includes('/')) return [own]
+  return [own, { ...own, repository: `library/${own.repository.slice(tenant.length + 1)}` }]
+}
+
+function accept(
+  asked: string,
+  reference: ImageReference,
+  found: FoundImage,
+  architectures: readonly string[],
+): ResolvedImage {
+  const fitting = found.configs.filter((config) => fits(config, architectures))
+  if (fitting.length === 0) throw wrongPlatform(reference, found, architectures)
+  const ports = new Set(fitting.flatMap(exposedPorts))
+  return {
+    asked,
+    repository: reference.repository,
+    digest: found.digest,
+    ports: [...ports].toSorted((a, b) => a - b),
+  }
+}
+
+function fits(config: ImageConfig, architectures: readonly string[]): boolean {
+  return config.os === 'linux' && (architectures.length === 0 || architectures.includes(config.architecture))
+}
+
+/** `{"8080/tcp": {}, "53/udp": {}}` → 8080; without a protocol it is TCP. */
+function exposedPorts(config: ImageConfig): number[] {
+  return Object.keys(config.config?.ExposedPorts ?? {}).flatMap((key) => {
+    const match = /^(\d{1,5})(?:\/tcp)?$/.exec(key)
+    const port = Number(match?.[1])
+    return port >= 1 && port <= 65_535 ? [port] : []
+  })
+}
+
+function wrongPlatform(
+  reference: ImageReference,
+  found: FoundImage,
+  architectures: readonly string[],
+): BerthError {
+  const image = formatReference(reference)
+  const has = found.configs.map((config) => `${config.os}/${config.architecture}`)
+  const nodes = architectures.map((architecture) => `linux/${architecture}`)
+  return new BerthError(
+    'image.wrong_platform',
+    `image ${image} is for ${has.join(', ') || 'no platform'}, and the nodes are ${nodes.join(', ') || 'linux'}: build it for ${nodes[0] ?? 'linux'}`,
+    { details: { image, has, nodes } },
+  )
+}
+
+const TAGS_SHOWN = 10
+
+async function notFound(
+  candidates: readonly ImageReference[],
+  tenantId: string,
+  images: ImageLookup,
+): Promise<BerthError> {
+  for (const reference of candidates) {
+    const tags = await images.tags({ tenantId, repository: reference.repository })
+    if (tags.length === 0) continue
+    const image = formatReference(reference)
+    const more = tags.length > TAGS_SHOWN ? ', …' : ''
+    return new BerthError(
+      'image.not_found',
+      `image ${image} not found (tags: ${tags.slice(0, TAGS_SHOWN).join(', ')}${more}). Push it first, or name one of these.`,
+      { details: { image, tags } },
+    )
+  }
+  const image = candidates[0] ? formatReference(candidates[0]) : ''
+  return new BerthError(
+    'image.not_found',
+    `image ${image} not found: there is no such repository. Push it first.`,
+    {
+      details: { image, tags: [] },
+    },
+  )
+}

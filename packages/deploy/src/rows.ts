@@ -1,0 +1,71 @@
+import { DESIRED_STATES, type EndReason, NODE_STATES, OBSERVED_STATES } from '@berth/core'
+import type { Container, Node, Release } from '@berth/db'
+import { endReasonSchema, healthSchema, nodeInfoSchema, restartSchema } from '@berth/protocol'
+import { z } from 'zod'
+import {
+  type ContainerModel,
+  type NodeModel,
+  processesSchema,
+  type ReleaseModel,
+  type Restart,
+} from './model.ts'
+
+const desiredSchema = z.enum(DESIRED_STATES)
+const observedSchema = z.enum(OBSERVED_STATES)
+const nodeStateSchema = z.enum(NODE_STATES)
+const sealedEnvSchema = z.record(z.string(), z.string())
+
+/** Rows of Postgres as the domain knows them: text and JSON columns become their types, big numbers plain ones. */
+export function releaseModel(row: Release): ReleaseModel {
+  return {
+    id: row.id,
+    number: row.number,
+    image: row.image,
+    processes: processesSchema.parse(row.processes),
+    port: row.port,
+    limits: { cpu: row.cpu, memory: Number(row.memory), pids: row.pids, disk: Number(row.disk) },
+    health: healthSchema.parse(row.health),
+  }
+}
+
+/** name → sealed value */
+export function sealedEnv(row: Release): Record<string, string> {
+  return sealedEnvSchema.parse(row.env)
+}
+
+export function restartOf(row: Release): Restart {
+  return restartSchema.parse(row.restart)
+}
+
+export function containerModel(row: Container): ContainerModel {
+  return {
+    ...row,
+    desired: desiredSchema.parse(row.desired),
+    observed: observedSchema.parse(row.observed),
+    end: endOf(row),
+  }
+}
+
+export function endOf(row: Pick<Container, 'end'>): EndReason | null {
+  return row.end === null ? null : endReasonSchema.parse(row.end)
+}
+
+export function nodeModel(row: Node, used: NodeModel['used']): NodeModel {
+  return {
+    id: row.id,
+    name: row.name,
+    state: nodeStateSchema.parse(row.state),
+    cpu: row.cpu,
+    memory: Number(row.memory),
+    used,
+  }
+}
+
+/** `amd64`, `arm64`; undefined before the node's first stream. */
+export function archOf(row: Pick<Node, 'info'>): string | undefined {
+  return nodeInfoSchema.safeParse(row.info).data?.arch
+}
+
+export function desiredOf(row: { readonly desired: string }): 'running' | 'stopped' {
+  return row.desired === 'stopped' ? 'stopped' : 'running'
+}

@@ -1,0 +1,40 @@
+import type { Quota } from '@berth/core'
+import type { Prisma, Tx } from '@berth/db'
+import { addQuotas, usageOf } from './quota.ts'
+import { desiredOf, releaseModel } from './rows.ts'
+import { ACTIVE } from './write-deploy.ts'
+
+const TARGET = {
+  current: true,
+  deploys: { where: ACTIVE, orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
+} satisfies Prisma.AppInclude
+
+type Row = Prisma.AppGetPayload<{ include: typeof TARGET }>
+
+/** What each app takes of its tenant's quota: by the release that is to serve, not by what runs at the moment. */
+export async function readUsage(
+  tx: Pick<Tx, 'app'>,
+  where: Prisma.AppWhereInput,
+): Promise<{ appId: string; tenantId: string; usage: Quota }[]> {
+  const apps = await tx.app.findMany({ where: { ...where, deletedAt: null }, include: TARGET })
+  return apps.map((app) => ({ appId: app.id, tenantId: app.tenantId, usage: usageOfRow(app) }))
+}
+
+/** Of all of them together, by tenant. */
+export async function readUsageByTenant(
+  tx: Pick<Tx, 'app'>,
+  tenantIds: readonly string[],
+): Promise<Map<string, Quota>> {
+  const rows = await readUsage(tx, { tenantId: { in: [...tenantIds] } })
+  const used = new Map<string, Quota>()
+  for (const { tenantId, usage } of rows) {
+    const before = used.get(tenantId)
+    used.set(tenantId, before ? addQuotas([before, usage]) : usage)
+  }
+  return used
+}
+
+function usageOfRow(app: Row): Quota {
+  const release = app.deploys[0]?.release ?? app.current
+  return usageOf({ desired: desiredOf(app), release: release ? releaseModel(release) : null })
+}

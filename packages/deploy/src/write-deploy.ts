@@ -1,0 +1,93 @@
+import { newId } from '@berth/core'
+import { type App, type Prisma, recordEvent, type Release, type Tx } from '@berth/db'
+import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
+import type { ReleaseDraft } from './release-draft.ts'
+import type { Caller } from './requests.ts'
+
+/** Writes a release and the deploy that brings it live, and supersedes the deploy that runs. Within `inTenant`. */
+export async function writeDeploy(
+  tx: Tx,
+  options: {
+    readonly caller: Caller
+    readonly app: App
+    readonly draft: ReleaseDraft
+    readonly steps: Steps
+    readonly now: Date
+  },
+): Promise<{ deployId: string }> {
+  const { caller, app, draft, now } = options
+  const release = await writeRelease(tx, app, draft, caller.by)
+  await supersede(tx, { app, by: caller.by, reason: `superseded by release ${release.number}`, now })
+  const newest = await tx.deploy.findFirst({ where: { appId: app.id }, orderBy: { fence: 'desc' } })
+  const deployId = newId('deploy')
+  await tx.deploy.create({
+    data: {
+      id: deployId,
+      tenantId: app.tenantId,
+      appId: app.id,
+      releaseId: release.id,
+      fence: (newest?.fence ?? 0) + 1,
+      steps: finish(options.steps, 'admit', now),
+      createdBy: caller.by,
+      createdAt: now,
+    },
+  })
+  await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: caller.by } })
+  await recordEvent(tx, {
+    tenantId: app.tenantId,
+    type: 'deploy.queued',
+    appId: app.id,
+    appName: app.name,
+    by: caller.by,
+    message: `release ${release.number} of ${app.name} (${release.image}) is to be deployed`,
+    data: { deployId, release: release.number },
+  })
+  return { deployId }
+}
+
+async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): Promise<Release> {
+  const newest = await tx.release.findFirst({ where: { appId: app.id }, orderBy: { number: 'desc' } })
+  const { limits, ...rest } = draft
+  return tx.release.create({
+    data: {
+      ...rest,
+      env: { ...draft.env },
+      cpu: limits.cpu,
+      memory: BigInt(limits.memory),
+      pids: limits.pids,
+      disk: BigInt(limits.disk),
+      id: newId('release'),
+      appId: app.id,
+      number: (newest?.number ?? 0) + 1,
+      createdBy: by,
+    },
+  })
+}
+
+/** Within an app only the newest deploy may change anything: those that still run are told that they lost. */
+export async function supersede(
+  tx: Tx,
+  options: { readonly app: App; readonly by: string; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  const { app, by, reason, now } = options
+  const active = await tx.deploy.findMany({ where: { appId: app.id, ...ACTIVE } })
+  for (const deploy of active) {
+    const steps = abandon(stepsSchema.parse(deploy.steps), now)
+    await tx.deploy.update({
+      where: { id: deploy.id },
+      data: { state: 'superseded', reason, steps, endedAt: now },
+    })
+    await recordEvent(tx, {
+      tenantId: app.tenantId,
+      type: 'deploy.superseded',
+      appId: app.id,
+      appName: app.name,
+      by,
+      message: `a deploy of ${app.name} was ${reason}`,
+      data: { deployId: deploy.id },
+    })
+  }
+}
+
+/** Deploys that have not come to an end. */
+export const ACTIVE = { state: { in: ['queued', 'running'] } } satisfies Prisma.DeployWhereInput
