@@ -5,11 +5,13 @@ import { BerthError } from '@berth/core'
 
 const HELD_ELSEWHERE = 1
 
+export type Lock = { release(): void }
+
 /**
  * The one lock of a data folder, or undefined when somebody else holds it. The kernel gives it back when this process
  * ends, however it ends: flock(2) belongs to the open file, which the helper shares with us and we keep.
  */
-export function lockFolder(dir: string): { release(): void } | undefined {
+export function lockFolder(dir: string): Lock | undefined {
   const fd = openSync(path.join(dir, 'lock'), 'a', 0o600)
   const { status, error } = spawnSync('flock', ['--nonblock', '3'], {
     stdio: ['ignore', 'ignore', 'ignore', fd],

@@ -33,8 +33,14 @@ export async function ensureCluster(paths: Paths, users: UserIds): Promise<void>
       '--auth=peer',
       '--no-instructions',
     ])
+    // one statement a line, as the single-user server reads them
     const statements = `CREATE ROLE ${DATABASE} LOGIN\nCREATE DATABASE ${DATABASE} OWNER ${DATABASE}\n`
-    await asPostgres(paths, 'postgres', ['--single', '-j', '-D', aside, 'postgres'], statements)
+    await asPostgres(
+      paths,
+      'postgres',
+      ['--single', '-D', aside, '-c', 'exit_on_error=on', 'postgres'],
+      statements,
+    )
     await rename(`${cluster}.new`, cluster)
   }
   await writeAccess(cluster, users)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { BerthError } from '@berth/core'
@@ -45,6 +46,7 @@ export async function setUp(
 }
 
 async function runSetup(paths: Paths, settings: AppSettings, args: readonly string[]): Promise<unknown> {
+  const log = path.join(paths.logs, 'setup.log')
   const { file, args: argv } = launchCommand({
     command: paths.node,
     args: [path.join(paths.runApp, 'apps/control/dist/setup.js'), ...args],
@@ -52,15 +54,14 @@ async function runSetup(paths: Paths, settings: AppSettings, args: readonly stri
     capabilities: [],
   })
   try {
-    const { stdout } = await run(file, argv, { cwd: paths.runApp, env: controlEnv(paths, settings) })
+    const { stdout, stderr } = await run(file, argv, { cwd: paths.runApp, env: controlEnv(paths, settings) })
+    await appendFile(log, stderr, { mode: 0o600 })
     return JSON.parse(stdout)
   } catch (cause) {
-    throw new BerthError('db.unavailable', `the database cannot be set up: ${lastLine(cause)}`, { cause })
+    const stderr =
+      cause instanceof Error ? String(Reflect.get(cause, 'stderr') ?? cause.message) : String(cause)
+    await appendFile(log, stderr, { mode: 0o600 })
+    const why = stderr.trim().split('\n').at(-1) // where setup.js says it in one line
+    throw new BerthError('db.unavailable', `the database cannot be set up: ${why} (${log})`, { cause })
   }
-}
-
-/** setup.js says in its last line of stderr why it failed. */
-function lastLine(error: unknown): string {
-  const stderr = error instanceof Error ? String(Reflect.get(error, 'stderr') ?? '') : ''
-  return stderr.trim().split('\n').at(-1) || String(error)
 }

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { createDoor } from '@berth/ingress'
+import { BerthError } from '@berth/core'
 import { createLog } from '@berth/log'
+import { type Lock, lockFolder } from './lock.ts'
 import { stopOrphans } from './orphans.ts'
 import type { Paths } from './paths.ts'
 import { endProcess } from './process-id.ts'
@@ -8,11 +10,18 @@ import type { PlatformState } from './state-file.ts'
 
 const UP_STOPS_WITHIN_MS = 90_000
 
-/** Asks the running `up` to stop everything; what a killed one left is stopped here. Containers go on. */
-export async function stopPlatform(paths: Paths, state: PlatformState | undefined): Promise<void> {
+/** Asks the running `up` to stop everything; what a killed one left is stopped here. Containers go on. The folder stays locked. */
+export async function stopPlatform(paths: Paths, state: PlatformState | undefined): Promise<Lock> {
   if (state) await endProcess(state.up, { signal: 'SIGTERM', timeoutMs: UP_STOPS_WITHIN_MS })
+  const lock = lockFolder(paths.dir)
+  if (!lock)
+    throw new BerthError(
+      'config.invalid',
+      `${paths.dir} is locked by another process: see fuser ${paths.dir}/lock`,
+    )
   await stopLeftDoor(paths)
   await stopOrphans(state)
+  return lock
 }
 
 async function stopLeftDoor(paths: Paths): Promise<void> {
