@@ -1,10 +1,15 @@
 import { accountRouter } from './routers/account.ts'
 import { adminRouter } from './routers/admin.ts'
+import { appsRouter } from './routers/apps.ts'
 import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
+import { deploysRouter } from './routers/deploys.ts'
+import { eventsRouter } from './routers/events.ts'
+import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
+import { releasesRouter } from './routers/releases.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { router } from './trpc.ts'
@@ -18,6 +23,11 @@ export const appRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   tokens: tokensRouter,
+  apps: appsRouter,
+  releases: releasesRouter,
+  deploys: deploysRouter,
+  instances: instancesRouter,
+  events: eventsRouter,
   audit: auditRouter,
   admin: adminRouter,
 })

@@ -62,7 +62,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     async listDeploys(target) {
       return listDeploys(db, target.tenant.id, (await find(target)).id, target.limit ?? DEPLOYS_SHOWN)
     },
-    getDeploy: ({ tenant, id }) => readDeploy(db, tenant.id, id),
+    getDeploy: ({ tenant, id, app }) => readDeploy(db, tenant.id, id, app),
     async listInstances({ tenant, by, app }) {
       const appId = app === undefined ? undefined : (await find({ tenant, by, app })).id
       return listInstances(db, tenant.id, appId)

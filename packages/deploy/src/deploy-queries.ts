@@ -14,8 +14,9 @@ type Row = Prisma.DeployGetPayload<{ include: typeof DEPLOY_INCLUDE }>
 const stateSchema = z.enum(DEPLOY_STATES)
 
 /** Error: deploy.not_found, also for another tenant's. */
-export async function readDeploy(db: Db, tenantId: string, id: string): Promise<DeployView> {
-  const row = await forTenant(db, tenantId).deploy.findFirst({ where: { id }, include: DEPLOY_INCLUDE })
+export async function readDeploy(db: Db, tenantId: string, id: string, app?: string): Promise<DeployView> {
+  const where = { id, ...(app !== undefined && { app: { name: app } }) }
+  const row = await forTenant(db, tenantId).deploy.findFirst({ where, include: DEPLOY_INCLUDE })
   if (!row) throw new BerthError('deploy.not_found', `there is no deploy "${id}"`, { details: { id } })
   return deployView(row)
 }

@@ -39,7 +39,7 @@ export type DeployService = {
   env(target: AppTarget): Promise<Record<string, string>>
   listReleases(target: AppTarget): Promise<ReleaseView[]>
   listDeploys(target: AppTarget & { limit?: number | undefined }): Promise<DeployView[]>
-  getDeploy(caller: Caller & { id: string }): Promise<DeployView>
+  getDeploy(caller: Caller & { id: string; app?: string | undefined }): Promise<DeployView>
   listInstances(caller: Caller & { app?: string | undefined }): Promise<(InstanceView & { app: string })[]>
   listEvents(
     caller: Caller & { app?: string | undefined; before?: string | undefined; limit?: number | undefined },

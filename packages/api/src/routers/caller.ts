@@ -1,0 +1,7 @@
+/** Who asks, as the use-cases of apps want it. */
+export function callerOf(ctx: {
+  readonly tenant: { readonly id: string; readonly name: string }
+  readonly actor: { readonly label: string }
+}) {
+  return { tenant: { id: ctx.tenant.id, name: ctx.tenant.name }, by: ctx.actor.label }
+}
