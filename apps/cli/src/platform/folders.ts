@@ -6,6 +6,9 @@ import type { PlatformUser, UserIds } from './users.ts'
 
 type Folder = { readonly path: string; readonly owner: PlatformUser | 'root'; readonly mode: number }
 
+/** What root writes for the door belongs to the group too (the set-group-id bit), or the door could not read it. */
+const SHARED = 0o2750
+
 /** Every folder of the platform with its owner: who writes into it is its owner, the group only passes or reads. */
 export function folderPlan(paths: Paths): readonly Folder[] {
   const inDir = (name: string) => path.join(paths.dir, name)
@@ -16,14 +19,14 @@ export function folderPlan(paths: Paths): readonly Folder[] {
     { path: inDir('postgres'), owner: 'berth-postgres', mode: 0o700 },
     { path: inDir('redis'), owner: 'berth-redis', mode: 0o700 },
     { path: inDir('blobs'), owner: 'berth-control', mode: 0o700 },
-    { path: inDir('door'), owner: 'berth-control', mode: 0o750 },
+    { path: inDir('door'), owner: 'berth-control', mode: SHARED },
     { path: inDir('agent'), owner: 'root', mode: 0o700 },
     { path: paths.run, owner: 'root', mode: 0o755 },
     { path: inRun('pg'), owner: 'berth-postgres', mode: 0o750 },
     { path: inRun('redis'), owner: 'berth-redis', mode: 0o750 },
     { path: inRun('control'), owner: 'berth-control', mode: 0o750 },
     { path: inRun('web'), owner: 'berth-web', mode: 0o750 },
-    { path: inRun('door'), owner: 'berth-door', mode: 0o750 },
+    { path: inRun('door'), owner: 'berth-door', mode: SHARED },
     { path: inRun('resolver'), owner: 'root', mode: 0o750 },
   ]
 }
