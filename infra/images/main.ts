@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { toBerthError } from '@berth/core'
 import { pushLayout } from '@berth/image'
 import { BASE_IMAGES, buildBaseImage } from './build.ts'
 
-const USAGE = `usage: main.ts NAME --push URL --token TOKEN [--socket PATH] [--work DIR] [--node-package DIR]
+const USAGE = `usage: main.ts NAME --push URL (--token TOKEN | --token-stdin) [--socket PATH] [--work DIR] [--node-package DIR]
   NAME            ${BASE_IMAGES.join(', ')}
   --push URL      registry; the image becomes library/NAME
   --token TOKEN   API token with registry:push
+  --token-stdin   or read it from standard input, where no other user sees it
   --socket PATH   reach the registry by its unix socket
   --work DIR      where to build; needs up to 1 GiB for debian and node
 `
@@ -21,13 +23,15 @@ async function main(): Promise<void> {
     options: {
       push: { type: 'string' },
       token: { type: 'string' },
+      'token-stdin': { type: 'boolean', default: false },
       socket: { type: 'string' },
       work: { type: 'string', default: tmpdir() },
       'node-package': { type: 'string', default: dirname(dirname(process.execPath)) },
     },
   })
   const [name] = positionals
-  if (!name || !values.push || !values.token) {
+  const token = values['token-stdin'] ? (await text(process.stdin)).trim() : values.token
+  if (!name || !values.push || !token) {
     process.stderr.write(USAGE)
     process.exitCode = 2
     return
@@ -41,7 +45,7 @@ async function main(): Promise<void> {
       url: values.push,
       repository: repository ?? '',
       tag,
-      auth: { kind: 'basic', username: 'berth', password: values.token },
+      auth: { kind: 'basic', username: 'berth', password: token },
       ...(values.socket ? { socketPath: values.socket } : {}),
     })
     process.stdout.write(`${repository}:${tag}@${digest}\n`)
