@@ -19,7 +19,7 @@ export type Instruction = {
 /** A line of a program before its labels are known. A comparison goes on with the next line when it is false. */
 export type Line =
   | { readonly kind: 'do'; readonly code: number; readonly k: number }
-  | { readonly kind: 'if'; readonly code: number; readonly k: number; readonly then: string }
+  | { readonly kind: 'if'; readonly code: number; readonly k: number; readonly to: string }
   | { readonly kind: 'goto'; readonly to: string }
   | { readonly kind: 'label'; readonly name: string }
 
@@ -35,7 +35,7 @@ export function assemble(lines: readonly Line[]): Instruction[] {
   for (const line of lines) {
     if (line.kind === 'do') program.push({ code: line.code, jt: 0, jf: 0, k: line.k })
     if (line.kind === 'if') program.push({ code: line.code, jt: 0, jf: 1, k: line.k })
-    if (line.kind === 'if') program.push(jumpTo(line.then))
+    if (line.kind === 'if') program.push(jumpTo(line.to))
     if (line.kind === 'goto') program.push(jumpTo(line.to))
   }
   return program

@@ -36,7 +36,7 @@ export function compileSeccomp(profile: Seccomp, architectures: readonly Archite
   const known = architectures.filter(({ name }) => profile.architectures.includes(name))
   const lines: Line[] = [{ kind: 'do', code: BPF.loadWord, k: ARCHITECTURE }]
   for (const { audit, name } of known) {
-    lines.push({ kind: 'if', code: BPF.jumpEqual, k: audit, then: name })
+    lines.push({ kind: 'if', code: BPF.jumpEqual, k: audit, to: name })
   }
   lines.push(returning(RETURN.SCMP_ACT_KILL_PROCESS))
   for (const architecture of known) lines.push(...compileArchitecture(profile, architecture))
@@ -63,7 +63,7 @@ function compileArchitecture(profile: Seccomp, { name, numbers }: Architecture):
   return [
     { kind: 'label', name },
     { kind: 'do', code: BPF.loadWord, k: NUMBER },
-    { kind: 'if', code: BPF.jumpGreaterEqual, k: X32_BIT, then: `${name} x32` },
+    { kind: 'if', code: BPF.jumpGreaterEqual, k: X32_BIT, to: `${name} x32` },
     ...search(ranges, name),
     { kind: 'label', name: `${name} x32` },
     returning(RETURN.SCMP_ACT_ERRNO | ENOSYS),
@@ -79,7 +79,7 @@ function search(ranges: readonly Range[], prefix: string): Line[] {
   const from = right[0]?.from ?? 0
   const label = `${prefix} from ${from}`
   return [
-    { kind: 'if', code: BPF.jumpGreaterEqual, k: from, then: label },
+    { kind: 'if', code: BPF.jumpGreaterEqual, k: from, to: label },
     ...search(ranges.slice(0, middle), prefix),
     { kind: 'label', name: label },
     ...search(right, prefix),
@@ -110,7 +110,7 @@ function blockOf(lines: readonly Line[], name: string, blocks: Map<string, Line[
   if (!blocks.has(label)) {
     const scoped = lines.map((line): Line => {
       if (line.kind === 'label') return { ...line, name: label + line.name }
-      if (line.kind === 'if') return { ...line, then: label + line.then }
+      if (line.kind === 'if') return { ...line, to: label + line.to }
       if (line.kind === 'goto') return { ...line, to: label + line.to }
       return line
     })
@@ -124,7 +124,7 @@ function mismatch(argument: Argument, next: string): Line[] {
   const low: Line = { kind: 'do', code: BPF.loadWord, k: FIRST_ARGUMENT + 8 * argument.index }
   const matched = `matched ${argument.index}`
   const equals = (k: number): Line[] => [
-    { kind: 'if', code: BPF.jumpEqual, k, then: matched },
+    { kind: 'if', code: BPF.jumpEqual, k, to: matched },
     { kind: 'goto', to: next },
     { kind: 'label', name: matched },
   ]
@@ -138,25 +138,25 @@ function mismatch(argument: Argument, next: string): Line[] {
         ...equals(Number(argument.valueTwo ?? 0n)),
       ]
     case 'SCMP_CMP_NE':
-      return [low, { kind: 'if', code: BPF.jumpEqual, k: Number(argument.value), then: next }]
+      return [low, { kind: 'if', code: BPF.jumpEqual, k: Number(argument.value), to: next }]
     case 'SCMP_CMP_GT':
       return [
         low,
-        { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), then: matched },
+        { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), to: matched },
         { kind: 'goto', to: next },
         { kind: 'label', name: matched },
       ]
     case 'SCMP_CMP_GE':
       return [
         low,
-        { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), then: matched },
+        { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), to: matched },
         { kind: 'goto', to: next },
         { kind: 'label', name: matched },
       ]
     case 'SCMP_CMP_LT':
-      return [low, { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), then: next }]
+      return [low, { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), to: next }]
     case 'SCMP_CMP_LE':
-      return [low, { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), then: next }]
+      return [low, { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), to: next }]
   }
 }
 

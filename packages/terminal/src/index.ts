@@ -1,0 +1,2 @@
+export { openViewer } from './open-viewer.ts'
+export type { OpenViewer, TerminalViewer } from './terminal.ts'
