@@ -100,6 +100,13 @@ function addTenantThings(program: Command): void {
   onPlatform(images, 'inspect <ref>', 'the tags of a repository').action(async (ref, _options, command) =>
     (await import('./commands/images.ts')).inspectImage(ref, command.optsWithGlobals()),
   )
+  onPlatform(
+    images,
+    'build <name>',
+    'build a base image on this machine: busybox, debian:12, node:24',
+  ).action(async (name, _options, command) =>
+    (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
+  )
   onPlatform(program, 'nodes', 'list the nodes (platform administrators)').action(async (options) =>
     (await import('./commands/nodes.ts')).nodes(options),
   )

@@ -1,5 +1,6 @@
 import { formatBytes } from '@berth/core'
-import { formatTable, printJson, printResult } from '../output.ts'
+import { formatTable, printJson, printResult, say } from '../output.ts'
+import { buildImage } from '../platform/build-image.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 
 export async function listImages(options: SessionOptions): Promise<void> {
@@ -39,4 +40,12 @@ export async function inspectImage(reference: string, options: SessionOptions): 
       ]),
     ]),
   )
+}
+
+/** Builds one of Berth's own base images on this machine and pushes it to `library/`. */
+export async function buildBaseImage(name: string, options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  const image = await buildImage(name, { url: session.url, token: session.token }, say)
+  if (options.json) return printJson({ image })
+  printResult(image)
 }

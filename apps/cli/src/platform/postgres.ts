@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { access, chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { exists } from './exists.ts'
 import type { Paths } from './paths.ts'
 import { launchCommand, type ProcessSpec } from './process-spec.ts'
 import type { UserIds } from './users.ts'
@@ -114,11 +115,4 @@ async function asPostgres(paths: Paths, program: string, args: readonly string[]
   })
   running.child.stdin?.end(input)
   await running
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,5 +1,6 @@
-import { access, readFile, statfs } from 'node:fs/promises'
+import { readFile, statfs } from 'node:fs/promises'
 import { BerthError, formatBytes } from '@berth/core'
+import { exists } from './exists.ts'
 import type { Paths } from './paths.ts'
 import { listenerOn } from './port-holder.ts'
 import { isAlive } from './process-id.ts'
@@ -38,7 +39,7 @@ async function diskHasRoom(paths: Paths): Promise<void> {
 
 /** v1 lists its controllers in /proc/cgroups, v2 in the root's cgroup.controllers; a hybrid has them in either. */
 async function cgroupsAreThere(): Promise<void> {
-  const v1 = await Promise.all(CONTROLLERS.map((name) => isThere(`/sys/fs/cgroup/${name}/cgroup.procs`)))
+  const v1 = await Promise.all(CONTROLLERS.map((name) => exists(`/sys/fs/cgroup/${name}/cgroup.procs`)))
   const v2 = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '')
   const missing = CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
   if (missing.length === 0) return
@@ -57,12 +58,5 @@ async function portIsFree(paths: Paths, settings: UpSettings): Promise<void> {
   throw new BerthError(
     'ingress.failed',
     `port ${settings.port} is taken by ${holder.name}: stop it, or choose another with --port`,
-  )
-}
-
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
   )
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { BerthError } from '@berth/core'
 import type { Env } from '../env.ts'
+import { takeFirstSteps } from './first-steps.ts'
 import { ensureInstance } from './instance.ts'
 import { lockFolder } from './lock.ts'
 import { cloneOf, platformPaths } from './paths.ts'
@@ -52,8 +53,15 @@ async function start(deps: {
   const paths = platformPaths({ clone: cloneOf(import.meta.dirname), dir, id, arch: process.arch })
   const settings = resolveSettings(await rememberSettings(dir, deps.asked), await hasIpv6Loopback())
   await preflight(paths, settings)
+  const startedAt = new Date()
   const platform = await startPlatform({ paths, settings, env, say, signal })
-  await platform.markReady()
+  try {
+    await takeFirstSteps({ paths, settings, admin: platform.admin, startedAt, say, signal })
+    await platform.markReady()
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
   return { platform, url: settings.url, adminFile: paths.adminFile, logs: paths.logs }
 }
 

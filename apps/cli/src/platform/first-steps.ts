@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { BerthError } from '@berth/core'
+import { followDeploy } from '../deploys/follow-deploy.ts'
+import { messageOf } from '../output.ts'
+import { explainError } from '../session/explain-error.ts'
+import { connect, type Session } from '../session/session.ts'
+import type { AdminFile } from './admin-file.ts'
+import { buildImage } from './build-image.ts'
+import { exists } from './exists.ts'
+import type { Paths } from './paths.ts'
+import type { UpSettings } from './up-settings.ts'
+
+const IMAGES = ['busybox', 'welcome'] as const
+const NODE_WITHIN_MS = 30_000
+
+type Deps = {
+  readonly paths: Paths
+  readonly settings: UpSettings
+  readonly admin: AdminFile
+  readonly startedAt: Date
+  readonly say: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Waits for this machine's node; once in the life of a data folder also fills `library/` and deploys the welcome app. */
+export async function takeFirstSteps(deps: Deps): Promise<void> {
+  const { paths, settings, admin, startedAt, say, signal } = deps
+  const session = connect({
+    url: `http://127.0.0.1:${settings.port}`,
+    token: admin.token,
+    tenant: admin.tenant,
+  })
+  await waitForNode(session, startedAt, signal)
+  say('the node is connected')
+  const done = path.join(paths.dir, 'welcome.done')
+  if (await exists(done)) return
+  try {
+    await showWelcome(deps, session)
+    await writeFile(done, '')
+  } catch (error) {
+    say(`the welcome app is not deployed: ${messageOf(error)} (the next up tries again)`)
+  }
+}
+
+/** A heartbeat from before this start says nothing. */
+async function waitForNode(session: Session, startedAt: Date, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + NODE_WITHIN_MS
+  while (Date.now() < deadline) {
+    signal.throwIfAborted()
+    const nodes = await session.api.admin.nodes.query({}).catch(nothingYet)
+    if (nodes === 'refused') return // somebody revoked the token of admin.json: then nobody can ask
+    if (nodes.some(({ state, heartbeatAt }) => state === 'ready' && (heartbeatAt ?? 0) >= startedAt)) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new BerthError(
+    'node.unreachable',
+    'the agent does not connect: see agent.log in the logs of the data folder',
+  )
+}
+
+function nothingYet(error: unknown): [] | 'refused' {
+  const known = explainError(error)
+  const isRefused = known instanceof BerthError && /^(unauthenticated|forbidden)$/.test(known.kind)
+  return isRefused ? 'refused' : []
+}
+
+async function showWelcome({ paths, admin, say }: Deps, session: Session): Promise<void> {
+  const registry = { url: 'http://localhost', token: admin.token, socket: paths.sockets.control }
+  for (const name of IMAGES) say(`pushed ${await buildImage(name, registry, () => undefined)}`)
+  const { tenant } = admin
+  const image = 'library/welcome'
+  const started = await session.api.apps.deploy.mutate({ tenant, app: 'welcome', image, port: 8080 })
+  const deploy = await followDeploy(session.api, tenant, started, () => undefined)
+  if (deploy.state !== 'succeeded') throw new BerthError('deploy.failed', deploy.reason ?? deploy.state)
+  say('the welcome app runs')
+}
