@@ -15,6 +15,9 @@ export function addPlatformCommands(program: Command): void {
   onThisMachine(program, 'status', 'list the processes of the platform')
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./commands/status.ts')).status(options))
+  onThisMachine(program, 'doctor', 'check this machine and the platform on it')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./commands/doctor.ts')).doctor(options))
 }
 
 function onThisMachine(program: Command, name: string, description: string): Command {

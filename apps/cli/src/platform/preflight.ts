@@ -37,16 +37,20 @@ async function diskHasRoom(paths: Paths): Promise<void> {
   )
 }
 
-/** v1 lists its controllers in /proc/cgroups, v2 in the root's cgroup.controllers; a hybrid has them in either. */
 async function cgroupsAreThere(): Promise<void> {
-  const v1 = await Promise.all(CONTROLLERS.map((name) => exists(`/sys/fs/cgroup/${name}/cgroup.procs`)))
-  const v2 = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '')
-  const missing = CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
+  const missing = await missingControllers()
   if (missing.length === 0) return
   throw new BerthError(
     'runtime.unsupported',
-    `this machine has no cgroup controller for ${missing.join(', ')}: mount /sys/fs/cgroup, or enable them in the kernel's command line`,
+    `this machine has no cgroup controller for ${missing.join(', ')}: mount /sys/fs/cgroup, or enable them in the command line of the kernel`,
   )
+}
+
+/** v1 has a hierarchy for each controller, v2 lists them in its root, a hybrid has them in either. */
+export async function missingControllers(): Promise<readonly string[]> {
+  const v1 = await Promise.all(CONTROLLERS.map((name) => exists(`/sys/fs/cgroup/${name}/cgroup.procs`)))
+  const v2 = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '')
+  return CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
 }
 
 /** Our own door may hold it: it is taken over. */
