@@ -1,4 +1,4 @@
-import { DESIRED_STATES, type EndReason, NODE_STATES, OBSERVED_STATES } from '@berth/core'
+import { DESIRED_STATES, type DesiredState, type EndReason, NODE_STATES, OBSERVED_STATES } from '@berth/core'
 import type { Container, Node, Release } from '@berth/db'
 import { endReasonSchema, healthSchema, nodeInfoSchema, restartSchema } from '@berth/protocol'
 import { z } from 'zod'
@@ -64,6 +64,10 @@ export function nodeModel(row: Node, used: NodeModel['used']): NodeModel {
 /** `amd64`, `arm64`; undefined before the node's first stream. */
 export function archOf(row: Pick<Node, 'info'>): string | undefined {
   return nodeInfoSchema.safeParse(row.info).data?.arch
+}
+
+export function desiredStateOf(row: Pick<Container, 'desired'>): DesiredState {
+  return desiredSchema.parse(row.desired)
 }
 
 export function desiredOf(row: { readonly desired: string }): 'running' | 'stopped' {

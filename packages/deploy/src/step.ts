@@ -21,10 +21,6 @@ export type Step =
   /** its node has removed it: the row goes */
   | { readonly kind: 'forget'; readonly containerId: string }
   | {
-      readonly kind: 'lost'
-      readonly containerId: string
-    }
-  | {
       readonly kind: 'progress'
       readonly deployId: string
       readonly reached: DeployStep

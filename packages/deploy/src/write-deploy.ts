@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import { type App, type Prisma, recordEvent, type Release, type Tx } from '@berth/db'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
+import { lockApp } from './locks.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 import type { Caller } from './requests.ts'
 
@@ -16,6 +17,7 @@ export async function writeDeploy(
   },
 ): Promise<{ deployId: string }> {
   const { caller, app, draft, now } = options
+  await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
   const release = await writeRelease(tx, app, draft, caller.by)
   await supersede(tx, { app, by: caller.by, reason: `superseded by release ${release.number}`, now })
   const newest = await tx.deploy.findFirst({ where: { appId: app.id }, orderBy: { fence: 'desc' } })

@@ -1,0 +1,43 @@
+import type { Prisma } from '@berth/db'
+import type { ContainerSpec } from '@berth/protocol'
+import { WEB } from '../model.ts'
+import { desiredStateOf, releaseModel, restartOf } from '../rows.ts'
+
+export const SPEC_INCLUDE = {
+  release: true,
+  app: {
+    include: { tenant: { select: { id: true, name: true } }, project: { select: { id: true, name: true } } },
+  },
+} satisfies Prisma.ContainerInclude
+
+export type SpecRow = Prisma.ContainerGetPayload<{ include: typeof SPEC_INCLUDE }>
+
+const STOP_TIMEOUT_MS = 10_000
+
+/** What a node is told about one container; `env` is opened already. */
+export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>>): ContainerSpec {
+  const release = releaseModel(row.release)
+  const isVisited = row.process === WEB && release.port !== null
+  const command = release.processes[row.process]?.command
+  return {
+    id: row.id,
+    generation: row.generation,
+    desired: desiredStateOf(row),
+    tenant: row.app.tenant,
+    project: row.app.project,
+    app: { id: row.app.id, name: row.app.name },
+    process: row.process,
+    instance: row.instance,
+    release: release.number,
+    image: { repository: row.release.repository, digest: row.release.digest },
+    ...(command && { command }),
+    // most programs that can be told a port are told it by PORT
+    env: { ...(release.port !== null && { PORT: String(release.port) }), ...env },
+    ...(isVisited && release.port !== null && { port: release.port }),
+    limits: release.limits,
+    restart: restartOf(row.release),
+    restartNonce: row.restartNonce,
+    health: isVisited ? release.health : { kind: 'none' },
+    stop: { timeoutMs: STOP_TIMEOUT_MS },
+  }
+}

@@ -1,0 +1,126 @@
+import { BerthError, type Clock, systemClock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { ContainerSpec, NodeInfo, ObservedContainer } from '@berth/protocol'
+import type { Log, SecretBox } from '../ports.ts'
+import { sealedEnv } from '../rows.ts'
+import { checkFence, type NodeSession } from './node-session.ts'
+import { type ObservedRow, observe, refuseForeign } from './observe.ts'
+import { readSpecs } from './read-specs.ts'
+
+/** What the gateway does for the agents; a node is not trusted with more than what is placed on it. */
+export type NodeService = {
+  /** A stream of the node was accepted: every older one is fenced off. Error: node.not_found. */
+  connect(nodeId: string, owner: string): Promise<NodeSession>
+  disconnect(session: NodeSession): Promise<void>
+  /** Error of this and all below: protocol.disconnected, when a newer stream took the session's place. */
+  heartbeat(session: NodeSession, info: NodeInfo): Promise<void>
+  /** Everything that the node should have. */
+  inventory(session: NodeSession, containers: readonly ObservedContainer[]): Promise<ContainerSpec[]>
+  specs(session: NodeSession, ids: readonly string[]): Promise<ContainerSpec[]>
+  /** Error: auth.forbidden, for containers of another node. */
+  report(session: NodeSession, containers: readonly ObservedContainer[]): Promise<void>
+  /** The image of a container that shall run there. Error: container.not_found. */
+  imageOf(session: NodeSession, containerId: string): Promise<{ repository: string; digest: string }>
+  /** Which of these containers are this node's. */
+  ownIds(session: NodeSession, ids: readonly string[]): Promise<Set<string>>
+}
+
+export type NodeServiceOptions = {
+  readonly db: Db
+  readonly secrets: SecretBox
+  /** told of every app whose containers changed */
+  readonly onChange: (appId: string) => void
+  readonly log: Log
+  readonly clock?: Clock
+}
+
+export function createNodeService(options: NodeServiceOptions): NodeService {
+  const { db, secrets, onChange, log, clock = systemClock } = options
+
+  async function report(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
+    const rows = await db.container.findMany({
+      where: { id: { in: reports.map(({ id }) => id) } },
+      include: { app: { select: { name: true } }, release: true },
+    })
+    refuseForeign(rows, session.nodeId)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    for (const one of reports) {
+      // of a container whose row is gone: the inventory's answer tells the node to remove it
+      const row = byId.get(one.id)
+      if (row) await takeOver(session, row, one)
+    }
+  }
+
+  async function takeOver(
+    session: NodeSession,
+    row: ObservedRow & { release: Parameters<typeof sealedEnv>[0] },
+    one: ObservedContainer,
+  ): Promise<void> {
+    const env = one.lastLines?.length ? await secrets.open(row.tenantId, sealedEnv(row.release)) : {}
+    const context = { now: clock.now(), secretValues: Object.values(env) }
+    const changed = await db.$transaction(async (tx) => {
+      await checkFence(tx, session)
+      const current = await tx.container.findUnique({ where: { id: row.id } })
+      return current ? observe(tx, { ...row, ...current }, one, context) : false
+    })
+    if (changed) onChange(row.appId)
+  }
+
+  return {
+    async connect(nodeId, owner) {
+      const known = await db.node.findUnique({ where: { id: nodeId }, select: { id: true } })
+      if (!known) throw new BerthError('node.not_found', 'this node was removed')
+      const node = await db.node.update({
+        where: { id: nodeId },
+        data: { fence: { increment: 1 }, streamOwner: owner },
+      })
+      return { nodeId, nodeName: node.name, fence: node.fence }
+    },
+    async disconnect(session) {
+      await db.node.updateMany({
+        where: { id: session.nodeId, fence: session.fence },
+        data: { streamOwner: null },
+      })
+    },
+    async heartbeat(session, info) {
+      const node = await checkFence(db, session)
+      const state = node.state === 'offline' ? 'ready' : node.state
+      await db.node.update({
+        where: { id: node.id },
+        data: {
+          state,
+          info,
+          cpu: info.cpus,
+          memory: BigInt(Math.floor(info.memoryBytes)),
+          heartbeatAt: clock.now(),
+        },
+      })
+      if (state !== node.state) log.info({ node: node.name }, 'a node is ready')
+    },
+    async inventory(session, containers) {
+      await report(session, containers)
+      return readSpecs({ tx: db, secrets, log }, session)
+    },
+    async specs(session, ids) {
+      await checkFence(db, session)
+      return readSpecs({ tx: db, secrets, log }, session, ids)
+    },
+    report,
+    async imageOf(session, containerId) {
+      await checkFence(db, session)
+      const row = await db.container.findFirst({
+        where: { id: containerId, nodeId: session.nodeId, desired: 'running' },
+        select: { release: { select: { repository: true, digest: true } } },
+      })
+      if (row) return row.release
+      throw new BerthError('container.not_found', `container ${containerId} is not to run on this node`)
+    },
+    async ownIds(session, ids) {
+      const rows = await db.container.findMany({
+        where: { nodeId: session.nodeId, id: { in: [...ids] } },
+        select: { id: true },
+      })
+      return new Set(rows.map(({ id }) => id))
+    },
+  }
+}

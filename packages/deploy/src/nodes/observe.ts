@@ -1,0 +1,89 @@
+import { BerthError, describeEnd, type EndReason } from '@berth/core'
+import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
+import type { ObservedContainer } from '@berth/protocol'
+import { maskSecrets } from './mask-secrets.ts'
+
+/** Who a container is, for sentences. */
+export type ObservedRow = Container & {
+  readonly app: { readonly name: string }
+  readonly release: { readonly number: number }
+}
+
+/**
+ * Takes over what a node says of one of its containers; false when it says nothing new. Reports of older generations
+ * are ignored, because they speak of what is no longer wanted.
+ */
+export async function observe(
+  tx: Tx,
+  row: ObservedRow,
+  report: ObservedContainer,
+  context: { readonly now: Date; readonly secretValues: readonly string[] },
+): Promise<boolean> {
+  if (report.generation !== row.generation) return false
+  const end = report.end && namedEnd(report.end, row)
+  const lastLines = maskSecrets(report.lastLines ?? [], context.secretValues)
+  const data = {
+    observed: report.state,
+    observedGeneration: report.generation,
+    healthy: report.healthy,
+    address: report.address,
+    startedAt: date(report.startedAt),
+    endedAt: date(report.endedAt),
+    end: end ?? undefined,
+    // kept until the next end: a container that runs again still shows why it was restarted
+    ...(lastLines.length > 0 && { lastLines }),
+    restarts: report.restarts,
+    nextStartAt: date(report.nextStartAt),
+    observedAt: context.now,
+  } satisfies Prisma.ContainerUpdateInput
+  await tx.container.update({ where: { id: row.id }, data })
+  for (const event of eventsOf(row, report, end)) await recordEvent(tx, event)
+  return differs(row, data)
+}
+
+/** A node knows that it was told to stop something, not by whom. */
+function namedEnd(end: EndReason, row: Container): EndReason {
+  return end.kind === 'stopped' && row.desiredBy ? { ...end, by: row.desiredBy } : end
+}
+
+function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | null): NewEvent[] {
+  const name = `${row.app.name} ${row.process}.${row.instance}`
+  const about = { tenantId: row.tenantId, appId: row.appId, appName: row.app.name, containerId: row.id }
+  const events: NewEvent[] = []
+  const endedAt = date(report.endedAt)
+  if (end && endedAt && endedAt.getTime() !== row.endedAt?.getTime()) {
+    const type = report.state === 'failed' ? 'container.failed' : 'container.ended'
+    events.push({ ...about, type, message: `${name} ${describeEnd(end)}`, data: { end } })
+  } else if (end && report.state === 'failed' && row.observed !== 'failed') {
+    events.push({ ...about, type: 'container.failed', message: `${name} ${describeEnd(end)}`, data: { end } })
+  }
+  if (report.state === 'running' && row.observed !== 'running' && row.observed !== 'lost') {
+    const message = `${name} runs (release ${row.release.number})`
+    events.push({ ...about, type: 'container.started', message })
+  }
+  return events
+}
+
+function differs(
+  row: Container,
+  data: { observed: string; healthy: boolean; address: string | null },
+): boolean {
+  return (
+    row.observed !== data.observed ||
+    row.healthy !== data.healthy ||
+    row.address !== data.address ||
+    row.observedGeneration !== row.generation
+  )
+}
+
+function date(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}
+
+/** Error: auth.forbidden, when a report speaks of a container that is placed on another node. */
+export function refuseForeign(rows: readonly Container[], nodeId: string): void {
+  const foreign = rows.find((row) => row.nodeId !== nodeId)
+  if (foreign) {
+    throw new BerthError('auth.forbidden', `container ${foreign.id} is not placed on this node`)
+  }
+}

@@ -1,0 +1,95 @@
+import type { Db, Prisma } from '@berth/db'
+import type { Ingress } from '@berth/ingress'
+import { type Addresses, appHost } from '../app-address.ts'
+import { appState } from '../app-state.ts'
+import { isVisited } from '../routing.ts'
+import { type RoutedApp, routes } from '../routes.ts'
+import { containerModel, desiredOf, releaseModel } from '../rows.ts'
+
+/** Keeps the door as Postgres says. */
+export type DoorKeeper = {
+  /** Reads all routes and applies them; calls that come meanwhile share one more run. Error: ingress.failed. */
+  refresh(): Promise<void>
+  /** containers that the door sends new visitors to, by the last successful refresh */
+  readonly inDoor: ReadonlySet<string>
+  /** Visitors' sessions of some containers of one app; what the door does not tell is left out. */
+  sessions(host: string, containerIds: readonly string[]): Promise<Map<string, number>>
+}
+
+const INCLUDE = {
+  tenant: { select: { name: true } },
+  current: true,
+  deploys: { orderBy: { fence: 'desc' }, take: 1 },
+  containers: { include: { release: true } },
+} satisfies Prisma.AppInclude
+
+type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
+
+export function createDoorKeeper(options: { db: Db; ingress: Ingress; addresses: Addresses }): DoorKeeper {
+  const { db, ingress, addresses } = options
+  let inDoor: ReadonlySet<string> = new Set()
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+
+  async function apply(): Promise<void> {
+    const apps = await db.app.findMany({ where: { deletedAt: null }, include: INCLUDE })
+    const wanted = routes(apps.map((app) => routedApp(app, addresses)))
+    await ingress.apply(wanted)
+    const servers = wanted.flatMap((route) => route.servers)
+    inDoor = new Set(servers.filter(({ draining }) => !draining).map(({ name }) => name))
+  }
+
+  function start(): Promise<void> {
+    next = undefined
+    const run = apply().finally(() => {
+      if (running === run) running = undefined
+    })
+    running = run
+    return run
+  }
+
+  return {
+    refresh() {
+      if (!running) return start()
+      // the one that runs may have read before what the caller has written
+      next ??= running.then(start, start)
+      return next
+    },
+    get inDoor() {
+      return inDoor
+    },
+    async sessions(host, containerIds) {
+      const counts = await Promise.allSettled(containerIds.map((id) => ingress.sessions(host, id)))
+      return new Map(
+        containerIds.flatMap((id, i) => {
+          const count = counts[i]
+          return count?.status === 'fulfilled' ? [[id, count.value] as const] : []
+        }),
+      )
+    },
+  }
+}
+
+function routedApp(row: Row, addresses: Addresses): RoutedApp {
+  const { state } = appState({
+    desired: desiredOf(row),
+    current: row.current && releaseModel(row.current),
+    lastDeploy: row.deploys[0] ?? null,
+    containers: row.containers.map(containerModel),
+  })
+  return {
+    host: appHost(row.name, row.tenant.name, addresses),
+    state,
+    containers: row.containers.map((container) => {
+      const release = releaseModel(container.release)
+      const model = containerModel(container)
+      return {
+        id: model.id,
+        address: model.address,
+        port: isVisited(model, release) ? release.port : null,
+        routed: model.routed,
+        draining: model.drainingAt !== null,
+      }
+    }),
+  }
+}
