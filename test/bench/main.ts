@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { benchDeploy } from './deploy.ts'
+import type { Figure } from './figure.ts'
+import { benchPlatform } from './platform.ts'
+
+/** Each bench makes what it needs and removes it again. */
+const BENCHES = { platform: benchPlatform, deploy: benchDeploy } as const
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const chosen = Object.entries(BENCHES).filter(
+  ([name]) => positionals.length === 0 || positionals.includes(name),
+)
+
+if (chosen.length === 0) {
+  process.stderr.write(`berth: there is no such bench: choose one of ${Object.keys(BENCHES).join(', ')}\n`)
+  process.exit(2)
+}
+const figures: Figure[] = []
+for (const [name, bench] of chosen) {
+  process.stderr.write(`${name} …\n`)
+  figures.push(...(await bench()))
+}
+process.stdout.write(`${figures.map(formatFigure).join('\n')}\n`)
+if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+
+function formatFigure({ name, value, unit }: Figure): string {
+  return `${name.padEnd(48)} ${value.toFixed(unit === 'ms' ? 0 : 1).padStart(8)} ${unit}`
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
+import { runBerth, startPlatform, type TestPlatform } from '../../support/platform.ts'
+import { requestLoop } from './request-loop.ts'
+
+type Process = { readonly name: string; readonly pid: number | null; readonly state: string }
+
+let platform: TestPlatform
+
+beforeAll(async () => {
+  platform = await startPlatform()
+})
+afterAll(() => platform?.stop())
+
+const welcome = () => `http://welcome--${platform.admin.tenant}.localhost:${platform.port}/`
+const processes = () => platform.json<Process[]>(['status', '--data', platform.dir])
+
+async function pidOf(name: string): Promise<number> {
+  const pid = (await processes()).find((process) => process.name === name)?.pid
+  if (!pid) throw new Error(`${name} is not running`)
+  return pid
+}
+
+test.each(['web', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
+  'an app goes on answering while %s is killed and comes back',
+  async (name) => {
+    const loop = requestLoop(welcome())
+    const before = await pidOf(name)
+    process.kill(before, 'SIGKILL')
+    await eventually(
+      async () =>
+        (await processes()).some((one) => one.name === name && one.pid !== null && one.pid !== before),
+      {
+        what: `another ${name}`,
+      },
+    )
+    await eventually(async () => (await platform.run(['exec', 'welcome', '--', 'true'])).code === 0, {
+      withinMs: 30_000,
+      what: 'a command in the app',
+    })
+    const { asked, failures } = await loop.stop()
+    expect(failures).toEqual([])
+    expect(asked).toBeGreaterThan(10)
+  },
+)
+
+test('deploys work after all of that', async () => {
+  const image = 'library/welcome'
+  const result = await platform.json(['deploy', 'after-kills', '--image', image, '--port', '8080', '--wait'])
+  expect(result).toMatchObject({ app: 'after-kills', release: 1, state: 'running' })
+})
+
+test('killing up stops nothing, and the next up takes the platform over under the same door', async () => {
+  const loop = requestLoop(welcome())
+  const { stdout } = await runBerth(['up', '--detach', '--data', platform.dir])
+  const up = Number(/\(pid (\d+)\)/.exec(stdout)?.[1])
+  const before = await processes()
+  process.kill(up, 'SIGKILL')
+  expect(await processes()).toEqual(before)
+
+  const again = await runBerth(['up', '--detach', '--data', platform.dir])
+  expect(again.code).toBe(0)
+  const { failures } = await loop.stop()
+  expect(failures).toEqual([])
+  const after = await processes()
+  const pid = (list: Process[], name: string) => list.find((process) => process.name === name)?.pid
+  expect(pid(after, 'door')).toBe(pid(before, 'door'))
+  for (const name of ['postgres', 'redis', 'web', 'control', 'agent', 'resolver']) {
+    expect(pid(after, name)).not.toBe(pid(before, name))
+  }
+  expect(await platform.run(['exec', 'welcome', '--', 'true'])).toMatchObject({ code: 0 })
+})
