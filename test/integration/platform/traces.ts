@@ -5,8 +5,15 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+type Traces = Readonly<
+  Record<
+    'processes' | 'supervisors' | 'links' | 'tables' | 'cgroups' | 'mounts' | 'folders',
+    readonly string[]
+  >
+>
+
 /** Everything on this machine that carries the instance id of a data folder. */
-export async function tracesOf(dir: string): Promise<Readonly<Record<string, readonly string[]>>> {
+export async function tracesOf(dir: string): Promise<Traces> {
   const { id } = JSON.parse(await readFile(path.join(dir, 'instance.json'), 'utf8'))
   const commands = await commandLines()
   return {
