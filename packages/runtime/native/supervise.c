@@ -41,6 +41,8 @@ struct state {
 	bool input_ends;
 	/* nobody has the terminal open: it is asked again after a moment */
 	bool hung_up;
+	/* nobody will come for what is left */
+	bool dismissed;
 };
 
 static int64_t seconds(void)
@@ -173,9 +175,11 @@ static void handle(struct state *state, const struct request *request)
 			resize(state->session, request->payload);
 		break;
 	case FRAME_SIGNAL:
-		/* not reaped yet, so the number still is this process */
+		/* not reaped yet, so the number still is this process; afterwards SIGKILL ends the waiting for viewers */
 		if (request->length == 4 && !state->exited)
 			send_signal(state->session, (int)get_u32(request->payload));
+		else if (request->length == 4 && get_u32(request->payload) == SIGKILL)
+			state->dismissed = true;
 		break;
 	default:
 		break;
@@ -287,6 +291,8 @@ static bool may_leave(struct state *state)
 	bool drained = viewers_drained(&viewers, &ring);
 	int64_t waited = seconds() - state->exited_at;
 
+	if (state->dismissed)
+		return true;
 	if ((state->session->flags & SESSION_WAITS) && !viewers.seen)
 		return waited >= LINGER_SECONDS;
 	return drained || waited >= (state->session->flags & SESSION_WAITS ? LINGER_SECONDS : GRACE_SECONDS);

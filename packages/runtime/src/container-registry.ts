@@ -1,4 +1,5 @@
 import type { ContainerRecord } from './runtime.ts'
+import type { ExecSessions } from './exec-sessions.ts'
 import type { NodeContext } from './node-context.ts'
 import { containerSocket } from './start-container.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
@@ -20,7 +21,7 @@ export type ContainerRegistry = ReturnType<typeof createContainerRegistry>
  * Who runs, and how who ended did. A supervisor's connection that closes is the news of an end; the record of it is
  * read, the reason decided and written down, and what was left on the host removed.
  */
-export function createContainerRegistry(node: NodeContext) {
+export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSessions, 'killAll'>) {
   const running = new Map<string, Running>()
   const settling = new Set<Promise<unknown>>()
   const listeners = new Set<(record: ContainerRecord) => void>()
@@ -47,6 +48,7 @@ export function createContainerRegistry(node: NodeContext) {
     })
     // whoever is left over after a supervisor was killed: nobody runs without one
     await node.cgroups.remove(id)
+    await sessions.killAll(id)
     const endedAt = ended?.kind === 'exited' ? ended.at : node.clock.now()
     await folder.writeEnd({ reason, at: endedAt.toISOString() })
     const startedAt = run ? new Date(run.startedAt) : endedAt

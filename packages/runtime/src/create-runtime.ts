@@ -27,8 +27,8 @@ export type RuntimeOptions = {
 /** The runtime of one node; whatever runs of an earlier process is adopted before it resolves. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const node = await openNode({ ...options, clock: options.clock ?? systemClock })
-  const registry = createContainerRegistry(node)
   const sessions = createExecSessions(node)
+  const registry = createContainerRegistry(node, sessions)
   const serial = createSerial()
   await Promise.all((await listFolders(node.dir)).map((id) => registry.adopt(id)))
 

@@ -15,6 +15,7 @@ import { linkSupervisor } from './state/supervisor-link.ts'
 
 const SIGHUP = 1
 const SIGKILL = 9
+const KILL_PAUSE_MS = 20
 const USUAL_SIZE = { cols: 80, rows: 24 }
 
 const savedSchema = z.object({ tty: z.boolean() })
@@ -39,14 +40,26 @@ export function createExecSessions(node: NodeContext) {
     return undefined
   }
 
+  const list = async (containerId: string): Promise<readonly ExecSession[]> => {
+    const ids = await readdir(containerFolder(node.dir, containerId).exec).catch(emptyWhenMissing)
+    const found = await Promise.all(ids.map((id) => find(containerId, id)))
+    return found.filter((session) => session !== undefined)
+  }
+
+  /** Hangs up, and kills who stays; a second SIGKILL ends the supervisor's own waiting for viewers. */
+  const kill = async (containerId: string, execId: string): Promise<void> => {
+    const link = (await find(containerId, execId)) && (await linkSupervisor(socketOf(execId)))
+    if (!link) return
+    link.signal(SIGHUP)
+    const again = setInterval(() => link.signal(SIGKILL), KILL_PAUSE_MS)
+    await link.closed
+    clearInterval(again)
+    await find(containerId, execId)
+  }
+
   return {
     find,
-
-    async list(containerId: string): Promise<readonly ExecSession[]> {
-      const ids = await readdir(containerFolder(node.dir, containerId).exec).catch(emptyWhenMissing)
-      const found = await Promise.all(ids.map((id) => find(containerId, id)))
-      return found.filter((session) => session !== undefined)
-    },
+    list,
 
     /** Errors: runtime.exec_failed with `exitCode` as a shell would have it. */
     async start(run: SavedRun, init: Started, request: ExecRequest): Promise<ExecSession> {
@@ -73,13 +86,12 @@ export function createExecSessions(node: NodeContext) {
       throw new BerthError('runtime.exec_failed', message, { details: { exitCode } })
     },
 
-    /** Hangs up, and kills who stays. */
-    async kill(containerId: string, execId: string): Promise<void> {
-      if (!(await find(containerId, execId))) return
-      const link = await linkSupervisor(socketOf(execId))
-      link?.signal(SIGHUP)
-      link?.signal(SIGKILL)
-      await link?.closed
+    kill,
+
+    /** After the container's end: its sessions have ended too, and nobody need wait for what they printed. */
+    async killAll(containerId: string): Promise<void> {
+      const found = await list(containerId)
+      await Promise.all(found.map(({ id }) => kill(containerId, id)))
     },
   }
 }
