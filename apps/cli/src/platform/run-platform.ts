@@ -22,7 +22,6 @@ export async function runPlatform(deps: {
   readonly report: Report
 }): Promise<void> {
   const { dir, report } = deps
-  process.umask(0o007) // sockets that the platform's processes make are open to their group
   process.chdir('/') // the folder of the caller may go
   const stop = stopSignal()
   await mkdir(dir, { recursive: true, mode: 0o711 })

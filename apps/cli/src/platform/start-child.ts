@@ -10,7 +10,7 @@ import type { ProcessState } from './state-file.ts'
 
 /**
  * Starts a process in a session of its own, with its output going straight to its log: nothing ties it to the life
- * of this process. The umask lets the group open the sockets that it makes.
+ * of this process. Its umask lets the group open the sockets that it makes.
  */
 export async function startChild(
   spec: ProcessSpec,
@@ -19,12 +19,14 @@ export async function startChild(
   for (const file of spec.leftovers) await rm(file, { force: true })
   const log = openSync(path.join(logsDir, `${spec.name}.log`), 'a', 0o600)
   const { file, args } = launchCommand(spec)
+  const umask = process.umask(spec.user === 'root' ? 0o022 : 0o007)
   const child = spawn(file, args, {
     cwd: spec.cwd,
     env: { ...spec.env },
     stdio: ['ignore', log, log],
     detached: true,
   })
+  process.umask(umask)
   closeSync(log)
   await once(child, 'spawn')
   const id = child.pid === undefined ? undefined : await identify(child.pid)
