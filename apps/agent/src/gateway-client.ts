@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@berth/log'
+import type { Hello, Node } from '@berth/node'
+import {
+  agentToControl,
+  controlToAgent,
+  createPeer,
+  GATEWAY_VERSION,
+  type Peer,
+  type Wire,
+} from '@berth/protocol'
+
+/** The agent's stream to control, opened again whenever it is lost. */
+export type GatewayClient = {
+  close(): Promise<void>
+}
+
+const FIRST_WAIT_MS = 200
+const LONGEST_WAIT_MS = 5000
+
+export function createGatewayClient(options: {
+  dial: () => Promise<Wire>
+  node: Node
+  /** told after each hello what control answered */
+  onHello: (hello: Hello) => void
+  log: Logger
+}): GatewayClient {
+  const { node, log } = options
+  const over = new AbortController()
+  let current: Peer<typeof agentToControl> | undefined
+  const running = keepConnected()
+
+  return {
+    async close() {
+      over.abort()
+      current?.close()
+      await running
+    },
+  }
+
+  async function keepConnected(): Promise<void> {
+    for (let wait = FIRST_WAIT_MS; !over.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        await connectOnce(() => {
+          wait = FIRST_WAIT_MS
+        })
+        log.info('the stream to control is over: dialling again')
+      } catch (error) {
+        log.warn({ err: error, wait }, 'control cannot be reached: trying again')
+      }
+      await sleep(wait, undefined, { signal: over.signal }).catch(() => undefined) // closed meanwhile
+    }
+  }
+
+  /** Resolves when the stream that it opened is over. */
+  async function connectOnce(onUp: () => void): Promise<void> {
+    const wire = await options.dial()
+    const peer: Peer<typeof agentToControl> = createPeer({
+      wire,
+      version: GATEWAY_VERSION,
+      incoming: controlToAgent,
+      outgoing: agentToControl,
+      handlers: node.handlers((id) => peer.openChannel(id)),
+      onUnexpected: (error, name) =>
+        log.error({ err: error, name }, 'a call of control failed for no known reason'),
+    })
+    current = peer
+    if (over.signal.aborted) peer.close()
+    try {
+      options.onHello(await node.connected(peer, peer.closed))
+      log.info('connected to control')
+      onUp()
+      await closed(peer.closed)
+    } finally {
+      peer.close()
+    }
+  }
+}
+
+function closed(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,111 @@
+import type { BerthError, EndReason, ErrorKind } from '@berth/core'
+import type { ContainerSpec } from '@berth/protocol'
+import type { ContainerRecord } from '@berth/runtime'
+import { backoffDelay, STEADY_MS } from './backoff.ts'
+import type { Memory } from './memory.ts'
+import { restartAfter } from './restart-policy.ts'
+
+/** The memory after what happened; pure, each of them. */
+
+export function afterSpec(memory: Memory, spec: ContainerSpec): Memory {
+  const before = memory.spec
+  const started = spec.desired === 'running' && before.desired !== 'running'
+  const restarted = spec.restartNonce !== before.restartNonce
+  const mended = memory.hopeless && spec.generation !== before.generation
+  return started || restarted || mended
+    ? { ...memory, spec, asked: true, failures: 0, nextStartAt: null, hopeless: false }
+    : { ...memory, spec }
+}
+
+export function afterStart(memory: Memory, record: ContainerRecord): Memory {
+  return {
+    ...memory,
+    asked: false,
+    started: { nonce: memory.spec.restartNonce },
+    restarts: memory.started === null ? 0 : memory.restarts + 1,
+    healthy: false,
+    startedAt: record.startedAt.toISOString(),
+    endedAt: null,
+    end: null,
+    nextStartAt: null,
+    hopeless: false,
+    lastLines: [],
+  }
+}
+
+/** The run ended. By our own hand it is over; else the restart policy says whether and when it starts again. */
+export function afterEnd(
+  memory: Memory,
+  ended: { at: Date; end: EndReason; lastLines: readonly string[] },
+): Memory {
+  const { at } = ended
+  const end = reasonOf(ended.end)
+  const startedAt = memory.startedAt === null ? at : new Date(memory.startedAt)
+  const failures = at.getTime() - startedAt.getTime() >= STEADY_MS ? 0 : memory.failures
+  const again = restartAfter(end, memory.spec.restart, failures)
+  return {
+    ...memory,
+    healthy: false,
+    accounted: at.toISOString(),
+    endedAt: at.toISOString(),
+    end,
+    failures: again ? failures + 1 : failures,
+    nextStartAt: again ? new Date(at.getTime() + backoffDelay(failures)).toISOString() : null,
+    lastLines: [...ended.lastLines].slice(-20),
+  }
+}
+
+/** It could not be started. Whether another try can heal that is said by the error's kind. */
+export function afterFailedStart(
+  memory: Memory,
+  failed: { error: BerthError; at: Date; lastLines: readonly string[]; run: ContainerRecord | undefined },
+): Memory {
+  const { error, at, run } = failed
+  const retry = CAN_HEAL[error.kind]
+  return {
+    ...memory,
+    asked: false,
+    healthy: false,
+    accounted: run?.endedAt?.toISOString() ?? memory.accounted,
+    endedAt: at.toISOString(),
+    end: { kind: 'start-failed', message: error.message },
+    failures: memory.failures + 1,
+    nextStartAt: retry ? new Date(at.getTime() + backoffDelay(memory.failures)).toISOString() : null,
+    hopeless: !retry,
+    lastLines: [...failed.lastLines].slice(-20),
+  }
+}
+
+export function afterHealthy(memory: Memory): Memory {
+  return { ...memory, healthy: true }
+}
+
+/** Control is back: what could not be started for want of it is tried at once. */
+export function afterReconnect(memory: Memory): Memory {
+  return memory.end?.kind === 'start-failed' && memory.nextStartAt !== null
+    ? { ...memory, asked: true, nextStartAt: null }
+    : memory
+}
+
+/** Who a failed health check stops a container as; the agent may be killed between the stop and its account. */
+export const HEALTH_CHECK = 'the health check'
+
+function reasonOf(end: EndReason): EndReason {
+  return end.kind === 'stopped' && end.by === HEALTH_CHECK
+    ? { kind: 'unhealthy', message: 'it did not take connections in time' }
+    : end
+}
+
+const CAN_HEAL: Readonly<Record<ErrorKind, boolean>> = {
+  invalid: false,
+  unauthenticated: false,
+  forbidden: false,
+  not_found: false,
+  precondition: false,
+  conflict: true,
+  exhausted: true,
+  unavailable: true,
+  timeout: true,
+  cancelled: true,
+  internal: true,
+}

@@ -1,0 +1,2 @@
+export { createNode, type Hello, type Node } from './node.ts'
+export type { Control, NodeOptions } from './node-options.ts'

@@ -1,0 +1,60 @@
+import { type ContainerSpec, containerSpecSchema, endReasonSchema } from '@berth/protocol'
+import { z } from 'zod'
+
+/**
+ * What the node remembers of one container beside what runtime, network and images know. It is on disk, so that a
+ * restart policy goes on where a killed agent left it.
+ */
+export const memorySchema = z.object({
+  /** the newest that was asked for */
+  spec: containerSpecSchema,
+  /** `restartNonce` of the last start; null before the first */
+  started: z.object({ nonce: z.number().int() }).nullable(),
+  /** a start was asked for, and neither policy nor back-off has a say in it; until it was tried */
+  asked: z.boolean().default(false),
+  /** when the last run ended that is in here; the runtime knows of a later one when the agent was away */
+  accounted: z.iso.datetime().nullable().default(null),
+  /** starts after the first */
+  restarts: z.number().int(),
+  /** starts in a row that failed or ended early */
+  failures: z.number().int(),
+  /** healthy once in this run */
+  healthy: z.boolean(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  end: endReasonSchema.nullable(),
+  nextStartAt: z.iso.datetime().nullable(),
+  /** it could not be started, and no retry can heal that; another generation is another chance */
+  hopeless: z.boolean(),
+  lastLines: z.array(z.string()).max(20),
+})
+
+export type Memory = z.infer<typeof memorySchema>
+
+export function newMemory(spec: ContainerSpec): Memory {
+  return {
+    spec,
+    started: null,
+    asked: true,
+    accounted: null,
+    restarts: 0,
+    failures: 0,
+    healthy: false,
+    startedAt: null,
+    endedAt: null,
+    end: null,
+    nextStartAt: null,
+    hopeless: false,
+    lastLines: [],
+  }
+}
+
+/** For a container that runs already, of which nothing is remembered. */
+export function adoptedMemory(spec: ContainerSpec, startedAt: Date): Memory {
+  return {
+    ...newMemory(spec),
+    asked: false,
+    started: { nonce: spec.restartNonce },
+    startedAt: startedAt.toISOString(),
+  }
+}

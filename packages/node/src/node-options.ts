@@ -1,0 +1,37 @@
+import type { Clock } from '@berth/core'
+import type { ImageStore } from '@berth/image'
+import type { LogStore } from '@berth/logstore'
+import type { Network } from '@berth/network'
+import type { agentToControl, Peer } from '@berth/protocol'
+import type { Platform } from '@berth/oci'
+import type { IdPool, Runtime } from '@berth/runtime'
+import type { OpenViewer } from '@berth/terminal'
+import type { OpenStream } from './sessions.ts'
+
+export type NodeLog = {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+/** The stream to control, as far as the node uses it. */
+export type Control = Pick<Peer<typeof agentToControl>, 'call'>
+
+export type NodeOptions = {
+  /** the agent's folder: memories and volumes are kept below it */
+  readonly dir: string
+  /** ranges of user ids, one per app */
+  readonly ids: IdPool
+  readonly runtime: Runtime
+  readonly images: ImageStore
+  readonly network: Network
+  readonly logs: LogStore
+  readonly openViewer: OpenViewer
+  readonly openStream: OpenStream
+  readonly platform: Platform
+  readonly agentVersion: string
+  /** the registry is reached through this unix socket, when control is on the same machine */
+  readonly registrySocket?: string
+  readonly clock?: Clock
+  readonly log: NodeLog
+}

@@ -1,0 +1,242 @@
+import { join } from 'node:path'
+import { BerthError, isId, systemClock } from '@berth/core'
+import {
+  type agentToControl,
+  type Channel,
+  type ContainerSpec,
+  type ConvergeJob,
+  type controlToAgent,
+  GATEWAY_VERSION,
+  type Handlers,
+  type ReplyOf,
+} from '@berth/protocol'
+import { afterReconnect, afterSpec } from './account.ts'
+import { createConverger } from './converger.ts'
+import { every } from './every.ts'
+import { createImageKeeper } from './image-keeper.ts'
+import { streamLogs } from './logs-channel.ts'
+import { adoptedMemory, newMemory } from './memory.ts'
+import { createMemories } from './memory-files.ts'
+import { readNodeInfo } from './node-info.ts'
+import type { Control, NodeOptions } from './node-options.ts'
+import { createReports } from './reports.ts'
+import { createSessions } from './sessions.ts'
+import { createStarter } from './start-container.ts'
+import { collectStats } from './stats.ts'
+import { createVolumes } from './volumes.ts'
+
+/** The agent's brain: what is wanted of this node's containers comes in, what became of them goes out. */
+export type Node = {
+  /** Adopt what an earlier agent left, and bring it to what was wanted when it was last asked. */
+  open(): Promise<void>
+  /** Answers of one stream; `openChannel` is the stream's. */
+  handlers(openChannel: (id: number) => Channel): Handlers<typeof controlToAgent>
+  /** The stream is up: says hello, reconciles the inventory, reports from then on. `signal` ends with the stream. */
+  connected(control: Control, signal: AbortSignal): Promise<Hello>
+  /** A hint from the queue: asks control what is wanted of these, now. */
+  converge(job: ConvergeJob): Promise<void>
+  /** Ends what this process does; containers stay. */
+  close(): Promise<void>
+}
+
+export type Hello = ReplyOf<typeof agentToControl, 'node.hello'>
+
+const HEARTBEAT_MS = 10_000
+const STATS_MS = 2000
+const IDLE_CHECK_MS = 30_000
+const SWEEP_MS = 10 * 60_000
+const USUAL_SIZE = { cols: 80, rows: 24 }
+
+export function createNode(options: NodeOptions): Node {
+  const { runtime, images, network, logs, log, ids, clock = systemClock } = options
+  const memories = createMemories(join(options.dir, 'node'))
+  const volumes = createVolumes(join(options.dir, 'volumes'))
+  const over = new AbortController()
+  let stream: Control | undefined
+  const reports = createReports({
+    onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
+  })
+  const starter = createStarter({
+    runtime,
+    images,
+    network,
+    volumes,
+    ids,
+    platform: options.platform,
+    registrySocket: options.registrySocket,
+    control,
+  })
+  const converger = createConverger({
+    memories,
+    runtime,
+    images,
+    network,
+    logs,
+    volumes,
+    ids,
+    starter,
+    clock,
+    log,
+    report: (observed) => reports.push(observed),
+  })
+  const sessions = createSessions(options)
+  const keeper = createImageKeeper()
+  const onError = (error: unknown) => log.warn({ err: error }, 'a regular task of the node failed')
+
+  return {
+    async open() {
+      await memories.load()
+      const known = new Set(memories.all().map(({ spec }) => spec.id))
+      await network.sweep(known)
+      await ids.sweep(new Set(memories.all().map(({ spec }) => spec.app.id)))
+      runtime.onEnd(({ id }) => converger.wake(id, { interrupt: true }))
+      for (const id of known) converger.wake(id)
+      const signal = over.signal
+      every(IDLE_CHECK_MS, () => sessions.endIdle([...containerIds()], clock.now()), { signal, onError })
+      every(SWEEP_MS, sweepImages, { signal, onError })
+    },
+    handlers,
+    async connected(next, signal) {
+      const hello = await sayHello(next)
+      stream = next
+      signal.addEventListener('abort', () => {
+        if (stream !== next) return
+        stream = undefined
+        reports.disconnect()
+      })
+      await reconcile(next)
+      reports.connect(async (containers) => {
+        await next.call('container.report', { containers: [...containers] })
+      })
+      every(HEARTBEAT_MS, async () => void (await sayHello(next)), { signal, onError })
+      every(STATS_MS, () => sendStats(next), { signal, onError })
+      return hello
+    },
+    async converge({ containerIds: asked }) {
+      const { containers } = await control().call('container.specs', { ids: asked })
+      const wanted = new Set(containers.map(({ id }) => id))
+      await Promise.all(containers.map(want))
+      await Promise.all(asked.filter((id) => !wanted.has(id)).map(unwant))
+    },
+    async close() {
+      over.abort()
+      reports.disconnect()
+      await converger.close()
+    },
+  }
+
+  function handlers(openChannel: (id: number) => Channel): Handlers<typeof controlToAgent> {
+    return {
+      'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
+        const { id: execId } = await runtime.exec({
+          containerId: known(containerId),
+          argv,
+          tty,
+          env: { ...(tty ? { TERM: 'xterm-256color' } : {}), ...env },
+          ...(cols && rows ? { size: { cols, rows } } : {}),
+          ...(cwd === undefined ? {} : { cwd }),
+          ...(user === undefined ? {} : { user }),
+        })
+        return { execId }
+      },
+      'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
+        sessions.attach({
+          containerId: known(containerId),
+          execId,
+          channel: openChannel(channel),
+          size: cols && rows ? { cols, rows } : USUAL_SIZE,
+        }),
+      'exec.kill': async ({ containerId, execId }) => {
+        await runtime.killExec(known(containerId), execId)
+        return {}
+      },
+      'logs.open': async ({ query, channel }) => {
+        const here = query.containerIds.filter((id) => memories.get(id))
+        if (here.length === 0) known(query.containerIds[0] ?? '')
+        void streamLogs({
+          logs,
+          directoryOf: (id) => runtime.logDirectory(id),
+          query: { ...query, containerIds: here },
+          channel: openChannel(channel),
+        }).catch(onError)
+        return {}
+      },
+    }
+  }
+
+  /** Tells control what is here; starts what is missing, and removes what nobody wants any more. */
+  async function reconcile(to: Control): Promise<void> {
+    const told = containerIds()
+    const observed = await Promise.all([...told].map((id) => converger.observed(id)))
+    const here = observed.filter((container) => container !== undefined)
+    const { containers } = await to.call('node.inventory', { containers: here })
+    await adoptUnknown(containers)
+    const wanted = new Set(containers.map(({ id }) => id))
+    await Promise.all(containers.map(want))
+    await Promise.all([...told].filter((id) => !wanted.has(id)).map(unwant))
+    for (const memory of memories.all()) {
+      const retried = afterReconnect(memory)
+      if (retried === memory) continue
+      await memories.save(retried)
+      converger.wake(memory.spec.id)
+    }
+  }
+
+  /** What runs and is not remembered, because its file was lost: taken over when it is wanted, else removed. */
+  async function adoptUnknown(wanted: readonly ContainerSpec[]): Promise<void> {
+    for (const run of await runtime.list()) {
+      if (memories.get(run.id)) continue
+      const spec = wanted.find(({ id }) => id === run.id)
+      if (spec && run.state === 'running') await memories.save(adoptedMemory(spec, run.startedAt))
+      else if (!spec) await runtime.remove(run.id)
+    }
+  }
+
+  async function want(spec: ContainerSpec): Promise<void> {
+    if (!isId('container', spec.id)) return log.warn({ container: spec.id }, 'not the id of a container')
+    const memory = memories.get(spec.id)
+    if (memory && memory.spec.generation > spec.generation) return // an older answer came late
+    const changed = memory?.spec.generation !== spec.generation
+    if (changed) await memories.save(memory ? afterSpec(memory, spec) : newMemory(spec))
+    converger.wake(spec.id, { interrupt: changed })
+  }
+
+  async function unwant(id: string): Promise<void> {
+    const memory = memories.get(id)
+    if (!memory) return
+    await memories.save({ ...memory, spec: { ...memory.spec, desired: 'removed' } })
+    converger.wake(id, { interrupt: true })
+  }
+
+  async function sayHello(to: Control): Promise<Hello> {
+    const info = await readNodeInfo(options)
+    return to.call('node.hello', { version: GATEWAY_VERSION, info })
+  }
+
+  async function sendStats(to: Control): Promise<void> {
+    const containers = await collectStats({ memories: memories.all(), runtime, network, clock })
+    if (containers.length > 0) await to.call('container.stats', { containers: [...containers] })
+  }
+
+  async function sweepImages(): Promise<void> {
+    const inUse = new Set(memories.all().map(({ spec }) => spec.image.digest))
+    const local = (await images.list()).map(({ digest }) => digest)
+    const digests = keeper.keep(inUse, local, clock.now())
+    const freed = await images.sweep({ digests, snapshots: containerIds() })
+    if (freed > 0) log.info({ freed }, 'images that nobody uses were removed')
+  }
+
+  function containerIds(): Set<string> {
+    return new Set(memories.all().map(({ spec }) => spec.id))
+  }
+
+  function control(): Control {
+    if (stream) return stream
+    throw new BerthError('protocol.disconnected', 'control is not connected: trying again when it is')
+  }
+
+  function known(containerId: string): string {
+    if (memories.get(containerId)) return containerId
+    throw new BerthError('container.not_found', `container ${containerId} is not on this node`)
+  }
+}

@@ -1,0 +1,35 @@
+import type { ObservedContainer } from '@berth/protocol'
+import type { LocalState } from './plan-converge.ts'
+
+/** What the node is doing for a container at this moment. */
+export type Phase = 'idle' | 'pulling' | 'starting' | 'removed'
+
+/** What is told to control of one container. Pure. */
+export function observe(local: LocalState, phase: Phase, address: string | null): ObservedContainer {
+  const { memory } = local
+  const state = stateOf(local, phase)
+  const ended = state !== 'running' && state !== 'starting' && state !== 'pulling'
+  return {
+    id: memory.spec.id,
+    generation: memory.spec.generation,
+    state,
+    healthy: state === 'running' && memory.healthy,
+    address: state === 'removed' ? null : address,
+    startedAt: memory.startedAt,
+    endedAt: memory.endedAt,
+    end: memory.end,
+    restarts: memory.restarts,
+    nextStartAt: state === 'backoff' ? memory.nextStartAt : null,
+    restartNonce: memory.started?.nonce ?? memory.spec.restartNonce,
+    ...(ended && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
+  }
+}
+
+function stateOf({ memory, run }: LocalState, phase: Phase): ObservedContainer['state'] {
+  if (phase !== 'idle') return phase
+  if (run?.state === 'running') return 'running'
+  if (memory.hopeless) return 'failed'
+  if (memory.nextStartAt !== null && memory.spec.desired === 'running') return 'backoff'
+  if (memory.end === null && memory.spec.desired === 'running') return 'starting'
+  return 'stopped'
+}

@@ -1,0 +1,66 @@
+import type { ContainerRecord } from '@berth/runtime'
+import type { Memory } from './memory.ts'
+
+/** What is to be done for one container, in order. The executor does it, and plans again when something changed. */
+export type Step =
+  /** an end that is not in the memory yet: reason, last lines, restart policy; plan again after it */
+  | { readonly kind: 'account' }
+  | { readonly kind: 'stop'; readonly why: 'wanted' | 'restart' }
+  | { readonly kind: 'pull' }
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'attach' }
+  | { readonly kind: 'volumes' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'health' }
+  /** nothing until then; plan again */
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'detach' }
+  /** runtime folder, snapshot, volumes, ids; nothing is left of it */
+  | { readonly kind: 'remove' }
+
+export type LocalState = {
+  readonly memory: Memory
+  /** the last run, as the runtime knows it */
+  readonly run: ContainerRecord | undefined
+  readonly attached: boolean
+}
+
+const START: readonly Step[] = [
+  { kind: 'pull' },
+  { kind: 'snapshot' },
+  { kind: 'attach' },
+  { kind: 'volumes' },
+  { kind: 'start' },
+  { kind: 'health' },
+]
+
+/** Pure: from what is wanted and what is, to what is to be done now. Nothing means that all is as wanted. */
+export function planConverge(local: LocalState, now: Date): readonly Step[] {
+  const { memory, run } = local
+  if (run?.state === 'ended' && run.endedAt?.toISOString() !== memory.accounted) return [{ kind: 'account' }]
+  const running = run?.state === 'running'
+  switch (memory.spec.desired) {
+    case 'removed':
+      return [...stopIf(running), { kind: 'detach' }, { kind: 'remove' }]
+    case 'stopped':
+      return [...stopIf(running), ...(local.attached ? ([{ kind: 'detach' }] as const) : [])]
+    case 'running':
+      return running ? planRunning(memory) : planStart(local, now)
+  }
+}
+
+function planRunning(memory: Memory): readonly Step[] {
+  if (memory.started?.nonce !== memory.spec.restartNonce) return [{ kind: 'stop', why: 'restart' }, ...START]
+  return memory.healthy ? [] : [{ kind: 'health' }]
+}
+
+function planStart({ memory, attached }: LocalState, now: Date): readonly Step[] {
+  if (memory.asked) return START
+  if (memory.nextStartAt === null) return attached ? [{ kind: 'detach' }] : []
+  const until = new Date(memory.nextStartAt)
+  return until > now ? [{ kind: 'wait', until }] : START
+}
+
+function stopIf(running: boolean): readonly Step[] {
+  return running ? [{ kind: 'stop', why: 'wanted' }] : []
+}

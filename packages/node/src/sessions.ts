@@ -1,0 +1,115 @@
+import { BerthError } from '@berth/core'
+import { type Channel, FRAME } from '@berth/protocol'
+import { type AttachHandlers, type AttachClient, type ExecSession, type Runtime } from '@berth/runtime'
+import type { OpenViewer } from '@berth/terminal'
+import { type ChannelSink, type SessionViewer, signalName, tieChannel } from './exec-channel.ts'
+import type { NodeLog } from './node-options.ts'
+
+/** Connects to a session without a terminal: `attachClient` of the runtime. */
+export type OpenStream = (socket: string, handlers: AttachHandlers) => Promise<AttachClient>
+
+/** Viewers of exec sessions, and the end of sessions that nobody views any more. */
+export type Sessions = {
+  attach(request: {
+    containerId: string
+    execId: string
+    channel: Channel
+    size: { cols: number; rows: number }
+  }): Promise<{ tty: boolean }>
+  /** Ends what nobody has viewed for ten minutes; call it now and then. */
+  endIdle(containerIds: readonly string[], now: Date): Promise<void>
+}
+
+const IDLE_MS = 10 * 60_000
+
+export function createSessions(options: {
+  runtime: Runtime
+  openViewer: OpenViewer
+  openStream: OpenStream
+  log: NodeLog
+}): Sessions {
+  const { runtime, openViewer, openStream, log } = options
+  const viewers = new Map<string, number>()
+  const unviewedSince = new Map<string, Date>()
+
+  return {
+    async attach({ containerId, execId, channel, size }) {
+      viewers.set(execId, (viewers.get(execId) ?? 0) + 1)
+      try {
+        const session = await runtime.getExec(containerId, execId)
+        if (!session) throw ended()
+        if (session.tty) viewTerminal(session, channel, size)
+        else await viewStream(session, channel)
+        return { tty: session.tty }
+      } catch (error) {
+        channel.close()
+        left(execId)
+        throw error
+      }
+    },
+    async endIdle(containerIds, now) {
+      const sessions = (await Promise.all(containerIds.map((id) => runtime.execs(id)))).flat()
+      const alive = new Set(sessions.map((session) => session.id))
+      for (const id of unviewedSince.keys()) if (!alive.has(id)) unviewedSince.delete(id)
+      for (const session of sessions) await endWhenIdle(session, now)
+    },
+  }
+
+  function viewTerminal(session: ExecSession, channel: Channel, size: { cols: number; rows: number }): void {
+    const open = (sink: ChannelSink): SessionViewer => {
+      const viewer = openViewer(runtime.attachCommand(session), size)
+      viewer.onData((data) => sink.output(FRAME.data, data))
+      viewer.onEnd((code) => sink.end({ kind: 'exit', code, signal: null }))
+      return { ...viewer, eof: () => undefined } // a terminal's end of input is a byte like any other
+    }
+    tieChannel(channel, open, () => left(session.id))
+  }
+
+  async function viewStream(session: ExecSession, channel: Channel): Promise<void> {
+    let sink: ChannelSink | undefined
+    const early: ((sink: ChannelSink) => void)[] = []
+    const emit = (event: (sink: ChannelSink) => void) => (sink ? event(sink) : void early.push(event))
+    const client = await openStream(session.socket, {
+      onStdout: (data) => emit((to) => to.output(FRAME.data, data)),
+      onStderr: (data) => emit((to) => to.output(FRAME.stderr, data)),
+      onEnd: (exit) =>
+        emit((to) =>
+          to.end(
+            exit
+              ? { kind: 'exit', code: exit.code, signal: signalName(exit.signal) }
+              : { kind: 'error', code: 'container.not_running', message: 'the way to the session was lost' },
+          ),
+        ),
+    })
+    tieChannel(
+      channel,
+      (to) => {
+        sink = to
+        return { ...client, write: (data) => void client.write(data), resize: () => undefined }
+      },
+      () => left(session.id),
+    )
+    if (sink) for (const event of early) event(sink)
+  }
+
+  function left(execId: string): void {
+    const count = (viewers.get(execId) ?? 1) - 1
+    if (count > 0) return void viewers.set(execId, count)
+    viewers.delete(execId)
+    unviewedSince.delete(execId)
+  }
+
+  async function endWhenIdle({ id, containerId }: ExecSession, now: Date): Promise<void> {
+    if (viewers.has(id)) return void unviewedSince.delete(id)
+    const since = unviewedSince.get(id) ?? now
+    unviewedSince.set(id, since)
+    if (now.getTime() - since.getTime() < IDLE_MS) return
+    log.info({ exec: id, container: containerId }, 'a session ended: nobody viewed it for ten minutes')
+    await runtime.killExec(containerId, id)
+    unviewedSince.delete(id)
+  }
+}
+
+function ended(): BerthError {
+  return new BerthError('container.not_running', 'the session has ended: open another one')
+}

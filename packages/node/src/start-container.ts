@@ -1,0 +1,95 @@
+import { BerthError } from '@berth/core'
+import type { ImageStore, LocalImage, Snapshot } from '@berth/image'
+import type { Attachment, Network } from '@berth/network'
+import type { Platform } from '@berth/oci'
+import type { ContainerRecord, IdPool, Runtime, VolumeMount } from '@berth/runtime'
+import { argvOf, containerRequest, hostnameOf, namesOf } from './container-request.ts'
+import type { Memory } from './memory.ts'
+import type { Control } from './node-options.ts'
+import type { Volumes } from './volumes.ts'
+
+/** What the steps of one start hand on to each other. */
+export type Draft = {
+  image?: LocalImage
+  snapshot?: Snapshot
+  attachment?: Attachment
+  volumes?: readonly VolumeMount[]
+}
+
+/** The steps that bring a container up, in the order in which each fills the draft for the next. */
+export type Starter = {
+  /** Resolves at once when the image is whole on this node. */
+  pull(memory: Memory, draft: Draft, signal: AbortSignal): Promise<void>
+  snapshot(memory: Memory, draft: Draft): Promise<void>
+  attach(memory: Memory, draft: Draft): Promise<void>
+  volumes(memory: Memory, draft: Draft): Promise<void>
+  start(memory: Memory, draft: Draft): Promise<ContainerRecord>
+}
+
+export function createStarter(options: {
+  runtime: Runtime
+  images: ImageStore
+  network: Network
+  volumes: Volumes
+  ids: IdPool
+  platform: Platform
+  control: () => Control
+  registrySocket: string | undefined
+}): Starter {
+  const { runtime, images, network, volumes, ids, platform } = options
+
+  return {
+    async pull({ spec }, draft, signal) {
+      const local = await images.get(spec.image.digest)
+      draft.image = local ?? (await pullImage(spec.id, signal))
+    },
+    async snapshot({ spec }, draft) {
+      draft.snapshot = await images.prepareSnapshot(spec.id, filled(draft.image))
+    },
+    async attach({ spec }, draft) {
+      draft.attachment = await network.attach({
+        containerId: spec.id,
+        tenantId: spec.tenant.id,
+        projectId: spec.project.id,
+        hostname: hostnameOf(spec),
+        names: namesOf(spec),
+      })
+    },
+    async volumes({ spec }, draft) {
+      draft.volumes = await volumes.prepare(spec.id, filled(draft.image))
+    },
+    async start({ spec }, draft) {
+      const image = filled(draft.image)
+      if (argvOf(spec, image).length === 0) throw noCommand(spec.image.repository)
+      return runtime.start(
+        containerRequest({
+          spec,
+          image,
+          snapshot: filled(draft.snapshot),
+          attachment: filled(draft.attachment),
+          volumes: filled(draft.volumes),
+          ids: await ids.claim(spec.app.id), // one range per app: what its containers share is theirs
+        }),
+      )
+    },
+  }
+
+  async function pullImage(containerId: string, signal: AbortSignal): Promise<LocalImage> {
+    const { url, repository, digest, token } = await options.control().call('registry.token', { containerId })
+    const { registrySocket: socketPath } = options
+    const source = { url, repository, token, ...(socketPath === undefined ? {} : { socketPath }) }
+    return images.pull({ source, digest, platform, signal })
+  }
+}
+
+function noCommand(repository: string): BerthError {
+  return new BerthError(
+    'runtime.start_failed',
+    `the image ${repository} names no command: deploy it with one`,
+  )
+}
+
+function filled<T>(value: T | undefined): T {
+  if (value === undefined) throw new BerthError('internal.unexpected', 'a start skipped a step')
+  return value
+}

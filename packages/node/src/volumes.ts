@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import type { LocalImage } from '@berth/image'
+import type { VolumeMount } from '@berth/runtime'
+
+/** The folders of an image's `Volumes`, one set per container; they outlive its restarts and go with it. */
+export type Volumes = {
+  prepare(containerId: string, image: LocalImage): Promise<readonly VolumeMount[]>
+  remove(containerId: string): Promise<void>
+}
+
+export function createVolumes(directory: string): Volumes {
+  return {
+    async prepare(containerId, image) {
+      const mounts = volumeMounts(join(directory, containerId), image)
+      for (const { source, destination } of mounts) {
+        if (await mkdir(source, { recursive: true, mode: 0o755 })) await dress(source, destination, image)
+      }
+      return mounts
+    },
+    remove: (containerId) => rm(join(directory, containerId), { recursive: true, force: true }),
+  }
+}
+
+/** Destinations that are absolute and not the root; a folder is named by the hash of where it goes. */
+export function volumeMounts(folder: string, image: LocalImage): readonly VolumeMount[] {
+  const wanted = Object.keys(image.config.config?.Volumes ?? {})
+    .filter((path) => path.startsWith('/'))
+    .map((path) => posix.normalize(path).replace(/\/+$/, ''))
+    .filter((path) => path !== '')
+  return [...new Set(wanted)].map((destination) => ({
+    source: join(folder, createHash('sha256').update(destination).digest('hex').slice(0, 16)),
+    destination,
+    readonly: false,
+  }))
+}
+
+/** The new folder gets owner and mode of what the image has there, so that its user can write to it. */
+async function dress(source: string, destination: string, image: LocalImage): Promise<void> {
+  for (const layer of image.layers.toReversed()) {
+    const found = await directoryWithin(layer, destination)
+    if (!found) continue
+    await chown(source, found.uid, found.gid)
+    await chmod(source, found.mode & 0o7777)
+    return
+  }
+}
+
+/** Looks at each part of the path by itself: a link in an image leads out of it. */
+async function directoryWithin(layer: string, destination: string) {
+  let path = layer
+  for (const part of destination.split('/').filter(Boolean)) {
+    path = join(path, part)
+    const stats = await lstat(path).catch(() => undefined) // not in this layer
+    if (!stats?.isDirectory()) return undefined
+  }
+  return lstat(path)
+}
