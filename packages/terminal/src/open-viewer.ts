@@ -25,7 +25,7 @@ export const openViewer: OpenViewer = (command, size) => {
 
   return {
     onData: (listener) => void terminal.onData((data: string | Uint8Array) => listener(bytes(data))),
-    onEnd: (listener) => void terminal.onExit(() => listener()),
+    onEnd: (listener) => void terminal.onExit(({ exitCode }) => listener(exitCode)),
     write: (data) => {
       if (!ended) terminal.write(Buffer.from(data))
     },

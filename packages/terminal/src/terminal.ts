@@ -1,7 +1,8 @@
 /** One viewer of a terminal session: node-pty runs the attach client, and this steers it. */
 export type TerminalViewer = {
   onData(listener: (data: Uint8Array) => void): void
-  onEnd(listener: () => void): void
+  /** once, with the session's exit code as a shell would have it; 125 when the way to the session was lost */
+  onEnd(listener: (exitCode: number) => void): void
   write(data: Uint8Array): void
   resize(size: { cols: number; rows: number }): void
   /** flow control: the source stops while paused */
