@@ -8,6 +8,7 @@ import type { RedisUrls } from './redis.ts'
 export type AppSettings = {
   readonly url: string
   readonly appsDomain: string
+  readonly port: number
   readonly databaseUrl: string
   readonly redis: RedisUrls
   readonly logLevel: string
@@ -62,6 +63,7 @@ export function agentSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_AGENT_DIR: path.join(paths.dir, 'agent'),
     BERTH_INIT: path.join(paths.runApp, 'packages/runtime/native/build/berth-init'),
     BERTH_RESOLVER_DIR: resolverDir(paths),
+    BERTH_DOOR_PORT: String(settings.port),
     PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
   }
   return nodeProgram(paths, 'agent', 'apps/agent/dist/main.js', env)

@@ -79,8 +79,8 @@ function appSettings(
   env: Env,
   engines: Pick<AppSettings, 'databaseUrl' | 'redis'>,
 ): AppSettings {
-  const { url, appsDomain } = settings
-  return { url, appsDomain, ...engines, logLevel: env.BERTH_LOG_LEVEL, people: env.people }
+  const { url, appsDomain, port } = settings
+  return { url, appsDomain, port, ...engines, logLevel: env.BERTH_LOG_LEVEL, people: env.people }
 }
 
 /** The state file of this `up`: written whole after every change, one write at a time. */

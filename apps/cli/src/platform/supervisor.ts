@@ -59,13 +59,16 @@ export function createSupervisor(deps: {
   }
 
   function watchEnd(entry: Watched, child: ChildProcess): void {
-    child.once('exit', (code, ended) => {
+    const onEnd = (code: number | null, ended: NodeJS.Signals | null) => {
       if (entry.stopping) return
       entry.ends++
       entry.pauseMs = nextPause(entry.pauseMs, Date.now() - Date.parse(entry.state.since))
       say(`${entry.spec.name} ended (${ended ?? `code ${code}`}): starting it again in ${entry.pauseMs} ms`)
       void restart(entry)
-    })
+    }
+    // it may have ended while its start time was read
+    if (child.exitCode !== null || child.signalCode !== null) onEnd(child.exitCode, child.signalCode)
+    else child.once('exit', onEnd)
   }
 
   async function restart(entry: Watched): Promise<void> {
