@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { BlobStore } from '@berth/blob'
+import { type BerthError, type Clock, type Secret, systemClock, toBerthError } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import { createBearerTokens } from './bearer-token.ts'
+import { type Caller, createCallers } from './caller.ts'
+import { challenge } from './challenge.ts'
+import type { RegistryDeps } from './deps.ts'
+import { answerOf, errorBody } from './error-answer.ts'
+import type { Call } from './http/call.ts'
+import { linger } from './http/linger.ts'
+import { parseRepositoryName, type RepositoryName } from './names.ts'
+import type { RegistryAuth } from './registry-actor.ts'
+import { createRights } from './rights.ts'
+import { matchRoute } from './route-table.ts'
+import type { Action } from './scope.ts'
+
+export type RegistryOptions = {
+  readonly db: Db
+  readonly blobs: BlobStore
+  readonly auth: RegistryAuth
+  readonly config: {
+    /** public address of the platform, without a slash at the end */
+    readonly url: string
+    /** signs bearer tokens */
+    readonly key: Secret
+  }
+  readonly clock?: Clock
+  readonly log: Logger
+}
+
+/** Answers everything below `/v2/`. Never rejects. Its server must not limit how long a request takes to come in. */
+export type RegistryHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+type Wanted = { readonly name: RepositoryName; readonly action: Action }
+
+/** The registry: OCI distribution-spec 1.1 with Docker's token authentication. */
+export function createRegistryHandler(options: RegistryOptions): RegistryHandler {
+  const deps = assemble(options)
+  return async (request, response) => {
+    let wanted: Wanted | undefined
+    try {
+      await answer(deps, request, response, (found) => {
+        wanted = found
+      })
+    } catch (thrown) {
+      refuse({ deps, request, response, error: toBerthError(thrown), wanted })
+    }
+  }
+}
+
+function assemble({ db, blobs, auth, config, log, clock = systemClock }: RegistryOptions): RegistryDeps {
+  const service = new URL(config.url).host
+  const tokens = createBearerTokens({ key: config.key, service, clock })
+  const rights = createRights({ db, auth, clock })
+  const callers = createCallers({ db, auth, tokens, rights, clock })
+  return { db, blobs, auth, tokens, rights, callers, clock, log, url: config.url, service }
+}
+
+async function answer(
+  deps: RegistryDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onWanted: (wanted: Wanted) => void,
+): Promise<void> {
+  response.setHeader('docker-distribution-api-version', 'registry/2.0')
+  response.setHeader('x-content-type-options', 'nosniff')
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+  const { route, name: text, param } = matchRoute(request.method ?? '', path)
+  const here = {
+    deps,
+    request,
+    response,
+    path,
+    query: new URLSearchParams(query),
+    ip: clientAddress(request),
+  }
+  switch (route.kind) {
+    case 'open':
+      return route.handle({ ...here, caller: await identify(here) })
+    case 'repository': {
+      const name = parseRepositoryName(text)
+      onWanted({ name, action: route.action })
+      const caller = await identify(here)
+      if (await deps.callers.may(caller, name, route.action))
+        return route.handle({ ...here, caller, name, param })
+      throw await deps.callers.refuse(caller, name, route.action, here.ip)
+    }
+  }
+}
+
+function identify({ deps, request, ip }: Omit<Call, 'caller'>): Promise<Caller> {
+  return deps.callers.identify(request.headers.authorization ?? null, ip)
+}
+
+/** The door appends the visitor's address as the last one and deletes what the visitor wrote. */
+function clientAddress(request: IncomingMessage): string | null {
+  const header = request.headers['x-forwarded-for']
+  const last = (Array.isArray(header) ? header.at(-1) : header)?.split(',').at(-1)?.trim()
+  return last || (request.socket.remoteAddress ?? null)
+}
+
+function refuse({
+  deps,
+  request,
+  response,
+  error,
+  wanted,
+}: {
+  deps: RegistryDeps
+  request: IncomingMessage
+  response: ServerResponse
+  error: BerthError
+  wanted: Wanted | undefined
+}): void {
+  if (request.errored || response.destroyed) return deps.log.debug({ err: error }, 'the client went away')
+  if (error.kind === 'internal') {
+    deps.log.error(
+      { err: error.cause ?? error, method: request.method, path: wanted?.name.full },
+      'request failed',
+    )
+  }
+  // half an answer cannot become an error: the client notices that its end is missing
+  if (response.headersSent) return void response.destroy()
+  const { status } = answerOf(error)
+  if (status === 401) {
+    const { url, service } = deps
+    response.setHeader('www-authenticate', challenge({ url, service, error, wanted }))
+  }
+  if (error.kind === 'exhausted') response.setHeader('retry-after', '10')
+  const body = errorBody(error)
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(request.method === 'HEAD' ? undefined : body)
+  linger(request)
+}

@@ -1,0 +1,24 @@
+import type { BlobStore } from '@berth/blob'
+import type { Clock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import type { BearerTokens } from './bearer-token.ts'
+import type { Callers } from './caller.ts'
+import type { RegistryAuth } from './registry-actor.ts'
+import type { Rights } from './rights.ts'
+
+/** What every route works with. */
+export type RegistryDeps = {
+  readonly db: Db
+  readonly blobs: BlobStore
+  readonly auth: RegistryAuth
+  readonly tokens: BearerTokens
+  readonly rights: Rights
+  readonly callers: Callers
+  readonly clock: Clock
+  readonly log: Logger
+  /** public address of the platform, without a slash at the end */
+  readonly url: string
+  /** host and port of `url`: the audience of tokens */
+  readonly service: string
+}

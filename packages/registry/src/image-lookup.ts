@@ -1,0 +1,68 @@
+import type { Db } from '@berth/db'
+import { type ImageConfig, imageConfigSchema } from '@berth/oci'
+import { isDigest } from '@berth/oci'
+import { isTag } from './names.ts'
+
+type Query = { readonly tenantId: string; readonly repository: string }
+
+/** Finds images for deploys, of a tenant's own repositories and the public ones. Needs no blobs. */
+export type ImageLookup = {
+  /** `reference` is a tag or a digest. `configs`: one for an image, one per platform for an index. */
+  find(
+    query: Query & { readonly reference: string },
+  ): Promise<{ readonly digest: string; readonly configs: readonly ImageConfig[] } | undefined>
+  /** Names of tags, newest first. */
+  tags(query: Query): Promise<readonly string[]>
+}
+
+export function createImageLookup({ db }: { db: Db }): ImageLookup {
+  const visible = ({ tenantId, repository }: Query) => ({
+    name: repository,
+    OR: [{ tenantId }, { public: true }],
+  })
+  const select = { digest: true, repositoryId: true, config: true, references: true } as const
+  return {
+    find: async ({ reference, ...query }) => {
+      const repository = visible(query)
+      const manifest = isDigest(reference)
+        ? await db.manifest.findFirst({ where: { digest: reference, repository }, select })
+        : isTag(reference)
+          ? (
+              await db.tag.findFirst({
+                where: { name: reference, repository },
+                select: { manifest: { select } },
+              })
+            )?.manifest
+          : undefined
+      if (!manifest) return undefined
+      const own = manifest.config ? [manifest.config] : await childConfigs(db, manifest)
+      return { digest: manifest.digest, configs: own.flatMap(parse) }
+    },
+    tags: async (query) => {
+      const rows = await db.tag.findMany({
+        where: { repository: visible(query) },
+        orderBy: { pushedAt: 'desc' },
+        take: 100,
+        select: { name: true },
+      })
+      return rows.map(({ name }) => name)
+    },
+  }
+}
+
+async function childConfigs(
+  db: Db,
+  index: { repositoryId: string; references: string[] },
+): Promise<Uint8Array[]> {
+  const children = await db.manifest.findMany({
+    where: { repositoryId: index.repositoryId, digest: { in: index.references } },
+    select: { config: true },
+  })
+  return children.flatMap(({ config }) => (config ? [config] : []))
+}
+
+/** It was read once when it was pushed; a release that reads more strictly shows no image rather than fail. */
+function parse(config: Uint8Array): ImageConfig[] {
+  const parsed = imageConfigSchema.safeParse(JSON.parse(Buffer.from(config).toString('utf8')))
+  return parsed.success ? [parsed.data] : []
+}

@@ -1,0 +1,30 @@
+import { BerthError, newId } from '@berth/core'
+import type { Db } from '@berth/db'
+import { LIBRARY, type RepositoryName } from './names.ts'
+
+/** Error: registry.name_unknown. */
+export async function findRepository(db: Db, name: RepositoryName): Promise<{ id: string }> {
+  const row = await db.repository.findUnique({ where: { name: name.full }, select: { id: true } })
+  if (row) return row
+  throw new BerthError('registry.name_unknown', `there is no repository ${name.full}`, {
+    details: { repository: name.full },
+  })
+}
+
+/** Repositories are made by the first push. The caller has decided that its sender may push there. */
+export async function ensureRepository(db: Db, name: RepositoryName): Promise<{ id: string }> {
+  const found = await db.repository.findUnique({ where: { name: name.full }, select: { id: true } })
+  if (found) return found
+  const isLibrary = name.owner === LIBRARY
+  const tenant = isLibrary
+    ? null
+    : await db.tenant.findUnique({ where: { name: name.owner }, select: { id: true } })
+  if (!isLibrary && !tenant)
+    throw new BerthError('registry.name_unknown', `there is no tenant "${name.owner}"`)
+  return db.repository.upsert({
+    where: { name: name.full },
+    create: { id: newId('repository'), name: name.full, public: isLibrary, tenantId: tenant?.id ?? null },
+    update: {},
+    select: { id: true },
+  })
+}

@@ -1,0 +1,45 @@
+import { pipeline } from 'node:stream/promises'
+import { blobUnknown, findLinkedBlob, renewLease } from '../blob-links.ts'
+import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
+import { parseRange } from '../http/range.ts'
+import { checkDigest } from '../names.ts'
+
+/** `GET|HEAD /v2/<name>/blobs/<digest>`, also a part of it. */
+export async function blobGet(call: RepositoryCall): Promise<void> {
+  const { deps, request, response, name } = call
+  const digest = checkDigest(call.param)
+  const blob = await findLinkedBlob(deps.db, name, digest)
+  if (!blob) throw blobUnknown(name, digest)
+  const etag = `"${digest}"`
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'docker-content-digest': digest,
+    'accept-ranges': 'bytes',
+    etag,
+  }
+  if (request.method === 'HEAD') {
+    await renewLease(deps, blob)
+    return send(call, 200, { ...headers, 'content-length': blob.size })
+  }
+  if (isNotModified(request, etag)) return send(call, 304, headers)
+  const asked = parseRange(request.headers.range, blob.size)
+  switch (asked.kind) {
+    case 'unsatisfiable':
+      return send(call, 416, { 'content-range': `bytes */${blob.size}`, 'content-length': 0 })
+    case 'whole': {
+      const content = await deps.blobs.read(digest)
+      response.writeHead(200, { ...headers, 'content-length': blob.size })
+      return pipeline(content, response)
+    }
+    case 'part': {
+      const { start, end } = asked.range
+      const content = await deps.blobs.read(digest, asked.range)
+      response.writeHead(206, {
+        ...headers,
+        'content-range': `bytes ${start}-${end}/${blob.size}`,
+        'content-length': end - start + 1,
+      })
+      return pipeline(content, response)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { type RepositoryCall, send } from '../http/call.ts'
+import { appendBody, resumeUpload, uploadHeaders } from '../upload-steps.ts'
+import { findUpload, touchUpload } from '../uploads.ts'
+
+/** `PATCH /v2/<name>/blobs/uploads/<id>`: a chunk, or all of it streamed. A body that is cut takes nothing with it. */
+export async function uploadAppend(call: RepositoryCall): Promise<void> {
+  const { deps, name, param } = call
+  const upload = await findUpload(deps.db, name, param)
+  const writer = await resumeUpload(deps, upload)
+  try {
+    await appendBody(call, writer)
+  } finally {
+    await writer.suspend()
+  }
+  await touchUpload(deps.db, upload.id, writer.offset, deps.clock.now())
+  send(call, 202, uploadHeaders(name, upload.id, writer.offset))
+}

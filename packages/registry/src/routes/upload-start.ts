@@ -1,0 +1,64 @@
+import { findLinkedBlob, linkBlob, renewLease } from '../blob-links.ts'
+import { labelOf } from '../caller.ts'
+import { contentLength } from '../http/body.ts'
+import { type RepositoryCall, send } from '../http/call.ts'
+import { checkDigest, parseRepositoryName } from '../names.ts'
+import { ensureRepository } from '../repositories.ts'
+import { appendBody, blobHeaders, finishUpload, uploadHeaders } from '../upload-steps.ts'
+import { openUpload } from '../uploads.ts'
+
+/**
+ * `POST /v2/<name>/blobs/uploads/`: a mount from another repository, a whole blob with its digest, or the begin of
+ * an upload. A mount that is not possible becomes an upload, as the specification wants it.
+ */
+export async function uploadStart(call: RepositoryCall): Promise<void> {
+  const { query, name } = call
+  const mount = query.get('mount')
+  if (mount !== null && (await tryMount(call, checkDigest(mount), query.get('from')))) {
+    return send(call, 201, blobHeaders(name, mount))
+  }
+  const digest = query.get('digest')
+  return digest === null ? begin(call) : putWhole(call, checkDigest(digest))
+}
+
+/** Only from where the caller may pull: that a blob exists somewhere is nobody's business. */
+async function tryMount(call: RepositoryCall, digest: string, from: string | null): Promise<boolean> {
+  const { deps, caller, name } = call
+  if (from === null) return false
+  const source = parseRepositoryName(from)
+  if (!(await deps.callers.may(caller, source, 'pull'))) return false
+  const blob = await findLinkedBlob(deps.db, source, digest)
+  if (!blob) return false
+  await renewLease(deps, blob)
+  const { id: repositoryId } = await ensureRepository(deps.db, name)
+  await deps.db.$transaction((tx) => linkBlob(tx, { ...blob, repositoryId }, deps.clock.now()))
+  return true
+}
+
+async function begin(call: RepositoryCall): Promise<void> {
+  const { deps, name } = call
+  const upload = await open(call)
+  const writer = await deps.blobs.create(upload.id)
+  await writer.suspend()
+  send(call, 202, uploadHeaders(name, upload.id, 0))
+}
+
+async function putWhole(call: RepositoryCall, digest: string): Promise<void> {
+  const { deps, name, request } = call
+  const upload = await open(call)
+  const writer = await deps.blobs.create(upload.id)
+  try {
+    if (contentLength(request) !== 0) await appendBody(call, writer)
+    await finishUpload(deps, upload, writer, digest)
+  } catch (error) {
+    await writer.cancel()
+    await deps.db.upload.deleteMany({ where: { id: upload.id } })
+    throw error
+  }
+  send(call, 201, blobHeaders(name, digest))
+}
+
+async function open({ deps, caller, name }: RepositoryCall) {
+  const { id: repositoryId } = await ensureRepository(deps.db, name)
+  return openUpload(deps.db, { repositoryId, createdBy: labelOf(caller), now: deps.clock.now() })
+}
