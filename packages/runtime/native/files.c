@@ -143,7 +143,7 @@ static int op_create(char *path)
 
 	if (find(path, &at))
 		return -1;
-	return become_current(openat(at.parent, at.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+	return become_current(openat(at.parent, at.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
 }
 
 static int op_mkdir(char *path)
@@ -168,13 +168,23 @@ static int op_write(const char *bytes, size_t size)
 	return 0;
 }
 
-/* the mode comes after the owner, because a change of owner takes the set-uid bit away */
+/*
+ * The mode comes after the owner, because a change of owner takes the set-uid bit away. What is right already is left
+ * alone: each change is a record in the file system's journal, and most files are root's and of the usual mode.
+ */
 static int op_own(const struct owner *owner)
 {
 	struct timespec times[2];
+	struct stat now;
+	int others;
 
 	times_of(owner, times);
-	if (fchown(current, owner->uid, owner->gid) || fchmod(current, owner->mode))
+	if (fstat(current, &now))
+		return -1;
+	others = now.st_uid != owner->uid || now.st_gid != owner->gid;
+	if (others && fchown(current, owner->uid, owner->gid))
+		return -1;
+	if ((others || (now.st_mode & 07777) != owner->mode) && fchmod(current, owner->mode))
 		return -1;
 	return futimens(current, times);
 }
