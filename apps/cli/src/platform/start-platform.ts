@@ -8,6 +8,7 @@ import { ensureFolders } from './folders.ts'
 import { stopOrphans } from './orphans.ts'
 import type { Paths } from './paths.ts'
 import { identify } from './process-id.ts'
+import type { ProcessSpec } from './process-spec.ts'
 import { ensureSecrets } from './secrets.ts'
 import { setUp } from './setup.ts'
 import { bootId, type PlatformState, readState, writeState } from './state-file.ts'
@@ -61,11 +62,13 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
     const { admin, isFirst } = await setUp(paths, app, users)
     say(`the database is up to date (${begin()})`)
     signal.throwIfAborted()
+    const start = (spec: ProcessSpec) =>
+      supervisor.start(spec).then(() => say(`${spec.name} is ready (${begin()})`))
     await Promise.all([
       door.start().then(({ adopted }) => say(`the door is ${adopted ? 'taken over' : 'open'} (${begin()})`)),
-      ...[controlSpec(paths, app), webSpec(paths, app), resolverSpec(paths, app), agentSpec(paths, app)].map(
-        (spec) => supervisor.start(spec).then(() => say(`${spec.name} is ready (${begin()})`)),
-      ),
+      start(controlSpec(paths, app)).then(() => start(agentSpec(paths, app))), // the agent dials control
+      start(webSpec(paths, app)),
+      start(resolverSpec(paths, app)),
     ])
     return { admin, isFirst, markReady: () => notes.mark('ready'), stop }
   } catch (error) {
