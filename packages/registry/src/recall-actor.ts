@@ -23,7 +23,7 @@ async function recallToken(db: Db, clock: Clock, id: string): Promise<RegistryAc
     return undefined
   const { kind } = row
   if (kind !== 'pat' && kind !== 'svc' && kind !== 'dpl') return undefined
-  const token = {
+  const token: NonNullable<RegistryActor['token']> = {
     id: row.id,
     kind,
     name: row.name,
