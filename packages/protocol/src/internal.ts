@@ -11,8 +11,6 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
- * `POST /internal/image`     ticket `{image}`   → `{image: {digest, configs: ImageConfig[]} | null}` (only control reads blobs)
- * `POST /internal/tags`      ticket `{tags}`    → `{tags: string[]}` (newest first)
  *
  * A refusal is a status of 400 and above with the error's `{code, message, details}` as JSON.
  */
@@ -34,15 +32,6 @@ export const ticketSchema = z.discriminatedUnion('act', [
     tenantId: z.string(),
     containerIds: z.array(z.string()).max(200),
   }),
-  z.strictObject({
-    act: z.literal('image'),
-    tenantId: z.string(),
-    /** `tenant/name` or `library/name` */
-    repository: z.string(),
-    /** a tag or a digest */
-    reference: z.string(),
-  }),
-  z.strictObject({ act: z.literal('tags'), tenantId: z.string(), repository: z.string() }),
 ])
 
 export type Ticket = z.infer<typeof ticketSchema>
