@@ -5,6 +5,7 @@ import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
 import { deploysRouter } from './routers/deploys.ts'
 import { eventsRouter } from './routers/events.ts'
+import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { membersRouter } from './routers/members.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   apps: appsRouter,
   releases: releasesRouter,
   deploys: deploysRouter,
+  images: imagesRouter,
   instances: instancesRouter,
   events: eventsRouter,
   audit: auditRouter,
