@@ -12,6 +12,7 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { createInvitations, type Invitations } from './invitations.ts'
 import type { AuthMailer } from './mailer.ts'
 import { createRecheck, type Recheck } from './recheck.ts'
+import { createReportLeak, type ReportLeak } from './report-leak.ts'
 import { createResets, type Resets } from './resets.ts'
 import { createSessionCookieReader } from './session-cookie.ts'
 import { createSessions, type Sessions } from './sessions.ts'
@@ -65,6 +66,7 @@ export type Auth = Guard & {
   readonly invitations: Invitations
   readonly admin: Admin
   readonly describe: Describe
+  readonly reportLeak: ReportLeak
   /** what the sign-in page offers */
   readonly offers: { readonly signup: SignupMode; readonly oidc: string | null; readonly mail: boolean }
 }
@@ -72,7 +74,7 @@ export type Auth = Guard & {
 export function createAuth(options: WebAuthOptions): Auth {
   const { db, url, signup, oidc, mailer } = options
   const tenants = createTenants({ db })
-  const { guard, clock, attempts, signIn, sessions } = assemble(options, options.secret)
+  const { guard, clock, hasher, attempts, signIn, sessions } = assemble(options, options.secret)
   return {
     ...guard,
     handler: createAuthHandler({ ...options, clock, mode: signup, sessions, signIn }),
@@ -84,6 +86,7 @@ export function createAuth(options: WebAuthOptions): Auth {
     invitations: createInvitations({ db, clock, url, mailer }),
     admin: createAdmin({ db, clock, sessions }),
     describe: createDescribe({ tenants }),
+    reportLeak: createReportLeak({ db, hasher, clock }),
     offers: { signup, oidc: oidc?.label ?? null, mail: mailer !== undefined },
   }
 }
@@ -104,5 +107,5 @@ function assemble(options: AuthOptions, secret: Secret | undefined) {
     recheck: createRecheck({ db, sessions, clock }),
     tokens: createTokens({ db, hasher, clock }),
   }
-  return { guard, clock, attempts, signIn, sessions }
+  return { guard, clock, hasher, attempts, signIn, sessions }
 }

@@ -1,4 +1,4 @@
-import { BerthError, type Clock, newId } from '@berth/core'
+import { BerthError, type Clock, newId, type Role } from '@berth/core'
 import { type Db, isUniqueViolation, type Tx, type User } from '@berth/db'
 import type { UserActor } from './actor.ts'
 import type { AttemptLimit } from './attempts.ts'
@@ -29,9 +29,7 @@ export type SignUp = {
   /** Errors: auth.signup_closed, auth.email_taken, auth.password_weak, auth.link_invalid, tenant.name_taken, name.*. */
   signUp(input: SignUpInput): Promise<void>
   /** What an invitation's page shows. Error: auth.link_invalid. */
-  describe(
-    token: string,
-  ): Promise<{ email: string; tenant: string | null; role: string; hasAccount: boolean }>
+  describe(token: string): Promise<{ email: string; tenant: string | null; role: Role; hasAccount: boolean }>
   /** By a new account with this password, or into the account that exists, with its password or its session. */
   accept(input: AcceptInput): Promise<void>
 }

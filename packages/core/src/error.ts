@@ -21,6 +21,7 @@ export const ERROR_KINDS = {
   'secret.missing': 'internal',
   'vault.decrypt_failed': 'internal',
   'internal.unexpected': 'internal',
+  'route.not_found': 'not_found',
 
   'auth.required': 'unauthenticated',
   'auth.bad_credentials': 'unauthenticated',

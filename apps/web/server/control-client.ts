@@ -1,0 +1,121 @@
+import { Agent, request } from 'node:http'
+import { BerthError, fromWireError, isErrorCode } from '@berth/core'
+import { type ContainerStats, containerStatsSchema, type Ticket } from '@berth/protocol'
+import type { TicketSigner } from '@berth/vault'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+
+type Exec = Extract<Ticket, { act: 'exec' }>
+type Attach = Extract<Ticket, { act: 'attach' }>
+type Logs = Extract<Ticket, { act: 'logs' }>
+type Values = Readonly<Record<string, string>>
+
+/** What web asks of control; each call carries a ticket for exactly that. Errors: control's own, protocol.disconnected. */
+export type ControlClient = {
+  seal(tenantId: string, values: Values): Promise<Record<string, string>>
+  open(tenantId: string, values: Values): Promise<Record<string, string>>
+  exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
+  stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
+  /** Frames of channel 1; the caller listens before anything can arrive. */
+  attach(ask: Omit<Attach, 'act'>): WebSocket
+  logs(ask: Omit<Logs, 'act'>): WebSocket
+}
+
+const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
+const execSchema = z.object({ execId: z.string() })
+const statsSchema = z.object({ containers: z.array(containerStatsSchema) })
+const errorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).default({}),
+})
+
+const TIMEOUT_MS = 20_000
+
+export function createControlClient(options: { socketPath: string; tickets: TicketSigner }): ControlClient {
+  const { socketPath, tickets } = options
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+  const call = async <T>(
+    ticket: Ticket,
+    method: string,
+    path: string,
+    schema: z.ZodType<T>,
+    body?: object,
+  ) => {
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const answer = await send({ agent, socketPath, method, path, ticket: tickets.sign(ticket), text })
+    return parseAnswer(answer, schema)
+  }
+  const dial = (ticket: Ticket, path: string) =>
+    new WebSocket(`ws+unix:${socketPath}:${path}`, {
+      headers: { authorization: `Bearer ${tickets.sign(ticket)}` },
+      handshakeTimeout: TIMEOUT_MS,
+      perMessageDeflate: false,
+    })
+  return {
+    seal: async (tenantId, values) =>
+      (await call({ act: 'seal', tenantId }, 'POST', '/internal/seal', valuesSchema, { values })).values,
+    open: async (tenantId, values) =>
+      (await call({ act: 'open', tenantId }, 'POST', '/internal/open', valuesSchema, { values })).values,
+    exec: (ask) => call({ act: 'exec', ...ask }, 'POST', '/internal/exec', execSchema),
+    stats: async (tenantId, ids) => {
+      const containerIds = [...ids]
+      const path = `/internal/stats?ids=${containerIds.join(',')}`
+      return (await call({ act: 'stats', tenantId, containerIds }, 'GET', path, statsSchema)).containers
+    },
+    attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
+    logs: (ask) => dial({ act: 'logs', ...ask }, '/internal/logs'),
+  }
+}
+
+type Call = { agent: Agent; socketPath: string; method: string; path: string; ticket: string; text: string }
+type Answer = { readonly status: number; readonly text: string }
+
+function send({ agent, socketPath, method, path, ticket, text }: Call): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const lost = (cause: Error) =>
+      reject(
+        new BerthError('protocol.disconnected', 'control does not answer: try again in a moment', { cause }),
+      )
+    const headers = {
+      authorization: `Bearer ${ticket}`,
+      ...(text === '' ? {} : { 'content-type': 'application/json' }),
+      'content-length': Buffer.byteLength(text),
+    }
+    const req = request({ agent, socketPath, method, path, headers, timeout: TIMEOUT_MS }, (res) => {
+      const chunks: Buffer[] = []
+      res.on('data', (chunk: Buffer) => chunks.push(chunk))
+      res.on('end', () =>
+        resolve({ status: res.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+      )
+      res.on('error', lost)
+    })
+    req.on('timeout', () => req.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)))
+    req.on('error', lost)
+    req.end(text)
+  })
+}
+
+function parseAnswer<T>(answer: Answer, schema: z.ZodType<T>): T {
+  const json = parseJson(answer.text)
+  if (answer.status === 200) {
+    const parsed = schema.safeParse(json)
+    if (parsed.success) return parsed.data
+  }
+  throw errorOf(json) ?? new BerthError('internal.unexpected', `control answered ${answer.status}`)
+}
+
+/** Control's errors are its `BerthError`s as JSON, by themselves or in `error`. */
+function errorOf(json: unknown): BerthError | undefined {
+  const wrapped = z.object({ error: errorSchema }).safeParse(json).data?.error
+  const wire = wrapped ?? errorSchema.safeParse(json).data
+  return wire !== undefined && isErrorCode(wire.code) ? fromWireError(wire) : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // an empty or foreign answer has no error of ours in it
+  }
+}

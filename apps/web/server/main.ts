@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AuthMailer, createAuth, type OidcSettings } from '@berth/auth'
+import { Secret } from '@berth/core'
+import { createDb } from '@berth/db'
+import { createDeployService } from '@berth/deploy'
+import { createLog, type Logger } from '@berth/log'
+import { createQueues } from '@berth/queue'
+import { createImageLookup, createImageQueries } from '@berth/registry'
+import { createTicketSigner, readKeyFile } from '@berth/vault'
+import { readEnv, type WebEnv } from '../src/env.ts'
+import { provideServerContext } from '../src/server-context.ts'
+import { createControlClient } from './control-client.ts'
+import { createHttpHandler } from './http-handler.ts'
+import { listen } from './listen.ts'
+import { createAuthMailer } from './mailer.ts'
+import { startPages } from './pages.ts'
+import { startSockets } from './sockets/socket-server.ts'
+
+/** Requests that run longer than this are cut when web stops. */
+const STOP_MS = 5_000
+
+const env = readEnv()
+const log = createLog({ name: 'web', level: env.BERTH_LOG_LEVEL })
+const web = await start(env, log)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void web.stop().finally(() => process.exit(0)))
+}
+
+/** Makes everything that web works with, passes it in, and listens. */
+async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const url = env.BERTH_URL
+  const addresses = { url, appsDomain: env.BERTH_APPS_DOMAIN }
+  const db = createDb({ url: env.DATABASE_URL })
+  const tickets = createTicketSigner(readKeyFile(env.BERTH_TICKET_KEY_FILE))
+  const control = createControlClient({ socketPath: env.BERTH_CONTROL_SOCKET, tickets })
+  const queues = createQueues({ redisUrl: env.REDIS_URL, log })
+  const images = createImageLookup({ db })
+  const auth = createAuth({
+    db,
+    url,
+    pepper: readKeyFile(env.BERTH_PEPPER_FILE),
+    secret: readKeyFile(env.BERTH_AUTH_SECRET_FILE),
+    signup: env.BERTH_SIGNUP,
+    oidc: oidcSettings(env),
+    mailer: mailer(env, log),
+    onError: (error) => log.warn({ err: error }, 'auth'),
+  })
+  provideServerContext({
+    url,
+    whoIs: async (cookie) => {
+      const actor = await auth.authenticate({ authorization: null, cookie, ip: null }).catch(() => null)
+      return actor?.kind === 'user' ? actor : null
+    },
+  })
+  const pages = await startPages(url)
+  const parts = {
+    db,
+    auth,
+    deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
+    images: createImageQueries({ db, host: new URL(url).host }),
+    config: { ...addresses, host: new URL(url).host },
+    log,
+  }
+  const server = createServer(createHttpHandler({ parts, pages }))
+  const sockets = await startSockets({ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, log })
+  server.on('upgrade', (req, socket) => {
+    if (!req.url?.startsWith('/socket.io')) socket.destroy() // nobody else answers upgrades
+  })
+  await listen(server, env.BERTH_SOCKET)
+  log.info({ socket: env.BERTH_SOCKET, url }, 'web listens')
+  return {
+    stop: async () => {
+      setTimeout(() => process.exit(0), STOP_MS).unref()
+      await sockets.close()
+      await Promise.allSettled([pages.close(), queues.close(), db.$disconnect()])
+    },
+  }
+}
+
+function oidcSettings(env: WebEnv): OidcSettings | undefined {
+  const { BERTH_OIDC_ISSUER: issuer, BERTH_OIDC_CLIENT_ID: clientId } = env
+  if (issuer === undefined || clientId === undefined || env.BERTH_OIDC_CLIENT_SECRET_FILE === undefined)
+    return undefined
+  const clientSecret = new Secret(readFileSync(env.BERTH_OIDC_CLIENT_SECRET_FILE, 'utf8').trim())
+  return { issuer, clientId, clientSecret, label: env.BERTH_OIDC_LABEL ?? new URL(issuer).hostname }
+}
+
+function mailer(env: WebEnv, log: Logger): AuthMailer | undefined {
+  const { BERTH_SMTP_URL: url, BERTH_MAIL_FROM: from } = env
+  return url === undefined || from === undefined ? undefined : createAuthMailer({ url, from, log })
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import path from 'node:path'
+import next from 'next'
+import { contentPolicy } from './security-headers.ts'
+
+export type Pages = {
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void>
+  close(): Promise<void>
+}
+
+/** Next, as a function of requests. */
+export async function startPages(url: string): Promise<Pages> {
+  const dir = path.join(import.meta.dirname, '..')
+  // Next takes over the upgrades of the server that it is given; socket.io's are not for it.
+  const app = next({ dev: false, dir, httpServer: createServer() })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const { host } = new URL(url)
+  return {
+    answer: async (req, res) => {
+      const policy = contentPolicy(url, randomBytes(16).toString('base64'))
+      req.headers['content-security-policy'] = policy // from here Next takes the nonce of its scripts
+      res.setHeader('content-security-policy', policy)
+      req.headers.host = host // links come from the configured address, whatever was asked for
+      delete req.headers['x-forwarded-host']
+      delete req.headers['x-forwarded-proto']
+      await handle(req, res)
+    },
+    close: () => app.close(),
+  }
+}

@@ -1,0 +1,14 @@
+import type { Auth } from '@berth/auth'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import type { ControlClient } from '../control-client.ts'
+import type { Watchdog } from './watchdog.ts'
+
+/** What the namespaces share. */
+export type SocketDeps = {
+  readonly auth: Auth
+  readonly db: Db
+  readonly control: ControlClient
+  readonly watchdog: Watchdog
+  readonly log: Logger
+}

@@ -1,0 +1,82 @@
+import type { AccessRequest } from '@berth/auth'
+import { encodeAck, FRAME, type Frame, logsOpenSchema } from '@berth/protocol'
+import { z } from 'zod'
+import { answering } from './answering.ts'
+import { type ControlStream, openControlStream } from './control-stream.ts'
+import type { SocketDeps } from './deps.ts'
+import { findLogged } from './find-containers.ts'
+import type { BerthSocket } from './socket.ts'
+import { LOST, parseEnd, REVOKED } from './stream-end.ts'
+
+const ackSchema = z.number().int().min(1).max(0xffff_ffff)
+
+type Viewing = { readonly stream: ControlStream; readonly use: AccessRequest }
+
+/** `/logs`: lines of an app's containers, as they were and as they come. */
+export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
+  const { auth, db, control, watchdog, log } = deps
+  const { actor, ip } = socket.data
+  let viewing: Viewing | undefined
+  const end = () => {
+    viewing?.stream.close()
+    viewing = undefined
+  }
+  const stop = watchdog.watch({
+    actor,
+    uses: () => (viewing === undefined ? [] : [viewing.use]),
+    onRevoked: () => {
+      socket.emit('end', REVOKED)
+      socket.disconnect(true)
+    },
+  })
+  socket.on('disconnect', () => {
+    stop()
+    end()
+  })
+  socket.on(
+    'open',
+    answering(
+      logsOpenSchema,
+      log,
+      async ({ tenant: name, app, process, containerId, tail, since, follow }) => {
+        const use: AccessRequest = { actor, tenant: name, permission: 'app:read', target: { app }, ip }
+        const { tenant } = await auth.authorize(use)
+        const containerIds = await findLogged(db, { tenantId: tenant.id, app, process, containerId })
+        end()
+        if (containerIds.length === 0) {
+          socket.emit('end', { kind: 'closed' })
+          return {}
+        }
+        const query = { containerIds, tail, since, follow }
+        const stream = await openControlStream(control.logs({ tenantId: tenant.id, query }), {
+          onFrame: (frame) => {
+            if (frame.kind === FRAME.end) end()
+            relay(socket, frame)
+          },
+          onClosed: () => {
+            viewing = undefined
+            socket.emit('end', LOST)
+          },
+        })
+        if (socket.connected) viewing = { stream, use }
+        else stream.close()
+        return {}
+      },
+    ),
+  )
+  socket.on(
+    'ack',
+    answering(ackSchema, log, async (bytes) => (viewing?.stream.send(FRAME.ack, encodeAck(bytes)), {})),
+  )
+  socket.on(
+    'close',
+    answering(z.unknown(), log, async () => (end(), {})),
+  )
+}
+
+function relay(socket: BerthSocket, { kind, payload }: Frame): void {
+  if (kind === FRAME.end) return void socket.emit('end', parseEnd(payload))
+  if (kind !== FRAME.data) return
+  const lines: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
+  socket.emit('lines', lines, payload.length)
+}

@@ -1,0 +1,59 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Auth } from '@berth/auth'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import { Server } from 'socket.io'
+import type { ControlClient } from '../control-client.ts'
+import type { SocketDeps } from './deps.ts'
+import { relayEvents, serveEvents } from './events.ts'
+import { createDoorkeeper } from './let-in.ts'
+import { serveLogs } from './logs.ts'
+import type { BerthServer, BerthSocket } from './socket.ts'
+import { serveStats } from './stats.ts'
+import { serveTerminal } from './terminal.ts'
+import { createWatchdog } from './watchdog.ts'
+
+const NAMESPACES: Readonly<Record<string, (socket: BerthSocket, deps: SocketDeps) => void>> = {
+  '/events': serveEvents,
+  '/terminal': serveTerminal,
+  '/logs': serveLogs,
+  '/stats': serveStats,
+}
+
+type Options = {
+  readonly server: HttpServer
+  readonly url: string
+  readonly databaseUrl: string
+  readonly auth: Auth
+  readonly db: Db
+  readonly control: ControlClient
+  readonly log: Logger
+}
+
+/** socket.io beside the pages, as protocol/browser.ts says. */
+export async function startSockets(options: Options): Promise<{ close(): Promise<void> }> {
+  const { server, url, auth, db, log } = options
+  const io: BerthServer = new Server(server, {
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket'],
+    destroyUpgrade: false,
+    connectTimeout: 5_000,
+    maxHttpBufferSize: 1024 * 1024,
+  })
+  const watchdog = createWatchdog({ auth, log })
+  const letIn = createDoorkeeper({ auth, url, log })
+  for (const [name, serve] of Object.entries(NAMESPACES)) {
+    const namespace = io.of(name)
+    namespace.use((socket, next) => void letIn(socket, next))
+    namespace.on('connection', (socket) => serve(socket, { ...options, watchdog }))
+  }
+  const events = await relayEvents({ io, db, databaseUrl: options.databaseUrl, log })
+  return {
+    close: async () => {
+      watchdog.close()
+      await events.close()
+      await io.close()
+    },
+  }
+}

@@ -1,0 +1,167 @@
+import { type AccessRequest, recordAudit } from '@berth/auth'
+import { BerthError } from '@berth/core'
+import {
+  decodeAck,
+  encodeAck,
+  FRAME,
+  type Frame,
+  type TerminalOpened,
+  terminalOpenSchema,
+} from '@berth/protocol'
+import { z } from 'zod'
+import { answering } from './answering.ts'
+import { type ControlStream, openControlStream } from './control-stream.ts'
+import type { SocketDeps } from './deps.ts'
+import { findRunning } from './find-containers.ts'
+import { createInputWindow } from './input-window.ts'
+import type { BerthSocket } from './socket.ts'
+import { LOST, parseEnd, REVOKED } from './stream-end.ts'
+
+/** Somebody who sends on without waiting for acknowledgements is cut off here. */
+const MAX_OUTSTANDING = 4 * 1024 * 1024
+const LOGIN_SHELL = ['/bin/sh', '-l']
+
+const bytesSchema = z.instanceof(Uint8Array)
+const sizeSchema = z.strictObject({
+  cols: z.number().int().min(1).max(1000),
+  rows: z.number().int().min(1).max(1000),
+})
+const ackSchema = z.number().int().min(1).max(0xffff_ffff)
+
+type Session = { readonly stream: ControlStream; readonly use: AccessRequest }
+
+/** `/terminal`: one command in a container, or one's way back to it. The command outlives this socket. */
+export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
+  const { auth, watchdog, log } = deps
+  const { actor } = socket.data
+  let session: Session | undefined
+  let input = createInputWindow()
+  const end = () => {
+    session?.stream.close()
+    session = undefined
+  }
+  const current = () => {
+    if (session !== undefined) return session.stream
+    throw new BerthError('container.not_running', 'there is no open terminal here: open one first')
+  }
+  const stop = watchdog.watch({
+    actor,
+    uses: () => (session === undefined ? [] : [session.use]),
+    onRevoked: () => {
+      socket.emit('end', REVOKED)
+      socket.disconnect(true)
+    },
+  })
+  socket.on('disconnect', () => {
+    stop()
+    end()
+  })
+  socket.on(
+    'open',
+    answering(terminalOpenSchema, log, async (wanted) => {
+      const use: AccessRequest = {
+        actor,
+        tenant: wanted.tenant,
+        permission: 'app:exec',
+        target: { app: wanted.app },
+        ip: socket.data.ip,
+      }
+      const { tenant } = await auth.authorize(use)
+      const opened = await openExec(socket, deps, tenant.id, wanted)
+      end()
+      input = createInputWindow()
+      const { cols, rows } = wanted
+      const size = wanted.tty ? { cols, rows } : {}
+      const { execId, containerId } = opened
+      const stream = await openControlStream(
+        deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size }),
+        {
+          onFrame: (frame) => {
+            if (frame.kind === FRAME.ack) input.acked(decodeAck(frame.payload))
+            else if (frame.kind === FRAME.end) end()
+            relay(socket, frame)
+          },
+          onClosed: () => {
+            session = undefined
+            socket.emit('end', LOST)
+          },
+        },
+      )
+      if (socket.connected) session = { stream, use }
+      else stream.close()
+      return opened
+    }),
+  )
+  socket.on(
+    'input',
+    answering(bytesSchema, log, async (bytes) => {
+      const stream = current()
+      if (input.outstanding > MAX_OUTSTANDING || stream.buffered > MAX_OUTSTANDING) {
+        socket.disconnect(true)
+        return {}
+      }
+      stream.send(FRAME.data, bytes)
+      input.sent(bytes.length)
+      await input.room()
+      return {}
+    }),
+  )
+  socket.on(
+    'eof',
+    answering(z.unknown(), log, async () => (current().send(FRAME.eof, new Uint8Array()), {})),
+  )
+  socket.on(
+    'resize',
+    answering(
+      sizeSchema,
+      log,
+      async (size) => (current().send(FRAME.resize, Buffer.from(JSON.stringify(size))), {}),
+    ),
+  )
+  socket.on(
+    'ack',
+    answering(ackSchema, log, async (bytes) => (session?.stream.send(FRAME.ack, encodeAck(bytes)), {})),
+  )
+}
+
+function relay(socket: BerthSocket, frame: Frame): void {
+  switch (frame.kind) {
+    case FRAME.data:
+      return void socket.emit('data', frame.payload)
+    case FRAME.stderr:
+      return void socket.emit('stderr', frame.payload)
+    case FRAME.end:
+      return void socket.emit('end', parseEnd(frame.payload))
+    default:
+      return // acknowledgements concern this process only
+  }
+}
+
+/** The exec that was asked for by its id, or a new one, which is written into the audit. */
+async function openExec(
+  socket: BerthSocket,
+  { db, control }: SocketDeps,
+  tenantId: string,
+  wanted: z.output<typeof terminalOpenSchema>,
+): Promise<TerminalOpened> {
+  const { app, tty, execId, cols, rows } = wanted
+  if (execId !== undefined && wanted.containerId === undefined) {
+    throw new BerthError('input.invalid', 'to go on with a shell, name its containerId too')
+  }
+  const containerId = await findRunning(db, { tenantId, app, containerId: wanted.containerId })
+  if (execId !== undefined) return { execId, containerId, tty }
+  const { label } = socket.data.actor
+  const argv = wanted.argv ?? LOGIN_SHELL
+  await recordAudit(db, {
+    tenantId,
+    by: label,
+    action: 'app.exec',
+    target: app,
+    outcome: 'allowed',
+    ip: socket.data.ip,
+    data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200)) },
+  })
+  const size = tty ? { cols: cols ?? 80, rows: rows ?? 24 } : {}
+  const started = await control.exec({ tenantId, by: label, exec: { containerId, argv, tty, ...size } })
+  return { execId: started.execId, containerId, tty }
+}
