@@ -1,0 +1,5 @@
+import { AdminNodes } from '../../../../components/admin/admin-nodes.tsx'
+
+export default function AdminNodesPage() {
+  return <AdminNodes />
+}

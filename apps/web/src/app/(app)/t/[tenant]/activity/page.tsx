@@ -1,0 +1,5 @@
+import { ActivityPage } from '../../../../../components/activity/activity-page.tsx'
+
+export default function TenantActivityPage() {
+  return <ActivityPage />
+}

@@ -1,0 +1,5 @@
+import { LazyLogs } from '../../../../../../../components/app/logs/lazy-logs.tsx'
+
+export default function LogsPage() {
+  return <LazyLogs />
+}

@@ -1,0 +1,5 @@
+import { Settings } from '../../../../../../../components/app/settings/settings.tsx'
+
+export default function SettingsPage() {
+  return <Settings />
+}

@@ -1,0 +1,5 @@
+import { NewApp } from '../../../../../components/new-app/new-app.tsx'
+
+export default function NewAppPage() {
+  return <NewApp />
+}

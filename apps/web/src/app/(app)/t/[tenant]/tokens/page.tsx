@@ -1,0 +1,5 @@
+import { Tokens } from '../../../../../components/tokens/tokens.tsx'
+
+export default function TokensPage() {
+  return <Tokens />
+}

@@ -1,0 +1,5 @@
+import { RequestResetForm } from '../../../components/door/request-reset-form.tsx'
+
+export default function RequestResetPage() {
+  return <RequestResetForm />
+}

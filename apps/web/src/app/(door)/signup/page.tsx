@@ -1,0 +1,5 @@
+import { SignUpForm } from '../../../components/door/sign-up-form.tsx'
+
+export default function SignUpPage() {
+  return <SignUpForm />
+}

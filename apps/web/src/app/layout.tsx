@@ -1,0 +1,25 @@
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import { getLocale, getMessages } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { IntlProvider } from '../i18n/intl-provider.tsx'
+import { THEME_COOKIE, themeClass } from '../session/theme.ts'
+import { ApiProvider } from '../trpc/provider.tsx'
+import './globals.css'
+
+export const metadata: Metadata = { title: { default: 'Berth', template: '%s · Berth' } }
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
+  const theme = themeClass((await cookies()).get(THEME_COOKIE)?.value)
+  return (
+    <html lang={locale} className={theme} suppressHydrationWarning>
+      <body>
+        <IntlProvider locale={locale} messages={await getMessages()}>
+          <ApiProvider>{children}</ApiProvider>
+        </IntlProvider>
+      </body>
+    </html>
+  )
+}

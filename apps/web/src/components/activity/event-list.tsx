@@ -1,0 +1,39 @@
+'use client'
+
+import type { EventView } from '@berth/protocol'
+import { cn } from '@berth/ui/cn.ts'
+import Link from 'next/link'
+import { sentence } from '../../format/sentence.ts'
+import { When } from '../when.tsx'
+import { eventLook } from './event-look.ts'
+
+export function EventList(props: { tenant: string; events: readonly EventView[] }) {
+  return (
+    <ul className="divide-y">
+      {props.events.map((event) => {
+        const { icon: Icon, className } = eventLook(event.type)
+        return (
+          <li key={event.id} className="flex items-start gap-3 px-4 py-2.5 text-sm">
+            <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', className)} />
+            <div className="min-w-0 flex-1">
+              <p className="[overflow-wrap:anywhere]">{sentence(event.message)}</p>
+              <p className="flex flex-wrap gap-x-2 text-xs text-faint">
+                {event.app ? (
+                  <Link
+                    href={`/t/${props.tenant}/apps/${event.app}`}
+                    className="rounded-sm hover:text-ink hover:underline"
+                  >
+                    {event.app}
+                  </Link>
+                ) : null}
+                {event.by ? <span>{event.by}</span> : null}
+                <span className="font-mono">{event.type}</span>
+              </p>
+            </div>
+            <When at={event.at} className="text-xs text-faint" />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

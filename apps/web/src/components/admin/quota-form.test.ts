@@ -1,0 +1,14 @@
+import { DEFAULT_QUOTA } from '@berth/core/limits.ts'
+import { expect, test } from 'vitest'
+import { quotaText, readQuota } from './quota-form.ts'
+
+test('a quota survives being written and read', () => {
+  expect(readQuota(quotaText(DEFAULT_QUOTA))).toEqual({ quota: DEFAULT_QUOTA })
+})
+
+test('zero is a quota; nothing, less than nothing and half a container are not', () => {
+  expect(readQuota({ cpu: '0', memory: '0', containers: '0', disk: '0' })).toHaveProperty('quota')
+  expect(readQuota({ cpu: '-1', memory: '', containers: '1.5', disk: 'x' })).toEqual({
+    bad: ['cpu', 'memory', 'containers', 'disk'],
+  })
+})

@@ -1,0 +1,31 @@
+import { parseBytes } from '@berth/core/bytes.ts'
+import type { Quota } from '@berth/core/limits.ts'
+import { bytesText } from '../limits/limits-form.ts'
+
+export type QuotaText = Readonly<Record<keyof Quota, string>>
+
+export function quotaText(quota: Quota): QuotaText {
+  return {
+    cpu: String(quota.cpu),
+    memory: bytesText(quota.memory),
+    containers: String(quota.containers),
+    disk: bytesText(quota.disk),
+  }
+}
+
+/** The quota as typed, or the fields that cannot be read. Zero is a quota: nothing may be used. */
+export function readQuota(text: QuotaText): { quota: Quota } | { bad: readonly (keyof Quota)[] } {
+  const quota = {
+    cpu: Number(text.cpu),
+    memory: parseBytes(text.memory) ?? Number.NaN,
+    containers: Number(text.containers),
+    disk: parseBytes(text.disk) ?? Number.NaN,
+  }
+  const bad = (Object.keys(quota) as (keyof Quota)[]).filter(
+    (key) =>
+      text[key].trim() === '' ||
+      !(quota[key] >= 0) ||
+      (key === 'containers' && !Number.isInteger(quota[key])),
+  )
+  return bad.length > 0 ? { bad } : { quota }
+}

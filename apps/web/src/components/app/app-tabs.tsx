@@ -1,0 +1,36 @@
+'use client'
+
+import { TabLink, TabList } from '@berth/ui/tab-list.tsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useMay } from '../../session/use-may.ts'
+import { useAppName } from './use-app.ts'
+
+const TABS = [
+  { key: 'overview', path: '' },
+  { key: 'deploys', path: '/deploys' },
+  { key: 'releases', path: '/releases' },
+  { key: 'logs', path: '/logs' },
+  { key: 'shell', path: '/shell', needs: 'app:exec' },
+  { key: 'env', path: '/env' },
+  { key: 'events', path: '/events' },
+  { key: 'settings', path: '/settings' },
+] as const
+
+export function AppTabs() {
+  const t = useTranslations('app.tabs')
+  const { tenant, app } = useAppName()
+  const pathname = usePathname()
+  const may = useMay()
+  const base = `/t/${tenant}/apps/${app}`
+  return (
+    <TabList label={t('label')}>
+      {TABS.filter((tab) => !('needs' in tab) || may(tab.needs)).map((tab) => (
+        <TabLink key={tab.key} active={pathname === base + tab.path}>
+          <Link href={base + tab.path}>{t(tab.key)}</Link>
+        </TabLink>
+      ))}
+    </TabList>
+  )
+}

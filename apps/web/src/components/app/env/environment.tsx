@@ -1,0 +1,50 @@
+'use client'
+
+import { Skeleton } from '@berth/ui/skeleton.tsx'
+import { Callout } from '@berth/ui/callout.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useMay } from '../../../session/use-may.ts'
+import { useTRPC } from '../../../trpc/provider.tsx'
+import { CliHint } from '../../cli-hint.tsx'
+import { QueryView } from '../../query-view.tsx'
+import { useApp, useAppName } from '../use-app.ts'
+import { EnvEditor } from './env-editor.tsx'
+
+export function Environment() {
+  const t = useTranslations('env')
+  const name = useAppName()
+  const may = useMay()
+  const mayRead = may('secret:read')
+  const app = useApp()
+  // While it is edited, what was read stays what the change is compared with.
+  const env = useQuery(
+    useTRPC().apps.env.queryOptions(name, {
+      enabled: mayRead,
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+    }),
+  )
+  if (!mayRead) {
+    return (
+      <>
+        <Callout tone="info" title={t('namesOnly')}>
+          <ul className="font-mono text-xs">
+            {app.data?.envNames.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Callout>
+        <CliHint command={`berth env ${name.app}`} />
+      </>
+    )
+  }
+  return (
+    <>
+      <QueryView query={env} skeleton={<Skeleton className="h-64" />}>
+        {(data) => <EnvEditor key={env.dataUpdatedAt} before={data.env} />}
+      </QueryView>
+      <CliHint command={`berth env ${name.app} set KEY=VALUE`} />
+    </>
+  )
+}

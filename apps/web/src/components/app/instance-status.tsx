@@ -1,0 +1,23 @@
+'use client'
+
+import type { ObservedState } from '@berth/core/states.ts'
+import { Status, type Tone } from '@berth/ui/status.tsx'
+import { useTranslations } from 'next-intl'
+
+const TONES = {
+  pending: 'none',
+  pulling: 'busy',
+  starting: 'busy',
+  running: 'ok',
+  backoff: 'warn',
+  stopped: 'off',
+  failed: 'bad',
+  removed: 'off',
+  lost: 'bad',
+} as const satisfies Record<ObservedState, Tone>
+
+export function InstanceStatus({ state, healthy }: { state: ObservedState; healthy: boolean }) {
+  const t = useTranslations('instanceState')
+  if (state === 'running' && !healthy) return <Status tone="busy">{t('checking')}</Status>
+  return <Status tone={TONES[state]}>{t(state)}</Status>
+}

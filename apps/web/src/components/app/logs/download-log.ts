@@ -1,0 +1,15 @@
+import { plainText } from './ansi.ts'
+import type { BufferedLine } from './log-buffer.ts'
+
+/** Saves the lines as a text file: time, instance, stream, text. */
+export function downloadLog(name: string, lines: readonly BufferedLine[]): void {
+  const text = lines
+    .map((line) => `${line.at} ${line.containerId} ${line.stream} ${plainText(line.text)}\n`)
+    .join('')
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Socket } from 'socket.io-client'
+import { openSocket } from '../../../live/socket.ts'
+import { type BufferedLine, LogBuffer } from './log-buffer.ts'
+import { followLogs } from './log-stream.ts'
+
+export type LogState =
+  | { readonly kind: 'connecting' | 'live' | 'lost' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+const TAIL = 1_000
+
+/** An app's log lines as they come, at most one render per frame. While `held`, no old line is dropped. */
+export function useLogLines(options: { tenant: string; app: string; held: boolean }) {
+  const { tenant, app } = options
+  const held = useRef(options.held)
+  const buffer = useRef(new LogBuffer())
+  const [lines, setLines] = useState<readonly BufferedLine[]>([])
+  const [state, setState] = useState<LogState>({ kind: 'connecting' })
+  useEffect(() => {
+    held.current = options.held
+  }, [options.held])
+
+  useEffect(() => {
+    const own = new LogBuffer()
+    buffer.current = own
+    setLines([])
+    let frame = 0
+    const render = () => {
+      frame = 0
+      if (!held.current) own.trim()
+      setLines([...own.lines])
+    }
+    let close: (() => void) | undefined
+    let over = false
+    void openSocket('/logs').then((socket: Socket) => {
+      if (over) return
+      close = followLogs({
+        socket,
+        query: { tenant, app },
+        tail: TAIL,
+        resumeFrom: () => own.resume(),
+        onOpen: () => setState({ kind: 'live' }),
+        onLines: (more) => {
+          own.append(more)
+          frame ||= requestAnimationFrame(render)
+        },
+        onError: (error) => setState({ kind: 'failed', error }),
+        onLost: () => setState({ kind: 'lost' }),
+      })
+    })
+    return () => {
+      over = true
+      close?.()
+      cancelAnimationFrame(frame)
+    }
+  }, [tenant, app])
+
+  const clear = useCallback(() => {
+    buffer.current.clear()
+    setLines([])
+  }, [])
+  return { lines, state, clear }
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { InstanceStats, InstanceView } from '@berth/protocol'
+import { Td, Tr } from '@berth/ui/table.tsx'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useEndText } from '../../../format/use-end-text.ts'
+import { CopyId } from '../../copy-text.tsx'
+import { When } from '../../when.tsx'
+import { InstanceStatus } from '../instance-status.tsx'
+import { UseCell } from './use-cell.tsx'
+
+export function InstanceRow(props: {
+  instance: InstanceView
+  history: readonly InstanceStats[]
+  cpuLimit: number
+}) {
+  const t = useTranslations('app')
+  const format = useFormatter()
+  const endText = useEndText()
+  const { instance, history } = props
+  const now = instance.state === 'running' ? history.at(-1) : undefined
+  const ended = instance.end && instance.state !== 'running' ? endText(instance.end) : null
+  const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
+  return (
+    <Tr>
+      <Td>
+        <span className="font-medium tabular">
+          {instance.process}.{instance.instance}
+        </span>
+        <span className="ml-1.5 text-xs text-faint tabular">#{instance.release}</span>
+        <span className="block">
+          <CopyId text={instance.id} shown={instance.id.slice(0, 12)} className="text-faint" />
+        </span>
+      </Td>
+      <Td>
+        <InstanceStatus state={instance.state} healthy={instance.healthy} />
+        {ended ? <p className="max-w-56 text-xs text-muted">{ended}</p> : null}
+        {instance.nextStartAt && instance.state === 'backoff' ? (
+          <p className="text-xs text-muted">
+            {t('nextStart')} <When at={instance.nextStartAt} />
+          </p>
+        ) : null}
+      </Td>
+      <Td>
+        <UseCell
+          values={history.map((one) => one.cpu)}
+          max={props.cpuLimit}
+          text={now ? format.number(now.cpu, { maximumFractionDigits: 2, minimumFractionDigits: 2 }) : null}
+          of={t('cores', { count: props.cpuLimit })}
+        />
+      </Td>
+      <Td>
+        <UseCell
+          values={history.map((one) => one.memoryBytes)}
+          max={now?.memoryLimit}
+          text={now ? formatBytes(now.memoryBytes) : null}
+          of={now ? formatBytes(now.memoryLimit) : ''}
+        />
+      </Td>
+      <Td>
+        <UseCell
+          values={history.map((one) => one.rxBytesPerSecond + one.txBytesPerSecond)}
+          max={undefined}
+          text={now ? `↓ ${formatBytes(Math.round(now.rxBytesPerSecond))}/s` : null}
+          of={now ? `↑ ${formatBytes(Math.round(now.txBytesPerSecond))}/s` : ''}
+        />
+      </Td>
+      <Td className="text-right">
+        {at ? <When at={at} /> : null}
+        {instance.restarts > 0 ? (
+          <span className="block text-xs text-muted tabular">
+            {t('restarts', { count: instance.restarts })}
+          </span>
+        ) : null}
+      </Td>
+    </Tr>
+  )
+}

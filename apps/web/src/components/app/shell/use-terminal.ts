@@ -1,0 +1,89 @@
+'use client'
+
+import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
+import { WebLinksAddon } from '@xterm/addon-web-links'
+import { Terminal } from '@xterm/xterm'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { openSocket } from '../../../live/socket.ts'
+import { isLeaveChord } from './leave-chord.ts'
+import { joinTerminal, type TerminalState } from './terminal-session.ts'
+import { terminalTheme } from './terminal-theme.ts'
+
+export type TerminalHandle = { readonly terminal: Terminal; readonly search: SearchAddon }
+
+/** A terminal drawn into `box`, joined to a shell of the app. A new `attempt` starts a new one. */
+export function useTerminal(options: {
+  box: RefObject<HTMLDivElement | null>
+  tenant: string
+  app: string
+  containerId: string
+  attempt: number
+  label: string
+  onLeave: () => void
+}) {
+  const { box, tenant, app, containerId, attempt, label } = options
+  const [state, setState] = useState<TerminalState>({ kind: 'connecting' })
+  const [handle, setHandle] = useState<TerminalHandle | null>(null)
+  const leave = useRef(options.onLeave)
+  useEffect(() => {
+    leave.current = options.onLeave
+  })
+
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const terminal = new Terminal({
+      fontFamily: getComputedStyle(element).fontFamily,
+      fontSize: 13,
+      lineHeight: 1.2,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      scrollback: 10_000,
+      theme: terminalTheme(element),
+      minimumContrastRatio: 4.5,
+    })
+    const fit = new FitAddon()
+    const search = new SearchAddon()
+    terminal.loadAddon(fit)
+    terminal.loadAddon(search)
+    terminal.loadAddon(new WebLinksAddon())
+    terminal.open(element)
+    terminal.textarea?.setAttribute('aria-label', label)
+    terminal.attachCustomKeyEventHandler((event) => {
+      if (!isLeaveChord(event)) return true
+      if (event.type === 'keydown') leave.current()
+      return false
+    })
+    fit.fit()
+    terminal.focus()
+    setHandle({ terminal, search })
+    setState({ kind: 'connecting' })
+    const resizing = new ResizeObserver(() => fit.fit())
+    resizing.observe(element)
+
+    const memory = `berth.shell.${tenant}.${app}.${containerId}`
+    let close: (() => void) | undefined
+    let over = false
+    void openSocket('/terminal').then((socket) => {
+      if (over) return
+      close = joinTerminal({
+        terminal,
+        socket,
+        target: { tenant, app, ...(containerId === '' ? {} : { containerId }) },
+        execId: sessionStorage.getItem(memory),
+        onExecId: (execId) =>
+          execId === null ? sessionStorage.removeItem(memory) : sessionStorage.setItem(memory, execId),
+        onState: setState,
+      })
+    })
+    return () => {
+      over = true
+      close?.()
+      resizing.disconnect()
+      terminal.dispose()
+      setHandle(null)
+    }
+  }, [box, tenant, app, containerId, attempt, label])
+
+  return { state, handle }
+}

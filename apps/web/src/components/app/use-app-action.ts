@@ -1,0 +1,24 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { toast } from 'sonner'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { useErrorText } from '../../trpc/use-error-text.ts'
+
+/** Stop, start and restart: a message for each, and the page asks again for what they change. */
+export function useAppAction(action: 'stop' | 'start' | 'restart') {
+  const t = useTranslations('app.done')
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const errorText = useErrorText()
+  return useMutation(
+    trpc.apps[action].mutationOptions({
+      onSuccess: async (app) => {
+        toast.success(t(action, { app: app.name }))
+        await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
+      },
+      onError: (error) => toast.error(errorText(error).title),
+    }),
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { IconButton } from '@berth/ui/icon-button.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { Circle, CircleCheck, X } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useStored } from '../../session/use-stored.ts'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { firstSteps } from './steps-done.ts'
+
+/** The checklist of a first visit; it leaves when it is done or dismissed. */
+export function FirstSteps() {
+  const t = useTranslations('firstSteps')
+  const tenant = useTenant()
+  const trpc = useTRPC()
+  const [hidden, setHidden] = useStored(`first-steps.${tenant}`, '')
+  const open = hidden === ''
+  const apps = useQuery(trpc.apps.list.queryOptions({ tenant }, { enabled: open }))
+  const images = useQuery(trpc.images.list.queryOptions({ tenant }, { enabled: open }))
+  const members = useQuery(trpc.members.list.queryOptions({ tenant }, { enabled: open }))
+  const invitations = useQuery(
+    trpc.invitations.list.queryOptions({ tenant }, { enabled: open, retry: false }),
+  )
+  const [shellOpened] = useStored('shell.opened', '')
+  if (!open || !apps.data || !images.data || !members.data) return null
+  const done = firstSteps({
+    tenant,
+    apps: apps.data,
+    images: images.data,
+    people: members.data.length + (invitations.data?.length ?? 0),
+    shellOpened: shellOpened !== '',
+  })
+  if (Object.values(done).every(Boolean)) return null
+  const shellApp = apps.data.find((app) => app.running > 0)?.name
+  const steps = [
+    { key: 'push', href: `/t/${tenant}/images` },
+    { key: 'deploy', href: `/t/${tenant}/new` },
+    { key: 'shell', href: shellApp ? `/t/${tenant}/apps/${shellApp}/shell` : `/t/${tenant}` },
+    { key: 'invite', href: `/t/${tenant}/members` },
+  ] as const
+  return (
+    <section aria-label={t('title')} className="rounded-lg border bg-surface">
+      <div className="flex items-center justify-between py-1.5 pr-2 pl-4">
+        <h2 className="text-sm font-semibold">{t('title')}</h2>
+        <IconButton label={t('dismiss')} size="icon-sm" onClick={() => setHidden('1')}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      <ul className="grid gap-px border-t sm:grid-cols-2 lg:grid-cols-4">
+        {steps.map((step) => {
+          const Icon = done[step.key] ? CircleCheck : Circle
+          return (
+            <li key={step.key}>
+              <Link
+                href={step.href}
+                className="flex h-full items-start gap-2.5 px-4 py-3 -outline-offset-2 hover:bg-hover"
+              >
+                <Icon
+                  aria-hidden
+                  className={done[step.key] ? 'mt-0.5 size-4 text-ok' : 'mt-0.5 size-4 text-faint'}
+                />
+                <span className="min-w-0 text-sm">
+                  <span className={done[step.key] ? 'text-muted line-through' : 'font-medium'}>
+                    {t(step.key)}
+                  </span>
+                  {done[step.key] ? <span className="sr-only">{t('done')}</span> : null}
+                  <span className="block text-xs text-muted">{t(`${step.key}Hint`)}</span>
+                </span>
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { Button } from '@berth/ui/button.tsx'
+import type { ReactNode, SubmitEvent } from 'react'
+
+/** Title, fields, failure, one button: the shape of every form at the door. */
+export function DoorForm(props: {
+  title: string
+  hint?: ReactNode
+  failure?: ReactNode
+  action: string
+  busy: boolean
+  onSubmit: () => void
+  links?: ReactNode
+  children: ReactNode
+}) {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    props.onSubmit()
+  }
+  return (
+    <div className="grid gap-5">
+      <div>
+        <h1 className="text-xl font-semibold tracking-tight">{props.title}</h1>
+        {props.hint ? <p className="mt-1 text-sm text-muted">{props.hint}</p> : null}
+      </div>
+      <form onSubmit={submit} className="grid gap-4">
+        {props.children}
+        {props.failure}
+        <Button type="submit" variant="primary" size="lg" busy={props.busy}>
+          {props.action}
+        </Button>
+      </form>
+      {props.links ? <div className="flex flex-wrap justify-between gap-3 text-sm">{props.links}</div> : null}
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { safeNext } from './safe-next.ts'
+
+test('a path of this site is followed, anything else is not', () => {
+  expect(safeNext('/t/team/apps/hello')).toBe('/t/team/apps/hello')
+  for (const bad of [
+    null,
+    '',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+  ]) {
+    expect(safeNext(bad)).toBe('/')
+  }
+})

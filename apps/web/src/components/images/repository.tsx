@@ -1,0 +1,76 @@
+'use client'
+
+import type { TagView } from '@berth/protocol'
+import { Button } from '@berth/ui/button.tsx'
+import { EmptyState } from '@berth/ui/empty-state.tsx'
+import { PageHeader } from '@berth/ui/page-header.tsx'
+import { Table, Th } from '@berth/ui/table.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, Tag } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useMe } from '../../session/me-context.ts'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { CliHint } from '../cli-hint.tsx'
+import { Page } from '../page.tsx'
+import { QueryView } from '../query-view.tsx'
+import { TableSkeleton } from '../table-skeleton.tsx'
+import { DeleteTagDialog } from './delete-tag-dialog.tsx'
+import { TagRow } from './tag-row.tsx'
+
+export function Repository({ name }: { name: string }) {
+  const t = useTranslations('images')
+  const tenant = useTenant()
+  const { host } = useMe()
+  const tags = useQuery(useTRPC().images.tags.queryOptions({ tenant, repository: name }))
+  const [doomed, setDoomed] = useState<TagView | null>(null)
+  const back = (
+    <Button asChild size="sm">
+      <Link href={`/t/${tenant}/images`}>
+        <ArrowLeft aria-hidden />
+        {t('title')}
+      </Link>
+    </Button>
+  )
+  return (
+    <Page>
+      <PageHeader title={<span className="font-mono text-lg">{name}</span>} actions={back} />
+      <QueryView query={tags} skeleton={<TableSkeleton />}>
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState icon={Tag} title={t('noTags')} />
+          ) : (
+            <Table label={t('tags')}>
+              <thead>
+                <tr>
+                  <Th>{t('tag')}</Th>
+                  <Th>{t('digest')}</Th>
+                  <Th>{t('platform')}</Th>
+                  <Th className="text-right">{t('size')}</Th>
+                  <Th className="text-right">{t('pushed')}</Th>
+                  <Th>
+                    <span className="sr-only">{t('actions')}</span>
+                  </Th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.map((tag) => (
+                  <TagRow
+                    key={tag.tag}
+                    tag={tag}
+                    own={name.startsWith(`${tenant}/`)}
+                    onDelete={() => setDoomed(tag)}
+                  />
+                ))}
+              </tbody>
+            </Table>
+          )
+        }
+      </QueryView>
+      {doomed ? <DeleteTagDialog repository={name} tag={doomed.tag} onClose={() => setDoomed(null)} /> : null}
+      <CliHint command={`docker pull ${host}/${name}:${tags.data?.[0]?.tag ?? 'latest'}`} />
+    </Page>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { Button } from '@berth/ui/button.tsx'
+import { PageHeader } from '@berth/ui/page-header.tsx'
+import { Table, Th } from '@berth/ui/table.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useMay } from '../../session/use-may.ts'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { Page } from '../page.tsx'
+import { QueryView } from '../query-view.tsx'
+import { TableSkeleton } from '../table-skeleton.tsx'
+import { InvitationList } from './invitation-list.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { MemberRow } from './member-row.tsx'
+
+export function Members() {
+  const t = useTranslations('members')
+  const tenant = useTenant()
+  const may = useMay()
+  const members = useQuery(useTRPC().members.list.queryOptions({ tenant }))
+  const [inviting, setInviting] = useState(false)
+  const invite = may('member:manage') ? (
+    <Button variant="primary" onClick={() => setInviting(true)}>
+      <UserPlus aria-hidden />
+      {t('invite')}
+    </Button>
+  ) : null
+  return (
+    <Page>
+      <PageHeader title={t('title')} description={t('hint')} actions={invite} />
+      <QueryView query={members} skeleton={<TableSkeleton />}>
+        {(list) => (
+          <Table label={t('title')}>
+            <thead>
+              <tr>
+                <Th>{t('person')}</Th>
+                <Th>{t('role')}</Th>
+                <Th className="text-right">{t('since')}</Th>
+                <Th>
+                  <span className="sr-only">{t('actions')}</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.map((member) => (
+                <MemberRow key={member.userId} member={member} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </QueryView>
+      {may('member:manage') ? <InvitationList tenant={tenant} /> : null}
+      <InviteDialog open={inviting} onOpenChange={setInviting} />
+    </Page>
+  )
+}

@@ -1,0 +1,66 @@
+import { DEFAULT_LIMITS, type Limits } from '@berth/core/limits.ts'
+import { isName, RESERVED_NAMES } from '@berth/core/name.ts'
+import { parseEnv } from '../app/env/parse-env.ts'
+import { type LimitsText, limitsText, readLimits } from '../limits/limits-form.ts'
+
+/** The form as it is typed. */
+export type NewAppText = {
+  readonly name: string
+  readonly image: string
+  readonly port: string
+  readonly env: string
+  readonly limits: LimitsText
+}
+
+export const EMPTY_FORM: NewAppText = {
+  name: '',
+  image: '',
+  port: '',
+  env: '',
+  limits: limitsText(DEFAULT_LIMITS),
+}
+
+export type NewAppField = 'name' | 'image' | 'port' | 'env'
+export type NewAppRequest = {
+  app: string
+  image: string
+  port?: number
+  env?: Record<string, string>
+} & Limits
+
+export type NewAppRead =
+  | { readonly request: NewAppRequest }
+  | { readonly bad: readonly NewAppField[]; readonly badLimits: readonly (keyof Limits)[] }
+
+/** What the form asks for, or the fields that are not right yet. */
+export function readNewApp(form: NewAppText): NewAppRead {
+  const env = parseEnv(form.env)
+  const port = form.port === '' ? null : Number(form.port)
+  const limits = readLimits(form.limits)
+  const bad: NewAppField[] = []
+  if (!isName(form.name) || RESERVED_NAMES.includes(form.name)) bad.push('name')
+  if (form.image.trim() === '' || /\s/.test(form.image.trim())) bad.push('image')
+  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535)) bad.push('port')
+  if (env.badLines.length > 0) bad.push('env')
+  if (bad.length > 0 || 'bad' in limits) return { bad, badLimits: 'bad' in limits ? limits.bad : [] }
+  return {
+    request: {
+      app: form.name,
+      image: form.image.trim(),
+      ...(port === null ? {} : { port }),
+      ...(Object.keys(env.values).length > 0 ? { env: { ...env.values } } : {}),
+      ...limits.limits,
+    },
+  }
+}
+
+/** `team/hello:2` or `localhost:7070/library/hello@sha256:…` → `hello`: what the app may be called. */
+export function nameFromImage(image: string): string {
+  const repository = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const last = repository.split('/').at(-1) ?? ''
+  return last
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 32)
+}

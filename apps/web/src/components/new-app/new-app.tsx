@@ -1,0 +1,99 @@
+'use client'
+
+import { Button } from '@berth/ui/button.tsx'
+import { PageHeader } from '@berth/ui/page-header.tsx'
+import { Panel } from '@berth/ui/panel.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type SubmitEvent, useState } from 'react'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { Command } from '../copy-text.tsx'
+import { ErrorCallout } from '../error-callout.tsx'
+import { LimitsFields } from '../limits/limits-fields.tsx'
+import { useQuotaLeft } from '../limits/use-quota-left.ts'
+import { Page } from '../page.tsx'
+import { deployCommand } from './deploy-command.ts'
+import { ImageField } from './image-field.tsx'
+import { NewAppFields } from './new-app-fields.tsx'
+import { nameFromImage, readNewApp } from './new-app-form.ts'
+import { useDraft } from './use-draft.ts'
+
+/** One form, its command beside it. Input stays over errors and reloads. */
+export function NewApp() {
+  const t = useTranslations('newApp')
+  const tenant = useTenant()
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const { form, change, forget } = useDraft(tenant)
+  const [tried, setTried] = useState(false)
+  const [named, setNamed] = useState(false)
+  const deploy = useMutation(
+    trpc.apps.deploy.mutationOptions({
+      onSuccess: async (made) => {
+        forget()
+        await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
+        router.push(`/t/${tenant}/apps/${made.app}`)
+      },
+    }),
+  )
+  const read = readNewApp(form)
+  const bad = tried && 'bad' in read ? read.bad : []
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if ('request' in read) deploy.mutate({ tenant, ...read.request })
+  }
+  return (
+    <Page>
+      <PageHeader title={t('title')} description={t('hint')} />
+      <form
+        onSubmit={submit}
+        noValidate
+        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      >
+        <div className="grid gap-6">
+          <Panel title={t('image')}>
+            <ImageField
+              tenant={tenant}
+              value={form.image}
+              bad={bad.includes('image')}
+              onChange={(image) => change({ image, ...(named ? {} : { name: nameFromImage(image) }) })}
+            />
+          </Panel>
+          <Panel title={t('app')}>
+            <NewAppFields
+              form={form}
+              bad={bad}
+              onChange={(part) => {
+                if ('name' in part) setNamed(part.name !== '')
+                change(part)
+              }}
+            />
+          </Panel>
+          <Panel title={t('limits')} description={t('limitsHint')}>
+            <LimitsFields
+              value={form.limits}
+              bad={'badLimits' in read ? read.badLimits : []}
+              left={useQuotaLeft(tenant)}
+              onChange={(limits) => change({ limits })}
+            />
+          </Panel>
+          {deploy.error ? <ErrorCallout error={deploy.error} /> : null}
+          <div>
+            <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
+              {t('deploy')}
+            </Button>
+          </div>
+        </div>
+        <aside className="grid gap-2 lg:sticky lg:top-18">
+          <h2 className="text-sm font-semibold">{t('command')}</h2>
+          <p className="text-xs text-muted">{t('commandHint')}</p>
+          <Command command={deployCommand(form)} />
+        </aside>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { Quota } from '@berth/core/limits.ts'
+import { Meter } from '@berth/ui/meter.tsx'
+import { useFormatter, useTranslations } from 'next-intl'
+
+/** Four meters: what is used of what may be. */
+export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
+  const t = useTranslations('quota')
+  const format = useFormatter()
+  const count = (value: number) => format.number(value, { maximumFractionDigits: 2 })
+  const rows = [
+    { key: 'cpu', words: count },
+    { key: 'memory', words: formatBytes },
+    { key: 'containers', words: count },
+    { key: 'disk', words: formatBytes },
+  ] as const
+  return (
+    <div className="grid gap-4">
+      {rows.map(({ key, words }) => (
+        <Meter
+          key={key}
+          label={t(key)}
+          used={used[key]}
+          total={quota[key]}
+          text={t('usedOf', { used: words(used[key]), total: words(quota[key]) })}
+        />
+      ))}
+    </div>
+  )
+}

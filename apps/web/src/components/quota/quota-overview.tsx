@@ -1,0 +1,78 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import { PageHeader } from '@berth/ui/page-header.tsx'
+import { Panel } from '@berth/ui/panel.tsx'
+import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { AppStatus } from '../apps/app-status.tsx'
+import { CliHint } from '../cli-hint.tsx'
+import { Page } from '../page.tsx'
+import { QueryView } from '../query-view.tsx'
+import { TableSkeleton } from '../table-skeleton.tsx'
+import { QuotaMeters } from './quota-meters.tsx'
+
+/** What the tenant may use, what it does, and which app holds how much. */
+export function QuotaOverview() {
+  const t = useTranslations('quota')
+  const tenant = useTenant()
+  const trpc = useTRPC()
+  const quota = useQuery(trpc.tenants.quota.queryOptions({ tenant }))
+  const apps = useQuery(trpc.apps.list.queryOptions({ tenant }))
+  return (
+    <Page>
+      <PageHeader title={t('title')} description={t('hint')} />
+      <QueryView query={quota} skeleton={<TableSkeleton />}>
+        {(data) => (
+          <Panel className="max-w-2xl">
+            <QuotaMeters quota={data.quota} used={data.used} />
+          </Panel>
+        )}
+      </QueryView>
+      <QueryView query={apps} skeleton={<TableSkeleton />}>
+        {(list) =>
+          list.length === 0 ? null : (
+            <Table label={t('byApp')}>
+              <thead>
+                <tr>
+                  <Th>{t('app')}</Th>
+                  <Th>{t('state')}</Th>
+                  <Th className="text-right">{t('instances')}</Th>
+                  <Th className="text-right">{t('cpu')}</Th>
+                  <Th className="text-right">{t('memory')}</Th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.map((app) => (
+                  <Tr key={app.id}>
+                    <Td>
+                      <Link
+                        href={`/t/${tenant}/apps/${app.name}/settings`}
+                        className="rounded-sm font-medium underline-offset-4 hover:underline"
+                      >
+                        {app.name}
+                      </Link>
+                    </Td>
+                    <Td>
+                      <AppStatus state={app.state} />
+                    </Td>
+                    <Td className="text-right tabular">{app.replicas}</Td>
+                    <Td className="text-right tabular">{app.limits.cpu * app.replicas}</Td>
+                    <Td className="text-right whitespace-nowrap tabular">
+                      {formatBytes(app.limits.memory * app.replicas)}
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          )
+        }
+      </QueryView>
+      <CliHint command="berth quota" />
+    </Page>
+  )
+}

@@ -1,0 +1,22 @@
+'use client'
+
+import { Button } from '@berth/ui/button.tsx'
+import { EmptyState } from '@berth/ui/empty-state.tsx'
+import { Building2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { NewTenantDialog } from './new-tenant-dialog.tsx'
+
+export function NoTenant() {
+  const t = useTranslations('tenant')
+  const [open, setOpen] = useState(false)
+  return (
+    <EmptyState icon={Building2} title={t('noneTitle')}>
+      <p className="max-w-md text-sm text-muted">{t('noneHint')}</p>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        {t('create')}
+      </Button>
+      <NewTenantDialog open={open} onOpenChange={setOpen} />
+    </EmptyState>
+  )
+}

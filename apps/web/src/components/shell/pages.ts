@@ -1,0 +1,64 @@
+import type { Permission } from '@berth/core/role.ts'
+import {
+  Activity,
+  Boxes,
+  Building2,
+  Gauge,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  ScrollText,
+  Server,
+  UserCog,
+  Users,
+} from 'lucide-react'
+
+export type NavPage = {
+  readonly key:
+    | 'apps'
+    | 'images'
+    | 'activity'
+    | 'members'
+    | 'tokens'
+    | 'quota'
+    | 'audit'
+    | 'adminUsers'
+    | 'adminTenants'
+    | 'adminNodes'
+  readonly icon: LucideIcon
+  /** the second key after `g` */
+  readonly shortcut: string
+  readonly href: (tenant: string) => string
+  readonly needs?: Permission
+}
+
+export const WORK_PAGES: readonly NavPage[] = [
+  { key: 'apps', icon: Boxes, shortcut: 'a', href: (tenant) => `/t/${tenant}` },
+  { key: 'images', icon: Layers, shortcut: 'i', href: (tenant) => `/t/${tenant}/images` },
+  { key: 'activity', icon: Activity, shortcut: 'e', href: (tenant) => `/t/${tenant}/activity` },
+]
+
+export const TENANT_PAGES: readonly NavPage[] = [
+  { key: 'members', icon: Users, shortcut: 'm', href: (tenant) => `/t/${tenant}/members` },
+  {
+    key: 'tokens',
+    icon: KeyRound,
+    shortcut: 't',
+    href: (tenant) => `/t/${tenant}/tokens`,
+    needs: 'token:manage',
+  },
+  { key: 'quota', icon: Gauge, shortcut: 'q', href: (tenant) => `/t/${tenant}/quota` },
+  {
+    key: 'audit',
+    icon: ScrollText,
+    shortcut: 'u',
+    href: (tenant) => `/t/${tenant}/audit`,
+    needs: 'audit:read',
+  },
+]
+
+export const ADMIN_PAGES: readonly NavPage[] = [
+  { key: 'adminUsers', icon: UserCog, shortcut: 'U', href: () => '/admin/users' },
+  { key: 'adminTenants', icon: Building2, shortcut: 'T', href: () => '/admin/tenants' },
+  { key: 'adminNodes', icon: Server, shortcut: 'N', href: () => '/admin/nodes' },
+]

@@ -1,0 +1,50 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useMe } from '../../session/me-context.ts'
+import { useCurrentTenant } from '../../session/use-tenant.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { NavItem } from './nav-item.tsx'
+import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from './pages.ts'
+import { TenantSwitcher } from './tenant-switcher.tsx'
+
+export function Sidebar() {
+  const t = useTranslations('nav')
+  const tenant = useCurrentTenant()
+  const me = useMe()
+  return (
+    <div className="flex h-full flex-col gap-4 p-3">
+      <TenantSwitcher />
+      <nav aria-label={t('main')} className="flex flex-1 flex-col gap-5 overflow-y-auto">
+        {tenant === null ? null : (
+          <>
+            <ul className="grid gap-0.5">
+              {WORK_PAGES.map((page) => (
+                <NavItem key={page.key} page={page} tenant={tenant} />
+              ))}
+            </ul>
+            <div>
+              <h2 className="px-2 pb-1 text-xs font-medium text-faint">{t('tenant')}</h2>
+              <ul className="grid gap-0.5">
+                {TENANT_PAGES.map((page) => (
+                  <NavItem key={page.key} page={page} tenant={tenant} />
+                ))}
+              </ul>
+            </div>
+          </>
+        )}
+        {me.user.isAdmin ? (
+          <div>
+            <h2 className="px-2 pb-1 text-xs font-medium text-faint">{t('platform')}</h2>
+            <ul className="grid gap-0.5">
+              {ADMIN_PAGES.map((page) => (
+                <NavItem key={page.key} page={page} tenant="" />
+              ))}
+            </ul>
+          </div>
+        ) : null}
+      </nav>
+      <AccountMenu />
+    </div>
+  )
+}

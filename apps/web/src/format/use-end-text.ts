@@ -1,0 +1,32 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { EndReason } from '@berth/core/end-reason.ts'
+import { useTranslations } from 'next-intl'
+
+/** Why something ended, in the visitor's language. */
+export function useEndText(): (end: EndReason) => string {
+  const t = useTranslations('end')
+  return (end) => {
+    switch (end.kind) {
+      case 'exit':
+        return end.code === 0 ? t('exitZero') : t('exit', { code: end.code })
+      case 'signal':
+        return t('signal', { signal: end.signal })
+      case 'oom':
+        return t('oom', { limit: formatBytes(end.limit) })
+      case 'stopped':
+        return t(end.forced ? 'stoppedForced' : 'stopped', { by: end.by })
+      case 'start-failed':
+        return t('startFailed', { message: end.message })
+      case 'unhealthy':
+        return t('unhealthy', { message: end.message })
+      case 'supervisor-killed':
+        return t('supervisorKilled')
+      case 'node-lost':
+        return t('nodeLost')
+      case 'host-reboot':
+        return t('hostReboot')
+    }
+  }
+}

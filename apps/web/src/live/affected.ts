@@ -1,0 +1,32 @@
+export type Area =
+  | 'apps'
+  | 'deploys'
+  | 'releases'
+  | 'instances'
+  | 'events'
+  | 'tenants'
+  | 'members'
+  | 'invitations'
+  | 'tokens'
+  | 'images'
+
+const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
+  app: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
+  deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
+  release: ['apps', 'releases'],
+  container: ['apps', 'instances', 'deploys', 'tenants'],
+  instance: ['apps', 'instances', 'deploys', 'tenants'],
+  member: ['members'],
+  invitation: ['members', 'invitations'],
+  token: ['tokens'],
+  quota: ['tenants'],
+  tenant: ['tenants'],
+  image: ['images'],
+  tag: ['images'],
+}
+
+/** Which parts of the API may answer differently after an event of this type (`container.ended`). */
+export function affectedBy(type: string): readonly Area[] {
+  const subject = type.split('.')[0] ?? ''
+  return ['events', ...(BY_SUBJECT[subject] ?? [])]
+}

@@ -1,0 +1,33 @@
+import type { Ack } from '@berth/protocol'
+import type { Socket } from 'socket.io-client'
+
+export type Namespace = '/events' | '/terminal' | '/logs' | '/stats'
+
+/** A connection of its own to one namespace; the client library is loaded on first use. */
+export async function openSocket(namespace: Namespace): Promise<Socket> {
+  const { io } = await import('socket.io-client')
+  return io(namespace, {
+    path: '/socket.io',
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3_000,
+    autoConnect: false,
+  })
+}
+
+export class SocketRefused extends Error {
+  readonly data: { berth: { code: string; message: string; details?: Record<string, unknown> } }
+
+  constructor(berth: { code: string; message: string; details?: Record<string, unknown> }) {
+    super(berth.message)
+    this.name = 'SocketRefused'
+    this.data = { berth }
+  }
+}
+
+/** Emits and waits for the answer; a refusal is thrown in the shape that readBerthError knows. */
+export async function ask<T extends object>(socket: Socket, event: string, body: unknown): Promise<T> {
+  const answer: Ack<T> = await socket.timeout(10_000).emitWithAck(event, body)
+  if (!answer.ok) throw new SocketRefused(answer.error)
+  return answer
+}
