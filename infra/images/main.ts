@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { toBerthError } from '@berth/core'
 import { pushLayout } from '@berth/image'
@@ -11,7 +10,7 @@ import { BASE_IMAGES, buildBaseImage } from './build.ts'
 const USAGE = `usage: main.ts NAME --push URL (--token TOKEN | --token-stdin) [--socket PATH] [--work DIR] [--node-package DIR]
   NAME            ${BASE_IMAGES.join(', ')}
   --push URL      registry; the image becomes library/NAME
-  --token-stdin   an API token with registry:push comes on standard input, where no list of processes shows it
+  --token TOKEN   API token with registry:push
   --token-stdin   or read it from standard input, where no other user sees it
   --socket PATH   reach the registry by its unix socket
   --work DIR      where to build; needs up to 1 GiB for debian and node
@@ -23,7 +22,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       push: { type: 'string' },
-      'token-stdin': { type: 'boolean', default: false },
+      token: { type: 'string' },
       'token-stdin': { type: 'boolean', default: false },
       socket: { type: 'string' },
       work: { type: 'string', default: tmpdir() },
@@ -37,7 +36,6 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
-  const password = (await text(process.stdin)).trim()
   const workDir = await mkdtemp(join(values.work, 'berth-image-'))
   try {
     const log = (line: string) => process.stderr.write(`${name}: ${line}\n`)
