@@ -40,7 +40,7 @@ export function externalEngines(env: Env): ProcessName[] {
 }
 
 /** A node is never given the platform's own user. */
-export function externalRedis(url: string): RedisUrls {
+function externalRedis(url: string): RedisUrls {
   const withoutUser = new URL(url)
   withoutUser.username = ''
   withoutUser.password = ''

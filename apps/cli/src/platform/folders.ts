@@ -10,7 +10,7 @@ type Folder = { readonly path: string; readonly owner: PlatformUser | 'root'; re
 const SHARED = 0o2750
 
 /** Every folder of the platform with its owner: who writes into it is its owner, the group only passes or reads. */
-export function folderPlan(paths: Paths): readonly Folder[] {
+function folderPlan(paths: Paths): readonly Folder[] {
   const inDir = (name: string) => path.join(paths.dir, name)
   const inRun = (name: string) => path.join(paths.run, name)
   return [

@@ -20,7 +20,7 @@ export async function isAlive(process: ProcessId): Promise<boolean> {
 }
 
 /** True when the process ended within the time. */
-export async function waitForEnd(process: ProcessId, timeoutMs: number): Promise<boolean> {
+async function waitForEnd(process: ProcessId, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
   while (Date.now() < deadline) {
     if (!(await isAlive(process))) return true

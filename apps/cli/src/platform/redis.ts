@@ -13,7 +13,7 @@ const RULES = {
   web: '~* &* +@all -@admin -@dangerous +info +client',
 } as const
 
-export type RedisUser = keyof typeof RULES
+type RedisUser = keyof typeof RULES
 export type RedisUrls = Readonly<Record<RedisUser | 'agent', string>>
 
 /** The agent's has no user: the gateway tells it one that reaches its own queue and nothing else. */

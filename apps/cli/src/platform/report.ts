@@ -10,7 +10,7 @@ export type UpReport =
   | { readonly kind: 'already'; readonly url: string; readonly pid: number; readonly phase: string }
   | { readonly kind: 'failed'; readonly message: string }
 
-export type FirstLogin = { readonly email: string; readonly password: string }
+type FirstLogin = { readonly email: string; readonly password: string }
 
 export type Report = (report: UpReport) => void
 

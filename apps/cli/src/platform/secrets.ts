@@ -7,7 +7,7 @@ import type { PlatformUser, UserIds } from './users.ts'
 type SecretFile = { readonly name: string; readonly reader: PlatformUser | 'root'; readonly value: string }
 
 /** Every secret file of a data folder, and who may read it. `agent.token` joins when the database has made it. */
-export const SECRET_READERS: Readonly<Record<string, PlatformUser | 'root'>> = {
+const SECRET_READERS: Readonly<Record<string, PlatformUser | 'root'>> = {
   'master.key': 'berth-control',
   'registry.key': 'berth-control',
   'pepper.control': 'berth-control',

@@ -6,7 +6,7 @@ import { BerthError } from '@berth/core'
 const run = promisify(execFile)
 
 /** All of them have this primary group, which may open the platform's sockets. */
-export const PLATFORM_GROUP = 'berth'
+const PLATFORM_GROUP = 'berth'
 
 export const PLATFORM_USERS = [
   'berth-postgres',
