@@ -1,0 +1,29 @@
+import { parseEnv } from '@berth/config'
+import { z } from 'zod'
+
+const path = z.string().min(1)
+
+const schema = z.object({
+  BERTH_INSTANCE: z.string().min(1),
+  BERTH_RUN_DIR: path,
+  BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  BERTH_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+  BERTH_APPS_DOMAIN: z.string().min(1),
+  DATABASE_URL: z.string().min(1),
+  REDIS_URL: z.string().min(1),
+  BERTH_SOCKET: path,
+  BERTH_PEPPER_FILE: path,
+  BERTH_TICKET_KEY_FILE: path,
+  BERTH_MASTER_KEY_FILE: path,
+  BERTH_REGISTRY_KEY_FILE: path,
+  BERTH_BLOBS_DIR: path,
+  BERTH_DOOR_DIR: path,
+  BERTH_DOOR_ADMIN_SOCKET: path,
+})
+
+export type ControlEnv = z.infer<typeof schema>
+
+/** The environment of apps/control. Error: config.invalid, which names every key that is wrong. */
+export function readEnv(): ControlEnv {
+  return parseEnv(schema, process.env)
+}

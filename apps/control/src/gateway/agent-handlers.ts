@@ -1,0 +1,58 @@
+import type { Guard } from '@berth/auth'
+import type { NodeService, NodeSession } from '@berth/deploy'
+import type { agentToControl, Handlers } from '@berth/protocol'
+import { nodeQueueName } from '@berth/protocol'
+import { type NodeUsers, nodeUserName } from '@berth/queue'
+import type { StatsMemory } from './stats-memory.ts'
+
+export type GatewayServices = {
+  readonly nodes: NodeService
+  readonly users: NodeUsers
+  readonly verifyNode: Guard['verifyNode']
+  readonly stats: StatsMemory
+  /** the password of a node's Redis user: the same in every control process */
+  readonly queuePassword: (nodeId: string) => string
+  readonly signPull: (repository: string) => Promise<string>
+  /** where the registry answers */
+  readonly registryUrl: string
+}
+
+/** Answers one agent's stream. `token` is checked again with every heartbeat, so that revoking it ends the stream. */
+export function agentHandlers(
+  services: GatewayServices,
+  session: NodeSession,
+  token: string,
+): Handlers<typeof agentToControl> {
+  const { nodes, users, stats } = services
+  return {
+    'node.hello': async ({ info }) => {
+      await services.verifyNode(token)
+      await nodes.heartbeat(session, info)
+      const password = services.queuePassword(session.nodeId)
+      await users.ensure(session.nodeId, password)
+      return {
+        nodeId: session.nodeId,
+        nodeName: session.nodeName,
+        queue: { name: nodeQueueName(session.nodeId), username: nodeUserName(session.nodeId), password },
+      }
+    },
+    'node.inventory': async ({ containers }) => ({ containers: await nodes.inventory(session, containers) }),
+    'container.specs': async ({ ids }) => ({ containers: await nodes.specs(session, ids) }),
+    'container.report': async ({ containers }) => {
+      await nodes.report(session, containers)
+      return {}
+    },
+    'container.stats': async ({ containers }) => {
+      const own = await nodes.ownIds(
+        session,
+        containers.map(({ id }) => id),
+      )
+      stats.add(containers.filter(({ id }) => own.has(id)))
+      return {}
+    },
+    'registry.token': async ({ containerId }) => {
+      const { repository, digest } = await nodes.imageOf(session, containerId)
+      return { url: services.registryUrl, repository, digest, token: await services.signPull(repository) }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { BerthError } from '@berth/core'
+import type { Logger } from '@berth/log'
+import { answerError, answerJson, refuseUpgrade } from './answer.ts'
+
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
+
+/** The parts that answer on control's one socket. */
+export type ControlRoutes = {
+  /** `/v2/…` */
+  readonly registry: RequestListener
+  /** `/internal/…`; throws what is to be answered as an error */
+  readonly internal: (...args: Parameters<RequestListener>) => Promise<void>
+  /** websockets by path; each throws what refuses it */
+  readonly upgrades: Readonly<Record<string, Upgrade>>
+  /** throws when control cannot work */
+  readonly healthy: () => Promise<void>
+  readonly log: Logger
+}
+
+export function createControlServer(routes: ControlRoutes): Server {
+  const { log } = routes
+  const server = createServer((request, response) => {
+    const path = pathOf(request)
+    if (path === '/v2' || path.startsWith('/v2/')) return routes.registry(request, response)
+    answer(path, request, response).catch((error: unknown) => answerError(response, error, log))
+  })
+  server.on('upgrade', (request, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy()) // the peer went while it was being decided
+    const upgrade = Object.hasOwn(routes.upgrades, pathOf(request))
+      ? routes.upgrades[pathOf(request)]
+      : undefined
+    if (!upgrade) return refuseUpgrade(socket, nothingHere(request), log)
+    upgrade(request, socket, head).catch((error: unknown) => refuseUpgrade(socket, error, log))
+  })
+  // a layer of gigabytes may take as long as it takes
+  server.requestTimeout = 0
+  return server
+
+  async function answer(path: string, ...[request, response]: Parameters<RequestListener>): Promise<void> {
+    if (path.startsWith('/internal/')) return routes.internal(request, response)
+    if (path !== '/healthz') throw nothingHere(request)
+    await routes.healthy()
+    answerJson(response, 200, { ok: true })
+  }
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+}
+
+function nothingHere(request: IncomingMessage): BerthError {
+  return new BerthError('input.invalid', `there is nothing at ${pathOf(request)}`)
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BerthError } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { SecretBox } from '@berth/deploy'
+import type { Ticket } from '@berth/protocol'
+import type { TicketVerifier } from '@berth/vault'
+import { z } from 'zod'
+import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
+import type { StatsMemory } from '../gateway/stats-memory.ts'
+import { answerJson } from '../http/answer.ts'
+import { bearerOf } from '../http/bearer.ts'
+import { readJson } from '../http/read-json.ts'
+import { findContainer } from './find-container.ts'
+import { wrongTicket } from './websocket-routes.ts'
+
+export type InternalOptions = {
+  readonly db: Db
+  readonly tickets: TicketVerifier
+  readonly secrets: SecretBox
+  readonly connected: ConnectedNodes
+  readonly stats: StatsMemory
+}
+
+type Answer = (options: InternalOptions, ticket: Ticket, request: IncomingMessage) => Promise<object>
+
+const ROUTES: Readonly<Record<string, Answer>> = {
+  'POST /internal/seal': seal,
+  'POST /internal/open': open,
+  'POST /internal/exec': exec,
+  'GET /internal/stats': stats,
+}
+
+const valuesSchema = z.strictObject({ values: z.record(z.string(), z.string()) })
+
+/** What web asks of control: a ticket says who, for which tenant, and exactly what. */
+export function internalApi(options: InternalOptions) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [path] = (request.url ?? '').split('?', 1)
+    const key = `${request.method} ${path}`
+    const route = Object.hasOwn(ROUTES, key) ? ROUTES[key] : undefined
+    if (!route) throw new BerthError('input.invalid', `there is nothing at ${key}`)
+    const ticket = options.tickets.verify(bearerOf(request))
+    answerJson(response, 200, await route(options, ticket, request))
+  }
+}
+
+async function seal({ secrets }: InternalOptions, ticket: Ticket, request: IncomingMessage): Promise<object> {
+  if (ticket.act !== 'seal') throw wrongTicket()
+  const { values } = await readJson(request, valuesSchema)
+  return { values: await secrets.seal(ticket.tenantId, values) }
+}
+
+async function open({ secrets }: InternalOptions, ticket: Ticket, request: IncomingMessage): Promise<object> {
+  if (ticket.act !== 'open') throw wrongTicket()
+  const { values } = await readJson(request, valuesSchema)
+  return { values: await secrets.open(ticket.tenantId, values) }
+}
+
+async function exec({ db, connected }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'exec') throw wrongTicket()
+  const container = await findContainer(db, ticket.tenantId, ticket.exec.containerId)
+  return connected.get(container.nodeId).peer.call('exec.start', ticket.exec)
+}
+
+async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'stats') throw wrongTicket()
+  const own = await db.container.findMany({
+    where: { tenantId: ticket.tenantId, id: { in: ticket.containerIds } },
+    select: { id: true },
+  })
+  return { containers: own.flatMap(({ id }) => memory.of(id)) }
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { BerthError } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Channel, Ticket } from '@berth/protocol'
+import type { TicketVerifier } from '@berth/vault'
+import { WebSocketServer } from 'ws'
+import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
+import { bearerOf } from '../http/bearer.ts'
+import type { Upgrade } from '../http/control-server.ts'
+import { findContainer } from './find-container.ts'
+import { relay } from './relay.ts'
+
+export type WebsocketOptions = {
+  readonly db: Db
+  readonly connected: ConnectedNodes
+  readonly tickets: TicketVerifier
+}
+
+/** `/internal/attach` and `/internal/logs`. What refuses them is said before the websocket is accepted. */
+export function websocketRoutes(options: WebsocketOptions): Readonly<Record<string, Upgrade>> {
+  const websockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: 1024 * 1024,
+  })
+  const route = (open: (ticket: Ticket) => Promise<Channel>): Upgrade => {
+    return async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const channel = await open(options.tickets.verify(bearerOf(request)))
+      websockets.handleUpgrade(request, socket, head, (websocket) => relay(websocket, channel))
+    }
+  }
+  return {
+    '/internal/attach': route((ticket) => openAttach(options, ticket)),
+    '/internal/logs': route((ticket) => openLogs(options, ticket)),
+  }
+}
+
+async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Channel> {
+  if (ticket.act !== 'attach') throw wrongTicket()
+  const { tenantId, containerId, execId, cols, rows } = ticket
+  const container = await findContainer(db, tenantId, containerId)
+  const node = connected.get(container.nodeId)
+  return opened(node.openChannel(), (channel) =>
+    node.peer.call('exec.attach', {
+      execId,
+      containerId,
+      channel,
+      ...(cols !== undefined && { cols }),
+      ...(rows !== undefined && { rows }),
+    }),
+  )
+}
+
+/** Containers of one request lie on one node: web asks once per node. */
+async function openLogs({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Channel> {
+  if (ticket.act !== 'logs') throw wrongTicket()
+  const { tenantId, query } = ticket
+  const containers = await Promise.all(query.containerIds.map((id) => findContainer(db, tenantId, id)))
+  const [nodeId, ...others] = new Set(containers.map((container) => container.nodeId))
+  if (!nodeId || others.length > 0) {
+    throw new BerthError('input.invalid', 'these instances are on several nodes: ask for one at a time')
+  }
+  const node = connected.get(nodeId)
+  return opened(node.openChannel(), (channel) => node.peer.call('logs.open', { query, channel }))
+}
+
+async function opened(channel: Channel, ask: (id: number) => Promise<unknown>): Promise<Channel> {
+  try {
+    await ask(channel.id)
+    return channel
+  } catch (error) {
+    channel.close()
+    throw error
+  }
+}
+
+export function wrongTicket(): BerthError {
+  return new BerthError('auth.forbidden', 'the ticket is for something else')
+}

@@ -1,0 +1,110 @@
+import path from 'node:path'
+import { createGuard } from '@berth/auth'
+import { createFileBlobStore } from '@berth/blob'
+import { newId, systemClock } from '@berth/core'
+import { createDb, listenEvents } from '@berth/db'
+import { createNodeService, startScheduler } from '@berth/deploy'
+import { createIngress } from '@berth/ingress'
+import { createLog } from '@berth/log'
+import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
+import { createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
+import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
+import { readEnv } from './env.ts'
+import { every } from './every.ts'
+import { acceptAgents } from './gateway/accept-agents.ts'
+import { createConnectedNodes } from './gateway/connected-nodes.ts'
+import { createStatsMemory } from './gateway/stats-memory.ts'
+import { createControlServer } from './http/control-server.ts'
+import { listenOnSocket } from './http/listen-on-socket.ts'
+import { internalApi } from './internal/internal-api.ts'
+import { websocketRoutes } from './internal/websocket-routes.ts'
+import { createSecretBox } from './secret-box.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
+
+const REAP_MS = 10 * 60_000
+
+const env = readEnv()
+const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
+const owner = newId('session') // names this process in the rows of the nodes whose streams it holds
+const url = env.BERTH_URL
+const addresses = { url, appsDomain: env.BERTH_APPS_DOMAIN }
+
+const masterKey = readKeyFile(env.BERTH_MASTER_KEY_FILE)
+const registryKey = readKeyFile(env.BERTH_REGISTRY_KEY_FILE)
+const tickets = createTicketVerifier(readKeyFile(env.BERTH_TICKET_KEY_FILE))
+const queueKey = deriveKey(masterKey, 'redis users of nodes')
+const secrets = createSecretBox(createSealer(masterKey))
+
+const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
+const blobs = createFileBlobStore(env.BERTH_BLOBS_DIR)
+const queues = createQueues({ redisUrl: env.REDIS_URL, log })
+const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
+const guard = createGuard({
+  db,
+  url,
+  pepper: readKeyFile(env.BERTH_PEPPER_FILE),
+  onError: (error) => log.warn({ err: error }, 'the use of a token was not noted'),
+})
+
+const ingress = createIngress({
+  dir: env.BERTH_DOOR_DIR,
+  masterSocket: path.join(env.BERTH_RUN_DIR, 'door/master.sock'),
+  platform: {
+    platformHost: new URL(url).hostname,
+    adminSocket: env.BERTH_DOOR_ADMIN_SOCKET,
+    webSocket: path.join(env.BERTH_RUN_DIR, 'web/web.sock'),
+    controlSocket: env.BERTH_SOCKET,
+  },
+  log,
+})
+const scheduler = startScheduler({ db, queues, ingress, addresses, log })
+const schedulerWorker = createSchedulerWorker({
+  redisUrl: env.REDIS_URL,
+  onWake: async ({ appId }) => scheduler.wake(appId),
+  log,
+})
+const events = await listenEvents({
+  url: env.DATABASE_URL,
+  db,
+  onEvent: ({ appId }) => appId && scheduler.wake(appId),
+  onError: (error) => log.debug({ err: error }, 'listening for events'),
+})
+
+const connected = createConnectedNodes()
+const stats = createStatsMemory()
+const gateway = acceptAgents({
+  nodes: createNodeService({ db, secrets, onChange: (appId) => scheduler.wake(appId), log }),
+  users,
+  verifyNode: guard.verifyNode,
+  stats,
+  queuePassword: (nodeId) => hmacSha256(queueKey, nodeId).toString('base64url'),
+  signPull: createPullTokens({ url, key: registryKey }),
+  registryUrl: url,
+  connected,
+  owner,
+  log,
+})
+
+const registry = createRegistryHandler({ db, blobs, auth: guard, config: { url, key: registryKey }, log })
+const server = createControlServer({
+  registry: (request, response) => void registry(request, response),
+  internal: internalApi({ db, tickets, secrets, connected, stats }),
+  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets }) },
+  healthy: async () => void (await db.$queryRaw`SELECT 1`),
+  log,
+})
+const reaping = every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock: systemClock })), log)
+
+await listenOnSocket(server, env.BERTH_SOCKET)
+log.info({ socket: env.BERTH_SOCKET }, 'control is up')
+
+stopOnSignal(log, async () => {
+  reaping.stop()
+  server.close()
+  connected.closeAll()
+  server.closeIdleConnections()
+  await Promise.all([scheduler.close(), schedulerWorker.close(), events.close(), ingress.close()])
+  users.close()
+  await queues.close()
+  await db.$disconnect()
+})
