@@ -1,13 +1,13 @@
-import { createLog } from '@berth/log'
 import { createResolver } from '@berth/network'
 import { readEnv } from './resolver/env.ts'
+import { createLineLog } from './resolver/line-log.ts'
 
-const env = readEnv()
-const log = createLog({ name: 'resolver', level: env.BERTH_LOG_LEVEL })
-const resolver = createResolver({ directory: env.BERTH_RESOLVER_DIR, log })
+const { directory } = readEnv()
+const log = createLineLog('resolver')
+const resolver = createResolver({ directory, log })
 
 await resolver.open()
-log.info({ directory: env.BERTH_RESOLVER_DIR }, 'ready')
+log.info({ directory }, 'ready')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
