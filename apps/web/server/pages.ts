@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import next from 'next'
+import { presetNextConfig } from '../src/env.ts'
+import { readBuiltConfig } from './next-config.ts'
 import { contentPolicy } from './security-headers.ts'
 
 export type Pages = {
@@ -12,6 +14,7 @@ export type Pages = {
 /** Next, as a function of requests. */
 export async function startPages(url: string): Promise<Pages> {
   const dir = path.join(import.meta.dirname, '..')
+  presetNextConfig(readBuiltConfig(dir)) // read from its source, it would load a compiler and keep 40 MB
   // Next takes over the upgrades of the server that it is given; socket.io's are not for it.
   const app = next({ dev: false, dir, httpServer: createServer() })
   await app.prepare()

@@ -43,3 +43,8 @@ export type WebEnv = z.infer<typeof schema>
 export function readEnv(): WebEnv {
   return parseEnv(schema, process.env)
 }
+
+/** Next looks here for its configuration before it reads `next.config.ts`. */
+export function presetNextConfig(json: string): void {
+  process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] = json
+}
