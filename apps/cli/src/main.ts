@@ -26,3 +26,4 @@ try {
     process.exitCode = error instanceof UsageError ? USAGE : REFUSED
   }
 }
+process.exit() // idle connections are not waited for; what was written to a pipe or a file is already there

@@ -27,7 +27,6 @@ export async function up(options: UpOptions): Promise<void> {
     report({ kind: 'failed', message: messageOf(error) })
     process.exitCode = 1
   }
-  process.exit() // nothing that still waits is worth waiting for
 }
 
 function asked({ port, url, appsDomain }: UpOptions): AskedSettings {
