@@ -92,7 +92,7 @@ function enterRawMode(): () => void {
 }
 
 function terminalSize(): { cols: number; rows: number } {
-  return { cols: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }
+  return { cols: process.stdout.columns || 80, rows: process.stdout.rows || 24 }
 }
 
 /** As a shell counts: 128 and the signal's number. */
