@@ -1,0 +1,176 @@
+import { createServer, get, type Server } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeployView } from '../../../packages/protocol/src/index.ts'
+import { eventually } from '../../support/eventually.ts'
+import { portOf } from '../door/door-fixture.ts'
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
+import { pushImage } from './support/push-image.ts'
+import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
+
+let plane: ControlPlane
+let node: { nodeId: string; token: string }
+let agent: ScriptedAgent
+let app: Server
+let broken = ''
+
+beforeAll(async () => {
+  plane = await startControlPlane()
+  node = await plane.addNode('one')
+  broken = await pushImage(plane.db, { tenantId: plane.caller.tenant.id, name: 'acme/broken', tag: '1' })
+  app = createServer((_request, response) => void response.end('hello'))
+  await new Promise<void>((resolve) => void app.listen(0, '127.0.0.1', resolve))
+  await pushImage(plane.db, {
+    tenantId: plane.caller.tenant.id,
+    name: 'acme/hello',
+    tag: '1',
+    ports: [portOf(app)],
+  })
+  await plane.startControl()
+  agent = await connect()
+})
+
+afterAll(async () => {
+  await agent?.close()
+  app?.close()
+  await plane?.stop()
+})
+
+function connect(): Promise<ScriptedAgent> {
+  return connectAgent({
+    socket: plane.socket,
+    redisUrl: plane.redis.bareUrl,
+    token: node.token,
+    script: (spec) => {
+      if (spec.image.digest !== broken) return runs()(spec)
+      const end = { kind: 'start-failed' as const, message: '/bin/nothing is not in the image' }
+      return { state: 'failed', end, endedAt: new Date().toISOString(), lastLines: ['no such file'] }
+    },
+  })
+}
+
+const deploy = (name: string, image = 'hello:1') =>
+  plane.deploy.deploy({ ...plane.caller, app: name, image, memory: 64 * 1024 ** 2 })
+
+async function outcome(view: DeployView): Promise<DeployView> {
+  let last = view
+  await eventually(
+    async () => {
+      last = await plane.deploy.getDeploy({ ...plane.caller, id: view.id })
+      return last.state !== 'queued' && last.state !== 'running'
+    },
+    { withinMs: 30_000, what: `the end of the deploy of ${view.app}` },
+  )
+  return last
+}
+
+test('a deploy goes through its steps, and the app answers at its address', async () => {
+  const done = await outcome(await deploy('first'))
+  expect(done).toMatchObject({ state: 'succeeded', reason: null, release: 1 })
+  expect(done.steps.map(({ state }) => state)).toEqual(Array(8).fill('done'))
+  expect(await visit('first--acme.localhost')).toBe('hello')
+  const view = await plane.deploy.getApp({ ...plane.caller, app: 'first' })
+  expect(view).toMatchObject({ state: 'running', running: 1, replicas: 1, port: portOf(app) })
+})
+
+test('ten deploys with FLUSHALL in the middle all finish', async () => {
+  const started = await Promise.all(Array.from({ length: 10 }, (_, i) => deploy(`many-${i}`)))
+  await plane.redis.flush()
+  const ended = await Promise.all(started.map(outcome))
+  expect(ended.map(({ state }) => state)).toEqual(Array(10).fill('succeeded'))
+})
+
+test('a deploy goes on when Redis is killed and comes back', async () => {
+  await plane.redis.kill()
+  const started = await deploy('no-redis')
+  await plane.redis.start()
+  expect((await outcome(started)).state).toBe('succeeded')
+})
+
+test('a broken release fails with its reason and last lines, and the release before it still serves', async () => {
+  await outcome(await deploy('kept'))
+  const failed = await outcome(await deploy('kept', 'broken:1'))
+  expect(failed.state).toBe('failed')
+  expect(failed.reason).toBe(
+    'broken:1 could not start: /bin/nothing is not in the image; release 1 still serves',
+  )
+  expect(failed.lastLines).toEqual(['no such file'])
+  expect(await visit('kept--acme.localhost')).toBe('hello')
+  await eventually(async () => {
+    const { instances } = await plane.deploy.getApp({ ...plane.caller, app: 'kept' })
+    return instances.length === 1 && instances[0]?.release === 1
+  })
+})
+
+test('control killed in the middle of deploys goes on where it was', async () => {
+  await agent.close()
+  const started = await Promise.all([deploy('resumed-a'), deploy('resumed-b')])
+  await plane.killControl()
+  const late = await deploy('resumed-c')
+  await plane.startControl()
+  agent = await connect()
+  const ended = await Promise.all([...started, late].map(outcome))
+  expect(ended.map(({ state }) => state)).toEqual(Array(3).fill('succeeded'))
+})
+
+test('a newer deploy supersedes the one that runs', async () => {
+  await agent.close()
+  const older = await deploy('twice')
+  const newer = await plane.deploy.setLimits({ ...plane.caller, app: 'twice', memory: 32 * 1024 ** 2 })
+  agent = await connect()
+  expect(await outcome(older)).toMatchObject({ state: 'superseded', reason: 'superseded by release 2' })
+  expect(await outcome(newer)).toMatchObject({ state: 'succeeded', release: 2 })
+})
+
+test('stop, start, restart, scale, roll back and destroy', async () => {
+  await outcome(await deploy('life'))
+  const target = { ...plane.caller, app: 'life' }
+  const states = async () => (await plane.deploy.getApp(target)).instances.map(({ state }) => state)
+  await plane.deploy.stop(target)
+  await eventually(async () => (await states()).join() === 'stopped')
+  await plane.deploy.start(target)
+  await eventually(async () => (await plane.deploy.getApp(target)).state === 'running')
+  await plane.deploy.restart(target)
+  await eventually(async () => {
+    const told = [...agent.specs.values()].find(
+      (spec) => spec.app.name === 'life' && spec.desired === 'running',
+    )
+    return told?.restartNonce === 1 && (await plane.deploy.getApp(target)).state === 'running'
+  })
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 3 } }))
+  expect((await plane.deploy.getApp(target)).running).toBe(3)
+  const back = await outcome(await plane.deploy.rollback(target))
+  expect(back).toMatchObject({ state: 'succeeded', release: 3 })
+  await eventually(async () => (await states()).length === 1)
+  await plane.deploy.destroy(target)
+  await expect(plane.deploy.getApp(target)).rejects.toMatchObject({ code: 'app.not_found' })
+  await eventually(async () => (await plane.db.app.count({ where: { name: 'life' } })) === 0, {
+    what: 'its end',
+  })
+})
+
+test('environment is sealed at rest and opened for the node only', async () => {
+  const view = await plane.deploy.deploy({
+    ...plane.caller,
+    app: 'secretive',
+    image: 'hello:1',
+    env: { TOKEN: 'hunter2hunter2' },
+  })
+  await outcome(view)
+  const rows = await plane.db.release.findMany({ where: { app: { name: 'secretive' } } })
+  expect(JSON.stringify(rows.map(({ env }) => env))).not.toContain('hunter2')
+  const told = [...agent.specs.values()].find((spec) => spec.app.name === 'secretive')
+  expect(told?.env['TOKEN']).toBe('hunter2hunter2')
+  expect(await plane.deploy.env({ ...plane.caller, app: 'secretive' })).toEqual({ TOKEN: 'hunter2hunter2' })
+})
+
+function visit(host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: plane.port, headers: { host } }, (response) => {
+      let body = ''
+      response.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
+      response.on('end', () => resolve(body))
+    }).on('error', reject)
+  })
+}

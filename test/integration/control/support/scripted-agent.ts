@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import {
+  agentToControl,
+  type ContainerSpec,
+  controlToAgent,
+  createPeer,
+  FRAME,
+  GATEWAY_VERSION,
+  type ObservedContainer,
+  type Peer,
+} from '../../../../packages/protocol/src/index.ts'
+import { createNodeWorker, type QueueWorker } from '../../../../packages/queue/src/index.ts'
+import { WebSocket } from 'ws'
+import { websocketWire } from '../../../../apps/control/src/gateway/websocket-wire.ts'
+import { silent } from './silent.ts'
+
+/** What becomes of a container; the real agent asks the kernel. */
+export type Script = (spec: ContainerSpec) => Partial<ObservedContainer>
+
+export type ScriptedAgent = {
+  readonly peer: Peer<typeof agentToControl>
+  /** what it was told last, by container */
+  readonly specs: ReadonlyMap<string, ContainerSpec>
+  report(spec: ContainerSpec, observed: Partial<ObservedContainer>): Promise<void>
+  close(): Promise<void>
+}
+
+/** An agent that speaks the real protocol over the real socket and queue, and only pretends to run containers. */
+export async function connectAgent(options: {
+  socket: string
+  redisUrl: string
+  token: string
+  script: Script
+}): Promise<ScriptedAgent> {
+  const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
+    headers: { authorization: `Bearer ${options.token}` },
+  })
+  await once(websocket, 'open')
+  const specs = new Map<string, ContainerSpec>()
+  const peer = createPeer({
+    wire: websocketWire(websocket),
+    version: GATEWAY_VERSION,
+    incoming: controlToAgent,
+    handlers: {
+      'exec.start': async () => ({ execId: 'exe_test' }),
+      'exec.attach': async ({ channel }) => {
+        const opened = peer.openChannel(channel)
+        opened.onFrame(({ kind, payload }) => {
+          if (kind === FRAME.data) opened.send(FRAME.data, Buffer.concat([Buffer.from('echo '), payload]))
+          if (kind === FRAME.eof) {
+            opened.send(FRAME.end, Buffer.from(JSON.stringify({ kind: 'exit', code: 7, signal: null })))
+          }
+        })
+        return { tty: false }
+      },
+      'exec.kill': async () => ({}),
+      'logs.open': async () => ({}),
+    },
+    outgoing: agentToControl,
+  })
+  const info = {
+    hostname: 'test',
+    kernel: '6',
+    arch: 'amd64' as const,
+    cpus: 32,
+    memoryBytes: 64 * 1024 ** 3,
+    diskBytes: 1e12,
+    diskFreeBytes: 1e12,
+    cgroup: 'v2' as const,
+    agentVersion: 'test',
+    bootId: 'boot',
+  }
+  const hello = () => peer.call('node.hello', { version: GATEWAY_VERSION, info })
+  const { queue } = await hello()
+  const heartbeat = setInterval(() => void hello().catch(() => undefined), 2_000)
+  const worker: QueueWorker = createNodeWorker({
+    redisUrl: options.redisUrl,
+    queue,
+    onConverge: async ({ containerIds }) => {
+      const { containers } = await peer.call('container.specs', { ids: containerIds })
+      await Promise.all(containers.map(converge))
+    },
+    log: silent,
+  })
+  const { containers } = await peer.call('node.inventory', { containers: [] })
+  await Promise.all(containers.map(converge))
+
+  return {
+    peer,
+    specs,
+    report,
+    async close() {
+      clearInterval(heartbeat)
+      await worker.close()
+      peer.close()
+    },
+  }
+
+  async function converge(spec: ContainerSpec): Promise<void> {
+    if ((specs.get(spec.id)?.generation ?? 0) > spec.generation) return
+    specs.set(spec.id, spec)
+    if (spec.desired === 'removed') return report(spec, { state: 'removed', healthy: false, address: null })
+    if (spec.desired === 'stopped') return report(spec, { state: 'stopped', healthy: false, address: null })
+    await report(spec, { state: 'pulling' })
+    await report(spec, options.script(spec))
+  }
+
+  async function report(spec: ContainerSpec, observed: Partial<ObservedContainer>): Promise<void> {
+    await peer.call('container.report', { containers: [{ ...observedOf(spec), ...observed }] })
+  }
+}
+
+export function observedOf(spec: ContainerSpec): ObservedContainer {
+  return {
+    id: spec.id,
+    generation: spec.generation,
+    state: 'starting',
+    healthy: false,
+    address: null,
+    startedAt: null,
+    endedAt: null,
+    end: null,
+    restarts: 0,
+    nextStartAt: null,
+    restartNonce: spec.restartNonce,
+  }
+}
+
+/** Runs at once, and is well; `address` is where a test's own server listens. */
+export function runs(address = '127.0.0.1'): Script {
+  return () => ({ state: 'running', healthy: true, address, startedAt: new Date().toISOString() })
+}
