@@ -83,7 +83,8 @@ async function makeFolders(folders: readonly string[]): Promise<void> {
 }
 
 async function apply(settings: readonly Setting[]): Promise<void> {
-  for (const { file, value, optional } of settings) {
+  for (const { file, value, optional, while: condition } of settings) {
+    if (condition && (await readFile(condition.file, 'utf8')).trim() !== condition.says) continue
     try {
       await writeFile(file, value)
     } catch (error) {

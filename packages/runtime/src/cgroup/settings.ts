@@ -3,8 +3,16 @@ import type { Limits } from '@berth/core'
 import type { CgroupLayout } from './layout.ts'
 import { controllerFolder } from './paths.ts'
 
-/** A value to write; `optional` when kernels without the feature do not have the file. */
-export type Setting = { readonly file: string; readonly value: string; readonly optional?: true }
+/**
+ * A value to write; `optional` when kernels without the feature do not have the file. `while`: only as long as
+ * that file says this.
+ */
+export type Setting = {
+  readonly file: string
+  readonly value: string
+  readonly optional?: true
+  readonly while?: { readonly file: string; readonly says: string }
+}
 
 const PERIOD_USEC = 100_000
 const MIN_QUOTA_USEC = 1_000
@@ -49,7 +57,12 @@ export function parentSettings(layout: CgroupLayout, instance: string): readonly
   }
   const folder = controllerFolder(layout, 'devices', instance)
   return [
-    { file: join(folder, 'devices.deny'), value: 'a' },
+    // the kernel refuses this once there are children, and then it was done before them
+    {
+      file: join(folder, 'devices.deny'),
+      value: 'a',
+      while: { file: join(folder, 'devices.list'), says: 'a *:* rwm' },
+    },
     ...ALLOWED_DEVICES.map((value) => ({ file: join(folder, 'devices.allow'), value })),
   ]
 }
