@@ -7,6 +7,8 @@ export function CommandLine(props: {
   copyLabel: string
   copiedLabel: string
   quiet?: boolean
+  /** breaks a long command over lines instead of scrolling it */
+  wrap?: boolean
   className?: string
 }) {
   return (
@@ -20,7 +22,14 @@ export function CommandLine(props: {
       <span aria-hidden className="text-faint select-none">
         $
       </span>
-      <code className="min-w-0 flex-1 overflow-x-auto py-1 text-left whitespace-pre [scrollbar-width:thin]">
+      <code
+        className={cn(
+          'min-w-0 flex-1 py-1 text-left',
+          props.wrap
+            ? 'whitespace-pre-wrap [overflow-wrap:anywhere]'
+            : 'overflow-x-auto whitespace-pre [scrollbar-width:none]',
+        )}
+      >
         {props.command}
       </code>
       <CopyButton text={props.command} label={props.copyLabel} copiedLabel={props.copiedLabel} />

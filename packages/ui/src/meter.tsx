@@ -4,7 +4,7 @@ import { cn } from './cn.ts'
 export function Meter(props: { label: string; used: number; total: number; text: string }) {
   const share = props.total > 0 ? Math.min(1, props.used / props.total) : 0
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <div className="flex items-baseline justify-between gap-3 text-sm">
         <span className="text-muted">{props.label}</span>
         <span className="tabular">{props.text}</span>

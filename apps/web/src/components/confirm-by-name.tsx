@@ -34,7 +34,7 @@ export function ConfirmByName(props: {
       description={props.children}
       closeLabel={t('close')}
     >
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <Field
           label={t.rich('typeName', {
             name: props.name,

@@ -17,7 +17,7 @@ export function When({ at, className }: { at: Date; className?: string }) {
       className={cn('whitespace-nowrap tabular', className)}
       suppressHydrationWarning
     >
-      {format.relativeTime(at, { now, style: 'short' })}
+      {format.relativeTime(at, { now, style: 'narrow' })}
     </time>
   )
 }

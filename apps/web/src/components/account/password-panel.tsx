@@ -33,7 +33,7 @@ export function PasswordPanel() {
   }
   return (
     <Panel title={t('password')} description={t('passwordHint')}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         {/* tells a password manager whose password this is */}
         <input type="hidden" name="username" autoComplete="username" value={user.email} />
         <div className="grid gap-4 sm:grid-cols-2">

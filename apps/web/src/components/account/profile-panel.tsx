@@ -32,7 +32,7 @@ export function ProfilePanel() {
   }
   return (
     <Panel title={t('profile')}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('name')}>
             <Input autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />

@@ -3,7 +3,7 @@
 import type { EventView } from '@berth/protocol'
 import { cn } from '@berth/ui/cn.ts'
 import Link from 'next/link'
-import { sentence } from '../../format/sentence.ts'
+import { eventSentence } from './event-sentence.ts'
 import { When } from '../when.tsx'
 import { eventLook } from './event-look.ts'
 
@@ -16,7 +16,7 @@ export function EventList(props: { tenant: string; events: readonly EventView[] 
           <li key={event.id} className="flex items-start gap-3 px-4 py-2.5 text-sm">
             <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', className)} />
             <div className="min-w-0 flex-1">
-              <p className="[overflow-wrap:anywhere]">{sentence(event.message)}</p>
+              <p className="[overflow-wrap:anywhere]">{eventSentence(event)}</p>
               <p className="flex flex-wrap gap-x-2 text-xs text-faint">
                 {event.app ? (
                   <Link

@@ -36,7 +36,7 @@ export function CreateTenantDialog({ onClose }: { onClose: () => void }) {
       title={t('createTenant')}
       closeLabel={common('close')}
     >
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <Field label={t('tenant')} hint={common('nameHint')}>
           <Input required autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
         </Field>

@@ -43,7 +43,7 @@ export function InviteUserDialog({ onClose }: { onClose: () => void }) {
           </DialogFooter>
         </>
       ) : (
-        <form onSubmit={submit} className="grid gap-4">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-4">
           <Field label={members('email')}>
             <Input type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
           </Field>

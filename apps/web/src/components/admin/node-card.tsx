@@ -23,8 +23,8 @@ export function NodeCard({ node }: { node: NodeView }) {
       title={node.name}
       actions={<Status tone={TONES[node.state]}>{t(`nodeState.${node.state}`)}</Status>}
     >
-      <div className="grid gap-5">
-        <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-3">
           <Meter
             label={t('cpuReserved')}
             used={node.reserved.cpu}

@@ -42,7 +42,7 @@ export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onCl
       description={t('quotaHint')}
       closeLabel={common('close')}
     >
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           {FIELDS.map((name) => (
             <Field

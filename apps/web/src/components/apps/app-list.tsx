@@ -23,7 +23,7 @@ export function AppList({ apps }: { apps: readonly AppView[] }) {
   const shown = filterApps(apps, filter, sort)
   const View = layout === 'grid' ? AppGrid : AppTable
   return (
-    <section aria-label={t('title')} className="grid gap-3">
+    <section aria-label={t('title')} className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <SearchInput
           ref={search}

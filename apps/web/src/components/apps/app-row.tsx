@@ -30,7 +30,7 @@ export function AppRow({ app }: { app: AppView }) {
         )}
       </Td>
       <Td className="max-w-80">
-        <span className="flex flex-wrap items-baseline gap-x-2">
+        <span className="flex flex-wrap items-center gap-x-2">
           <AppStatus state={app.state} />
           {app.replicas > 1 ? (
             <span className="text-xs text-muted tabular">

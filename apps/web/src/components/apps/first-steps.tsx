@@ -48,14 +48,14 @@ export function FirstSteps() {
           <X aria-hidden />
         </IconButton>
       </div>
-      <ul className="grid gap-px border-t sm:grid-cols-2 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 border-t lg:grid-cols-4">
         {steps.map((step) => {
           const Icon = done[step.key] ? CircleCheck : Circle
           return (
             <li key={step.key}>
               <Link
                 href={step.href}
-                className="flex h-full items-start gap-2.5 px-4 py-3 -outline-offset-2 hover:bg-hover"
+                className="flex h-full items-start gap-2.5 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
               >
                 <Icon
                   aria-hidden
@@ -66,7 +66,7 @@ export function FirstSteps() {
                     {t(step.key)}
                   </span>
                   {done[step.key] ? <span className="sr-only">{t('done')}</span> : null}
-                  <span className="block text-xs text-muted">{t(`${step.key}Hint`)}</span>
+                  <span className="block text-xs text-muted max-sm:hidden">{t(`${step.key}Hint`)}</span>
                 </span>
               </Link>
             </li>

@@ -17,12 +17,12 @@ export function DoorForm(props: {
     props.onSubmit()
   }
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div>
         <h1 className="text-xl font-semibold tracking-tight">{props.title}</h1>
         {props.hint ? <p className="mt-1 text-sm text-muted">{props.hint}</p> : null}
       </div>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         {props.children}
         {props.failure}
         <Button type="submit" variant="primary" size="lg" busy={props.busy}>

@@ -21,7 +21,7 @@ export function RequestResetForm() {
   const back = <DoorLink href="/signin">{t('backToSignIn')}</DoorLink>
   if (request.isSuccess) {
     return (
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <h1 className="text-xl font-semibold">{t('resetSent')}</h1>
         <p className="text-sm text-muted">{t('resetSentHint', { email })}</p>
         <p className="text-sm">{back}</p>

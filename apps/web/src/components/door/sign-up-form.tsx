@@ -30,7 +30,7 @@ export function SignUpForm() {
   const haveAccount = <DoorLink href="/signin">{t('haveAccount')}</DoorLink>
   if (config.data && config.data.signup !== 'open') {
     return (
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <h1 className="text-xl font-semibold">{t('closedTitle')}</h1>
         <p className="text-sm text-muted">{t('closedHint')}</p>
         <p className="text-sm">{haveAccount}</p>

@@ -40,7 +40,7 @@ export function PushHelp({ tenant, first }: { tenant: string; first?: boolean })
   }
   return (
     <Panel title={t('push')}>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {token}
         {commands}
       </div>

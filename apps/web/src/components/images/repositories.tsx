@@ -36,7 +36,7 @@ export function Repositories() {
                 <RepositoryTable label={t('own')} rows={own} />
               )}
               {shared.length > 0 ? (
-                <section className="grid gap-2">
+                <section className="grid grid-cols-1 gap-2">
                   <h2 className="text-sm font-semibold">{t('library')}</h2>
                   <RepositoryTable label={t('library')} rows={shared} />
                 </section>

@@ -60,7 +60,7 @@ export function InviteDialog(props: { open: boolean; onOpenChange: (open: boolea
           </DialogFooter>
         </>
       ) : (
-        <form onSubmit={submit} className="grid gap-4">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-4">
           <Field label={t('email')}>
             <Input type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
           </Field>

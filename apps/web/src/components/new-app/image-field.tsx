@@ -13,7 +13,7 @@ export function ImageField(props: {
 }) {
   const t = useTranslations('newApp')
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Field
         label={t('reference')}
         hint={t('referenceHint', { tenant: props.tenant })}

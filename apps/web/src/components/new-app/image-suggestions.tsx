@@ -28,7 +28,7 @@ export function ImageSuggestions(props: { tenant: string; value: string; onPick:
         const shown = picked ? [picked] : sorted.filter((one) => one.name.includes(typed)).slice(0, MOST)
         if (shown.length === 0) return null
         return (
-          <div className="grid gap-2">
+          <div className="grid grid-cols-1 gap-2">
             <ul aria-label={t('suggestions')} className="flex flex-wrap gap-1.5">
               {shown.map((one) => (
                 <li key={one.name}>

@@ -54,7 +54,7 @@ export function NewApp() {
         noValidate
         className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <Panel title={t('image')}>
             <ImageField
               tenant={tenant}
@@ -91,7 +91,7 @@ export function NewApp() {
         <aside className="grid gap-2 lg:sticky lg:top-18">
           <h2 className="text-sm font-semibold">{t('command')}</h2>
           <p className="text-xs text-muted">{t('commandHint')}</p>
-          <Command command={deployCommand(form)} />
+          <Command command={deployCommand(form)} wrap className="items-start" />
         </aside>
       </form>
     </Page>

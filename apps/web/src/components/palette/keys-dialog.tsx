@@ -37,7 +37,7 @@ function KeyList(props: { heading: string; rows: readonly { keys: readonly strin
   return (
     <section>
       <h3 className="pb-1 text-xs font-medium text-faint">{props.heading}</h3>
-      <dl className="grid gap-1">
+      <dl className="grid grid-cols-1 gap-1">
         {props.rows.map((row) => (
           <div key={row.words} className="flex items-center justify-between gap-4 py-0.5 text-sm">
             <dt>{row.words}</dt>

@@ -17,7 +17,7 @@ export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
     { key: 'disk', words: formatBytes },
   ] as const
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {rows.map(({ key, words }) => (
         <Meter
           key={key}

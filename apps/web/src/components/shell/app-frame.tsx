@@ -80,7 +80,7 @@ function FrameSkeleton() {
       </div>
       <div>
         <div className="h-12 border-b" />
-        <div className="mx-auto max-w-6xl space-y-4 px-4 py-6 sm:px-6 lg:px-8">
+        <div className="mx-auto max-w-7xl space-y-4 px-4 py-6 sm:px-6 lg:px-8">
           <Skeleton className="h-7 w-48" />
           <Skeleton className="h-64" />
         </div>

@@ -33,7 +33,7 @@ export function NewTenantDialog(props: { open: boolean; onOpenChange: (open: boo
   }
   return (
     <Dialog {...props} title={t('create')} description={t('createHint')} closeLabel={common('close')}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <Field label={t('name')} hint={common('nameHint')}>
           <Input value={name} onChange={(event) => setName(event.target.value)} required autoComplete="off" />
         </Field>

@@ -18,14 +18,14 @@ export function Sidebar() {
       <nav aria-label={t('main')} className="flex flex-1 flex-col gap-5 overflow-y-auto">
         {tenant === null ? null : (
           <>
-            <ul className="grid gap-0.5">
+            <ul className="grid grid-cols-1 gap-0.5">
               {WORK_PAGES.map((page) => (
                 <NavItem key={page.key} page={page} tenant={tenant} />
               ))}
             </ul>
             <div>
               <h2 className="px-2 pb-1 text-xs font-medium text-faint">{t('tenant')}</h2>
-              <ul className="grid gap-0.5">
+              <ul className="grid grid-cols-1 gap-0.5">
                 {TENANT_PAGES.map((page) => (
                   <NavItem key={page.key} page={page} tenant={tenant} />
                 ))}
@@ -36,7 +36,7 @@ export function Sidebar() {
         {me.user.isAdmin ? (
           <div>
             <h2 className="px-2 pb-1 text-xs font-medium text-faint">{t('platform')}</h2>
-            <ul className="grid gap-0.5">
+            <ul className="grid grid-cols-1 gap-0.5">
               {ADMIN_PAGES.map((page) => (
                 <NavItem key={page.key} page={page} tenant="" />
               ))}

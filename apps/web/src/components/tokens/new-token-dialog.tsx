@@ -54,7 +54,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           </DialogFooter>
         </>
       ) : (
-        <form onSubmit={submit} className="grid gap-4">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-4">
           <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_9rem]">
             <Field label={t('name')} hint={t('nameHint')}>
               <Input required maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />

@@ -16,7 +16,7 @@ export function ScopeChoice(props: {
   const toggle = (scope: Permission, on: boolean) =>
     props.onChange(on ? [...props.value, scope] : props.value.filter((one) => one !== scope))
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className="grid grid-cols-1 gap-2">
       <legend className="mb-1.5 text-sm font-medium">{t('scopes')}</legend>
       <div className="grid gap-2 sm:grid-cols-2">
         {PERMISSIONS.filter(may).map((scope) => (

@@ -43,7 +43,7 @@ export function Overview() {
 
 function OverviewSkeleton() {
   return (
-    <div className="grid gap-6" aria-busy="true">
+    <div className="grid grid-cols-1 gap-6" aria-busy="true">
       <Skeleton className="h-28" />
       <div className="grid gap-6 lg:grid-cols-2">
         <Skeleton className="h-72" />

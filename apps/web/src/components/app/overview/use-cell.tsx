@@ -7,23 +7,19 @@ export function UseCell(props: {
   text: string | null
   of: string
 }) {
+  if (props.text === null) {
+    return (
+      <div className="min-w-44 text-faint">
+        <span aria-hidden>–</span>
+      </div>
+    )
+  }
   return (
     <div className="flex min-w-44 items-center gap-2.5">
-      <Sparkline
-        values={props.text === null ? [] : props.values}
-        {...(props.max ? { max: props.max } : {})}
-        width={72}
-        height={24}
-      />
+      <Sparkline values={props.values} {...(props.max ? { max: props.max } : {})} width={72} height={24} />
       <span className="text-xs leading-4 tabular">
-        {props.text === null ? (
-          <span className="text-faint">–</span>
-        ) : (
-          <>
-            <span className="block">{props.text}</span>
-            <span className="block text-faint">{props.of}</span>
-          </>
-        )}
+        <span className="block">{props.text}</span>
+        <span className="block text-faint">{props.of}</span>
       </span>
     </div>
   )

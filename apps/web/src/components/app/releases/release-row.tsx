@@ -32,7 +32,7 @@ export function ReleaseRow({ release, onRollback }: { release: ReleaseView; onRo
         </span>
         <CopyId text={release.digest} shown={release.digest.slice(0, 19)} className="text-faint" />
       </Td>
-      <Td className="text-xs text-muted tabular">
+      <Td className="text-xs text-muted tabular max-xl:hidden">
         <span className="block whitespace-nowrap">
           {app('limitsText', {
             cpu: release.limits.cpu,
@@ -40,7 +40,7 @@ export function ReleaseRow({ release, onRollback }: { release: ReleaseView; onRo
             pids: release.limits.pids,
           })}
         </span>
-        <span className="text-faint">
+        <span className="whitespace-nowrap text-faint">
           {t('configText', {
             port: release.port ?? '–',
             replicas: release.replicas,

@@ -33,7 +33,7 @@ export function Releases() {
                 <tr>
                   <Th>{t('number')}</Th>
                   <Th>{t('image')}</Th>
-                  <Th>{t('config')}</Th>
+                  <Th className="max-xl:hidden">{t('config')}</Th>
                   <Th>{t('made')}</Th>
                   <Th>
                     <span className="sr-only">{t('rollBack')}</span>

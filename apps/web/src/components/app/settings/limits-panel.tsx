@@ -43,7 +43,7 @@ export function LimitsPanel({ app }: { app: AppDetailView }) {
   return (
     <div id="limits" className="scroll-mt-16">
       <Panel title={t('limits')} description={t('limitsHint')}>
-        <form onSubmit={submit} className="grid gap-4">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-4">
           <LimitsFields
             value={text}
             bad={'bad' in read ? read.bad : []}

@@ -37,7 +37,7 @@ export function ScalePanel({ app }: { app: AppDetailView }) {
   }
   return (
     <Panel title={t('scale')} description={t('scaleHint')}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <div className="flex flex-wrap gap-4">
           {Object.entries(counts).map(([process, count]) => (
             <Field key={process} label={process} className="w-28">

@@ -17,7 +17,7 @@ export function Settings() {
     <>
       <QueryView query={app} skeleton={<Skeleton className="h-96" />}>
         {(data) => (
-          <div className="grid gap-6">
+          <div className="grid grid-cols-1 gap-6">
             <LimitsPanel key={`limits-${data.release}`} app={data} />
             <ScalePanel key={`scale-${data.release}`} app={data} />
             {may('app:destroy') ? <DestroyPanel /> : null}
