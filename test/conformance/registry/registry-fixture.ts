@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createGuard, createTenant, type Guard, hashPassword, userActor } from '@berth/auth'
+import { createFileBlobStore } from '@berth/blob'
+import { newId, type Permission, type Role, Secret } from '@berth/core'
+import { createDb, type Db, forTenant } from '@berth/db'
+import { createLog } from '@berth/log'
+import { createRegistryHandler } from '@berth/registry'
+import { startPostgres } from '../../support/postgres.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+
+/** A registry over a real Postgres and real files: the tenants `acme` and `rival`, people in both, an administrator. */
+export type RegistryFixture = {
+  readonly url: string
+  readonly host: string
+  readonly db: Db
+  readonly guard: Guard
+  readonly blobs: string
+  readonly key: Secret
+  /** a new API token of somebody, by e-mail; `scopes` are all of theirs unless said */
+  tokenOf(email: string, scopes?: readonly Permission[]): Promise<{ id: string; token: string }>
+  /** another control process over the same data; returns its URL */
+  startAnother(): Promise<string>
+  close(): Promise<void>
+}
+
+export const ALL_SCOPES: readonly Permission[] = ['registry:pull', 'registry:push', 'registry:delete']
+
+export async function startRegistry(): Promise<RegistryFixture> {
+  const postgres = await startPostgres()
+  const root = mkdtempSync(join(tmpdir(), 'berth-registry-'))
+  const databaseUrl = await postgres.createDatabase()
+  const db = createDb({ url: databaseUrl })
+  const [key, pepper] = [new Secret('k'.repeat(43)), new Secret('p'.repeat(43))]
+  const guard = createGuard({ db, pepper, url: 'http://localhost', onError: () => undefined })
+  await makePeople(db)
+  const servers: Server[] = []
+  const dbs: Db[] = [db]
+  let publicUrl = ''
+
+  const start = async (own: Db) => {
+    const server = createServer()
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    server.requestTimeout = 0
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    publicUrl ||= url
+    const handle = createRegistryHandler({
+      db: own,
+      blobs: createFileBlobStore(root),
+      auth: createGuard({ db: own, pepper, url, onError: () => undefined }),
+      config: { url: publicUrl, key },
+      log: createLog({ name: 'registry', level: 'error' }),
+    })
+    server.on('request', (request, response) => void handle(request, response))
+    return url
+  }
+
+  const url = await start(db)
+  return {
+    url,
+    host: new URL(url).host,
+    db,
+    guard,
+    blobs: root,
+    key,
+    tokenOf: (email, scopes = ALL_SCOPES) => makeToken(db, guard, email, scopes),
+    startAnother: () => {
+      const own = createDb({ url: databaseUrl })
+      dbs.push(own)
+      return start(own)
+    },
+    close: async () => {
+      for (const server of servers) {
+        server.closeAllConnections()
+        server.close()
+      }
+      for (const one of dbs) await one.$disconnect()
+      await postgres.stop()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+async function makePeople(db: Db): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD)
+  const person = (email: string, isAdmin = false) =>
+    db.user.create({ data: { id: newId('user'), email, passwordHash, isAdmin } })
+  const [owner, rival, viewer] = [
+    await person('owner@acme.test'),
+    await person('owner@rival.test'),
+    await person('viewer@acme.test'),
+  ]
+  const admin = await person('admin@berth.test', true)
+  const acme = await db.$transaction((tx) => createTenant(tx, { name: 'acme', ownerId: owner.id }))
+  await db.$transaction((tx) => createTenant(tx, { name: 'rival', ownerId: rival.id }))
+  await db.$transaction((tx) => createTenant(tx, { name: 'main', ownerId: admin.id }))
+  const role: Role = 'viewer'
+  await db.membership.create({ data: { tenantId: acme.id, userId: viewer.id, role } })
+}
+
+async function makeToken(db: Db, guard: Guard, email: string, scopes: readonly Permission[]) {
+  const user = await db.user.findUniqueOrThrow({ where: { email }, include: { memberships: true } })
+  const [membership] = user.memberships
+  const tenantId = membership?.tenantId ?? ''
+  const role = (membership?.role ?? 'viewer') as Role
+  const actor = userActor(user, { via: 'session', sessionId: null, token: null })
+  const { token, view } = await guard.tokens.create(
+    { db: forTenant(db, tenantId), tenantId, role, by: email, ip: null },
+    actor,
+    { kind: 'pat', name: 'test', scopes, expiresInDays: 1 },
+  )
+  return { id: view.id, token }
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import { createImageLookup, createImageQueries } from '@berth/registry'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { clientOf, sha256, withQuery } from './client.ts'
+import { ALL_SCOPES, PASSWORD, type RegistryFixture, startRegistry } from './registry-fixture.ts'
+
+let registry: RegistryFixture
+beforeAll(async () => {
+  registry = await startRegistry()
+})
+afterAll(() => registry.close())
+
+/** Somebody with a password, asking for a repository. */
+function as(email: string, repository: string) {
+  const authorization = `Basic ${Buffer.from(`${email}:${PASSWORD}`).toString('base64')}`
+  return clientOf({
+    url: registry.url,
+    repository: () => repository,
+    headers: async () => ({ authorization }),
+  })
+}
+const random = () => Buffer.from(randomBytes(100))
+
+test("another tenant's repository and a missing one answer the same", async () => {
+  const { digest, layer } = await as('owner@acme.test', 'acme/web').pushImage('v1')
+  for (const [method, rest] of [
+    ['GET', 'manifests/v1'],
+    ['HEAD', `manifests/${digest}`],
+    ['GET', `blobs/${layer.digest}`],
+    ['GET', 'tags/list'],
+    ['GET', `referrers/${digest}`],
+    ['DELETE', 'manifests/v1'],
+    ['POST', 'blobs/uploads/'],
+    ['PUT', 'manifests/v1'],
+  ] as const) {
+    const answers = await Promise.all(
+      ['acme/web', 'acme/none', 'nobody/none'].map(async (name) => {
+        const { call, at } = as('owner@rival.test', name)
+        const answer = await call(method, at(rest), method === 'PUT' ? { body: '{}' } : {})
+        // what was asked for comes back in the message
+        return [
+          answer.status,
+          answer.body
+            .toString()
+            .replaceAll(name, 'N')
+            .replaceAll(/"(acme|nobody)\b/g, '"T'),
+        ]
+      }),
+    )
+    expect(answers[0], `${method} ${rest}`).toEqual(answers[1])
+    expect(answers[0]?.[0], `${method} ${rest}`).toEqual(answers[2]?.[0])
+    expect([403, 404]).toContain(answers[0]?.[0])
+  }
+})
+
+test('a blob is not mounted from where one may not pull, nor read without a link', async () => {
+  const { digest } = await as('owner@acme.test', 'acme/private').pushBlob(random())
+  const rival = as('owner@rival.test', 'rival/web')
+  const mounted = await rival.call(
+    'POST',
+    withQuery(rival.at('blobs/uploads/'), { mount: digest, from: 'acme/private' }),
+  )
+  expect(mounted.status).toBe(202)
+  const guessed = await rival.call('POST', withQuery(rival.at('blobs/uploads/'), { mount: digest }))
+  expect(guessed.status).toBe(202)
+  expect((await rival.call('HEAD', rival.at(`blobs/${digest}`))).status).toBe(404)
+})
+
+test('an upload is continued only through the repository that it was begun in', async () => {
+  const location = await as('owner@acme.test', 'acme/web').startUpload()
+  const id = location.split('/').at(-1)
+  const elsewhere = as('owner@acme.test', 'acme/other')
+  const rival = as('owner@rival.test', 'rival/web')
+  for (const { call, at } of [elsewhere, rival]) {
+    for (const method of ['GET', 'PATCH', 'DELETE'])
+      expect(
+        (await call(method, at(`blobs/uploads/${id}`), method === 'PATCH' ? { body: random() } : {})).status,
+      ).toBe(404)
+  }
+})
+
+test('only administrators write to the library, everybody reads it', async () => {
+  const member = as('owner@acme.test', 'library/busybox')
+  expect((await member.call('POST', member.at('blobs/uploads/'))).status).toBe(403)
+  const admin = as('admin@berth.test', 'library/busybox')
+  expect((await admin.pushImage('1')).answer.status).toBe(201)
+  const reader = as('owner@rival.test', 'library/busybox')
+  expect((await reader.call('GET', reader.at('manifests/1'))).status).toBe(200)
+  const { token } = await registry.tokenOf('admin@berth.test', ALL_SCOPES)
+  const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`
+  const weak = clientOf({
+    url: registry.url,
+    repository: () => 'library/busybox',
+    headers: async () => ({ authorization }),
+  })
+  expect((await weak.call('POST', weak.at('blobs/uploads/'))).status).toBe(403)
+})
+
+test('the catalog shows what one may pull', async () => {
+  await as('owner@acme.test', 'acme/web').pushImage('v1')
+  await as('owner@rival.test', 'rival/web').pushImage('v1')
+  await as('admin@berth.test', 'library/busybox').pushImage('1')
+  const list = async (email: string, query = '') =>
+    (await as(email, 'x/y').call('GET', `/v2/_catalog${query}`)).json() as { repositories: string[] }
+  expect((await list('owner@acme.test')).repositories).toEqual(
+    expect.arrayContaining(['acme/web', 'library/busybox']),
+  )
+  expect((await list('owner@acme.test')).repositories).not.toContain('rival/web')
+  const page = await as('owner@rival.test', 'x/y').call('GET', '/v2/_catalog?n=1')
+  expect(page.json()).toEqual({ repositories: ['library/busybox'] })
+  expect(page.headers.get('link')).toBe('</v2/_catalog?n=1&last=library%2Fbusybox>; rel="next"')
+})
+
+test('two tenants with the same layer do not see each other, and one may delete it', async () => {
+  const bytes = random()
+  await as('owner@acme.test', 'acme/shared').pushBlob(bytes)
+  await as('owner@rival.test', 'rival/shared').pushBlob(bytes)
+  const acme = as('owner@acme.test', 'acme/shared')
+  expect((await acme.call('DELETE', acme.at(`blobs/${sha256(bytes)}`))).status).toBe(202)
+  const rival = as('owner@rival.test', 'rival/shared')
+  expect((await rival.call('GET', rival.at(`blobs/${sha256(bytes)}`))).body.equals(bytes)).toBe(true)
+})
+
+test('the page and deploys see the same images as the registry', async () => {
+  const { digest } = await as('owner@acme.test', 'acme/seen').pushImage('v1')
+  const tenantId = (await registry.db.tenant.findUniqueOrThrow({ where: { name: 'acme' } })).id
+  const rivalId = (await registry.db.tenant.findUniqueOrThrow({ where: { name: 'rival' } })).id
+  const [queries, lookup] = [
+    createImageQueries({ db: registry.db, host: 'h:1' }),
+    createImageLookup({ db: registry.db }),
+  ]
+  expect(await queries.tags(tenantId, 'acme/seen')).toMatchObject([
+    { tag: 'v1', digest, platforms: ['linux/amd64'], pull: 'h:1/acme/seen:v1', pushedBy: 'owner@acme.test' },
+  ])
+  expect((await queries.list(tenantId)).map(({ name }) => name)).toContain('acme/seen')
+  const query = { tenantId, repository: 'acme/seen', reference: 'v1' }
+  expect(await lookup.find(query)).toMatchObject({
+    digest,
+    configs: [{ architecture: 'amd64', os: 'linux' }],
+  })
+  expect(await lookup.find({ ...query, reference: digest })).toMatchObject({ digest })
+  expect(await lookup.tags(query)).toEqual(['v1'])
+  expect(await lookup.find({ ...query, tenantId: rivalId })).toBeUndefined()
+  expect(await lookup.tags({ ...query, tenantId: rivalId })).toEqual([])
+  await expect(queries.tags(rivalId, 'acme/seen')).rejects.toMatchObject({ code: 'registry.name_unknown' })
+  await expect(queries.deleteTag(rivalId, 'acme/seen', 'v1')).rejects.toMatchObject({
+    code: 'registry.name_unknown',
+  })
+  await queries.deleteTag(tenantId, 'acme/seen', 'v1')
+  expect(await queries.tags(tenantId, 'acme/seen')).toEqual([])
+})
