@@ -56,18 +56,26 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   }
 
   const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): void => {
-    const ended = link.closed.then(async () => {
-      const record = await settle(id, run)
-      running.delete(id)
-      return record
-    })
+    const ended = link.closed.then(() => track(finish(id, run)))
     running.set(id, { run, link, pid, ended })
-    const told = ended.then(tell, (error: unknown) => {
-      running.delete(id)
+    ended.then(tell).catch((error: unknown) => {
       node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
     })
-    settling.add(told)
-    void told.finally(() => settling.delete(told))
+  }
+
+  const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
+    try {
+      return await settle(id, run)
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  const track = <T>(task: Promise<T>): Promise<T> => {
+    settling.add(task)
+    const forget = () => settling.delete(task)
+    task.then(forget, forget)
+    return task
   }
 
   return {
@@ -111,7 +119,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     async close(): Promise<void> {
       for (const { link } of running.values()) link.detach()
       running.clear()
-      await Promise.all(settling)
+      await Promise.allSettled(settling)
     },
   }
 }
