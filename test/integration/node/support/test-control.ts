@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import {
+  agentToControl,
+  type Channel,
+  type ContainerSpec,
+  type ContainerStats,
+  controlToAgent,
+  createPeer,
+  GATEWAY_VERSION,
+  type ObservedContainer,
+  type Peer,
+} from '@berth/protocol'
+import { WebSocketServer } from 'ws'
+
+/** Control as an agent sees it, in this process: the real peer, with what is wanted and what was told in memory. */
+export type TestControl = {
+  readonly wanted: Map<string, ContainerSpec>
+  /** the newest of each container */
+  readonly told: Map<string, ObservedContainer>
+  readonly states: string[]
+  readonly stats: ContainerStats[]
+  agent(): Peer<typeof controlToAgent>
+  openChannel(): Channel
+  /** Ends all streams and takes no new ones until `open`. */
+  close(): Promise<void>
+  open(): Promise<void>
+}
+
+export function createTestControl(options: {
+  socket: string
+  layout: string
+  queue: { name: string; username: string; password: string }
+}): TestControl {
+  const wanted = new Map<string, ContainerSpec>()
+  const told = new Map<string, ObservedContainer>()
+  const states: string[] = []
+  const stats: ContainerStats[] = []
+  let agent: Peer<typeof controlToAgent> | undefined
+  let nextChannel = 1
+  let server = createServer()
+
+  return {
+    wanted,
+    told,
+    states,
+    stats,
+    agent: () => {
+      if (!agent || agent.closed.aborted) throw new Error('no agent is connected')
+      return agent
+    },
+    openChannel() {
+      return this.agent().openChannel(nextChannel++)
+    },
+    async close() {
+      agent?.close()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+    async open() {
+      server = createServer((request, response) => void serveBlob(options.layout, request, response))
+      const sockets = new WebSocketServer({ server, path: '/agent/v1', perMessageDeflate: false })
+      sockets.on('connection', (socket) => {
+        agent = createPeer({
+          wire: {
+            send: (data) => socket.send(data),
+            onMessage: (listener) =>
+              void socket.on('message', (data, isBinary) => {
+                if (Buffer.isBuffer(data)) listener(isBinary ? data : data.toString())
+              }),
+            onClose: (listener) => void socket.once('close', listener),
+            close: () => socket.terminate(),
+          },
+          version: GATEWAY_VERSION,
+          incoming: agentToControl,
+          outgoing: controlToAgent,
+          handlers: {
+            'node.hello': async () => ({ nodeId: 'nod_test', nodeName: 'test', queue: options.queue }),
+            'node.inventory': async ({ containers }) => {
+              hear(containers)
+              return { containers: [...wanted.values()] }
+            },
+            'container.specs': async ({ ids }) => ({ containers: ids.flatMap((id) => wanted.get(id) ?? []) }),
+            'container.report': async ({ containers }) => {
+              hear(containers)
+              return {}
+            },
+            'container.stats': async ({ containers }) => {
+              stats.push(...containers)
+              return {}
+            },
+            'registry.token': async ({ containerId }) => {
+              const { repository, digest } = wanted.get(containerId)?.image ?? { repository: '', digest: '' }
+              return { url: 'http://localhost', repository, digest, token: 'pull' }
+            },
+          },
+        })
+      })
+      server.listen(options.socket)
+      await once(server, 'listening')
+    },
+  }
+
+  function hear(containers: readonly ObservedContainer[]): void {
+    for (const observed of containers) {
+      if (told.get(observed.id)?.state !== observed.state) states.push(`${observed.id} ${observed.state}`)
+      told.set(observed.id, observed)
+    }
+  }
+}
+
+/** A registry of one layout: any repository has all of its blobs. */
+async function serveBlob(layout: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, kind, hex = ''] = /\/(manifests|blobs)\/sha256:([0-9a-f]{64})$/.exec(request.url ?? '') ?? []
+  const bytes = await readFile(join(layout, 'blobs/sha256', hex)).catch(() => undefined)
+  if (!bytes || hex === '')
+    return void response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}')
+  const type = kind === 'manifests' ? manifestType(bytes) : 'application/octet-stream'
+  response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).end(bytes)
+}
+
+function manifestType(bytes: Buffer): string {
+  const { mediaType } = JSON.parse(bytes.toString()) as { mediaType?: string }
+  return mediaType ?? 'application/octet-stream'
+}
