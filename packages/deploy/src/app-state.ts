@@ -1,5 +1,12 @@
 import { type AppState, describeEnd } from '@berth/core'
-import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
+import {
+  type ContainerModel,
+  instancesOf,
+  isInstance,
+  isReady,
+  isSettled,
+  type ReleaseModel,
+} from './model.ts'
 
 export type AppStateInput = {
   readonly desired: 'running' | 'stopped'
@@ -61,12 +68,14 @@ function worstReason(bad: readonly (ContainerModel | undefined)[]): string {
 
 function isCrashing(container: ContainerModel): boolean {
   const { observed, restarts, end } = container
+  if (!isSettled(container)) return false
   if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
   return observed === 'starting' && restarts > 0 && end !== null
 }
 
 function whyNotReady(container: ContainerModel | undefined): string {
   if (!container) return 'no node has room for an instance'
+  if (!isSettled(container)) return container.observed === 'lost' ? 'its node stopped answering' : 'starting'
   switch (container.observed) {
     case 'pending':
       return 'waiting for its node'

@@ -71,12 +71,13 @@ export function isInstance(container: ContainerModel, wanted: Instance): boolean
   return container.process === wanted.process && container.instance === wanted.instance
 }
 
-/** Its node has confirmed what is wanted now, and it works. */
+/** Its node speaks of what is wanted now, not of what was wanted before. */
+export function isSettled(container: ContainerModel): boolean {
+  return container.observedGeneration === container.generation
+}
+
+/** It shall run, runs, and passed its health check. */
 export function isReady(container: ContainerModel): boolean {
-  return (
-    container.desired === 'running' &&
-    container.observed === 'running' &&
-    container.healthy &&
-    container.observedGeneration === container.generation
-  )
+  const { desired, observed, healthy } = container
+  return desired === 'running' && observed === 'running' && healthy && isSettled(container)
 }

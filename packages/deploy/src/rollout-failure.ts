@@ -1,6 +1,6 @@
 import { describeEnd } from '@berth/core'
 import type { ContainerModel, ReleaseModel } from './model.ts'
-import { isReady } from './model.ts'
+import { isReady, isSettled } from './model.ts'
 
 /** Ends in a row after which a new release is given up. One crash may be a database that is not there yet. */
 export const MAX_ENDS = 3
@@ -31,6 +31,7 @@ export function findFailure(
 }
 
 function reasonOf(container: ContainerModel, release: ReleaseModel, now: Date): string | undefined {
+  if (!isSettled(container)) return undefined
   const ended = container.end ? describeEnd(container.end) : 'ended'
   switch (container.observed) {
     case 'failed':

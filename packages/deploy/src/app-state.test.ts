@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { type AppStateInput, appState } from './app-state.ts'
+import { container, fresh, release } from './test-models.ts'
+
+const good = container('r1.web.1')
+const exit = { kind: 'exit', code: 1 } as const
+const crashed = container('r1.web.1', { observed: 'backoff', healthy: false, restarts: 4, end: exit })
+const two = release(1, { processes: { web: { replicas: 2 } } })
+
+test.each<[string, Partial<AppStateInput>, string, string | null]>([
+  ['all is well', { containers: [good] }, 'running', null],
+  ['never deployed', { current: null }, 'empty', null],
+  [
+    'a deploy runs',
+    { lastDeploy: { state: 'running', reason: null }, containers: [good] },
+    'deploying',
+    null,
+  ],
+  ['a deploy waits', { current: null, lastDeploy: { state: 'queued', reason: null } }, 'deploying', null],
+  [
+    'the first deploy failed',
+    { current: null, lastDeploy: { state: 'failed', reason: 'no such file' } },
+    'failed',
+    'no such file',
+  ],
+  [
+    'a later deploy failed',
+    { lastDeploy: { state: 'failed', reason: 'no such file' }, containers: [good] },
+    'running',
+    null,
+  ],
+  ['stopped by hand', { desired: 'stopped', containers: [] }, 'stopped', null],
+  ['it crashes', { containers: [crashed] }, 'crashing', 'exited with code 1'],
+  [
+    'it crashes, and is just starting again',
+    { containers: [{ ...crashed, observed: 'starting' }] },
+    'crashing',
+    'exited with code 1',
+  ],
+  [
+    'out of memory',
+    { containers: [{ ...crashed, end: { kind: 'oom', limit: 64 * 1024 ** 2 } }] },
+    'crashing',
+    'killed: out of memory, it used all of its 64 MiB',
+  ],
+  [
+    'one of two crashes',
+    { current: two, containers: [good, { ...crashed, id: 'x', instance: 2 }] },
+    'degraded',
+    'exited with code 1',
+  ],
+  [
+    'one of two has no place',
+    { current: two, containers: [good] },
+    'degraded',
+    'no node has room for an instance',
+  ],
+  [
+    'its node is lost',
+    { containers: [{ ...good, observed: 'lost' }] },
+    'degraded',
+    'its node stopped answering',
+  ],
+  ['it was just started', { containers: [fresh('r1.web.1')] }, 'deploying', 'starting'],
+  [
+    'it was stopped, and is wanted again',
+    { containers: [{ ...good, observed: 'stopped', generation: 2 }] },
+    'deploying',
+    'starting',
+  ],
+  [
+    'it has not answered yet',
+    { containers: [{ ...good, healthy: false }] },
+    'deploying',
+    'waiting until it answers',
+  ],
+  [
+    'no instance is wanted',
+    { current: release(1, { processes: { web: { replicas: 0 } } }) },
+    'running',
+    null,
+  ],
+  [
+    'containers of an older release do not count',
+    { containers: [good, { ...crashed, releaseId: 'rel_0' }] },
+    'running',
+    null,
+  ],
+])('%s', (_, change, state, reason) => {
+  const input: AppStateInput = {
+    desired: 'running',
+    current: release(1),
+    lastDeploy: { state: 'succeeded', reason: null },
+    containers: [],
+    ...change,
+  }
+  expect(appState(input)).toMatchObject({ state, reason })
+})

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_LIMITS } from '@berth/core'
+import { draftDeploy, draftEnv, draftLimits, draftScale, type ReleaseDraft } from './release-draft.ts'
+
+const image = (ports: readonly number[] = []) => ({
+  asked: 'hello:1',
+  repository: 'team/hello',
+  digest: `sha256:${'a'.repeat(64)}`,
+  ports,
+})
+const first = (change: object = {}): ReleaseDraft =>
+  draftDeploy(null, { image: image(), env: {}, limits: {}, ...change })
+
+test('a first release has the defaults', () => {
+  expect(first()).toMatchObject({
+    processes: { web: { replicas: 1 } },
+    port: null,
+    health: { kind: 'none' },
+    limits: DEFAULT_LIMITS,
+    restart: { policy: 'always' },
+  })
+})
+
+test('the port is the one that is given, the one before, or the only one that the image exposes', () => {
+  const exposed = first({ image: image([8080]) })
+  expect(exposed).toMatchObject({ port: 8080, health: { kind: 'tcp', port: 8080 } })
+  expect(first({ image: image([8080]), port: 9090 }).port).toBe(9090)
+  const again = draftDeploy(first({ port: 9090 }), { image: image([8080]), env: {}, limits: {} })
+  expect(again.port).toBe(9090)
+  expect(() => first({ image: image([80, 443]) })).toThrow(
+    'exposes the ports 80, 443: say which one with --port',
+  )
+})
+
+test('what is not given stays', () => {
+  const base = first({
+    port: 80,
+    env: { A: '1', B: '2' },
+    limits: { cpu: 1 },
+    replicas: 3,
+    command: ['serve'],
+  })
+  const next = draftDeploy(base, { image: image(), env: { B: '3' }, limits: { memory: 1024 ** 3 } })
+  expect(next).toMatchObject({
+    port: 80,
+    env: { A: '1', B: '3' },
+    limits: { cpu: 1, memory: 1024 ** 3 },
+    processes: { web: { replicas: 3, command: ['serve'] } },
+  })
+})
+
+test('environment is set and unset', () => {
+  expect(draftEnv(first({ env: { A: '1', B: '2' } }), { C: '3' }, ['A']).env).toEqual({ B: '2', C: '3' })
+})
+
+test('a new port moves the health check', () => {
+  expect(draftLimits(first({ port: 80 }), { port: 81, cpu: 2 })).toMatchObject({
+    port: 81,
+    health: { kind: 'tcp', port: 81 },
+    limits: { cpu: 2 },
+  })
+})
+
+test('scaling knows the processes of the release', () => {
+  expect(draftScale(first(), { web: 4 }).processes).toEqual({ web: { replicas: 4 } })
+  expect(() => draftScale(first(), { worker: 1 })).toThrow(
+    'there is no process "worker" in this app, it has: web',
+  )
+  expect(() => draftScale(first(), { constructor: 1 })).toThrow('there is no process "constructor"')
+})

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import type { ContainerModel } from './model.ts'
+import { planApp } from './plan-app.ts'
+import { DEADLINE_MS } from './rollout-failure.ts'
+import type { Surroundings } from './snapshot.ts'
+import type { Step } from './step.ts'
+import { ago, around, container, deployOf, fresh, node, release, snapshot } from './test-models.ts'
+
+const old = release(1)
+const next = release(2)
+
+function plan(
+  containers: readonly ContainerModel[],
+  surroundings: Partial<Surroundings> = {},
+  options: { current?: typeof old | null; deployed?: typeof next; startedAgo?: number } = {},
+): string[] {
+  const { current = old, deployed = next, startedAgo } = options
+  const app = snapshot({ current, deploy: deployOf(deployed, startedAgo), containers })
+  return planApp(app, around(surroundings)).map(words)
+}
+
+function words(step: Step): string {
+  switch (step.kind) {
+    case 'place':
+      return `place ${step.process}.${step.instance} of ${step.releaseId} on ${step.nodeId}`
+    case 'want':
+      return `want ${step.containerId} ${step.desired}`
+    case 'progress':
+      return `reached ${step.reached}`
+    case 'fail':
+      return `fail: ${step.reason}`
+    case 'route':
+    case 'unroute':
+    case 'drain':
+    case 'forget':
+    case 'renew':
+      return `${step.kind} ${step.containerId}`
+    case 'succeed':
+    case 'drained':
+    case 'delete-app':
+      return step.kind
+  }
+}
+
+const serving = container('r1.web.1')
+const ready = container('r2.web.1', { routed: false })
+
+describe('the natural way', () => {
+  test.each<[string, ContainerModel[], Partial<Surroundings>, string[]]>([
+    [
+      'new instances are placed beside the old',
+      [serving],
+      {},
+      ['reached place', 'place web.1 of rel_2 on nod_a'],
+    ],
+    ['it waits for the image', [serving, fresh('r2.web.1')], {}, ['reached pull']],
+    ['pulling', [serving, fresh('r2.web.1', { observed: 'pulling' })], {}, ['reached pull']],
+    ['starting', [serving, fresh('r2.web.1', { observed: 'starting' })], {}, ['reached start']],
+    [
+      'running, not yet healthy',
+      [serving, { ...ready, healthy: false, startedAt: ago(1) }],
+      {},
+      ['reached health'],
+    ],
+    ['healthy: the door opens for it', [serving, ready], {}, ['reached route', 'route r2.web.1']],
+    ['until the door knows, the old one stays', [serving, { ...ready, routed: true }], {}, ['reached route']],
+    [
+      'the door knows: it serves',
+      [serving, { ...ready, routed: true }],
+      { inDoor: new Set(['r2.web.1']) },
+      ['succeed'],
+    ],
+  ])('%s', (_, containers, surroundings, expected) => {
+    expect(plan(containers, surroundings)).toEqual(expected)
+  })
+
+  test('the hindmost of several instances says how far it is', () => {
+    const deployed = release(2, { processes: { web: { replicas: 2 }, worker: { replicas: 1 } } })
+    const own = [ready, fresh('r2.web.2', { observed: 'starting' }), fresh('r2.worker.1')]
+    expect(plan([serving, ...own], {}, { deployed })).toEqual(['reached pull'])
+  })
+
+  test('a process that takes no visitors is not routed, and is not waited for at the door', () => {
+    const deployed = release(2, { processes: { web: { replicas: 1 }, worker: { replicas: 1 } } })
+    const worker = container('r2.worker.1', { routed: false })
+    expect(plan([serving, ready, worker], {}, { deployed })).toEqual(['reached route', 'route r2.web.1'])
+    const inDoor = new Set(['r2.web.1'])
+    expect(plan([serving, { ...ready, routed: true }, worker], { inDoor }, { deployed })).toEqual(['succeed'])
+  })
+
+  test('without a port an instance must have run for a moment', () => {
+    const deployed = release(2, { port: null, health: { kind: 'none' } })
+    const young = { ...ready, startedAt: ago(1) }
+    expect(plan([serving, young], {}, { deployed })).toEqual(['reached health'])
+    expect(plan([serving, { ...young, startedAt: ago(3) }], {}, { deployed })).toEqual(['succeed'])
+  })
+
+  test('a release without instances is live at once', () => {
+    const deployed = release(2, { processes: { web: { replicas: 0 } } })
+    expect(plan([serving], {}, { deployed })).toEqual(['succeed'])
+  })
+
+  test('containers of a superseded deploy leave: the door first', () => {
+    const left = container('r3.web.1')
+    expect(plan([serving, left, fresh('r2.web.1')])).toEqual(['drain r3.web.1', 'reached pull'])
+    const unseen = fresh('r3.web.1')
+    expect(plan([serving, unseen, fresh('r2.web.1')])).toEqual(['want r3.web.1 removed', 'reached pull'])
+  })
+
+  test('what serves meanwhile is kept in step with the door', () => {
+    const crashed = container('r1.web.1', { observed: 'backoff', healthy: false })
+    expect(plan([crashed, fresh('r2.web.1')])).toEqual(['unroute r1.web.1', 'reached pull'])
+  })
+})
+
+describe('failure: the new ones go, the old one serves', () => {
+  const exit = { kind: 'exit', code: 127 } as const
+  test.each<[string, ContainerModel, string]>([
+    [
+      'it cannot be started',
+      fresh('r2.web.1', {
+        observed: 'failed',
+        observedGeneration: 1,
+        end: { kind: 'start-failed', message: '/bin/x is not in the image' },
+      }),
+      'team/hello:2 could not start: /bin/x is not in the image',
+    ],
+    [
+      'it ends again and again',
+      { ...ready, observed: 'backoff', healthy: false, restarts: 2, end: exit },
+      'team/hello:2 exited with code 127',
+    ],
+    [
+      'it ended and nothing restarts it',
+      { ...ready, observed: 'stopped', healthy: false, end: { kind: 'exit', code: 0 } },
+      'team/hello:2 exited with code 0',
+    ],
+    [
+      'nothing answers on its port',
+      { ...ready, healthy: false, startedAt: ago(36) },
+      'team/hello:2 runs, but nothing answers on port 8080 after 30 s: check the port',
+    ],
+  ])('%s', (_, broken, reason) => {
+    expect(plan([serving, broken])).toEqual([
+      `fail: ${reason}; release 1 still serves`,
+      'want r2.web.1 removed',
+    ])
+    expect(plan([broken], {}, { current: null })[0]).toBe(`fail: ${reason}`)
+  })
+
+  test('one crash is not the end', () => {
+    const once = { ...ready, observed: 'backoff' as const, healthy: false, restarts: 0, end: exit }
+    expect(plan([serving, once])).toEqual(['reached start'])
+    expect(plan([serving, { ...once, restarts: 1 }])).toEqual(['reached start'])
+  })
+
+  test('a report of an older generation decides nothing', () => {
+    const stale = { ...ready, observed: 'stopped' as const, generation: 2 }
+    expect(plan([serving, stale])).toEqual(['reached start'])
+  })
+
+  test('a deadline', () => {
+    const late = { startedAgo: DEADLINE_MS / 1_000 + 1 }
+    expect(plan([serving, fresh('r2.web.1', { observed: 'pulling' })], {}, late)).toEqual([
+      'fail: team/hello:2 was not live after 10 minutes: an instance is still pulling; release 1 still serves',
+      'want r2.web.1 removed',
+    ])
+  })
+
+  test('no room', () => {
+    const nodes = [node('nod_a', { state: 'offline' })]
+    expect(plan([serving], { nodes })).toEqual([
+      'fail: no node is ready: a is offline; release 1 still serves',
+    ])
+  })
+
+  test('the last lines of the instance that failed go with it', () => {
+    const broken = { ...ready, observed: 'stopped' as const, end: exit, lastLines: ['oh no'] }
+    const app = snapshot({ deploy: deployOf(next), containers: [broken] })
+    expect(planApp(app, around())[0]).toMatchObject({ kind: 'fail', lastLines: ['oh no'] })
+  })
+})
