@@ -4,7 +4,8 @@ import { createContext, useContext } from 'react'
 
 /** `stale`: nothing arrives; what is shown was true at `since`. */
 export type Live =
-  | { readonly state: 'live' | 'connecting' }
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
   | { readonly state: 'stale'; readonly since: Date }
 
 const LiveContext = createContext<Live>({ state: 'connecting' })

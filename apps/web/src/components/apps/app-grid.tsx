@@ -15,16 +15,17 @@ export function AppGrid({ apps }: { apps: readonly AppView[] }) {
   const tenant = useTenant()
   const prefetch = usePrefetchApp(tenant)
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+    <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
       {apps.map((app) => (
         <li
           key={app.id}
-          onMouseEnter={() => prefetch(app.name)}
           className="relative grid content-start gap-2 rounded-lg border bg-surface p-4 transition-colors hover:border-line-strong"
         >
           <div className="flex items-start justify-between gap-3">
             <Link
               href={`/t/${tenant}/apps/${app.name}`}
+              onMouseEnter={() => prefetch(app.name)}
+              onFocus={() => prefetch(app.name)}
               className="min-w-0 truncate rounded-sm font-medium after:absolute after:inset-0 after:rounded-lg"
             >
               {app.name}

@@ -17,7 +17,7 @@ export function NoApps() {
   return (
     <EmptyState icon={Ship} title={t('emptyTitle')}>
       <p className="max-w-md text-sm text-muted">{t('emptyHint')}</p>
-      <div className="grid w-full max-w-xl gap-2">
+      <div className="grid w-full max-w-2xl gap-2">
         <Command command={`skopeo copy docker-archive:hello.tar docker://${host}/${tenant}/hello:1`} />
         <Command command="berth deploy hello --image hello:1 --port 8080 --wait" />
       </div>

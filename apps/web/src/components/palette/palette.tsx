@@ -3,7 +3,7 @@
 import { CommandPalette, PaletteGroup, PaletteItem } from '@berth/ui/command-palette.tsx'
 import { Kbd } from '@berth/ui/kbd.tsx'
 import { useQuery } from '@tanstack/react-query'
-import { Box, Keyboard, Plus, ScrollText, Settings, SquareTerminal } from 'lucide-react'
+import { Box, Keyboard, Plus, Settings } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useMe } from '../../session/me-context.ts'
@@ -11,6 +11,7 @@ import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from '../shell/pages.ts'
 import { PaletteActions } from './palette-actions.tsx'
+import { PaletteAppPages } from './palette-app-pages.tsx'
 
 /** Finds any app, its logs and shell, any page, any action. */
 export function Palette(props: { onOpenChange: (open: boolean) => void; onShowKeys: () => void }) {
@@ -34,30 +35,16 @@ export function Palette(props: { onOpenChange: (open: boolean) => void; onShowKe
     <CommandPalette open {...props} label={t('label')} placeholder={t('placeholder')} empty={t('empty')}>
       {apps.data?.length ? (
         <PaletteGroup heading={t('apps')}>
-          {apps.data.map((app) => {
-            const base = `/t/${tenant}/apps/${app.name}`
-            return [
-              <PaletteItem key={app.id} value={app.name} icon={<Box aria-hidden />} onSelect={go(base)}>
-                {app.name}
-              </PaletteItem>,
-              <PaletteItem
-                key={`${app.id}-logs`}
-                value={`${app.name} ${t('logs')} logs`}
-                icon={<ScrollText aria-hidden />}
-                onSelect={go(`${base}/logs`)}
-              >
-                {t('logsOf', { app: app.name })}
-              </PaletteItem>,
-              <PaletteItem
-                key={`${app.id}-shell`}
-                value={`${app.name} ${t('shell')} shell`}
-                icon={<SquareTerminal aria-hidden />}
-                onSelect={go(`${base}/shell`)}
-              >
-                {t('shellOf', { app: app.name })}
-              </PaletteItem>,
-            ]
-          })}
+          {apps.data.map((app) => (
+            <PaletteItem
+              key={app.id}
+              value={app.name}
+              icon={<Box aria-hidden />}
+              onSelect={go(`/t/${tenant}/apps/${app.name}`)}
+            >
+              {app.name}
+            </PaletteItem>
+          ))}
         </PaletteGroup>
       ) : null}
       <PaletteGroup heading={t('pages')}>
@@ -104,6 +91,7 @@ export function Palette(props: { onOpenChange: (open: boolean) => void; onShowKe
           {nav('keys')}
         </PaletteItem>
       </PaletteGroup>
+      {apps.data?.length ? <PaletteAppPages apps={apps.data} go={go} /> : null}
     </CommandPalette>
   )
 }

@@ -8,7 +8,7 @@ import { Menu, Plus, Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useMay } from '../../session/use-may.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { usePalette } from '../palette/palette-context.ts'
@@ -22,14 +22,14 @@ export function Topbar() {
   const tenant = useCurrentTenant()
   const may = useMay()
   const pathname = usePathname()
-  const [menu, setMenu] = useState(false)
-  useEffect(() => setMenu(false), [pathname])
+  // The menu is open for the page that it was opened on: going elsewhere closes it.
+  const [menuOn, setMenuOn] = useState<string | null>(null)
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-3 sm:px-6 lg:px-8">
-      <IconButton label={t('menu')} className="lg:hidden" onClick={() => setMenu(true)}>
+      <IconButton label={t('menu')} className="lg:hidden" onClick={() => setMenuOn(pathname)}>
         <Menu aria-hidden />
       </IconButton>
-      <Sheet open={menu} onOpenChange={setMenu} title={t('menu')}>
+      <Sheet open={menuOn === pathname} onOpenChange={() => setMenuOn(null)} title={t('menu')}>
         <Sidebar />
       </Sheet>
       <Breadcrumb />

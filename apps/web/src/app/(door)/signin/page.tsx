@@ -1,5 +1,11 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { SignInForm } from '../../../components/door/sign-in-form.tsx'
+import { serverContext } from '../../../server-context.ts'
 
-export default function SignInPage() {
+/** Who is signed in already has no business at the door. */
+export default async function SignInPage() {
+  const user = await serverContext().whoIs((await headers()).get('cookie'))
+  if (user !== null) redirect('/')
   return <SignInForm />
 }

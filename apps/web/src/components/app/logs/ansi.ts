@@ -3,9 +3,10 @@ export type AnsiSpan = { readonly text: string; readonly color: AnsiColor | null
 
 const COLORS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
 
-// oxlint-disable-next-line no-control-regex -- control sequences are what this reads (ECMA-48)
+// oxlint-disable no-control-regex -- control sequences are what this reads (ECMA-48)
 const SEQUENCE =
   /\u001b\[([0-9;]*)([A-Za-z])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f]/g
+// oxlint-enable no-control-regex
 
 /** A log line with its colours as data; every other control sequence is left out. */
 export function parseAnsi(line: string): readonly AnsiSpan[] {

@@ -48,6 +48,7 @@ export function LogView(props: {
   }
   return (
     <div className="relative">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- scrolling by hand stops following */}
       <div
         ref={box}
         role="log"

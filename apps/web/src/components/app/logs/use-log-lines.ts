@@ -16,7 +16,7 @@ const TAIL = 1_000
 export function useLogLines(options: { tenant: string; app: string; held: boolean }) {
   const { tenant, app } = options
   const held = useRef(options.held)
-  const buffer = useRef(new LogBuffer())
+  const [buffer] = useState(() => new LogBuffer())
   const [lines, setLines] = useState<readonly BufferedLine[]>([])
   const [state, setState] = useState<LogState>({ kind: 'connecting' })
   useEffect(() => {
@@ -24,14 +24,11 @@ export function useLogLines(options: { tenant: string; app: string; held: boolea
   }, [options.held])
 
   useEffect(() => {
-    const own = new LogBuffer()
-    buffer.current = own
-    setLines([])
     let frame = 0
     const render = () => {
       frame = 0
-      if (!held.current) own.trim()
-      setLines([...own.lines])
+      if (!held.current) buffer.trim()
+      setLines([...buffer.lines])
     }
     let close: (() => void) | undefined
     let over = false
@@ -41,10 +38,10 @@ export function useLogLines(options: { tenant: string; app: string; held: boolea
         socket,
         query: { tenant, app },
         tail: TAIL,
-        resumeFrom: () => own.resume(),
+        resumeFrom: () => buffer.resume(),
         onOpen: () => setState({ kind: 'live' }),
         onLines: (more) => {
-          own.append(more)
+          buffer.append(more)
           frame ||= requestAnimationFrame(render)
         },
         onError: (error) => setState({ kind: 'failed', error }),
@@ -56,11 +53,11 @@ export function useLogLines(options: { tenant: string; app: string; held: boolea
       close?.()
       cancelAnimationFrame(frame)
     }
-  }, [tenant, app])
+  }, [tenant, app, buffer])
 
   const clear = useCallback(() => {
-    buffer.current.clear()
+    buffer.clear()
     setLines([])
-  }, [])
+  }, [buffer])
   return { lines, state, clear }
 }

@@ -4,6 +4,7 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import type { InstanceStats, InstanceView } from '@berth/protocol'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
+import { useNow } from '../../../format/use-now.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
@@ -21,6 +22,8 @@ export function InstanceRow(props: {
   const { instance, history } = props
   const now = instance.state === 'running' ? history.at(-1) : undefined
   const ended = instance.end && instance.state !== 'running' ? endText(instance.end) : null
+  const next = instance.state === 'backoff' ? instance.nextStartAt : null
+  const startsLater = next !== null && next > useNow() ? next : null
   const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
   return (
     <Tr>
@@ -33,12 +36,12 @@ export function InstanceRow(props: {
           <CopyId text={instance.id} shown={instance.id.slice(0, 12)} className="text-faint" />
         </span>
       </Td>
-      <Td>
+      <Td className="min-w-44">
         <InstanceStatus state={instance.state} healthy={instance.healthy} />
         {ended ? <p className="max-w-56 text-xs text-muted">{ended}</p> : null}
-        {instance.nextStartAt && instance.state === 'backoff' ? (
+        {startsLater ? (
           <p className="text-xs text-muted">
-            {t('nextStart')} <When at={instance.nextStartAt} />
+            {t('nextStart')} <When at={startsLater} />
           </p>
         ) : null}
       </Td>

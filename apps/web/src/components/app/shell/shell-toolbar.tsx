@@ -12,7 +12,10 @@ import type { TerminalState } from './terminal-session.ts'
 
 const TONES = { connecting: 'busy', open: 'ok', lost: 'warn', ended: 'off', failed: 'bad' } as const
 
-export function ShellToolbar(props: {
+export function ShellToolbar({
+  ref,
+  ...props
+}: {
   /** takes the focus when the terminal gives it back */
   ref: RefObject<HTMLDivElement | null>
   instances: readonly { id: string; process: string; instance: number }[]
@@ -27,7 +30,7 @@ export function ShellToolbar(props: {
   const [search, setSearch] = useState('')
   return (
     <div
-      ref={props.ref}
+      ref={ref}
       role="toolbar"
       tabIndex={-1}
       aria-label={t('tools')}

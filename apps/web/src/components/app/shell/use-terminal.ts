@@ -10,21 +10,18 @@ import { isLeaveChord } from './leave-chord.ts'
 import { joinTerminal, type TerminalState } from './terminal-session.ts'
 import { terminalTheme } from './terminal-theme.ts'
 
-export type TerminalHandle = { readonly terminal: Terminal; readonly search: SearchAddon }
-
-/** A terminal drawn into `box`, joined to a shell of the app. A new `attempt` starts a new one. */
+/** A terminal drawn into `box`, joined to a shell of the app. Lives as long as the component. */
 export function useTerminal(options: {
   box: RefObject<HTMLDivElement | null>
   tenant: string
   app: string
   containerId: string
-  attempt: number
   label: string
   onLeave: () => void
 }) {
-  const { box, tenant, app, containerId, attempt, label } = options
+  const { box, tenant, app, containerId, label } = options
   const [state, setState] = useState<TerminalState>({ kind: 'connecting' })
-  const [handle, setHandle] = useState<TerminalHandle | null>(null)
+  const drawn = useRef<{ terminal: Terminal; search: SearchAddon } | null>(null)
   const leave = useRef(options.onLeave)
   useEffect(() => {
     leave.current = options.onLeave
@@ -56,8 +53,7 @@ export function useTerminal(options: {
     })
     fit.fit()
     terminal.focus()
-    setHandle({ terminal, search })
-    setState({ kind: 'connecting' })
+    drawn.current = { terminal, search }
     const resizing = new ResizeObserver(() => fit.fit())
     resizing.observe(element)
 
@@ -81,9 +77,15 @@ export function useTerminal(options: {
       close?.()
       resizing.disconnect()
       terminal.dispose()
-      setHandle(null)
+      drawn.current = null
     }
-  }, [box, tenant, app, containerId, attempt, label])
+  }, [box, tenant, app, containerId, label])
 
-  return { state, handle }
+  return {
+    state,
+    find: (text: string) => void drawn.current?.search.findNext(text),
+    readAloud: (on: boolean) => {
+      if (drawn.current) drawn.current.terminal.options.screenReaderMode = on
+    },
+  }
 }

@@ -1,0 +1,34 @@
+'use client'
+
+import type { AppView } from '@berth/protocol'
+import { PaletteGroup, PaletteItem } from '@berth/ui/command-palette.tsx'
+import { ScrollText, SquareTerminal } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useCurrentTenant } from '../../session/use-tenant.ts'
+
+const PAGES = [
+  { key: 'logs', icon: ScrollText },
+  { key: 'shell', icon: SquareTerminal },
+] as const
+
+/** Every app's logs and shell, last, so that they are found by typing and else keep out of the way. */
+export function PaletteAppPages(props: { apps: readonly AppView[]; go: (href: string) => () => void }) {
+  const t = useTranslations('palette')
+  const tenant = useCurrentTenant()
+  return (
+    <PaletteGroup heading={t('appPages')}>
+      {props.apps.flatMap((app) =>
+        PAGES.map(({ key, icon: Icon }) => (
+          <PaletteItem
+            key={`${app.id}-${key}`}
+            value={`${app.name} ${t(key)} ${key}`}
+            icon={<Icon aria-hidden />}
+            onSelect={props.go(`/t/${tenant}/apps/${app.name}/${key}`)}
+          >
+            {t(`${key}Of`, { app: app.name })}
+          </PaletteItem>
+        )),
+      )}
+    </PaletteGroup>
+  )
+}
