@@ -73,7 +73,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     async startControl() {
       control = spawn(process.execPath, [path.join(REPOSITORY, 'apps/control/src/main.ts')], {
-        env,
+        env: { ...env, NODE_ENV: 'test' },
         stdio: ['ignore', process.env['BERTH_TEST_LOGS'] ? 'inherit' : 'ignore', 'inherit'],
       })
       await eventually(() => answersHealthz(env.BERTH_SOCKET), { withinMs: 30_000, what: 'control' })

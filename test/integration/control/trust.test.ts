@@ -1,0 +1,158 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { decodeFrame, encodeFrame, FRAME } from '../../../packages/protocol/src/index.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type ControlPlane, createTenant, startControlPlane } from './support/control-plane.ts'
+import { pushImage } from './support/push-image.ts'
+import { connectAgent, observedOf, runs, type ScriptedAgent } from './support/scripted-agent.ts'
+
+let plane: ControlPlane
+let first: { nodeId: string; token: string }
+let second: { nodeId: string; token: string }
+let agent: ScriptedAgent
+let other: ScriptedAgent
+let stranger: ControlPlane['caller']
+
+beforeAll(async () => {
+  plane = await startControlPlane()
+  first = await plane.addNode('one')
+  second = await plane.addNode('two')
+  stranger = await createTenant(plane.db, 'rival')
+  await pushImage(plane.db, { tenantId: plane.caller.tenant.id, name: 'acme/job', tag: '1' })
+  await plane.startControl()
+  agent = await connect(first.token)
+  await deploy('mine')
+  await eventually(
+    async () => (await plane.deploy.getApp({ ...plane.caller, app: 'mine' })).state === 'running',
+  )
+  other = await connect(second.token)
+})
+
+afterAll(async () => {
+  await agent?.close()
+  await other?.close()
+  await plane?.stop()
+})
+
+const connect = (token: string) =>
+  connectAgent({ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs() })
+
+const deploy = (app: string) =>
+  plane.deploy.deploy({ ...plane.caller, app, image: 'job:1', memory: 64 * 1024 ** 2 })
+
+function specOf(app: string) {
+  const spec = [...agent.specs.values()].find((one) => one.app.name === app)
+  if (!spec) throw new Error(`the agent was not told of ${app}`)
+  return spec
+}
+
+test("a node's report of a container that is placed elsewhere is refused, and changes nothing", async () => {
+  const spec = specOf('mine')
+  const lie = { ...observedOf(spec), state: 'failed' as const }
+  await expect(other.peer.call('container.report', { containers: [lie] })).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  })
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.observed).toBe('running')
+})
+
+test('a node gets neither the specification nor the image of what is placed elsewhere', async () => {
+  const { id } = specOf('mine')
+  expect(await other.peer.call('container.specs', { ids: [id] })).toEqual({ containers: [] })
+  await expect(other.peer.call('registry.token', { containerId: id })).rejects.toMatchObject({
+    code: 'container.not_found',
+  })
+  expect(await agent.peer.call('registry.token', { containerId: id })).toMatchObject({
+    repository: 'acme/job',
+  })
+})
+
+test('a report of an older generation is ignored', async () => {
+  const spec = specOf('mine')
+  const old = { ...observedOf(spec), generation: spec.generation - 1, state: 'failed' as const }
+  await agent.peer.call('container.report', { containers: [old] })
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.observed).toBe('running')
+})
+
+test('a newer stream of a node fences the older one off', async () => {
+  const older = await connect(second.token)
+  const newer = await connect(second.token)
+  await eventually(() => older.peer.closed.aborted, { what: 'the end of the older stream' })
+  await newer.peer.call('container.specs', { ids: [] })
+  await older.close()
+  await other.close()
+  other = newer
+})
+
+test('a wrong or revoked token opens no stream', async () => {
+  await expect(connect('berth_agt_nonsense')).rejects.toThrow(/401/)
+  const third = await plane.addNode('three')
+  const soonGone = await connect(third.token)
+  await plane.db.token.deleteMany({ where: { nodeId: third.nodeId } })
+  await eventually(() => soonGone.peer.closed.aborted, { what: 'the end of the stream' })
+  await soonGone.close()
+  await expect(connect(third.token)).rejects.toThrow(/401/)
+})
+
+test('web reaches containers of the tenant that its ticket names, and no others', async () => {
+  const { id: containerId } = specOf('mine')
+  const exec = { containerId, argv: ['id'], tty: false }
+  const { tenant, by } = plane.caller
+  expect(await plane.client.exec({ tenantId: tenant.id, by, exec })).toEqual({ execId: 'exe_test' })
+  await expect(plane.client.exec({ tenantId: stranger.tenant.id, by, exec })).rejects.toMatchObject({
+    code: 'container.not_found',
+  })
+  const refused = plane.client.attach({ tenantId: stranger.tenant.id, containerId, execId: 'exe_test' })
+  await expect(once(refused, 'open')).rejects.toThrow(/404/)
+  const logs = plane.client.logs({
+    tenantId: stranger.tenant.id,
+    query: { containerIds: [containerId], follow: false },
+  })
+  await expect(once(logs, 'open')).rejects.toThrow(/404/)
+})
+
+test('what is typed reaches the agent and its answer comes back, with the exit code at the end', async () => {
+  const { id: containerId } = specOf('mine')
+  const socket = plane.client.attach({ tenantId: plane.caller.tenant.id, containerId, execId: 'exe_test' })
+  const frames: [number, string][] = []
+  socket.on('message', (data) => {
+    const frame = decodeFrame(data as Buffer)
+    if (frame) frames.push([frame.kind, Buffer.from(frame.payload).toString()])
+  })
+  await once(socket, 'open')
+  socket.send(encodeFrame(1, FRAME.data, Buffer.from('hello')))
+  socket.send(encodeFrame(1, FRAME.eof, Buffer.alloc(0)))
+  await once(socket, 'close')
+  expect(frames).toEqual([
+    [FRAME.data, 'echo hello'],
+    [FRAME.end, JSON.stringify({ kind: 'exit', code: 7, signal: null })],
+  ])
+})
+
+test('a ticket is for one thing, and nothing goes without one', async () => {
+  const ticket = plane.tickets.sign({ act: 'seal', tenantId: plane.caller.tenant.id })
+  const socket = new WebSocket(`ws+unix:${plane.socket}:/internal/attach`, {
+    headers: { authorization: `Bearer ${ticket}` },
+  })
+  await expect(once(socket, 'open')).rejects.toThrow(/403/)
+  await expect(once(new WebSocket(`ws+unix:${plane.socket}:/internal/attach`), 'open')).rejects.toThrow(/401/)
+})
+
+test('two deploys at once cannot share the last of a quota', async () => {
+  const small = await createTenant(plane.db, 'small')
+  await plane.db.tenant.update({ where: { id: small.tenant.id }, data: { memory: 100n * 1024n ** 2n } })
+  await pushImage(plane.db, { tenantId: small.tenant.id, name: 'small/job', tag: '1' })
+  const ask = (app: string) =>
+    plane.deploy.deploy({ ...small, app, image: 'job:1', memory: 64 * 1024 ** 2 }).then(
+      () => 'taken',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+  const answers = await Promise.all(['aa', 'bb', 'cc', 'dd'].map(ask))
+  expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1)
+  expect(answers).toContain(
+    'not enough memory left: this asks for 64 MiB, the tenant has 36 MiB of 100 MiB. Stop something, lower the limit, or ask the owner.',
+  )
+  expect(await plane.db.app.count({ where: { tenantId: small.tenant.id } })).toBe(1)
+})
