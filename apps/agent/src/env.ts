@@ -27,5 +27,3 @@ export function readEnv() {
     process.env,
   )
 }
-
-export type AgentEnv = ReturnType<typeof readEnv>

@@ -3,7 +3,7 @@ import { readSysctl, writeSysctl } from './host-state.ts'
 /** A setting of the host that many containers need: at least this. Another's higher value stays. */
 export type HostSetting = { readonly key: string; readonly least: number; readonly why: string }
 
-export const HOST_SETTINGS: readonly HostSetting[] = [
+const HOST_SETTINGS: readonly HostSetting[] = [
   { key: 'net/ipv4/ip_forward', least: 1, why: 'containers reach the internet through the host' },
   { key: 'fs/inotify/max_user_instances', least: 8192, why: 'file watchers in containers' },
   { key: 'fs/inotify/max_user_watches', least: 524_288, why: 'file watchers in containers' },

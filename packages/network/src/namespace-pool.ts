@@ -9,7 +9,7 @@ import { loopbackBatch, portBatch, removeLinkBatch } from './ip-batch.ts'
  * What a namespace gets before anybody lives in it. It belongs to the host's user namespace, so nobody within holds
  * a capability over it: low ports and ping are opened for everybody instead. No IPv6.
  */
-export const NAMESPACE_SYSCTLS = [
+const NAMESPACE_SYSCTLS = [
   'net.ipv4.ip_unprivileged_port_start=0',
   'net.ipv4.ping_group_range=0 2147483647',
   'net.ipv6.conf.all.disable_ipv6=1',

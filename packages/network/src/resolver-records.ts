@@ -15,7 +15,7 @@ export type ProjectRecords = {
 }
 
 /** The records of a project, from all its attachments. */
-export function projectRecords(attachments: readonly AttachmentRecord[]): ProjectRecords | undefined {
+function projectRecords(attachments: readonly AttachmentRecord[]): ProjectRecords | undefined {
   const [first] = attachments
   if (!first) return undefined
   const names = new Map<string, string[]>()

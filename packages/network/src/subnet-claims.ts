@@ -4,7 +4,7 @@ import { BerthError } from '@berth/core'
 import { formatSubnet, overlap, parseSubnet, type Subnet, split } from './subnet.ts'
 
 /** Addresses of one project on one node: a bridge holds about a thousand ports. */
-export const PROJECT_PREFIX = 22
+const PROJECT_PREFIX = 22
 
 /**
  * Subnets of this machine, shared by all instances on it: a claim is a file that only one can create, and it is

@@ -4,5 +4,8 @@ import { BerthError } from '@berth/core'
 export function readEnv(): { directory: string } {
   const directory = process.env['BERTH_RESOLVER_DIR']
   if (directory?.startsWith('/')) return { directory }
-  throw new BerthError('config.invalid', 'the environment is not right: BERTH_RESOLVER_DIR: must be an absolute path')
+  throw new BerthError(
+    'config.invalid',
+    'the environment is not right: BERTH_RESOLVER_DIR: must be an absolute path',
+  )
 }
