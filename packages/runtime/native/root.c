@@ -2,11 +2,13 @@
 #include "root.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "system.h"
 
+#define MAX_LINKS 8
 #define WITHIN (RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
 
 static uint64_t resolve_flags(bool links)
@@ -19,15 +21,53 @@ int root_find(int root, const char *path, bool links)
 	return sys_openat2(root, path, O_PATH, 0, resolve_flags(links));
 }
 
-/* one folder at a time: the parent is opened first, so that a link on the way is followed within the root only */
-static int make_folders(int root, const char *path, bool links)
+static int make_folders(int root, const char *path, bool links, int depth);
+
+/* where the link leads in the root, as a path from there */
+static int link_target(int parent, const char *folder, const char *name, char target[ROOT_PATH_MAX])
+{
+	char content[ROOT_PATH_MAX];
+	ssize_t length = readlinkat(parent, name, content, sizeof(content) - 1);
+	int written;
+
+	if (length < 0)
+		return -1;
+	content[length] = 0;
+	written = snprintf(target, ROOT_PATH_MAX, "%.*s%s", *content == '/' ? 0 : (int)(name - folder), folder, content);
+	if (written < ROOT_PATH_MAX)
+		return 0;
+	errno = ENAMETOOLONG;
+	return -1;
+}
+
+/* makes one folder, or the one that a link in its place leads to; its parent exists, and was found within the root */
+static int make_folder(int root, const char *path, bool links, int depth)
+{
+	char target[ROOT_PATH_MAX];
+	const char *name;
+	int parent = root_parent(root, path, &name);
+	int made = -1;
+
+	if (parent < 0)
+		return -1;
+	if (!mkdirat(parent, name, 0755) || (errno == EEXIST && !links))
+		made = root_find(root, path, links);
+	else if (errno == EEXIST && depth > 0 && !link_target(parent, path, name, target))
+		made = make_folders(root, target, links, depth - 1);
+	close(parent);
+	return made;
+}
+
+/* one folder at a time, each found within the root before the next is made in it */
+static int make_folders(int root, const char *path, bool links, int depth)
 {
 	char part[ROOT_PATH_MAX];
-	const char *name;
 	size_t end = 0;
 	int dir = -1;
 
-	while (path[end]) {
+	do {
+		if (dir >= 0)
+			close(dir);
 		end += strspn(path + end, "/");
 		end += strcspn(path + end, "/");
 		if (end >= sizeof(part)) {
@@ -37,25 +77,11 @@ static int make_folders(int root, const char *path, bool links)
 		memcpy(part, path, end);
 		part[end] = 0;
 		dir = root_find(root, part, links);
-		if (dir < 0 && errno == ENOENT) {
-			int parent = root_parent(root, part, &name);
-
-			if (parent < 0)
-				return -1;
-			if (mkdirat(parent, name, 0755) && errno != EEXIST) {
-				close(parent);
-				return -1;
-			}
-			close(parent);
-			dir = root_find(root, part, links);
-		}
+		if (dir < 0 && errno == ENOENT)
+			dir = make_folder(root, part, links, depth);
 		if (dir < 0)
 			return -1;
-		if (path[end + strspn(path + end, "/")])
-			close(dir);
-		else
-			break;
-	}
+	} while (path[end + strspn(path + end, "/")]);
 	return dir;
 }
 
@@ -72,7 +98,7 @@ static int make_file(int root, const char *path)
 	}
 	memcpy(folder, path, length);
 	folder[length] = 0;
-	dir = length ? make_folders(root, folder, true) : root_find(root, "/", true);
+	dir = length ? make_folders(root, folder, true, MAX_LINKS) : root_find(root, "/", true);
 	if (dir < 0)
 		return -1;
 	/* a link that leads nowhere is replaced: it is the image's, and what is bound here is the platform's */
@@ -91,7 +117,7 @@ int root_make(int root, const char *path, bool folder, bool links)
 
 	if (fd >= 0 || errno != ENOENT)
 		return fd;
-	return folder ? make_folders(root, path, links) : make_file(root, path);
+	return folder ? make_folders(root, path, links, MAX_LINKS) : make_file(root, path);
 }
 
 int root_parent(int root, const char *path, const char **name)

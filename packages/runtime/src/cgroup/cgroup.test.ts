@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { readCgroupLayout } from './layout.ts'
+import { cgroupFolders } from './paths.ts'
+import { readCounter, workingSet } from './readings.ts'
+import { limitSettings } from './settings.ts'
+
+const V1 = ['cpu,cpuacct', 'memory', 'pids', 'devices']
+  .map((name) => `cgroup /sys/fs/cgroup/${name} cgroup rw,relatime,${name} 0 0`)
+  .join('\n')
+const HYBRID = `${V1}\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0`
+const V2 = 'cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0'
+const LIMITS = { cpu: 0.25, memory: 64 * 1024 ** 2, pids: 32, disk: 0 }
+
+test('each kind of hierarchy is told apart', () => {
+  expect(readCgroupLayout(V2)).toEqual({ version: 2, unified: '/sys/fs/cgroup' })
+  expect(readCgroupLayout(V1)).toMatchObject({ version: 1, unified: null })
+  expect(readCgroupLayout(HYBRID)).toMatchObject({ version: 1, unified: '/sys/fs/cgroup/unified' })
+  expect(() => readCgroupLayout(V1.replaceAll('pids', 'rdma'))).toThrow('pids')
+})
+
+test('a group is one folder per hierarchy, also where controllers share one', () => {
+  expect(cgroupFolders(readCgroupLayout(HYBRID), 'abc123', 'con_1')).toEqual([
+    '/sys/fs/cgroup/cpu,cpuacct/berth-abc123/con_1',
+    '/sys/fs/cgroup/memory/berth-abc123/con_1',
+    '/sys/fs/cgroup/pids/berth-abc123/con_1',
+    '/sys/fs/cgroup/devices/berth-abc123/con_1',
+    '/sys/fs/cgroup/unified/berth-abc123/con_1',
+  ])
+})
+
+test('no name leads out of the hierarchy', () => {
+  const layout = readCgroupLayout(V2)
+  for (const id of ['..', '../x', 'a/b', '', '.', 'a\n']) {
+    expect(() => cgroupFolders(layout, 'abc', id)).toThrow('cannot name a control group')
+  }
+})
+
+test('limits leave no swap, whichever the version', () => {
+  const values = (mounts: string) =>
+    Object.fromEntries(
+      limitSettings(readCgroupLayout(mounts), 'abc', 'c1', LIMITS).map(({ file, value }) => [
+        file.split('/').at(-1),
+        value,
+      ]),
+    )
+  expect(values(V1)).toMatchObject({
+    'memory.limit_in_bytes': '67108864',
+    'memory.memsw.limit_in_bytes': '67108864',
+    'cpu.cfs_quota_us': '25000',
+    'pids.max': '32',
+  })
+  expect(values(V2)).toMatchObject({
+    'memory.max': '67108864',
+    'memory.swap.max': '0',
+    'cpu.max': '25000 100000',
+    'pids.max': '32',
+  })
+})
+
+test('counters are read by name, and file cache is not counted as used', () => {
+  expect(readCounter('oom_kill_disable 0\nunder_oom 0\noom_kill 3\n', 'oom_kill')).toBe(3)
+  expect(readCounter('', 'oom_kill')).toBe(0)
+  expect(workingSet(1000, 'cache 5\ntotal_inactive_file 300\n')).toBe(700)
+})

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import type { ContainerRequest } from '../runtime.ts'
+import { capabilityMask, DEFAULT_CAPABILITIES } from './capability.ts'
+import { compileSpec, filePathsOf } from './compile-spec.ts'
+import { containerPlan } from './container-plan.ts'
+import type { Operation, OperationName, Plan } from './operation.ts'
+
+const REQUEST: ContainerRequest = {
+  id: 'c1',
+  rootfs: { lower: ['/layers/top', '/layers/base'], upper: '/snap/c1/upper', work: '/snap/c1/work' },
+  process: { argv: ['/bin/app'], env: { PORT: '80' }, cwd: '/srv', user: 'app', tty: false },
+  hostname: 'web-1',
+  netnsPath: '/run/netns/n1',
+  limits: { cpu: 0.5, memory: 64 * 1024 ** 2, pids: 64, disk: 1 },
+  ids: { start: 1_073_741_824, size: 65_536 },
+  volumes: [{ source: '/volumes/v', destination: '/data', readonly: true }],
+  files: [{ content: '', destination: '/etc/hosts' }],
+  stopSignal: 'SIGTERM',
+  log: { maxBytes: 1000, maxSegments: 2 },
+}
+
+test('rights are given up last: user namespace, capabilities, filter, and then nothing but the program', () => {
+  const names = compile(REQUEST).map(({ op }) => op)
+  expect(names.slice(-6)).toEqual(['enterUserns', 'credentials', 'cwd', 'noNewPrivileges', 'seccomp', 'exec'])
+  expect(names.indexOf('pivot')).toBeLessThan(names.indexOf('enterUserns'))
+})
+
+test('limits hold before anything is allocated for the container', () => {
+  const names = compile(REQUEST).map(({ op }) => op)
+  expect(names.indexOf('writeFile')).toBeLessThan(names.indexOf('mount'))
+})
+
+test('layers are mounted idmapped, the uppermost first, and never as devices or set-user-id', () => {
+  const plan = compile(REQUEST)
+  expect(all(plan, 'stageLayer')).toEqual([
+    { op: 'stageLayer', source: '/layers/top', name: '0', attributes: 7n },
+    { op: 'stageLayer', source: '/layers/base', name: '1', attributes: 7n },
+    { op: 'stageLayer', source: '/snap/c1', name: 'up', attributes: 0n },
+  ])
+  expect(all(plan, 'mount').at(-1)).toMatchObject({
+    type: 'overlay',
+    flags: 4n,
+    data: 'lowerdir=0:1,upperdir=up/upper,workdir=up/work',
+  })
+})
+
+test('volumes and files are bound with their ids shifted', () => {
+  expect(all(compile(REQUEST), 'bind')).toEqual([
+    { op: 'bind', source: '/volumes/v', destination: '/data', attributes: 7n, flags: 2 },
+    { op: 'bind', source: '/c/c1/files/0', destination: '/etc/hosts', attributes: 15n, flags: 6 },
+  ])
+})
+
+test('the terminal group of devpts is a host id', () => {
+  const devpts = all(compile(REQUEST), 'filesystem').find(({ type }) => type === 'devpts')
+  expect(devpts?.options).toContain('gid=1073741829')
+})
+
+test('capabilities are the usual fourteen', () => {
+  expect(capabilityMask(DEFAULT_CAPABILITIES)).toBe(0xa80425fbn)
+  expect(() => capabilityMask(['CAP_EVERYTHING'])).toThrow('CAP_EVERYTHING')
+})
+
+test('a terminal comes before the masks, and only when it was asked for', () => {
+  expect(all(compile(REQUEST), 'pty')).toEqual([])
+  const names = compile({ ...REQUEST, process: { ...REQUEST.process, tty: true } }).map(({ op }) => op)
+  expect(names.indexOf('pty')).toBeLessThan(names.indexOf('mask'))
+})
+
+test('an upper folder that does not lie beside its work folder is refused', () => {
+  expect(() => compile({ ...REQUEST, rootfs: { ...REQUEST.rootfs, work: '/elsewhere/work' } })).toThrow(
+    'upper and work must lie in one folder',
+  )
+})
+
+function compile(request: ContainerRequest): Plan {
+  const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
+  return containerPlan(spec, {
+    folder: '/c/c1',
+    socket: '/run/c1.sock',
+    rootfs: request.rootfs,
+    cgroupProcs: ['/sys/fs/cgroup/memory/x/c1/cgroup.procs'],
+    user: request.process.user,
+    log: request.log,
+    firstSegment: 1,
+    filter: new Uint8Array(8),
+  })
+}
+
+function all<Name extends OperationName>(plan: Plan, name: Name): Extract<Operation, { op: Name }>[] {
+  return plan.filter((operation): operation is Extract<Operation, { op: Name }> => operation.op === name)
+}
