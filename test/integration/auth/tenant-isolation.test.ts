@@ -1,0 +1,166 @@
+import { appRouter } from '@berth/api'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tokenClient } from '../../support/browser-session.ts'
+import { addFullTenant, type FullTenant } from '../../support/full-tenant.ts'
+import { addToken, addUser } from '../../support/people.ts'
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { startWeb, type TestWeb } from '../../support/web-server.ts'
+import { ROLE_PERMISSIONS } from '@berth/core'
+
+/** What a call names beside the tenant, taken from the victim; or why no tenant is involved. */
+type Entry = 'public' | 'own account' | 'administrators' | ((victim: FullTenant) => Record<string, unknown>)
+
+const app = (victim: FullTenant) => ({ app: victim.app })
+const nothing = () => ({})
+
+/** Every procedure there is. A new one fails this test until it has its line here. */
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  'me.get': 'own account',
+  'me.setLocale': 'own account',
+  'auth.config': 'public',
+  'auth.signUp': 'public',
+  'auth.requestReset': 'public',
+  'auth.reset': 'public',
+  'auth.invitation': 'public',
+  'auth.acceptInvitation': 'public',
+  'account.updateProfile': 'own account',
+  'account.changePassword': 'own account',
+  'account.sessions': 'own account',
+  'account.revokeSession': 'own account',
+  'account.revokeAllSessions': 'own account',
+  'tenants.list': 'own account',
+  'tenants.create': 'own account',
+  'tenants.quota': nothing,
+  'members.list': nothing,
+  'members.setRole': ({ userId }) => ({ userId, role: 'viewer' }),
+  'members.remove': ({ userId }) => ({ userId }),
+  'invitations.list': nothing,
+  'invitations.create': () => ({ email: 'somebody@example.org', role: 'viewer' }),
+  'invitations.revoke': ({ invitationId }) => ({ id: invitationId }),
+  'tokens.list': nothing,
+  'tokens.create': (victim) => ({ name: 'x', scopes: ['app:read'], kind: 'dpl', app: victim.app }),
+  'tokens.revoke': ({ tokenId }) => ({ id: tokenId }),
+  'tokens.current': 'own account',
+  'apps.list': nothing,
+  'apps.get': app,
+  'apps.deploy': ({ repository }) => ({ app: 'mine', image: repository }),
+  'apps.stop': app,
+  'apps.start': app,
+  'apps.restart': app,
+  'apps.destroy': app,
+  'apps.env': app,
+  'apps.setEnv': (victim) => ({ app: victim.app, set: { A: 'b' }, unset: [] }),
+  'apps.setLimits': (victim) => ({ app: victim.app, cpu: 1 }),
+  'apps.scale': (victim) => ({ app: victim.app, processes: { web: 2 } }),
+  'releases.list': app,
+  'releases.rollback': (victim) => ({ app: victim.app, number: 1 }),
+  'deploys.list': app,
+  'deploys.get': ({ deployId }) => ({ id: deployId }),
+  'instances.list': app,
+  'events.list': ({ eventSeq }) => ({ before: String(BigInt(eventSeq) + 100n) }),
+  'audit.list': ({ auditId }) => ({ before: auditId }),
+  'images.list': nothing,
+  'images.tags': ({ repository }) => ({ repository }),
+  'images.deleteTag': ({ repository }) => ({ repository, tag: 'latest' }),
+  'admin.users': 'administrators',
+  'admin.inviteUser': 'administrators',
+  'admin.setDisabled': 'administrators',
+  'admin.setAdmin': 'administrators',
+  'admin.resetLink': 'administrators',
+  'admin.tenants': 'administrators',
+  'admin.createTenant': 'administrators',
+  'admin.setQuota': 'administrators',
+  'admin.nodes': 'administrators',
+}
+
+/** What the intruder's own tenant may answer without any harm. */
+const HARMLESS: ReadonlySet<string> = new Set(['invitations.create'])
+
+const WORD = 'secretive'
+
+let postgres: TestPostgres
+let web: TestWeb
+let victim: FullTenant
+let intruderToken: string
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  web = await startWeb({ databaseUrl: await postgres.createDatabase() })
+  victim = await addFullTenant(web, WORD, await addUser(web.db, `${WORD}@example.org`))
+  const intruder = await addUser(web.db, 'intruder@example.org')
+  const own = await addFullTenant(web, 'own', intruder)
+  intruderToken = (await addToken(web, own.tenantId, intruder, ROLE_PERMISSIONS.owner)).token
+})
+
+afterAll(async () => {
+  await web.close()
+  await postgres.stop()
+})
+
+type Outcome = { readonly code: string | undefined; readonly text: string }
+
+async function call(path: string, input: Record<string, unknown>): Promise<Outcome> {
+  const client = tokenClient(web.url, intruderToken)
+  const [group = '', name = ''] = path.split('.')
+  const procedure = Reflect.get(Reflect.get(client, group), name)
+  const isQuery = kindOf(path) === 'query'
+  try {
+    const result: unknown = await (isQuery ? procedure.query(input) : procedure.mutate(input))
+    return { code: undefined, text: JSON.stringify(result) ?? '' }
+  } catch (error) {
+    const berth = Reflect.get(Object(Reflect.get(Object(error), 'data')), 'berth')
+    return { code: berth?.code ?? String(error), text: JSON.stringify(berth) }
+  }
+}
+
+function kindOf(path: string): string {
+  const procedures: Record<string, { _def: { type: string } }> = appRouter._def.procedures
+  return procedures[path]?._def.type ?? ''
+}
+
+const paths = Object.keys(appRouter._def.procedures)
+
+test('every procedure has its line in this test, and every line its procedure', () => {
+  expect(Object.keys(ENTRIES).toSorted()).toEqual(paths.toSorted())
+})
+
+test.each(paths.filter((path) => typeof ENTRIES[path] === 'function'))(
+  '%s: an outsider does not learn that the tenant exists, nor reach anything of it from a tenant of their own',
+  async (path) => {
+    const entry = ENTRIES[path]
+    if (typeof entry !== 'function') throw new Error(path)
+    const named = entry(victim)
+    const [foreign, missing, own] = [
+      await call(path, { tenant: victim.tenant, ...named }),
+      await call(path, { tenant: 'nobody-has-this', ...named }),
+      await call(path, { tenant: 'own-team', ...named }),
+    ]
+    expect(foreign.code).toBe('tenant.not_found')
+    expect(foreign.text.replaceAll(victim.tenant, 'X')).toBe(missing.text.replaceAll('nobody-has-this', 'X'))
+    if (own.code !== undefined) expect(own.code).toMatch(/\.(not_found|name_unknown)$/)
+    else if (kindOf(path) === 'mutation') expect(HARMLESS).toContain(path)
+    else expect(own.text).not.toContain(WORD)
+  },
+)
+
+test.each(paths.filter((path) => ENTRIES[path] === 'administrators'))(
+  '%s: is for administrators only',
+  async (path) => {
+    expect((await call(path, {})).code).toBe('auth.forbidden')
+  },
+)
+
+test('after all of that, nothing of the tenant has changed', async () => {
+  const { tenantId } = victim
+  const where = { tenantId }
+  expect(await web.db.app.findFirst({ where })).toMatchObject({
+    desired: 'running',
+    deletedAt: null,
+    restartNonce: 0,
+  })
+  expect(await web.db.membership.findFirst({ where })).toMatchObject({ role: 'owner', userId: victim.userId })
+  expect(await web.db.token.count({ where: { ...where, revokedAt: null } })).toBe(1)
+  expect(await web.db.invitation.count({ where: { ...where, revokedAt: null } })).toBe(1)
+  expect(await web.db.release.count({ where: { app: where } })).toBe(1)
+  expect(await web.db.tag.count({ where: { repository: where } })).toBe(1)
+})

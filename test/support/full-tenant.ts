@@ -1,0 +1,123 @@
+import { newId } from '@berth/core'
+import { type Db, recordEvent } from '@berth/db'
+import type { UserActor } from '@berth/auth'
+import { addTenant, addToken } from './people.ts'
+import type { TestWeb } from './web-server.ts'
+
+/** A tenant with one of everything; every name and text in it contains `word`. */
+export type FullTenant = {
+  readonly tenant: string
+  readonly tenantId: string
+  readonly userId: string
+  readonly app: string
+  readonly deployId: string
+  readonly containerId: string
+  readonly repository: string
+  readonly invitationId: string
+  readonly tokenId: string
+  readonly auditId: string
+  readonly eventSeq: string
+}
+
+const DIGEST = `sha256:${'d'.repeat(64)}`
+
+export async function addFullTenant(web: TestWeb, word: string, owner: UserActor): Promise<FullTenant> {
+  const { db } = web
+  const tenant = `${word}-team`
+  const tenantId = await addTenant(db, tenant, owner)
+  const { appId, deployId, containerId, name } = await addApp(db, tenantId, word)
+  const repository = await addRepository(db, tenantId, `${tenant}/${word}`)
+  const { id: tokenId } = await addToken(web, tenantId, owner, ['app:read'])
+  const invitation = await db.invitation.create({
+    data: {
+      id: newId('invitation'),
+      tenantId,
+      email: `${word}-guest@example.org`,
+      role: 'viewer',
+      tokenHash: word,
+      invitedBy: owner.email,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    },
+  })
+  await db.$transaction((tx) =>
+    recordEvent(tx, { tenantId, type: 'app.deployed', appId, appName: name, message: word }),
+  )
+  const event = await db.event.findFirstOrThrow({ where: { tenantId } })
+  const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
+  return {
+    tenant,
+    tenantId,
+    userId: owner.userId,
+    app: name,
+    deployId,
+    containerId,
+    repository,
+    invitationId: invitation.id,
+    tokenId,
+    auditId: audit.id,
+    eventSeq: event.seq.toString(),
+  }
+}
+
+async function addApp(db: Db, tenantId: string, word: string) {
+  const name = `${word}-app`
+  const project = await db.project.findFirstOrThrow({ where: { tenantId } })
+  const [appId, releaseId, deployId, containerId] = [
+    newId('app'),
+    newId('release'),
+    newId('deploy'),
+    newId('container'),
+  ]
+  const node = await db.node.create({ data: { id: newId('node'), name: `${word}-node` } })
+  await db.app.create({ data: { id: appId, tenantId, projectId: project.id, name } })
+  await db.release.create({
+    data: {
+      id: releaseId,
+      appId,
+      number: 1,
+      image: word,
+      repository: word,
+      digest: DIGEST,
+      processes: { web: { replicas: 1 } },
+      env: { SECRET: word },
+      cpu: 0.5,
+      memory: 1n << 28n,
+      pids: 100,
+      disk: 1n << 30n,
+      health: { kind: 'none' },
+      restart: { policy: 'always' },
+      createdBy: word,
+    },
+  })
+  await db.app.update({ where: { id: appId }, data: { releaseId } })
+  await db.deploy.create({ data: { id: deployId, tenantId, appId, releaseId, fence: 1, createdBy: word } })
+  await db.container.create({
+    data: {
+      id: containerId,
+      tenantId,
+      appId,
+      releaseId,
+      nodeId: node.id,
+      process: 'web',
+      instance: 1,
+      observed: 'running',
+    },
+  })
+  return { appId, deployId, containerId, name }
+}
+
+async function addRepository(db: Db, tenantId: string, name: string): Promise<string> {
+  const repositoryId = newId('repository')
+  await db.repository.create({ data: { id: repositoryId, tenantId, name } })
+  await db.manifest.create({
+    data: {
+      repositoryId,
+      digest: DIGEST,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      size: 2n,
+      content: new Uint8Array([123, 125]),
+    },
+  })
+  await db.tag.create({ data: { repositoryId, name: 'latest', digest: DIGEST } })
+  return name
+}

@@ -1,0 +1,97 @@
+import { createServer } from 'node:http'
+import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
+import { Secret } from '@berth/core'
+import { createDb, type Db } from '@berth/db'
+import { createDeployService } from '@berth/deploy'
+import { createLog } from '@berth/log'
+import { createImageLookup, createImageQueries } from '@berth/registry'
+import { createSealer, createTicketSigner } from '@berth/vault'
+import { createControlClient } from '../../apps/web/server/control-client.ts'
+import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
+import { startSockets } from '../../apps/web/server/sockets/socket-server.ts'
+
+type Mail = { readonly to: string; readonly mail: AuthMail }
+
+export type TestWeb = {
+  readonly url: string
+  readonly db: Db
+  readonly auth: ReturnType<typeof createAuth>
+  /** what would have been mailed, newest last */
+  readonly mails: Mail[]
+  close(): Promise<void>
+}
+
+type Options = {
+  readonly databaseUrl: string
+  readonly signup?: 'invitation' | 'open' | 'closed'
+  readonly oidc?: (url: string) => OidcSettings
+  readonly controlSocket?: string
+}
+
+/** Web's server as it runs, on a loopback port, without Next's pages. */
+export async function startWeb(options: Options): Promise<TestWeb> {
+  const { databaseUrl } = options
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const url = `http://${host}`
+  const addresses = { url, appsDomain: 'apps.localhost' }
+  const log = createLog({ name: 'test', level: 'silent' })
+  const db = createDb({ url: databaseUrl })
+  const mails: Mail[] = []
+  const auth = createAuth({
+    db,
+    url,
+    pepper: new Secret('p'.repeat(43)),
+    secret: new Secret('s'.repeat(43)),
+    signup: options.signup ?? 'invitation',
+    oidc: options.oidc?.(url),
+    mailer: (to, _locale, mail) => void mails.push({ to, mail }),
+    onError: () => undefined,
+  })
+  const sealer = createSealer(new Secret('m'.repeat(43)))
+  const each = (values: Readonly<Record<string, string>>, change: (value: string) => string) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]))
+  const deploy = createDeployService({
+    db,
+    addresses,
+    log,
+    images: createImageLookup({ db }),
+    queues: { wakeNode: async () => undefined, wakeScheduler: async () => undefined }, // hints may get lost
+    secrets: {
+      seal: async (tenantId, values) => each(values, (value) => sealer.seal(tenantId, value)),
+      open: async (tenantId, values) => each(values, (value) => sealer.open(tenantId, value)),
+    },
+  })
+  const parts = {
+    db,
+    auth,
+    deploy,
+    images: createImageQueries({ db, host }),
+    config: { ...addresses, host },
+    log,
+  }
+  const pages = {
+    answer: async (_req: unknown, res: { writeHead(status: number): { end(): void } }) =>
+      res.writeHead(200).end(),
+    close: async () => undefined,
+  }
+  server.on('request', createHttpHandler({ parts, pages }))
+  const tickets = createTicketSigner(new Secret('t'.repeat(43)))
+  const control = createControlClient({
+    socketPath: options.controlSocket ?? '/nowhere/control.sock',
+    tickets,
+  })
+  const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, log })
+  return {
+    url,
+    db,
+    auth,
+    mails,
+    close: async () => {
+      await sockets.close()
+      await db.$disconnect()
+    },
+  }
+}
