@@ -1,7 +1,10 @@
 import type { EndReason, Limits } from '@berth/core'
 import type { RuntimeSpec } from '@berth/oci'
 
-/** Root file system: overlayfs over idmapped layers. Paths are on the host; ids on disk are container ids. */
+/**
+ * Root file system: overlayfs over idmapped layers, `lower` with the uppermost first. Paths are on the host; `upper` and
+ * `work` lie in one folder; ids on disk are container ids.
+ */
 export type RootFs = { readonly lower: readonly string[]; readonly upper: string; readonly work: string }
 
 /** A volume of the container, mounted idmapped at `destination`. */
@@ -33,6 +36,7 @@ export type ContainerRequest = {
   readonly volumes: readonly VolumeMount[]
   readonly files: readonly FileMount[]
   readonly stopSignal: string
+  /** size of one segment, and how many are kept */
   readonly log: { readonly maxBytes: number; readonly maxSegments: number }
 }
 
