@@ -3,20 +3,23 @@
 import type { EventView } from '@berth/protocol'
 import { cn } from '@berth/ui/cn.ts'
 import Link from 'next/link'
-import { eventSentence } from './event-sentence.ts'
 import { When } from '../when.tsx'
 import { eventLook } from './event-look.ts'
+import { useEventText } from './use-event-text.ts'
 
 export function EventList(props: { tenant: string; events: readonly EventView[] }) {
+  const eventText = useEventText()
   return (
     <ul className="divide-y">
       {props.events.map((event) => {
         const { icon: Icon, className } = eventLook(event.type)
         return (
           <li key={event.id} className="flex items-start gap-3 px-4 py-2.5 text-sm">
-            <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', className)} />
+            <span title={event.type} className="mt-0.5">
+              <Icon aria-hidden className={cn('size-4', className)} />
+            </span>
             <div className="min-w-0 flex-1">
-              <p className="[overflow-wrap:anywhere]">{eventSentence(event)}</p>
+              <p className="[overflow-wrap:anywhere]">{eventText(event)}</p>
               <p className="flex flex-wrap gap-x-2 text-xs text-faint">
                 {event.app ? (
                   <Link
@@ -27,7 +30,6 @@ export function EventList(props: { tenant: string; events: readonly EventView[] 
                   </Link>
                 ) : null}
                 {event.by ? <span>{event.by}</span> : null}
-                <span className="font-mono">{event.type}</span>
               </p>
             </div>
             <When at={event.at} className="text-xs text-faint" />

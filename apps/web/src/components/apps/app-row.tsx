@@ -50,7 +50,7 @@ export function AppRow({ app }: { app: AppView }) {
       <Td className="text-right">
         {app.deployedAt ? <When at={app.deployedAt} /> : <span className="text-muted">{t('never')}</span>}
         {app.deployedBy ? (
-          <span className="block max-w-44 truncate text-xs text-faint" title={app.deployedBy}>
+          <span className="ml-auto block max-w-44 truncate text-xs text-faint" title={app.deployedBy}>
             {t('by', { who: app.deployedBy })}
           </span>
         ) : null}
