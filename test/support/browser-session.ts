@@ -77,10 +77,14 @@ function apiClient(url: string, send: (path: string, init: RequestInit) => Promi
       httpLink({
         url: `${url}/api/trpc`,
         transformer: superjson,
-        fetch: (input, init) => send(String(input), init as RequestInit),
+        fetch: (input, init) => send(addressOf(input), init as RequestInit),
       }),
     ],
   })
+}
+
+function addressOf(input: RequestInfo | URL | string): string {
+  return input instanceof Request ? input.url : input.toString()
 }
 
 /** The platform's code of what a call refuses; undefined when it does not. */

@@ -3,11 +3,16 @@ import { BerthError, toBerthError } from '@berth/core'
 import { answerAuth } from './auth-route.ts'
 import { clientAddress } from './client-address.ts'
 import { checkOrigin } from './origin.ts'
-import type { Pages } from './pages.ts'
 import { securityHeaders } from './security-headers.ts'
 import { findTokenInUrl } from './token-in-url.ts'
 import { answerTrpc, type ContextParts } from './trpc-route.ts'
 import { writeError } from './write-error.ts'
+
+/** What answers everything that is not an API: Next. */
+export type Pages = {
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void>
+  close(): Promise<void>
+}
 
 type Options = { readonly parts: ContextParts; readonly pages: Pages }
 

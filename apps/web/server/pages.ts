@@ -4,12 +4,8 @@ import path from 'node:path'
 import next from 'next'
 import { presetNextConfig } from '../src/env.ts'
 import { readBuiltConfig } from './next-config.ts'
+import type { Pages } from './http-handler.ts'
 import { contentPolicy } from './security-headers.ts'
-
-export type Pages = {
-  answer(req: IncomingMessage, res: ServerResponse): Promise<void>
-  close(): Promise<void>
-}
 
 /** Next, as a function of requests. */
 export async function startPages(url: string): Promise<Pages> {

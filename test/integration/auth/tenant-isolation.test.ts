@@ -114,8 +114,7 @@ async function call(path: string, input: Record<string, unknown>): Promise<Outco
 }
 
 function kindOf(path: string): string {
-  const procedures: Record<string, { _def: { type: string } }> = appRouter._def.procedures
-  return procedures[path]?._def.type ?? ''
+  return Object(Reflect.get(appRouter._def.procedures, path))._def.type
 }
 
 const paths = Object.keys(appRouter._def.procedures)
