@@ -31,6 +31,11 @@ export function useEventText(): (event: EventView) => string {
     const end = readEnd(event.data['end'])
     if (end !== null) return t('ended', { app, reason: endText(end) })
     const type = TRANSLATED.find((one) => one === event.type)
-    return type ? t(type, { app, release: String(event.data['release'] ?? '') }) : eventSentence(event)
+    return type ? t(type, { app, release: releaseOf(event) }) : eventSentence(event)
   }
+}
+
+function releaseOf(event: EventView): string {
+  const release = event.data['release']
+  return typeof release === 'number' ? `#${release}` : ''
 }

@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, signIn, visitor } from '../support/browser.ts'
+import type { TestPlatform } from '../support/platform.ts'
+import { sharedPlatform } from '../support/shared-platform.ts'
+
+let platform: TestPlatform
+let browser: Browser
+
+beforeAll(async () => {
+  platform = await sharedPlatform()
+  browser = await openBrowser()
+})
+
+afterAll(() => browser.close())
+
+const PAGES = [
+  '',
+  '/new',
+  '/images',
+  '/activity',
+  '/members',
+  '/tokens',
+  '/quota',
+  '/audit',
+  '/apps/welcome',
+  '/apps/welcome/deploys',
+  '/apps/welcome/releases',
+  '/apps/welcome/logs',
+  '/apps/welcome/shell',
+  '/apps/welcome/env',
+  '/apps/welcome/events',
+  '/apps/welcome/settings',
+].map((path) => (tenant: string) => `/t/${tenant}${path}`)
+const OTHERS = ['/account', '/admin/users', '/admin/tenants', '/admin/nodes'].map((path) => () => path)
+
+/** Waits for content: no skeleton is left. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.locator('main h1, main h2').first().waitFor()
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  test('no page breaks a rule of WCAG AA that a machine can see', async () => {
+    const page = await signIn(await visitor(browser, platform, { theme }), platform.admin)
+    for (const path of [...PAGES, ...OTHERS]) {
+      const address = path(platform.admin.tenant)
+      await open(page, address)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+        .analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+      expect(found, address).toEqual([])
+    }
+  })
+})
+
+test('at 380 px nothing is wider than the screen, and the menu leads everywhere', async () => {
+  const page = await signIn(await visitor(browser, platform, { width: 380 }), platform.admin)
+  for (const path of [...PAGES, ...OTHERS]) {
+    const address = path(platform.admin.tenant)
+    await open(page, address)
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(excess, address).toBeLessThanOrEqual(0)
+  }
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('dialog').getByRole('link', { name: 'Members' }).click()
+  await page.getByRole('heading', { name: 'Members', level: 1 }).waitFor()
+})
+
+test('who reads Chinese is served in Chinese, from the door on', async () => {
+  const context = await visitor(browser, platform, { locale: 'zh-CN' })
+  const door = await context.newPage()
+  await door.goto('/signin')
+  await door.getByRole('heading', { name: '登录' }).waitFor()
+  expect(await door.locator('html').getAttribute('lang')).toBe('zh-CN')
+  const page = await signIn(context, platform.admin)
+  await page.getByRole('heading', { name: '应用', level: 1 }).waitFor()
+  await page.getByText('运行中').first().waitFor()
+})
+
+test('the language and the theme are chosen in the account, and stay', async () => {
+  const page = await signIn(await visitor(browser, platform), platform.admin)
+  await page.goto('/account')
+  await page.getByLabel('Theme').click()
+  await page.getByRole('option', { name: 'Dark' }).click()
+  await page.getByLabel('Language').click()
+  await page.getByRole('option', { name: '简体中文' }).click()
+  await page.getByRole('heading', { name: '账户', level: 1 }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: '账户', level: 1 }).waitFor()
+  expect(await page.locator('html').getAttribute('class')).toBe('dark')
+  await page.getByLabel('语言').click()
+  await page.getByRole('option', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor()
+})

@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, signIn, visitor } from '../support/browser.ts'
+import type { TestPlatform } from '../support/platform.ts'
+import { sharedPlatform } from '../support/shared-platform.ts'
+
+let platform: TestPlatform
+let browser: Browser
+
+beforeAll(async () => {
+  platform = await sharedPlatform()
+  browser = await openBrowser()
+})
+
+afterAll(() => browser.close())
+
+test('who is not signed in is brought to the door, and afterwards to where they wanted', async () => {
+  const page = await (await visitor(browser, platform)).newPage()
+  await page.goto(`/t/${platform.admin.tenant}/images`)
+  await page.waitForURL(/\/signin\?next=/)
+  await page.getByLabel('E-mail').fill(platform.admin.email)
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('E-mail or password is wrong.').waitFor()
+  expect(await page.getByLabel('E-mail').inputValue()).toBe(platform.admin.email)
+  await page.getByLabel('Password').fill(platform.admin.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(new RegExp(`/t/${platform.admin.tenant}/images$`))
+})
+
+test('the first visit shows something that runs, what to do next, and that it is live', async () => {
+  const page = await signIn(await visitor(browser, platform), platform.admin)
+  await page.getByRole('link', { name: 'welcome', exact: true }).first().waitFor()
+  await page.getByRole('heading', { name: 'First steps' }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await page.reload()
+  await page.getByRole('link', { name: 'welcome', exact: true }).first().waitFor()
+  expect(await page.getByRole('heading', { name: 'First steps' }).count()).toBe(0)
+})
+
+test('the keyboard reaches every page, and lists its ways', async () => {
+  const page = await signIn(await visitor(browser, platform), platform.admin)
+  await page.getByRole('heading', { name: 'Apps', level: 1 }).waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await page.getByRole('heading', { name: 'Images', level: 1 }).waitFor()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Find an app, a page, an action…').fill('shell in welcome')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/apps\/welcome\/shell$/)
+})
+
+test('a page breaks no content policy', async () => {
+  const context = await visitor(browser, platform)
+  const refused: string[] = []
+  context.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) refused.push(message.text())
+  })
+  const page = await signIn(context, platform.admin)
+  await page.goto(`/t/${platform.admin.tenant}/apps/welcome/shell`)
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+  expect(refused).toEqual([])
+})
