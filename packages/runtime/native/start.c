@@ -54,7 +54,7 @@ static int make_userns(struct container *c, struct reader *f)
 {
 	uint32_t uid = read_u32(f), gid = read_u32(f), size = read_u32(f);
 	char path[64];
-	pid_t holder = sys_fork(CLONE_NEWUSER);
+	pid_t holder = sys_fork(CLONE_NEWUSER, -1);
 
 	if (holder == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -152,20 +152,26 @@ static void reset_signals(void)
 static pid_t clone_process(struct session *session, struct container *c, struct reader *f)
 {
 	uint64_t flags = read_u64(f);
+	const char *cgroup_path = read_text(f);
+	int cgroup = *cgroup_path ? open(cgroup_path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
 	int ends[2];
 	pid_t pid;
 
+	if (*cgroup_path && cgroup < 0)
+		return -1;
 	if (!(session->flags & SESSION_TTY) && make_pipes(session, c))
 		return -1;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
 		return -1;
-	pid = sys_fork(flags);
+	pid = sys_fork(flags, cgroup);
 	if (pid == 0) {
 		close(ends[0]);
 		c->report = ends[1];
 		reset_signals();
 		return 0;
 	}
+	if (cgroup >= 0)
+		close(cgroup);
 	close(ends[1]);
 	c->report = ends[0];
 	for (int i = 0; i < 3; i++)

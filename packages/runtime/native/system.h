@@ -63,10 +63,15 @@ static inline int sys_openat2(int dir, const char *path, uint64_t flags, uint64_
 	return fd;
 }
 
-/* fork with flags; the child goes on with a copy of this stack */
-static inline pid_t sys_fork(uint64_t flags)
+/* fork with flags, into a control group where `cgroup` is one's folder; the child goes on with a copy of this stack */
+static inline pid_t sys_fork(uint64_t flags, int cgroup)
 {
 	struct clone_args args = { .flags = flags, .exit_signal = 17 /* SIGCHLD */ };
+
+	if (cgroup >= 0) {
+		args.flags |= CLONE_INTO_CGROUP;
+		args.cgroup = (uint64_t)cgroup;
+	}
 
 	return (pid_t)syscall(SYS_clone3, &args, sizeof(args));
 }

@@ -72,7 +72,7 @@ export function createExecSessions(node: NodeContext) {
         socket: socketOf(id),
         init,
         ids: run.request.ids,
-        cgroupProcs: node.cgroups.procs(request.containerId),
+        cgroup: node.cgroups.entry(request.containerId),
         user: request.user ?? run.request.process.user,
         size: request.size ?? USUAL_SIZE,
         filter: node.filterOf(DEFAULT_SECCOMP),

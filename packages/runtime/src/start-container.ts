@@ -18,13 +18,13 @@ export async function startContainer(node: NodeContext, request: ContainerReques
   const isNew = await folder.prepare({ request, startedAt, bootId: node.bootId })
   try {
     await node.cgroups.remove(request.id)
-    const cgroupProcs = await node.cgroups.create(request.id, request.limits)
+    const cgroup = await node.cgroups.create(request.id, request.limits)
     const spec = compileSpec(request, filePathsOf(folder.path, request), node.host)
     const plan = containerPlan(spec, {
       folder: folder.path,
       socket: containerSocket(node, request.id),
       rootfs: request.rootfs,
-      cgroupProcs,
+      cgroup,
       user: request.process.user,
       log: request.log,
       firstSegment: await folder.nextSegment(),

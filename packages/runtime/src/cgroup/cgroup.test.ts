@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readCgroupLayout } from './layout.ts'
-import { cgroupFolders } from './paths.ts'
+import { cgroupEntry, cgroupFolders } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { limitSettings } from './settings.ts'
 
@@ -26,6 +26,17 @@ test('a group is one folder per hierarchy, also where controllers share one', ()
     '/sys/fs/cgroup/devices/berth-abc123/con_1',
     '/sys/fs/cgroup/unified/berth-abc123/con_1',
   ])
+})
+
+test('a process is born in a v2 group, and enters those of v1 as one thread', () => {
+  expect(cgroupEntry(readCgroupLayout(V2), 'abc', 'c1')).toEqual({
+    tasks: [],
+    bornIn: '/sys/fs/cgroup/berth-abc/c1',
+  })
+  const hybrid = cgroupEntry(readCgroupLayout(HYBRID), 'abc', 'c1')
+  expect(hybrid.bornIn).toBe('/sys/fs/cgroup/unified/berth-abc/c1')
+  expect(hybrid.tasks).toContain('/sys/fs/cgroup/pids/berth-abc/c1/tasks')
+  expect(cgroupEntry(readCgroupLayout(V1), 'abc', 'c1').bornIn).toBe('')
 })
 
 test('no name leads out of the hierarchy', () => {

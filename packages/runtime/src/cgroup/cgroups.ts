@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Limits } from '@berth/core'
 import type { Usage } from '../runtime.ts'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
-import { cgroupFolders, controllerFolder } from './paths.ts'
+import { type CgroupEntry, cgroupEntry, cgroupFolders, controllerFolder } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { limitSettings, parentSettings, type Setting } from './settings.ts'
 
@@ -33,17 +33,14 @@ export function createCgroups({
       await apply(parentSettings(layout, instance))
     },
 
-    /** A fresh group with its limits. Returns the `cgroup.procs` files to enter it by. */
-    async create(id: string, limits: Limits): Promise<readonly string[]> {
-      const folders = cgroupFolders(layout, instance, id)
-      await makeFolders(folders)
+    /** A fresh group with its limits. */
+    async create(id: string, limits: Limits): Promise<CgroupEntry> {
+      await makeFolders(cgroupFolders(layout, instance, id))
       await apply(limitSettings(layout, instance, id, limits))
-      return folders.map((folder) => join(folder, 'cgroup.procs'))
+      return cgroupEntry(layout, instance, id)
     },
 
-    procs(id: string): readonly string[] {
-      return cgroupFolders(layout, instance, id).map((folder) => join(folder, 'cgroup.procs'))
-    },
+    entry: (id: string): CgroupEntry => cgroupEntry(layout, instance, id),
 
     kill: (id: string) => killGroup(cgroupFolders(layout, instance, id)),
 

@@ -13,6 +13,21 @@ export function cgroupFolders(layout: CgroupLayout, instance: string, id?: strin
   return hierarchies(layout).map((mount) => join(mount, name))
 }
 
+/** How a process gets into a group. */
+export type CgroupEntry = {
+  /** v1: files that it writes `0` to, as one thread, which unlike `cgroup.procs` waits for no grace period of RCU */
+  readonly tasks: readonly string[]
+  /** v2 and the hybrid's second tree: the folder that it is cloned into; else empty */
+  readonly bornIn: string
+}
+
+export function cgroupEntry(layout: CgroupLayout, instance: string, id: string): CgroupEntry {
+  const folders = cgroupFolders(layout, instance, id)
+  const bornIn = folders.find((folder) => layout.unified !== null && folder.startsWith(`${layout.unified}/`))
+  const tasks = folders.filter((folder) => folder !== bornIn).map((folder) => join(folder, 'tasks'))
+  return { tasks, bornIn: bornIn ?? '' }
+}
+
 /** The folder of one group where `controller` is. */
 export function controllerFolder(
   layout: CgroupLayout,

@@ -79,7 +79,7 @@ function compile(request: ContainerRequest): Plan {
     folder: '/c/c1',
     socket: '/run/c1.sock',
     rootfs: request.rootfs,
-    cgroupProcs: ['/sys/fs/cgroup/memory/x/c1/cgroup.procs'],
+    cgroup: { tasks: ['/sys/fs/cgroup/memory/x/c1/tasks'], bornIn: '/sys/fs/cgroup/unified/x/c1' },
     user: request.process.user,
     log: request.log,
     firstSegment: 1,

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { BerthError } from '@berth/core'
 import type { IdMapping, NamespaceType, RuntimeSpec } from '@berth/oci'
+import type { CgroupEntry } from '../cgroup/paths.ts'
 import type { ContainerRequest, RootFs } from '../runtime.ts'
 import { DEV_LINKS } from './container-defaults.ts'
 import { splitMountOptions } from './mount-option.ts'
@@ -12,8 +13,7 @@ export type ContainerPlaces = {
   readonly folder: string
   readonly socket: string
   readonly rootfs: RootFs
-  /** `cgroup.procs` of every cgroup that the container enters */
-  readonly cgroupProcs: readonly string[]
+  readonly cgroup: CgroupEntry
   readonly user: string
   readonly log: ContainerRequest['log']
   readonly firstSegment: number
@@ -50,14 +50,14 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
   return [
     supervise(spec, places),
     { op: 'makeUserns', uid: uid.hostID, gid: gid.hostID, size: uid.size },
-    { op: 'clone', flags: cloneFlags(spec) },
+    { op: 'clone', flags: cloneFlags(spec), cgroup: places.cgroup.bornIn },
     ...spec.linux.namespaces.flatMap(
       (namespace): Plan =>
         namespace.path === undefined
           ? []
           : [{ op: 'joinPath', path: namespace.path, type: Number(CLONE_FLAG[namespace.type]) }],
     ),
-    ...places.cgroupProcs.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
+    ...places.cgroup.tasks.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
     { op: 'unshare', flags: Number(CLONE_FLAG.cgroup) },
     { op: 'mount', source: 'none', target: '/', type: '', flags: MS_PRIVATE_RECURSIVE, data: '' },
     { op: 'fsIds', uid: uid.hostID, gid: gid.hostID },

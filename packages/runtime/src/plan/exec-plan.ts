@@ -1,4 +1,5 @@
 import type { RuntimeSpec } from '@berth/oci'
+import type { CgroupEntry } from '../cgroup/paths.ts'
 import { type Operation, type Plan, SESSION } from './operation.ts'
 import { processOperations } from './process-operations.ts'
 
@@ -7,7 +8,7 @@ export type ExecPlaces = {
   readonly socket: string
   readonly init: { readonly pid: number; readonly startTime: bigint }
   readonly ids: { readonly start: number }
-  readonly cgroupProcs: readonly string[]
+  readonly cgroup: CgroupEntry
   readonly user: string
   readonly size: { readonly cols: number; readonly rows: number }
   readonly filter: Uint8Array
@@ -30,8 +31,8 @@ export function execPlan(process: RuntimeSpec['process'], places: ExecPlaces): P
       firstSegment: 0,
     },
     { op: 'findInit', ...places.init },
-    { op: 'clone', flags: 0n },
-    ...places.cgroupProcs.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
+    { op: 'clone', flags: 0n, cgroup: places.cgroup.bornIn },
+    ...places.cgroup.tasks.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
     { op: 'joinInit', types: JOINED },
     { op: 'fsIds', uid: places.ids.start, gid: places.ids.start },
     { op: 'openRoot', path: '/' },

@@ -29,8 +29,8 @@ export const OPERATIONS = {
   makeUserns: { code: 2, fields: { uid: 'u32', gid: 'u32', size: 'u32' } },
   /** the container's init, by pid and start time: its pid namespace is entered by the next clone */
   findInit: { code: 3, fields: { pid: 'u32', startTime: 'u64' } },
-  /** everything after it is performed by the new process */
-  clone: { code: 4, fields: { flags: 'u64' } },
+  /** everything after it is performed by the new process; `cgroup`: folder of the v2 group it is born in, or empty */
+  clone: { code: 4, fields: { flags: 'u64', cgroup: 'text' } },
 
   joinPath: { code: 10, fields: { path: 'text', type: 'u32' } },
   joinInit: { code: 11, fields: { types: 'u32' } },
