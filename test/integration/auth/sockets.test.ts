@@ -1,0 +1,235 @@
+import type { UserActor } from '@berth/auth'
+import { recordEvent } from '@berth/db'
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { BrowserSession } from '../../support/browser-session.ts'
+import { type EchoControl, startEchoControl } from '../../support/echo-control.ts'
+import { eventually } from '../../support/eventually.ts'
+import { addFullTenant, type FullTenant } from '../../support/full-tenant.ts'
+import { addToken, addUser, PASSWORD } from '../../support/people.ts'
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { startWeb, type TestWeb } from '../../support/web-server.ts'
+
+let postgres: TestPostgres
+let control: EchoControl
+let web: TestWeb
+let owner: UserActor
+let acme: FullTenant
+let other: FullTenant
+const sockets: Socket[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  control = await startEchoControl('t'.repeat(43))
+  web = await startWeb({ databaseUrl: await postgres.createDatabase(), controlSocket: control.socketPath })
+  owner = await addUser(web.db, 'owner@example.org')
+  acme = await addFullTenant(web, 'acme', owner)
+  other = await addFullTenant(web, 'other', await addUser(web.db, 'other@example.org'))
+})
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect()
+})
+
+afterAll(async () => {
+  await web.close()
+  await control.close()
+  await postgres.stop()
+})
+
+type Proof = { token?: string; headers?: Record<string, string> }
+type Answer = { ok: boolean; error?: { code: string }; [key: string]: unknown }
+
+/** A socket that was let in, or the code of the refusal. */
+function connect(namespace: string, { token, headers = {} }: Proof): Promise<Socket | string> {
+  const socket = io(`${web.url}${namespace}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headers,
+    ...(token === undefined ? {} : { auth: { token } }),
+  })
+  sockets.push(socket)
+  return new Promise((resolve) => {
+    socket.on('connect', () => resolve(socket))
+    socket.on('connect_error', (error) =>
+      resolve(Reflect.get(Object(Reflect.get(error, 'data')), 'berth')?.code),
+    )
+  })
+}
+
+async function connected(namespace: string, proof?: Proof): Promise<Socket> {
+  const token = (await addToken(web, acme.tenantId, owner, ['app:read', 'app:exec'])).token
+  const socket = await connect(namespace, proof ?? { token })
+  if (typeof socket === 'string') throw new Error(socket)
+  return socket
+}
+
+const ask = (socket: Socket, event: string, body: unknown): Promise<Answer> =>
+  socket.timeout(5_000).emitWithAck(event, body)
+
+const write = (tenantId: string, message: string) =>
+  web.db.$transaction((tx) => recordEvent(tx, { tenantId, type: 'test', message }))
+
+test('a socket needs a proof, and a cookie counts only from a page of ours', async () => {
+  const browser = new BrowserSession(web.url)
+  await browser.signIn('owner@example.org', PASSWORD)
+  const { cookie } = browser
+  expect(await connect('/events', {})).toBe('auth.required')
+  expect(await connect('/events', { token: 'berth_pat_x' })).toBe('auth.token_invalid')
+  expect(await connect('/events', { headers: { cookie } })).toBe('auth.origin_refused')
+  expect(await connect('/events', { headers: { cookie, origin: 'http://evil--acme.apps.localhost' } })).toBe(
+    'auth.origin_refused',
+  )
+  expect(typeof (await connect('/events', { headers: { cookie, origin: web.url } }))).toBe('object')
+})
+
+test("one hears of one's own tenant, and not of another", async () => {
+  const socket = await connected('/events')
+  const heard: { message: string; tenant: string }[] = []
+  socket.on('event', (event) => heard.push(event))
+  expect(await ask(socket, 'watch', { tenant: other.tenant })).toMatchObject({
+    ok: false,
+    error: { code: 'tenant.not_found' },
+  })
+  expect(await ask(socket, 'watch', { tenant: acme.tenant })).toEqual({ ok: true })
+  await write(other.tenantId, 'theirs')
+  await write(acme.tenantId, 'ours')
+  await eventually(() => heard.some(({ message }) => message === 'ours'))
+  expect(heard).toMatchObject([{ message: 'ours', tenant: acme.tenant }])
+})
+
+test('what is typed arrives, what is shown is acknowledged, and the end says why', async () => {
+  const socket = await connected('/terminal')
+  const shown: string[] = []
+  const ends: unknown[] = []
+  socket.on('data', (bytes: Uint8Array) => {
+    shown.push(Buffer.from(bytes).toString())
+    socket.emit('ack', bytes.length)
+  })
+  socket.on('end', (end) => ends.push(end))
+  const open = { tenant: acme.tenant, app: acme.app, tty: true, cols: 80, rows: 24 }
+  expect(await ask(socket, 'open', open)).toEqual({
+    ok: true,
+    execId: 'exe_a',
+    containerId: acme.containerId,
+    tty: true,
+  })
+  expect(control.tickets.slice(-2)).toMatchObject([
+    {
+      act: 'exec',
+      tenantId: acme.tenantId,
+      by: 'owner@example.org',
+      exec: { containerId: acme.containerId, tty: true },
+    },
+    { act: 'attach', tenantId: acme.tenantId, execId: 'exe_a', cols: 80 },
+  ])
+  expect(await ask(socket, 'input', Buffer.from('hello'))).toEqual({ ok: true })
+  await ask(socket, 'resize', { cols: 100, rows: 30 })
+  await ask(socket, 'eof', undefined)
+  await eventually(() => ends.length > 0)
+  expect(shown).toEqual(['hello', '{"cols":100,"rows":30}'])
+  expect(ends).toEqual([{ kind: 'exit', code: 3, signal: null }])
+  const audit = await web.db.audit.findFirst({ where: { tenantId: acme.tenantId, action: 'app.exec' } })
+  expect(audit).toMatchObject({ by: 'owner@example.org', target: acme.app })
+})
+
+test('a flood of input is taken at the pace of the container', async () => {
+  const socket = await connected('/terminal')
+  let received = 0
+  socket.on('data', (bytes: Uint8Array) => {
+    received += bytes.length
+  })
+  await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: false, argv: ['cat'] })
+  const chunk = Buffer.alloc(50_000, 'x')
+  for (let sent = 0; sent < 20; sent++) expect(await ask(socket, 'input', chunk)).toEqual({ ok: true })
+  await eventually(() => received === 20 * chunk.length)
+})
+
+test("another tenant's app, instance or shell is not found", async () => {
+  const socket = await connected('/terminal')
+  const code = async (wanted: object) => (await ask(socket, 'open', { tty: true, ...wanted })).error?.code
+  expect(await code({ tenant: other.tenant, app: other.app })).toBe('tenant.not_found')
+  expect(await code({ tenant: acme.tenant, app: other.app })).toBe('app.not_found')
+  const { app, tenant } = acme
+  expect(await code({ tenant, app, containerId: other.containerId })).toBe('container.not_found')
+  expect(await code({ tenant, app, containerId: other.containerId, execId: 'exe_x' })).toBe(
+    'container.not_found',
+  )
+  expect(await code({ tenant, app, execId: 'exe_x' })).toBe('input.invalid')
+})
+
+test('logs arrive with what to acknowledge, and end when they do not follow', async () => {
+  const socket = await connected('/logs')
+  const lines: string[] = []
+  const ends: unknown[] = []
+  socket.on('lines', (batch: { text: string }[], bytes: number) => {
+    lines.push(...batch.map(({ text }) => text))
+    socket.emit('ack', bytes)
+  })
+  socket.on('end', (end) => ends.push(end))
+  expect(await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, follow: false, tail: 10 })).toEqual({
+    ok: true,
+  })
+  await eventually(() => ends.length > 0)
+  expect(lines).toEqual(['one', 'two'])
+  expect(await ask(socket, 'open', { tenant: acme.tenant, app: other.app, follow: false })).toMatchObject({
+    error: { code: 'app.not_found' },
+  })
+})
+
+test('when control goes away the viewer is told to join again', async () => {
+  const socket = await connected('/terminal')
+  const ends: unknown[] = []
+  socket.on('end', (end) => ends.push(end))
+  await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: true })
+  control.cut()
+  await eventually(() => ends.length > 0)
+  expect(ends).toMatchObject([{ kind: 'error', code: 'protocol.disconnected' }])
+  const again = {
+    tenant: acme.tenant,
+    app: acme.app,
+    tty: true,
+    execId: 'exe_a',
+    containerId: acme.containerId,
+  }
+  expect(await ask(socket, 'open', again)).toMatchObject({ ok: true, execId: 'exe_a' })
+})
+
+test('an open shell of a revoked token is cut within seconds, and so is one whose owner lost the right', async () => {
+  const revoked = await addToken(web, acme.tenantId, owner, ['app:exec'])
+  const shell = await connected('/terminal', { token: revoked.token })
+  const member = await addUser(web.db, 'member@example.org')
+  await web.db.membership.create({
+    data: { tenantId: acme.tenantId, userId: member.userId, role: 'developer' },
+  })
+  const browser = new BrowserSession(web.url)
+  await browser.signIn('member@example.org', PASSWORD)
+  const demoted = await connected('/terminal', { headers: { cookie: browser.cookie, origin: web.url } })
+  const untouched = await connected('/terminal')
+  for (const socket of [shell, demoted, untouched]) {
+    const opened = await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: true })
+    expect(opened.ok).toBe(true)
+  }
+  await web.db.token.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } })
+  await web.db.membership.updateMany({ where: { userId: member.userId }, data: { role: 'viewer' } })
+  await eventually(() => !shell.connected && !demoted.connected, { withinMs: 5_000, what: 'the cut' })
+  expect(untouched.connected).toBe(true)
+})
+
+test('what is not of the protocol is answered, and ends nothing', async () => {
+  const socket = await connected('/terminal')
+  expect(await ask(socket, 'open', { tenant: acme.tenant })).toMatchObject({
+    error: { code: 'input.invalid' },
+  })
+  expect(await ask(socket, 'open', null)).toMatchObject({ error: { code: 'input.invalid' } })
+  expect(await ask(socket, 'input', 'text')).toMatchObject({ error: { code: 'input.invalid' } })
+  expect(await ask(socket, 'input', Buffer.from('x'))).toMatchObject({
+    error: { code: 'container.not_running' },
+  })
+  socket.emit('open')
+  socket.emit('resize', { cols: -1 })
+  expect(await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: true })).toMatchObject({
+    ok: true,
+  })
+})
