@@ -49,7 +49,8 @@ export function createSnapshotStore(paths: StorePaths, staging: Staging): Snapsh
     },
     async images() {
       const keys = await readdir(paths.snapshots)
-      return Promise.all(keys.map((key) => baseOf(folderOf(key))))
+      const bases = await Promise.all(keys.map((key) => baseOf(folderOf(key))))
+      return bases.filter((digest) => digest !== undefined)
     },
   }
 }
@@ -69,8 +70,10 @@ async function make(aside: string, folder: string, image: LocalImage): Promise<v
   await renameDurably(aside, folder)
 }
 
-async function baseOf(folder: string): Promise<string> {
-  return baseSchema.parse(JSON.parse(await readFile(join(folder, 'image.json'), 'utf8'))).digest
+/** Undefined when the snapshot has gone meanwhile. */
+async function baseOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'image.json'), 'utf8').catch(ignoreMissing)
+  return text === undefined ? undefined : baseSchema.parse(JSON.parse(text)).digest
 }
 
 function checkKey(key: string): string {
