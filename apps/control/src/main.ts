@@ -72,8 +72,9 @@ const events = await listenEvents({
 
 const connected = createConnectedNodes()
 const stats = createStatsMemory()
+const nodes = createNodeService({ db, secrets, onChange: (appId) => scheduler.wake(appId), log })
 const gateway = acceptAgents({
-  nodes: createNodeService({ db, secrets, onChange: (appId) => scheduler.wake(appId), log }),
+  nodes,
   users,
   verifyNode: guard.verifyNode,
   stats,
@@ -89,7 +90,7 @@ const registry = createRegistryHandler({ db, blobs, auth: guard, config: { url, 
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
   internal: internalApi({ db, tickets, secrets, connected, stats }),
-  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets }) },
+  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
+import type { NodeService } from '@berth/deploy'
 import type { Channel, Ticket } from '@berth/protocol'
 import type { TicketVerifier } from '@berth/vault'
 import { WebSocketServer } from 'ws'
@@ -9,12 +10,13 @@ import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import { bearerOf } from '../http/bearer.ts'
 import type { Upgrade } from '../http/control-server.ts'
 import { findContainer } from './find-container.ts'
-import { relay } from './relay.ts'
+import { type Relay, relay } from './relay.ts'
 
 export type WebsocketOptions = {
   readonly db: Db
   readonly connected: ConnectedNodes
   readonly tickets: TicketVerifier
+  readonly nodes: NodeService
 }
 
 /** `/internal/attach` and `/internal/logs`. What refuses them is said before the websocket is accepted. */
@@ -24,10 +26,10 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
     perMessageDeflate: false,
     maxPayload: 1024 * 1024,
   })
-  const route = (open: (ticket: Ticket) => Promise<Channel>): Upgrade => {
+  const route = (open: (ticket: Ticket) => Promise<Omit<Relay, 'websocket'>>): Upgrade => {
     return async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const channel = await open(options.tickets.verify(bearerOf(request)))
-      websockets.handleUpgrade(request, socket, head, (websocket) => relay(websocket, channel))
+      const opened = await open(options.tickets.verify(bearerOf(request)))
+      websockets.handleUpgrade(request, socket, head, (websocket) => relay({ websocket, ...opened }))
     }
   }
   return {
@@ -36,25 +38,30 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   }
 }
 
-async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Channel> {
+async function openAttach(
+  { db, connected }: WebsocketOptions,
+  ticket: Ticket,
+): Promise<{ channel: Channel }> {
   if (ticket.act !== 'attach') throw wrongTicket()
   const { tenantId, containerId, execId, cols, rows } = ticket
   const container = await findContainer(db, tenantId, containerId)
   const node = connected.get(container.nodeId)
-  return opened(node.openChannel(), (channel) =>
+  const channel = await opened(node.openChannel(), (id) =>
     node.peer.call('exec.attach', {
       execId,
       containerId,
-      channel,
+      channel: id,
       ...(cols !== undefined && { cols }),
       ...(rows !== undefined && { rows }),
     }),
   )
+  return { channel }
 }
 
 /** Containers of one request lie on one node: web asks once per node. */
-async function openLogs({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Channel> {
+async function openLogs(options: WebsocketOptions, ticket: Ticket): Promise<Omit<Relay, 'websocket'>> {
   if (ticket.act !== 'logs') throw wrongTicket()
+  const { db, connected, nodes } = options
   const { tenantId, query } = ticket
   const containers = await Promise.all(query.containerIds.map((id) => findContainer(db, tenantId, id)))
   const [nodeId, ...others] = new Set(containers.map((container) => container.nodeId))
@@ -62,7 +69,11 @@ async function openLogs({ db, connected }: WebsocketOptions, ticket: Ticket): Pr
     throw new BerthError('input.invalid', 'these instances are on several nodes: ask for one at a time')
   }
   const node = connected.get(nodeId)
-  return opened(node.openChannel(), (channel) => node.peer.call('logs.open', { query, channel }))
+  const mask = await nodes.logMask(query.containerIds)
+  const channel = await opened(node.openChannel(), (id) =>
+    node.peer.call('logs.open', { query, channel: id }),
+  )
+  return { channel, mask }
 }
 
 async function opened(channel: Channel, ask: (id: number) => Promise<unknown>): Promise<Channel> {

@@ -3,6 +3,7 @@ import type { Db } from '@berth/db'
 import type { ContainerSpec, NodeInfo, ObservedContainer } from '@berth/protocol'
 import type { Log, SecretBox } from '../ports.ts'
 import { sealedEnv } from '../rows.ts'
+import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObservedRow, observe, refuseForeign } from './observe.ts'
 import { readSpecs } from './read-specs.ts'
@@ -21,6 +22,8 @@ export type NodeService = {
   report(session: NodeSession, containers: readonly ObservedContainer[]): Promise<void>
   /** The image of a container that shall run there. Error: container.not_found. */
   imageOf(session: NodeSession, containerId: string): Promise<{ repository: string; digest: string }>
+  /** Hides what the environment of these containers keeps secret in frames of their log lines. */
+  logMask(containerIds: readonly string[]): Promise<(payload: Uint8Array) => Uint8Array>
   /** Which of these containers are this node's. */
   ownIds(session: NodeSession, ids: readonly string[]): Promise<Set<string>>
 }
@@ -114,6 +117,14 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       })
       if (row) return row.release
       throw new BerthError('container.not_found', `container ${containerId} is not to run on this node`)
+    },
+    async logMask(containerIds) {
+      const releases = await db.release.findMany({
+        where: { containers: { some: { id: { in: [...containerIds] } } } },
+        include: { app: { select: { tenantId: true } } },
+      })
+      const opened = await Promise.all(releases.map((row) => secrets.open(row.app.tenantId, sealedEnv(row))))
+      return createByteMask(opened.flatMap((env) => Object.values(env)))
     },
     async ownIds(session, ids) {
       const rows = await db.container.findMany({

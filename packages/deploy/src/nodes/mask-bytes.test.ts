@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { createByteMask } from './mask-bytes.ts'
+
+const masked = (text: string, values: readonly string[]) => {
+  const payload = Buffer.from(JSON.stringify([{ text }]))
+  const result = createByteMask(values)(payload)
+  expect(result.length).toBe(payload.length)
+  return JSON.parse(Buffer.from(result).toString())[0].text
+}
+
+test('a secret is hidden wherever it stands, and the length stays', () => {
+  expect(masked('a hunter2hunter2 b hunter2hunter2', ['hunter2hunter2'])).toBe(
+    'a ************** b **************',
+  )
+})
+
+test('what JSON writes in another way is found too', () => {
+  expect(masked('is pass"word\\1é here', ['pass"word\\1é'])).toMatch(/^is \*+ here$/)
+})
+
+test('short values are left', () => {
+  expect(masked('true', ['true'])).toBe('true')
+})
+
+test('each line of a key is hidden', () => {
+  expect(masked('line-one-secret', ['line-one-secret\nline-two-secret'])).toBe('***************')
+})
