@@ -20,7 +20,7 @@ function tied() {
     close: () => void calls.push('channel closed'),
   }
   const viewer: SessionViewer = {
-    write: (data) => void calls.push(`write ${Buffer.from(data).toString()}`),
+    write: async (data) => void calls.push(`write ${Buffer.from(data).toString()}`),
     eof: () => void calls.push('eof'),
     resize: ({ cols, rows }) => void calls.push(`resize ${cols}x${rows}`),
     pause: () => void calls.push('pause'),
@@ -77,6 +77,12 @@ test.each(['the other side leaves', 'the stream is lost'])('the viewer is closed
   else receive(FRAME.end, '{"kind":"closed"}')
   lose()
   expect(calls.filter((call) => call === 'viewer closed')).toHaveLength(1)
+})
+
+test('a sender that does not wait is hung up on', () => {
+  const { sent, receive } = tied()
+  for (let i = 0; i < 5; i++) receive(FRAME.data, Buffer.alloc(HIGH_WATER))
+  expect(sent.map(({ kind }) => kind)).toEqual([FRAME.end])
 })
 
 test('signals have names', () => {

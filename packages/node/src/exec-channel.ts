@@ -6,17 +6,28 @@ import {
   createSendWindow,
   decodeAck,
   FRAME,
+  HIGH_WATER,
 } from '@berth/protocol'
 import { z } from 'zod'
 
 /** One viewer of a session, with a terminal or without; the channel steers it. */
 export type SessionViewer = {
-  write(data: Uint8Array): void
+  /** resolves when the session took it */
+  write(data: Uint8Array): Promise<void>
   eof(): void
   resize(size: { cols: number; rows: number }): void
   pause(): void
   resume(): void
   close(): void
+}
+
+/** More than a sender that keeps to flow control has under way. */
+const LARGEST_BACKLOG = 4 * HIGH_WATER
+
+const overrun: ChannelEnd = {
+  kind: 'error',
+  code: 'protocol.overloaded',
+  message: 'more input came than the session takes',
 }
 
 const resizeSchema = z.object({
@@ -40,7 +51,8 @@ export function tieChannel(
   onClosed: () => void,
 ): void {
   let closed = false
-  const viewer = open({
+  let untaken = 0
+  const sink: ChannelSink = {
     output(kind, data) {
       if (closed) return
       channel.send(kind, data)
@@ -51,7 +63,8 @@ export function tieChannel(
       channel.send(FRAME.end, Buffer.from(JSON.stringify(end)))
       leave()
     },
-  })
+  }
+  const viewer = open(sink)
   const outgoing = createSendWindow(viewer)
   const incoming = createReceiveWindow((payload) => channel.send(FRAME.ack, payload))
 
@@ -60,8 +73,7 @@ export function tieChannel(
     if (closed) return
     switch (kind) {
       case FRAME.data:
-        viewer.write(payload)
-        return incoming.used(payload.length)
+        return take(payload)
       case FRAME.eof:
         return viewer.eof()
       case FRAME.resize:
@@ -74,6 +86,15 @@ export function tieChannel(
         return // goes the other way only
     }
   })
+
+  function take(payload: Uint8Array): void {
+    untaken += payload.length
+    if (untaken > LARGEST_BACKLOG) return sink.end(overrun)
+    void viewer.write(payload).then(() => {
+      untaken -= payload.length
+      if (!closed) incoming.used(payload.length)
+    })
+  }
 
   function resize(payload: Uint8Array): void {
     const size = parseJson(payload)

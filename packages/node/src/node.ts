@@ -45,6 +45,8 @@ const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
+/** Open sessions of one container: each costs a supervisor outside of its limits. */
+const MAX_SESSIONS = 32
 const USUAL_SIZE = { cols: 80, rows: 24 }
 
 export function createNode(options: NodeOptions): Node {
@@ -128,8 +130,10 @@ export function createNode(options: NodeOptions): Node {
   function handlers(openChannel: (id: number) => Channel): Handlers<typeof controlToAgent> {
     return {
       'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
+        const open = await runtime.execs(known(containerId))
+        if (open.length >= MAX_SESSIONS) throw tooManySessions()
         const { id: execId } = await runtime.exec({
-          containerId: known(containerId),
+          containerId,
           argv,
           tty,
           env: { ...(tty ? { TERM: 'xterm-256color' } : {}), ...env },
@@ -239,4 +243,11 @@ export function createNode(options: NodeOptions): Node {
     if (memories.get(containerId)) return containerId
     throw new BerthError('container.not_found', `container ${containerId} is not on this node`)
   }
+}
+
+function tooManySessions(): BerthError {
+  return new BerthError(
+    'quota.exceeded',
+    `the container has ${MAX_SESSIONS} open sessions, which is the most: end one first`,
+  )
 }

@@ -85,7 +85,10 @@ export function createSessions(options: {
       channel,
       (to) => {
         sink = to
-        return { ...client, write: (data) => void client.write(data), resize: () => undefined }
+        const write = async (data: Uint8Array) => {
+          if (!client.write(data)) await client.drained()
+        }
+        return { ...client, write, resize: () => undefined }
       },
       () => left(session.id),
     )

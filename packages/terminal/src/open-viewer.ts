@@ -1,4 +1,7 @@
-import { spawn } from 'node-pty'
+import { write } from 'node:fs'
+import { promisify } from 'node:util'
+import { type IPty, spawn } from 'node-pty'
+import { createPacedWriter } from './paced-writer.ts'
 import type { OpenViewer } from './terminal.ts'
 
 /**
@@ -15,9 +18,11 @@ export const openViewer: OpenViewer = (command, size) => {
     env: {},
     encoding: null,
   })
+  const writer = createPacedWriter(async (data) => (await writeTo(descriptor(terminal), data)).bytesWritten)
   let ended = false
   terminal.onExit(() => {
     ended = true
+    writer.end()
   })
   const signal = (name: NodeJS.Signals) => {
     if (!ended) process.kill(terminal.pid, name)
@@ -26,18 +31,24 @@ export const openViewer: OpenViewer = (command, size) => {
   return {
     onData: (listener) => void terminal.onData((data: string | Uint8Array) => listener(bytes(data))),
     onEnd: (listener) => void terminal.onExit(({ exitCode }) => listener(exitCode)),
-    write: (data) => {
-      if (!ended) terminal.write(Buffer.from(data))
-    },
+    write: (data) => writer.write(data),
     resize: ({ cols, rows }) => {
       if (!ended) terminal.resize(cols, rows)
     },
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
     close: () => {
+      writer.end()
       signal('SIGKILL')
     },
   }
+}
+
+const writeTo = promisify(write)
+
+/** The terminal's master side, which node-pty has and its types do not tell. */
+function descriptor(terminal: IPty): number {
+  return 'fd' in terminal && typeof terminal.fd === 'number' ? terminal.fd : -1
 }
 
 /** Without an encoding node-pty gives buffers, whatever its types say. */

@@ -3,7 +3,8 @@ export type TerminalViewer = {
   onData(listener: (data: Uint8Array) => void): void
   /** once, with the session's exit code as a shell would have it; 125 when the way to the session was lost */
   onEnd(listener: (exitCode: number) => void): void
-  write(data: Uint8Array): void
+  /** resolves when the terminal took it: a program that does not read makes its writer wait */
+  write(data: Uint8Array): Promise<void>
   resize(size: { cols: number; rows: number }): void
   /** flow control: the source stops while paused */
   pause(): void

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { FRAME } from '@berth/protocol'
 import { eventually } from '../../support/eventually.ts'
 import { openRig, type Rig } from './support/rig.ts'
+import { openView } from './support/view.ts'
 
 let rig: Rig
 
@@ -93,7 +93,7 @@ test('an open shell goes on after the agent was killed, with its screen', async 
     cols: 80,
     rows: 24,
   })
-  const first = await view(execId, containerId)
+  const first = await openView(rig, execId, containerId)
   first.type('hidden=xyz; echo be-$hidden\n')
   await eventually(() => first.text().includes('be-xyz'))
   await rig.killAgent()
@@ -105,28 +105,10 @@ test('an open shell goes on after the agent was killed, with its screen', async 
       return false // not connected yet
     }
   })
-  const second = await view(execId, containerId)
+  const second = await openView(rig, execId, containerId)
   await eventually(() => second.text().includes('be-xyz'), { what: 'the screen' })
   second.type('echo still-$hidden; exit 7\n')
   await eventually(() => second.text().includes('still-xyz'), { what: 'the answer' })
   await eventually(() => second.end() !== undefined, { what: 'the end' })
   expect(second.end()).toEqual({ kind: 'exit', code: 7, signal: null })
 })
-
-async function view(execId: string, containerId: string) {
-  const channel = rig.control.openChannel()
-  let text = ''
-  let end: unknown
-  channel.onFrame(({ kind, payload }) => {
-    if (kind === FRAME.data) text += Buffer.from(payload).toString()
-    if (kind === FRAME.end) end = JSON.parse(Buffer.from(payload).toString())
-  })
-  await rig.control
-    .agent()
-    .call('exec.attach', { execId, containerId, channel: channel.id, cols: 80, rows: 24 })
-  return {
-    text: () => text,
-    end: () => end,
-    type: (line: string) => channel.send(FRAME.data, Buffer.from(line)),
-  }
-}

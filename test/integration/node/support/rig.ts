@@ -73,6 +73,13 @@ export async function openRig() {
       await out.close()
     },
 
+    /** CPU time that the agent has used, in ticks of 10 ms. */
+    async agentTicks(): Promise<number> {
+      const stat = await readFile(`/proc/${agent?.pid ?? 0}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return Number(fields[11]) + Number(fields[12])
+    },
+
     async killAgent(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
       if (!agent || agent.exitCode !== null || agent.signalCode !== null) return null
       const exit = once(agent, 'exit')

@@ -13,6 +13,7 @@ const TOOLS = [
   'env',
   'touch',
   'stat',
+  'stty',
   'hostname',
 ]
 
