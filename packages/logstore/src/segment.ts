@@ -16,13 +16,13 @@ import type { StoredLine } from './log-store.ts'
  * Integers are little-endian. `NNNNNNNN.idx` has 16 bytes per 64 KiB of its segment: nanoseconds, and the offset of a
  * record that is not earlier.
  */
-export const HEADER_BYTES = 16
+const HEADER_BYTES = 16
 export const TRAILER_BYTES = 4
 const MAGIC = 0x4c42
 const STREAMS = ['stdout', 'stderr', 'tty', 'system'] as const
 
 /** Text of one record at most; a longer line comes in parts. */
-export const MAX_TEXT_BYTES = 16_384
+const MAX_TEXT_BYTES = 16_384
 export const MAX_RECORD_BYTES = HEADER_BYTES + MAX_TEXT_BYTES + TRAILER_BYTES
 
 export type Record = { readonly line: StoredLine; readonly bytes: number }

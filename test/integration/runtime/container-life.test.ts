@@ -52,6 +52,17 @@ test('a user is found by name with its groups and its home', async () => {
   expect(output).toContain('/home/app')
 })
 
+test('a container may have a terminal of its own, which its log keeps', async () => {
+  const { record, output } = await box.script(
+    'readlink /proc/self/fd/0; echo to console > /dev/console; exit 2',
+    {
+      process: { tty: true },
+    },
+  )
+  expect(record.end).toEqual({ kind: 'exit', code: 2 })
+  expect(output).toBe('/dev/pts/0\nto console')
+})
+
 test('the platform writes its files over those of the image', async () => {
   const { output } = await box.script('cat /etc/resolv.conf; hostname; echo x > /etc/resolv.conf', {
     files: [{ content: 'nameserver 10.0.0.1\n', destination: '/etc/resolv.conf' }],

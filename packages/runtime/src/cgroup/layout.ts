@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { BerthError } from '@berth/core'
 
-export type Controller = 'cpu' | 'cpuacct' | 'memory' | 'pids' | 'devices'
+type Controller = 'cpu' | 'cpuacct' | 'memory' | 'pids' | 'devices'
 
 /**
  * Where this host's control groups are. `unified` in v1 mode is the hybrid hierarchy's second tree, which has no

@@ -3,7 +3,7 @@ import { BerthError } from '@berth/core'
 import type { CgroupLayout } from './layout.ts'
 
 /** The group that holds all of an instance's. */
-export function parentName(instance: string): string {
+function parentName(instance: string): string {
   return `berth-${checked(instance)}`
 }
 

@@ -43,7 +43,7 @@ export function createStarter(program: SealedProgram): Starter {
     })
 }
 
-export function parseOutcome(line: string): PlanOutcome {
+function parseOutcome(line: string): PlanOutcome {
   const [word, ...numbers] = line.trim().split(' ')
   const [first = 0, errno = 0, detail = 0] = numbers.map(Number)
   if (word === 'started') return { kind: 'started', pid: first }

@@ -29,8 +29,6 @@ const savedEndSchema = z.object({
 })
 
 /** One container's folder: `request.json`, `started`, `ended`, `stop.json`, `end.json`, `log/`, `files/`, `exec/`. */
-export type ContainerFolder = ReturnType<typeof containerFolder>
-
 export function containerFolder(root: string, id: string) {
   const path = join(root, checkedId(id))
   const at = (name: string) => join(path, name)

@@ -31,7 +31,7 @@ export function decideEnd({ ended, stop, oomKills, memoryLimit, rebooted }: EndF
   return { kind: 'exit', code: ended.code }
 }
 
-export function signalName(number: number): string {
+function signalName(number: number): string {
   const found = Object.entries(constants.signals).find(([, value]) => value === number)
   return found?.[0] ?? `signal ${number}`
 }
