@@ -3,7 +3,7 @@ import type { ContainerModel, ReleaseModel } from './model.ts'
 import { isReady, isSettled } from './model.ts'
 
 /** Ends in a row after which a new release is given up. One crash may be a database that is not there yet. */
-export const MAX_ENDS = 3
+const MAX_ENDS = 3
 /** From the deploy's beginning; pulling a large image is in it. */
 export const DEADLINE_MS = 10 * 60_000
 /** The agent gives up on a health check by itself; this is for one that does not say so. */

@@ -11,7 +11,7 @@ import type { Step } from './step.ts'
 type ActiveDeploy = NonNullable<AppSnapshot['deploy']>
 
 /** Without a port to try, an instance must have run for so long before it counts as well. */
-export const SETTLE_MS = 2_000
+const SETTLE_MS = 2_000
 
 /**
  * Brings the release of the newest deploy live beside the one that serves: start all, wait until all work, let the

@@ -49,7 +49,7 @@ export function nodeUserName(nodeId: string): string {
 }
 
 /** Makes or renews the user; idempotent, and connections that it has open go on. Source: redis.io, ACL SETUSER. */
-export async function ensureNodeUser(redis: Redis, nodeId: string, password: string): Promise<void> {
+async function ensureNodeUser(redis: Redis, nodeId: string, password: string): Promise<void> {
   const hash = createHash('sha256').update(password).digest('hex')
   await redis.acl('SETUSER', nodeUserName(nodeId), 'reset', 'on', `#${hash}`, ...nodeRules(nodeId))
 }

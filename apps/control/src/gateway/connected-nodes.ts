@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import type { NodeSession } from '@berth/deploy'
 import type { Channel, controlToAgent, Peer } from '@berth/protocol'
 
-export type AgentPeer = Peer<typeof controlToAgent>
+type AgentPeer = Peer<typeof controlToAgent>
 
 /** The streams that this control process holds. */
 export type ConnectedNodes = {
@@ -13,7 +13,7 @@ export type ConnectedNodes = {
   closeAll(): void
 }
 
-export type ConnectedNode = {
+type ConnectedNode = {
   readonly session: NodeSession
   readonly peer: AgentPeer
   /** A channel with a number that no other of this stream has. */

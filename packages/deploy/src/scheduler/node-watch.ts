@@ -3,8 +3,8 @@ import { type Db, recordEvent } from '@berth/db'
 import type { Log } from '../ports.ts'
 
 /** An agent says hello every 10 s. */
-export const OFFLINE_AFTER_MS = 30_000
-export const LOST_AFTER_MS = 60_000
+const OFFLINE_AFTER_MS = 30_000
+const LOST_AFTER_MS = 60_000
 
 const MAY_BE_LOST: readonly ObservedState[] = ['pending', 'pulling', 'starting', 'running', 'backoff']
 
