@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { runBerth, startPlatform, type TestPlatform } from '../../support/platform.ts'
+import { haproxyWorkers } from '../door/worker-pids.ts'
 import { requestLoop } from './request-loop.ts'
 
 type Process = { readonly name: string; readonly pid: number | null; readonly state: string }
@@ -43,6 +45,17 @@ test.each(['web', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
     expect(asked).toBeGreaterThan(10)
   },
 )
+
+test('killing the worker of HAProxy costs no more than what was in flight', async () => {
+  const { id } = JSON.parse(await readFile(`${platform.dir}/instance.json`, 'utf8'))
+  const [worker] = await haproxyWorkers(`/run/berth/${id}/door/master.sock`)
+  if (!worker) throw new Error('HAProxy has no worker')
+  const loop = requestLoop(welcome())
+  process.kill(worker, 'SIGKILL')
+  await eventually(async () => (await platform.run(['apps'])).code === 0, { what: 'the door' })
+  const { failures } = await loop.stop()
+  expect(failures.length).toBeLessThanOrEqual(1) // the loop has one request in flight at a time
+})
 
 test('deploys work after all of that', async () => {
   const image = 'library/welcome'
