@@ -27,7 +27,7 @@ export async function listEvents(
   return { events: page.map((row) => eventView(row, tenant.name)), next }
 }
 
-function eventView(row: Event, tenant: string): EventView {
+export function eventView(row: Event, tenant: string): EventView {
   return {
     id: row.id,
     at: row.at,

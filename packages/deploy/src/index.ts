@@ -1,5 +1,6 @@
 export type { Addresses } from './app-address.ts'
 export { createDeployService, type DeployServiceOptions } from './create-deploy-service.ts'
+export { eventView } from './event-queries.ts'
 export { createNodeService, type NodeService } from './nodes/create-node-service.ts'
 export type { NodeSession } from './nodes/node-session.ts'
 export type { ImageLookup, SecretBox } from './ports.ts'
