@@ -39,14 +39,18 @@ export function createGatewayClient(options: {
   }
 
   async function keepConnected(): Promise<void> {
+    let away = false
     for (let wait = FIRST_WAIT_MS; !over.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         await connectOnce(() => {
           wait = FIRST_WAIT_MS
+          away = false
         })
         log.info('the stream to control is over: dialling again')
       } catch (error) {
-        log.warn({ err: error, wait }, 'control cannot be reached: trying again')
+        // one line per outage, not one per attempt
+        if (!away) log.warn({ err: error }, 'control cannot be reached: trying again until it can')
+        away = true
       }
       await sleep(wait, undefined, { signal: over.signal }).catch(() => undefined) // closed meanwhile
     }

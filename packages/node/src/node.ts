@@ -115,7 +115,8 @@ export function createNode(options: NodeOptions): Node {
       return hello
     },
     async converge({ containerIds: asked }) {
-      const { containers } = await control().call('container.specs', { ids: asked })
+      if (!stream) return // the inventory of the next connection asks for everything
+      const { containers } = await stream.call('container.specs', { ids: asked })
       const wanted = new Set(containers.map(({ id }) => id))
       await Promise.all(containers.map(want))
       await Promise.all(asked.filter((id) => !wanted.has(id)).map(unwant))
