@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { DEFAULT_DATA_DIR } from './platform/paths.ts'
 
 /** The commands that act on this machine. What they need is loaded when they run: the others start faster. */
@@ -8,6 +8,7 @@ export function addPlatformCommands(program: Command): void {
     .option('--url <url>', 'public address of the platform')
     .option('--apps-domain <domain>', 'domain of the apps, with its port where there is one')
     .option('-d, --detach', 'go on in the background when everything is ready')
+    .addOption(new Option('--no-start', 'only say whether it runs already').hideHelp())
     .action(async (options) => (await import('./commands/up.ts')).up(options))
   onThisMachine(program, 'down', 'stop the platform; the containers go on')
     .option('--all', 'stop the containers too and remove all but the data')

@@ -17,6 +17,11 @@ afterAll(() => platform?.stop())
 const welcome = () => `http://welcome--${platform.admin.tenant}.localhost:${platform.port}/`
 const processes = () => platform.json<Process[]>(['status', '--data', platform.dir])
 
+async function runFolder(): Promise<string> {
+  const { id } = JSON.parse(await readFile(`${platform.dir}/instance.json`, 'utf8'))
+  return `/run/berth/${id}`
+}
+
 async function pidOf(name: string): Promise<number> {
   const pid = (await processes()).find((process) => process.name === name)?.pid
   if (!pid) throw new Error(`${name} is not running`)
@@ -47,8 +52,7 @@ test.each(['web', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
 )
 
 test('killing the worker of HAProxy costs no more than what was in flight', async () => {
-  const { id } = JSON.parse(await readFile(`${platform.dir}/instance.json`, 'utf8'))
-  const [worker] = await haproxyWorkers(`/run/berth/${id}/door/master.sock`)
+  const [worker] = await haproxyWorkers(`${await runFolder()}/door/master.sock`)
   if (!worker) throw new Error('HAProxy has no worker')
   const loop = requestLoop(welcome())
   process.kill(worker, 'SIGKILL')
@@ -65,10 +69,9 @@ test('deploys work after all of that', async () => {
 
 test('killing up stops nothing, and the next up takes the platform over under the same door', async () => {
   const loop = requestLoop(welcome())
-  const { stdout } = await runBerth(['up', '--detach', '--data', platform.dir])
-  const up = Number(/\(pid (\d+)\)/.exec(stdout)?.[1])
+  const { up } = JSON.parse(await readFile(`${await runFolder()}/state.json`, 'utf8'))
   const before = await processes()
-  process.kill(up, 'SIGKILL')
+  process.kill(up.pid, 'SIGKILL')
   expect(await processes()).toEqual(before)
 
   const again = await runBerth(['up', '--detach', '--data', platform.dir])

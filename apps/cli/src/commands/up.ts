@@ -2,6 +2,9 @@ import { UsageError } from '../arguments/usage-error.ts'
 import path from 'node:path'
 import { readEnv } from '../env.ts'
 import { messageOf } from '../output.ts'
+import { exists } from '../platform/exists.ts'
+import { lockFolder } from '../platform/lock.ts'
+import { findRunning } from '../platform/running.ts'
 import { runDetached } from '../platform/run-detached.ts'
 import { reportLines, type Report, type UpReport } from '../platform/report.ts'
 import { runPlatform } from '../platform/run-platform.ts'
@@ -14,11 +17,14 @@ export type UpOptions = {
   readonly url?: string
   readonly appsDomain?: string
   readonly detach?: boolean
+  /** false: only say whether it runs already */
+  readonly start: boolean
 }
 
 export async function up(options: UpOptions): Promise<void> {
   requireRoot('up')
   const dir = path.resolve(options.data)
+  if (!options.start) return await sayWhetherRunning(dir)
   if (options.detach) return await runDetached({ dir, report: print })
   const report = process.send ? reportToStarter(process.send.bind(process)) : print
   try {
@@ -27,6 +33,14 @@ export async function up(options: UpOptions): Promise<void> {
     report({ kind: 'failed', message: messageOf(error) })
     process.exitCode = 1
   }
+}
+
+/** Exits with 1 when it does not run. */
+async function sayWhetherRunning(dir: string): Promise<void> {
+  const lock = (await exists(dir)) ? lockFolder(dir) : { release: () => undefined }
+  if (!lock) return print({ kind: 'already', ...(await findRunning(dir)) })
+  lock.release()
+  process.exitCode = 1
 }
 
 function asked({ port, url, appsDomain }: UpOptions): AskedSettings {
