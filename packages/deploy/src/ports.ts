@@ -35,6 +35,30 @@ export type Wake = {
   wakeScheduler(reason: string, appId?: string): Promise<void>
 }
 
+/** The door, as far as it is driven from here; `@berth/ingress`'s Ingress fits. */
+export type DoorPort = {
+  /** Idempotent, with the whole set. Error: ingress.failed. */
+  apply(routes: readonly DoorRoute[]): Promise<void>
+  /** visitors' sessions of one server now */
+  sessions(host: string, server: string): Promise<number>
+}
+
+export type DoorRoute = {
+  /** without a port, lower case */
+  readonly host: string
+  readonly servers: readonly DoorServer[]
+  /** what a visitor is told while there are no servers */
+  readonly empty: 'not-deployed' | 'stopped' | 'starting' | 'crashing'
+}
+
+export type DoorServer = {
+  /** the container's id */
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly draining: boolean
+}
+
 /** What this package needs of a logger; pino's fits. */
 export type Log = {
   debug(data: object, message: string): void

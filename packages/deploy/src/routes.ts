@@ -1,5 +1,5 @@
 import type { AppState } from '@berth/core'
-import type { Route, Server } from '@berth/ingress'
+import type { DoorRoute, DoorServer } from './ports.ts'
 
 /** What the door needs to know of an app. */
 export type RoutedApp = {
@@ -18,7 +18,7 @@ export type RoutedContainer = {
 }
 
 /** The door's whole set, in a stable order. An app has a route as long as it exists, so that visitors are told why. */
-export function routes(apps: readonly RoutedApp[]): Route[] {
+export function routes(apps: readonly RoutedApp[]): DoorRoute[] {
   return apps
     .map((app) => ({
       host: app.host,
@@ -28,13 +28,13 @@ export function routes(apps: readonly RoutedApp[]): Route[] {
     .toSorted((a, b) => a.host.localeCompare(b.host))
 }
 
-function serverOf(container: RoutedContainer): Server[] {
+function serverOf(container: RoutedContainer): DoorServer[] {
   const { id, address, port, routed, draining } = container
   if (!address || port === null || !(routed || draining)) return []
   return [{ name: id, address, port, draining: !routed }]
 }
 
-function emptyPage(state: AppState): Route['empty'] {
+function emptyPage(state: AppState): DoorRoute['empty'] {
   switch (state) {
     case 'empty':
       return 'not-deployed'

@@ -1,7 +1,7 @@
 import type { Db, Prisma } from '@berth/db'
-import type { Ingress } from '@berth/ingress'
 import { type Addresses, appHost } from '../app-address.ts'
 import { appState } from '../app-state.ts'
+import type { DoorPort } from '../ports.ts'
 import { isVisited } from '../routing.ts'
 import { type RoutedApp, routes } from '../routes.ts'
 import { containerModel, desiredOf, releaseModel } from '../rows.ts'
@@ -25,7 +25,7 @@ const INCLUDE = {
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
 
-export function createDoorKeeper(options: { db: Db; ingress: Ingress; addresses: Addresses }): DoorKeeper {
+export function createDoorKeeper(options: { db: Db; ingress: DoorPort; addresses: Addresses }): DoorKeeper {
   const { db, ingress, addresses } = options
   let inDoor: ReadonlySet<string> = new Set()
   let running: Promise<void> | undefined

@@ -1,9 +1,8 @@
 import { type Clock, createSerial, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { Ingress } from '@berth/ingress'
 import type { Addresses } from '../app-address.ts'
 import { planApp } from '../plan-app.ts'
-import type { Log, Wake } from '../ports.ts'
+import type { DoorPort, Log, Wake } from '../ports.ts'
 import { createDoorKeeper } from './door-keeper.ts'
 import { createNodeWatch } from './node-watch.ts'
 import { readNodes } from './read-nodes.ts'
@@ -15,7 +14,7 @@ export type SchedulerOptions = {
   readonly db: Db
   /** `@berth/queue`'s Queues */
   readonly queues: Wake
-  readonly ingress: Ingress
+  readonly ingress: DoorPort
   readonly addresses: Addresses
   readonly log: Log
   readonly clock?: Clock
