@@ -50,6 +50,7 @@ test('the keyboard reaches every page, and lists its ways', async () => {
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Find an app, a page, an action…').fill('shell in welcome')
+  await page.getByRole('option', { name: 'Shell in welcome' }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/apps\/welcome\/shell$/)
 })

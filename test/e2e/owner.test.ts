@@ -55,7 +55,7 @@ test('a token is shown once, works, and no longer works when it is revoked', asy
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('made by a test')
   await dialog.getByRole('button', { name: 'New token' }).click()
-  const token = await dialog.locator('code').innerText()
+  const token = await dialog.getByText(/^berth_/).innerText()
   await dialog.getByRole('button', { name: 'Done' }).click()
   expect(await page.getByText(token).count()).toBe(0)
   const ask = () => platform.run(['apps'], { env: { BERTH_TOKEN: token } })

@@ -21,7 +21,7 @@ export function PaletteAppPages(props: { apps: readonly AppView[]; go: (href: st
         PAGES.map(({ key, icon: Icon }) => (
           <PaletteItem
             key={`${app.id}-${key}`}
-            value={`${app.name} ${t(key)} ${key}`}
+            value={`${t(`${key}Of`, { app: app.name })} ${app.name} ${key}`}
             icon={<Icon aria-hidden />}
             onSelect={props.go(`/t/${tenant}/apps/${app.name}/${key}`)}
           >

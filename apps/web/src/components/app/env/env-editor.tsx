@@ -9,24 +9,25 @@ import { useState } from 'react'
 import { useMay } from '../../../session/use-may.ts'
 import { ErrorCallout } from '../../error-callout.tsx'
 import { useAppName } from '../use-app.ts'
-import { changeOf, type EnvRow, mergeInto, nextId, problemOf, rowsOf } from './env-draft.ts'
+import { changeOf, mergeInto, nextId, problemOf, rowsOf } from './env-draft.ts'
 import { EnvPaste } from './env-paste.tsx'
 import { EnvTable } from './env-table.tsx'
 import { useApplyEnv } from './use-apply-env.ts'
+import { useEnvRows } from './use-env-rows.ts'
 
 /** Values are masked until asked for; nothing happens before "apply", which makes a new release. */
 export function EnvEditor({ before }: { before: Readonly<Record<string, string>> }) {
   const t = useTranslations('env')
   const name = useAppName()
   const may = useMay()
-  const [rows, setRows] = useState<readonly EnvRow[]>(() => rowsOf(before))
+  const [rows, setRows] = useEnvRows(before)
   const [shown, setShown] = useState(false)
   const [pasting, setPasting] = useState(false)
   const apply = useApplyEnv()
   const change = changeOf(before, rows)
   const count = Object.keys(change.set).length + change.unset.length
   const broken = rows.some((row) => problemOf(row, rows) !== null)
-  const add = () => setRows((was) => [...was, { id: nextId(was), name: '', value: '' }])
+  const add = () => setRows([...rows, { id: nextId(rows), name: '', value: '' }])
   const tools = (
     <div className="flex flex-wrap gap-2">
       <ToggleButton pressed={shown} onClick={() => setShown(!shown)}>
@@ -74,7 +75,7 @@ export function EnvEditor({ before }: { before: Readonly<Record<string, string>>
       <EnvPaste
         open={pasting}
         onOpenChange={setPasting}
-        onPaste={(values) => setRows((was) => mergeInto(was, values))}
+        onPaste={(values) => setRows(mergeInto(rows, values))}
       />
     </Panel>
   )

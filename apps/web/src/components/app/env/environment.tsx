@@ -17,14 +17,7 @@ export function Environment() {
   const may = useMay()
   const mayRead = may('secret:read')
   const app = useApp()
-  // While it is edited, what was read stays what the change is compared with.
-  const env = useQuery(
-    useTRPC().apps.env.queryOptions(name, {
-      enabled: mayRead,
-      staleTime: Infinity,
-      refetchOnWindowFocus: false,
-    }),
-  )
+  const env = useQuery(useTRPC().apps.env.queryOptions(name, { enabled: mayRead }))
   if (!mayRead) {
     return (
       <>
@@ -42,7 +35,7 @@ export function Environment() {
   return (
     <>
       <QueryView query={env} skeleton={<Skeleton className="h-64" />}>
-        {(data) => <EnvEditor key={env.dataUpdatedAt} before={data.env} />}
+        {(data) => <EnvEditor before={data.env} />}
       </QueryView>
       <CliHint command={`berth env ${name.app} set KEY=VALUE`} />
     </>

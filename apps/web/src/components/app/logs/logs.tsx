@@ -20,7 +20,8 @@ export function Logs() {
   const [onlyMatches, setOnlyMatches] = useState(false)
   const [containerId, setContainerId] = useState('')
   const [match, setMatch] = useState(-1)
-  const { lines, state, clear } = useLogLines({ ...name, held: !follow })
+  const instances = (app.data?.instances ?? []).map((one) => one.id).join(' ')
+  const { lines, state, clear } = useLogLines({ ...name, instances, held: !follow })
   const { shown, matches } = useMemo(
     () => findLines(lines, { containerId, search, onlyMatches }),
     [lines, containerId, search, onlyMatches],

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Socket } from 'socket.io-client'
 import { openSocket } from '../../../live/socket.ts'
 import { type BufferedLine, LogBuffer } from './log-buffer.ts'
-import { followLogs } from './log-stream.ts'
+import { followLogs, type LogStream } from './log-stream.ts'
 
 export type LogState =
   | { readonly kind: 'connecting' | 'live' | 'lost' }
@@ -12,10 +12,11 @@ export type LogState =
 
 const TAIL = 1_000
 
-/** An app's log lines as they come, at most one render per frame. While `held`, no old line is dropped. */
-export function useLogLines(options: { tenant: string; app: string; held: boolean }) {
+/** An app's log lines as they come, at most one render per frame. While `held`, no old line is dropped. `instances` names those that there are. */
+export function useLogLines(options: { tenant: string; app: string; instances: string; held: boolean }) {
   const { tenant, app } = options
   const held = useRef(options.held)
+  const stream = useRef<LogStream | null>(null)
   const [buffer] = useState(() => new LogBuffer())
   const [lines, setLines] = useState<readonly BufferedLine[]>([])
   const [state, setState] = useState<LogState>({ kind: 'connecting' })
@@ -30,11 +31,10 @@ export function useLogLines(options: { tenant: string; app: string; held: boolea
       if (!held.current) buffer.trim()
       setLines([...buffer.lines])
     }
-    let close: (() => void) | undefined
     let over = false
     void openSocket('/logs').then((socket: Socket) => {
       if (over) return
-      close = followLogs({
+      stream.current = followLogs({
         socket,
         query: { tenant, app },
         tail: TAIL,
@@ -50,10 +50,14 @@ export function useLogLines(options: { tenant: string; app: string; held: boolea
     })
     return () => {
       over = true
-      close?.()
+      stream.current?.close()
+      stream.current = null
       cancelAnimationFrame(frame)
     }
   }, [tenant, app, buffer])
+
+  // A stream follows the instances that there were when it was opened.
+  useEffect(() => stream.current?.reopen(), [options.instances])
 
   const clear = useCallback(() => {
     buffer.clear()

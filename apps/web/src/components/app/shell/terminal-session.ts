@@ -3,11 +3,17 @@ import type { ChannelEnd, TerminalOpened } from '@berth/protocol'
 import type { Terminal } from '@xterm/xterm'
 import type { Socket } from 'socket.io-client'
 import { ask } from '../../../live/socket.ts'
+import { isPassing, readBerthError } from '../../../trpc/berth-error.ts'
 
 export type TerminalState =
   | { readonly kind: 'connecting' | 'open' | 'lost' }
   | { readonly kind: 'ended'; readonly end: ChannelEnd }
   | { readonly kind: 'failed'; readonly error: unknown }
+
+/** A shell on the other side that one can come back to. */
+export type ShellAddress = Pick<TerminalOpened, 'execId' | 'containerId'>
+
+const RETRY_MS = 1_000
 
 /**
  * Joins a terminal to a shell on the other side: keys out, screen in, size along, every 5,000 bytes drawn are
@@ -18,34 +24,34 @@ export function joinTerminal(options: {
   socket: Socket
   target: { tenant: string; app: string; containerId?: string }
   /** the shell to go on with, and where to remember it */
-  execId: string | null
-  onExecId: (execId: string | null) => void
+  shell: ShellAddress | null
+  onShell: (shell: ShellAddress | null) => void
   onState: (state: TerminalState) => void
 }): () => void {
   const { terminal, socket, target } = options
-  let { execId } = options
+  let { shell } = options
   let unacked = 0
 
+  const remember = (next: ShellAddress | null) => {
+    shell = next
+    options.onShell(next)
+  }
   const open = async () => {
+    terminal.reset()
     const size = { cols: terminal.cols, rows: terminal.rows }
-    const again = execId === null ? {} : { execId }
-    const opened = await ask<TerminalOpened>(socket, 'open', { ...target, tty: true, ...size, ...again })
-    execId = opened.execId
-    options.onExecId(execId)
+    const wanted = { ...target, ...shell, ...size, tty: true }
+    const { execId, containerId } = await ask<TerminalOpened>(socket, 'open', wanted)
+    remember({ execId, containerId })
     options.onState({ kind: 'open' })
   }
-  const openOrFail = () => {
-    terminal.reset()
+  const join = () => {
     open().catch((error: unknown) => {
-      // The remembered shell may have ended meanwhile: then a new one is what is wanted.
-      if (execId === null) return options.onState({ kind: 'failed', error })
-      forget()
-      open().catch((second: unknown) => options.onState({ kind: 'failed', error: second }))
+      if (!socket.connected) return // it joins again when it is back
+      if (isPassing(readBerthError(error))) return void setTimeout(join, RETRY_MS)
+      if (shell === null) return options.onState({ kind: 'failed', error })
+      remember(null) // it ended meanwhile: then a new one is what is wanted
+      join()
     })
-  }
-  const forget = () => {
-    execId = null
-    options.onExecId(null)
   }
   const drawn = (bytes: number) => {
     unacked += bytes
@@ -55,12 +61,16 @@ export function joinTerminal(options: {
   }
   const lose = () => options.onState({ kind: 'lost' })
 
-  socket.on('connect', openOrFail)
+  socket.on('connect', join)
   socket.on('disconnect', lose)
   socket.on('connect_error', lose)
   socket.on('data', (data: ArrayBuffer) => terminal.write(new Uint8Array(data), () => drawn(data.byteLength)))
   socket.on('end', (end: ChannelEnd) => {
-    forget()
+    if (end.kind === 'error' && isPassing(readBerthError({ data: { berth: end } }))) {
+      lose() // only the way there broke: the shell goes on
+      return void setTimeout(join, RETRY_MS)
+    }
+    remember(null)
     options.onState({ kind: 'ended', end })
   })
   const encoder = new TextEncoder()

@@ -7,6 +7,7 @@ import { Terminal } from '@xterm/xterm'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { openSocket } from '../../../live/socket.ts'
 import { isLeaveChord } from './leave-chord.ts'
+import { shellMemory } from './shell-memory.ts'
 import { joinTerminal, type TerminalState } from './terminal-session.ts'
 import { terminalTheme } from './terminal-theme.ts'
 
@@ -57,7 +58,7 @@ export function useTerminal(options: {
     const resizing = new ResizeObserver(() => fit.fit())
     resizing.observe(element)
 
-    const memory = `berth.shell.${tenant}.${app}.${containerId}`
+    const memory = shellMemory(`berth.shell.${tenant}.${app}.${containerId}`)
     let close: (() => void) | undefined
     let over = false
     void openSocket('/terminal').then((socket) => {
@@ -66,9 +67,8 @@ export function useTerminal(options: {
         terminal,
         socket,
         target: { tenant, app, ...(containerId === '' ? {} : { containerId }) },
-        execId: sessionStorage.getItem(memory),
-        onExecId: (execId) =>
-          execId === null ? sessionStorage.removeItem(memory) : sessionStorage.setItem(memory, execId),
+        shell: memory.read(),
+        onShell: memory.write,
         onState: setState,
       })
     })
