@@ -1,0 +1,105 @@
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deployBusybox, instances, serveText } from '../../support/deploy.ts'
+import { inviteOwner } from '../../support/person.ts'
+import type { TestPlatform } from '../../support/platform.ts'
+import { sharedPlatform } from '../../support/shared-platform.ts'
+import { copyImage, skopeo } from '../../support/skopeo.ts'
+
+const STRANGER = 'stranger'
+let platform: TestPlatform
+let token: string
+const asStranger = (args: readonly string[]) => platform.run(args, { env: { BERTH_TOKEN: token } })
+
+beforeAll(async () => {
+  platform = await sharedPlatform()
+  const { tenant, token: own } = platform.admin
+  await copyImage(new URL(platform.url).host, own, 'library/busybox:latest', `${tenant}/secret-app:1`)
+  await deployBusybox(platform, 'victim', serveText('for us only'), ['--port', '8080', '--cpu', '0.1'])
+  token = (await inviteOwner(platform, STRANGER)).token
+  const deployed = await asStranger([
+    ...['deploy', 'spy', '--image', 'busybox', '--wait', '--cpu', '0.1', '--', 'sleep', '1000000'],
+  ])
+  if (deployed.code !== 0) throw new Error(deployed.stderr)
+})
+
+afterAll(async () => {
+  await asStranger(['destroy', 'spy', '--yes'])
+  await platform.run(['destroy', 'victim', '--yes'])
+})
+
+test('a tenant lists its own apps, and another one answers as if it were not there', async () => {
+  const own = JSON.parse((await asStranger(['apps', '--json'])).stdout) as { name: string }[]
+  expect(own.map((app) => app.name)).toEqual(['spy'])
+  const foreign = await asStranger(['apps', '--tenant', platform.admin.tenant])
+  const missing = await asStranger(['apps', '--tenant', 'nobody-here'])
+  expect(foreign.code).toBe(1)
+  expect(foreign.stderr.replace(platform.admin.tenant, '')).toBe(missing.stderr.replace('nobody-here', ''))
+})
+
+test('the registry tells nothing of a foreign repository, and takes nothing for it', async () => {
+  const { host } = new URL(platform.url)
+  const list = (repository: string) =>
+    skopeo(['list-tags', '--tls-verify=false', '--creds', `me:${token}`, `docker://${host}/${repository}`])
+  const errorOf = (repository: string) =>
+    list(repository).then(
+      () => 'listed',
+      (error: Error) => error.message.split('msg=').at(-1)?.replaceAll(repository, ''),
+    )
+  const foreign = await errorOf(`${platform.admin.tenant}/secret-app`)
+  expect(foreign).not.toBe('listed')
+  expect(foreign).toBe(await errorOf(`${platform.admin.tenant}/not-there`))
+  await expect(
+    copyImage(host, token, 'library/busybox:latest', `${platform.admin.tenant}/secret-app:2`),
+  ).rejects.toThrow()
+})
+
+test('a socket opens no foreign shell and no foreign log', async () => {
+  const [victim] = await instances(platform, 'victim')
+  for (const [namespace, request] of [
+    ['/terminal', { tty: false, argv: ['id'], containerId: victim?.id }],
+    ['/logs', { follow: false }],
+  ] as const) {
+    const socket = io(`${platform.url}${namespace}`, { transports: ['websocket'], auth: { token } })
+    const ask = { tenant: platform.admin.tenant, app: 'victim', ...request }
+    const answer = await socket.timeout(10_000).emitWithAck('open', ask)
+    socket.close()
+    expect(answer).toMatchObject({ ok: false, error: { code: 'tenant.not_found' } })
+  }
+})
+
+test("another tenant's container cannot be reached by address or ping", async () => {
+  const { stdout } = await platform.run(['exec', 'victim', '--', 'hostname', '-i'])
+  const address = stdout.trim()
+  expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/)
+  const own = await platform.run([
+    'exec',
+    'victim',
+    '--',
+    'timeout',
+    '3',
+    'wget',
+    '-qO-',
+    `http://${address}:8080/`,
+  ])
+  expect(own.stdout).toBe('for us only\n')
+  const http = await asStranger([
+    'exec',
+    'spy',
+    '--',
+    'timeout',
+    '3',
+    'wget',
+    '-qO-',
+    `http://${address}:8080/`,
+  ])
+  expect(http.code).not.toBe(0)
+  expect(http.stdout).toBe('')
+  const ping = await asStranger(['exec', 'spy', '--', 'ping', '-c', '1', '-W', '2', address])
+  expect(ping.code).not.toBe(0)
+})
+
+test("another tenant's names do not resolve", async () => {
+  expect((await platform.run(['exec', 'victim', '--', 'nslookup', 'victim'])).code).toBe(0)
+  expect((await asStranger(['exec', 'spy', '--', 'nslookup', 'victim'])).code).not.toBe(0)
+})
