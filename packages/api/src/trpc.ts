@@ -21,7 +21,6 @@ const t = initTRPC.context<ApiContext>().create({
 })
 
 export const router = t.router
-export const createCaller = t.createCallerFactory
 
 const withErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()

@@ -7,9 +7,9 @@ import { parseEmail } from './email.ts'
 import type { Sessions } from './sessions.ts'
 import { createTenant } from './tenants.ts'
 
-export type Administrator = { readonly actor: UserActor; readonly ip: string | null }
+type Administrator = { readonly actor: UserActor; readonly ip: string | null }
 
-export type Usage = (tenantIds: readonly string[]) => Promise<ReadonlyMap<string, Quota>>
+type Usage = (tenantIds: readonly string[]) => Promise<ReadonlyMap<string, Quota>>
 
 /** What the platform's administrators do. */
 export type Admin = {

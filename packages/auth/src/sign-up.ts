@@ -14,7 +14,7 @@ import { createTenant, parseRole } from './tenants.ts'
 export const SIGNUP_MODES = ['invitation', 'open', 'closed'] as const
 export type SignupMode = (typeof SIGNUP_MODES)[number]
 
-export type SignUpInput = {
+type SignUpInput = {
   readonly email: string
   readonly password: string
   readonly name?: string | undefined
@@ -34,7 +34,7 @@ export type SignUp = {
   accept(input: AcceptInput): Promise<void>
 }
 
-export type AcceptInput = {
+type AcceptInput = {
   readonly token: string
   readonly password?: string | undefined
   readonly name?: string | undefined

@@ -36,7 +36,7 @@ export async function asUnavailable<T>(result: Promise<T>): Promise<T> {
 }
 
 /** Looks along the chain of causes, because each layer wraps the one below. */
-export function isConnectionError(error: unknown): boolean {
+function isConnectionError(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Object && depth < 6; depth++) {
     if ('code' in at && typeof at.code === 'string' && CONNECTION_CODES.has(at.code)) return true
     if ('originalCode' in at && typeof at.originalCode === 'string' && CONNECTION_CODES.has(at.originalCode))

@@ -27,8 +27,10 @@ export async function ensureConfig(door: {
 }
 
 async function checkConfig(binary: string, file: string): Promise<string | undefined> {
+  // NODE_ENV: Next's types, where they are loaded too, want it in every environment
+  const env = { NODE_ENV: 'production', [BIND_VARIABLE]: '127.0.0.1:1' } as const
   try {
-    await run(binary, ['-c', '-q', '-f', file], { env: { [BIND_VARIABLE]: '127.0.0.1:1' } })
+    await run(binary, ['-c', '-q', '-f', file], { env })
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -38,7 +38,8 @@ export async function launchDoor(door: {
   // from the open sockets to their hand-over nothing may wait, or Node would accept a visitor itself
   const child = spawn('/bin/sh', [script, ...haproxy], {
     stdio: ['ignore', logFd, logFd, ...listening.fds],
-    env: { [BIND_VARIABLE]: binds.join(','), PATH: '/usr/bin:/bin' },
+    // NODE_ENV: Next's types, where they are loaded too, want it in every environment
+    env: { NODE_ENV: 'production', [BIND_VARIABLE]: binds.join(','), PATH: '/usr/bin:/bin' },
     detached: true,
     ...(door.uid === undefined ? {} : { uid: door.uid }),
     ...(door.gid === undefined ? {} : { gid: door.gid }),
