@@ -2,7 +2,7 @@ import { htmlPage, jsonPage, PAGE_NAMES, PAGES } from './pages.ts'
 
 /** A backend per page: whoever asks for JSON gets JSON. */
 export function pageBackends(): string {
-  return PAGE_NAMES.filter((name) => name !== 'unreachable')
+  return PAGE_NAMES.filter((name) => name !== 'unreachable' && name !== 'restarting')
     .map((name) => {
       const { status, retry } = PAGES[name]
       const headers = `hdr cache-control no-store${retry ? ` hdr retry-after ${retry}` : ''}`
@@ -17,12 +17,17 @@ export function pageBackend(name: keyof typeof PAGES): string {
   return `page-${name}`
 }
 
+/** What registry clients get while control restarts: an error as the distribution-spec has them. */
+export const REGISTRY_FILE = 'registry-restarting.json'
+
 /** The files that the page backends and the error answers of app backends name. */
 export function pageFiles(): Record<string, string> {
-  return Object.fromEntries(
+  const unavailable = { code: 'UNAVAILABLE', message: PAGES.restarting.text }
+  const pages = Object.fromEntries(
     PAGE_NAMES.flatMap((name) => [
       [`${name}.html`, htmlPage(PAGES[name])],
       [`${name}.json`, jsonPage(name, PAGES[name])],
     ]),
   )
+  return { ...pages, [REGISTRY_FILE]: `${JSON.stringify({ errors: [unavailable] })}\n` }
 }

@@ -64,8 +64,8 @@ export function createDoor(options: DoorOptions): Door {
       if (!adopted) await stopDoor(found, masterSocket, 0)
       const { holder, master } = adopted ? { holder: found, master: await takeOver(found) } : await startNew()
       watch = watchHolder(holder, options.onExit)
-      options.log.info({ pid: master.pid, adopted }, 'the door is open')
-      return { pid: master.pid, adopted }
+      options.log.info({ pid: holder.pid, master: master.pid, adopted }, 'the door is open')
+      return { pid: holder.pid, adopted }
     },
     status: () => findMaster(masterSocket),
     stop: async (graceMs = 5000) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
-import { pageBackend, pageBackends, pageFiles } from './config-pages.ts'
+import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pages.ts'
 import { checkRoute, serverLine } from './config-server.ts'
 import type { Route } from './ingress.ts'
 import { backendName, type Slots } from './slots.ts'
@@ -124,15 +124,24 @@ function frontendSection(platform: DoorPlatform): string {
   use_backend %[var(txn.backend)]`
 }
 
-/** A restart of web or control takes seconds: requests wait for it instead of failing. */
+/**
+ * While web or control restarts its socket refuses at once, and HAProxy tries again without a pause: so the visitor is
+ * told, the page asks again by itself, and clients are told when to.
+ */
 function platformBackends(platform: DoorPlatform): string {
-  return `backend web from berth
-  retries 10
-  server web unix@${platform.webSocket}
-
-backend control from berth
-  retries 10
-  server control unix@${platform.controlSocket}`
+  const restarting = (type: string, file: string) =>
+    [502, 503, 504].map(
+      (status) => `  http-error status ${status} content-type ${type} file ${file} hdr retry-after 1`,
+    )
+  return [
+    'backend web from berth',
+    ...restarting('"text/html; charset=utf-8"', 'restarting.html'),
+    `  server web unix@${platform.webSocket}`,
+    '',
+    'backend control from berth',
+    ...restarting('application/json', REGISTRY_FILE),
+    `  server control unix@${platform.controlSocket}`,
+  ].join('\n')
 }
 
 function appDefaultsSection(): string {

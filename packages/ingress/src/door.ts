@@ -4,7 +4,7 @@ import type { Master } from './master.ts'
 export type Door = {
   /**
    * Takes over the HAProxy of an earlier launcher, reloaded with the present configuration, or starts one.
-   * `pid` is HAProxy's master. Errors: ingress.failed (port taken, HAProxy refuses to start).
+   * `pid` is the holder of the sockets, which stays the same when HAProxy is killed. Errors: ingress.failed (port taken, HAProxy refuses to start).
    */
   start(): Promise<{ readonly pid: number; readonly adopted: boolean }>
   /** HAProxy's master while it answers. */

@@ -20,13 +20,22 @@ export async function rememberHolder(file: string, pid: number, bind: string): P
 
 /** The remembered holder when it still lives; another process with its pid is not it. */
 export async function recallHolder(file: string): Promise<HolderProcess | undefined> {
-  const text = await readIfThere(file)
-  const holder = text ? recordSchema.safeParse(JSON.parse(text)) : undefined
-  return holder?.success && (await isAlive(holder.data)) ? holder.data : undefined
+  const holder = await readRecord(file)
+  return holder && (await isAlive(holder)) ? holder : undefined
 }
 
 export async function isAlive(holder: HolderProcess): Promise<boolean> {
   return (await startTimeOf(holder.pid)) === holder.startTime
+}
+
+/** Half a record is none: the launcher was killed while it wrote. */
+async function readRecord(file: string): Promise<HolderProcess | undefined> {
+  const text = await readIfThere(file)
+  try {
+    return text === undefined ? undefined : recordSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
 }
 
 /** proc(5), field 22 of /proc/PID/stat; undefined for a process that is gone or a zombie. */

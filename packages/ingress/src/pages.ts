@@ -9,7 +9,7 @@ type Page = {
 }
 
 /** What a visitor is told when there is nothing to send the request to. */
-export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable', Page>> = {
+export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable' | 'restarting', Page>> = {
   unknown: { status: 404, title: 'No app here', text: 'There is no app at this address.' },
   'not-deployed': {
     status: 404,
@@ -28,6 +28,12 @@ export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable', 
     title: 'Not running',
     text: 'This app ends as soon as it starts. Its owner finds the reason in its logs.',
     retry: 10,
+  },
+  restarting: {
+    status: 503,
+    title: 'Just a moment',
+    text: 'The platform is restarting. Your apps keep running.',
+    retry: 1,
   },
   unreachable: {
     status: 503,
