@@ -97,7 +97,7 @@ test('the terminal gives the keys back', async () => {
 test('a changed environment is a new release, and the old one comes back by a roll back', async () => {
   await page.goto(appPage(HELLO, '/env'))
   await page.getByRole('button', { name: 'Paste .env' }).click()
-  await page.getByLabel('.env').fill('GREETING="good morning"\nSECRET=hush')
+  await page.getByRole('textbox', { name: '.env' }).fill('GREETING="good morning"\nSECRET=hush')
   await page.getByRole('button', { name: 'Use 2 variables' }).click()
   await page.getByRole('button', { name: 'Apply as new release' }).click()
   await page.getByText('Release #2 is on its way').waitFor()

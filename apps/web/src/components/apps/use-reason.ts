@@ -4,6 +4,7 @@ import type { AppView } from '@berth/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useLocale } from 'next-intl'
 import { sentence } from '../../format/sentence.ts'
+import { useNow } from '../../format/use-now.ts'
 import { useEndText } from '../../format/use-end-text.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
@@ -13,10 +14,12 @@ import { failedInstance } from '../app/overview/failed-instance.ts'
 export function useReason(app: AppView): string | null {
   const tenant = useTenant()
   const locale = useLocale()
+  const now = useNow()
   const endText = useEndText()
   const translated = app.reason !== null && locale !== 'en'
   const instances = useQuery(useTRPC().instances.list.queryOptions({ tenant }, { enabled: translated }))
   if (app.reason === null) return null
-  const failed = failedInstance((instances.data ?? []).filter((one) => one.app === app.name))
+  const own = (instances.data ?? []).filter((one) => one.app === app.name)
+  const failed = failedInstance(own, now)
   return translated && failed?.end ? endText(failed.end) : sentence(app.reason)
 }

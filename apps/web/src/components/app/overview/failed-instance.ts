@@ -1,8 +1,16 @@
 import type { InstanceView } from '@berth/protocol'
 
-/** The instance whose end explains a bad state best: the newest end that nobody asked for. */
-export function failedInstance(instances: readonly InstanceView[]): InstanceView | undefined {
+/** A program that ended is talked about so long, also when it runs again: what restarts must not flicker. */
+const RECENT_MS = 10 * 60_000
+
+/** The instance whose end explains a bad state best: the newest end that nobody asked for, and that is not long ago or still matters. */
+export function failedInstance(instances: readonly InstanceView[], now: Date): InstanceView | undefined {
   return instances
-    .filter((one) => one.end !== null && one.end.kind !== 'stopped' && !one.healthy)
+    .filter((one) => one.end !== null && one.end.kind !== 'stopped')
+    .filter((one) => one.state !== 'running' || isRecent(one.endedAt, now))
     .toSorted((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0))[0]
+}
+
+function isRecent(at: Date | null, now: Date): boolean {
+  return at !== null && now.getTime() - at.getTime() < RECENT_MS
 }

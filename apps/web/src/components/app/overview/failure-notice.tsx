@@ -6,6 +6,7 @@ import { Callout } from '@berth/ui/callout.tsx'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { sentence } from '../../../format/sentence.ts'
+import { useNow } from '../../../format/use-now.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
 import { useAppName } from '../use-app.ts'
 import { LogTail } from './log-tail.tsx'
@@ -17,18 +18,22 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
   const t = useTranslations('app')
   const endText = useEndText()
   const { tenant } = useAppName()
-  if (app.reason === null || app.state === 'stopped') return null
-  const failed = failedInstance(app.instances)
-  const title = failed?.end ? endText(failed.end) : sentence(app.reason)
+  const failed = failedInstance(app.instances, useNow())
+  if (app.state === 'stopped' || (app.reason === null && !failed)) return null
+  const title = failed?.end ? endText(failed.end) : sentence(app.reason ?? '')
+  const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
   const base = `/t/${tenant}/apps/${app.name}`
-  const actions = nextSteps(failed?.end ?? null).map((step, i) => (
+  const steps = nextSteps(failed?.end ?? null).filter(
+    (step) => step.label !== 'rollBack' || (app.release ?? 1) > 1,
+  )
+  const actions = steps.map((step, i) => (
     <Button key={step.label} asChild size="sm" variant={i === 0 ? 'primary' : 'secondary'}>
       <Link href={base + step.path}>{t(`next.${step.label}`)}</Link>
     </Button>
   ))
   return (
-    <Callout tone={app.state === 'degraded' ? 'warn' : 'bad'} role="status" title={title} actions={actions}>
+    <Callout tone={serves ? 'warn' : 'bad'} role="status" title={title} actions={actions}>
       {app.running > 0 ? <p className="text-muted">{t('stillServing', { running: app.running })}</p> : null}
       {failed && failed.restarts > 0 ? (
         <p className="text-muted tabular">{t('restarts', { count: failed.restarts })}</p>

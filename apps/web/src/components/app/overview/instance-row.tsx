@@ -21,7 +21,8 @@ export function InstanceRow(props: {
   const endText = useEndText()
   const { instance, history } = props
   const now = instance.state === 'running' ? history.at(-1) : undefined
-  const ended = instance.end && instance.state !== 'running' ? endText(instance.end) : null
+  const ended =
+    instance.end && (instance.state !== 'running' || instance.restarts > 0) ? endText(instance.end) : null
   const next = instance.state === 'backoff' ? instance.nextStartAt : null
   const startsLater = next !== null && next > useNow() ? next : null
   const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)

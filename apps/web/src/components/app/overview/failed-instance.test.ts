@@ -1,0 +1,38 @@
+import type { InstanceView } from '@berth/protocol'
+import { expect, test } from 'vitest'
+import { failedInstance } from './failed-instance.ts'
+
+const now = new Date(3_600_000)
+const instance = (id: string, over: Partial<InstanceView>): InstanceView => ({
+  id,
+  process: 'web',
+  instance: 1,
+  release: 1,
+  node: 'node',
+  state: 'backoff',
+  healthy: false,
+  end: { kind: 'exit', code: 1 },
+  reason: null,
+  lastLines: [],
+  restarts: 1,
+  startedAt: null,
+  endedAt: now,
+  nextStartAt: null,
+  ...over,
+})
+const found = (...instances: InstanceView[]) => failedInstance(instances, now)?.id
+
+test('the newest end counts', () => {
+  expect(found(instance('old', { endedAt: new Date(0) }), instance('new', {}))).toBe('new')
+})
+
+test('what somebody stopped has not failed', () => {
+  expect(
+    found(instance('a', { end: { kind: 'stopped', by: 'ada', code: 0, forced: false } })),
+  ).toBeUndefined()
+})
+
+test('what runs again is told for a while, then forgotten', () => {
+  expect(found(instance('again', { state: 'running' }))).toBe('again')
+  expect(found(instance('again', { state: 'running', endedAt: new Date(0) }))).toBeUndefined()
+})
