@@ -6,13 +6,8 @@ import type { agentToControl, Peer } from '@berth/protocol'
 import type { Platform } from '@berth/oci'
 import type { IdPool, Runtime } from '@berth/runtime'
 import type { OpenViewer } from '@berth/terminal'
+import type { NodeLog } from './node-log.ts'
 import type { OpenStream } from './sessions.ts'
-
-export type NodeLog = {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-}
 
 /** The stream to control, as far as the node uses it. */
 export type Control = Pick<Peer<typeof agentToControl>, 'call'>

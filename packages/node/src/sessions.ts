@@ -3,7 +3,7 @@ import { type Channel, FRAME } from '@berth/protocol'
 import { type AttachHandlers, type AttachClient, type ExecSession, type Runtime } from '@berth/runtime'
 import type { OpenViewer } from '@berth/terminal'
 import { type ChannelSink, type SessionViewer, signalName, tieChannel } from './exec-channel.ts'
-import type { NodeLog } from './node-options.ts'
+import type { NodeLog } from './node-log.ts'
 
 /** Connects to a session without a terminal: `attachClient` of the runtime. */
 export type OpenStream = (socket: string, handlers: AttachHandlers) => Promise<AttachClient>

@@ -1,12 +1,11 @@
 import { constants } from 'node:os'
 import { rm } from 'node:fs/promises'
-import { BerthError, type Clock, systemClock } from '@berth/core'
+import { BerthError, type Clock, createSerial, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { type ContainerRegistry, createContainerRegistry, runningRecord } from './container-registry.ts'
 import { createExecSessions } from './exec-sessions.ts'
 import { type NodeContext, openNode } from './node-context.ts'
 import type { ContainerRecord, ContainerRequest, Runtime } from './runtime.ts'
-import { createSerial } from './serial.ts'
 import { containerSocket, startContainer } from './start-container.ts'
 import { checkedId, containerFolder, listFolders } from './state/container-folder.ts'
 import { signalNumber } from './state/signal-number.ts'
@@ -39,18 +38,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 
   return {
-    start: (request) => serial(request.id, () => start(node, registry, request)),
+    start: (request) => serial.run(request.id, () => start(node, registry, request)),
     async list() {
       const records = await Promise.all((await listFolders(node.dir)).map((id) => registry.get(id)))
       return records.filter((record) => record !== undefined)
     },
     get: (id) => registry.get(id),
     onEnd: (listener) => registry.onEnd(listener),
-    stop: (id, request) => serial(id, () => stopContainer(node, registry, id, request)),
+    stop: (id, request) => serial.run(id, () => stopContainer(node, registry, id, request)),
     async kill(id, signal) {
       alive(id).link.signal(signalNumber(signal))
     },
-    remove: (id) => serial(id, () => remove(node, registry, id)),
+    remove: (id) => serial.run(id, () => remove(node, registry, id)),
     async exec(request) {
       const { run } = alive(request.containerId)
       const init = await containerFolder(node.dir, request.containerId).readStarted()
