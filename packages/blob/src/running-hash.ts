@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto'
 const MAX_KEPT = 256
 
 /** The sha256 of what was written to an upload so far, so that its end need not be read again. */
-export type RunningHash = { readonly offset: number; readonly hash: Hash }
+type RunningHash = { readonly offset: number; readonly hash: Hash }
 
 /** Hashes of suspended uploads of this process. Only a saving: another process reads the bytes again. */
 export type HashMemory = {

@@ -29,10 +29,11 @@ function plan(wanted: readonly Server[], now: readonly RunningServer[], drained 
   return { calls: calls.map(({ command }) => command), waiting }
 }
 
-const REMOVE = ['state maint', 'sessions', 'del'].map((step) => {
-  if (step === 'sessions') return 'shutdown sessions server app0/con_a'
-  return step === 'del' ? 'del server app0/con_a' : `set server app0/con_a ${step}`
-})
+const REMOVE = [
+  'set server app0/con_a state maint',
+  'shutdown sessions server app0/con_a',
+  'del server app0/con_a',
+]
 
 test('what is as it should be needs no call', () => {
   expect(plan([server('con_a')], [running('con_a')])).toEqual({ calls: [], waiting: 0 })

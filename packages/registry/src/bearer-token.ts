@@ -17,7 +17,7 @@ const accessSchema = z.array(
   z.object({ type: z.literal('repository'), name: z.string(), actions: z.array(z.enum(ACTIONS)) }),
 )
 
-export type BearerClaims = {
+type BearerClaims = {
   readonly subject: string
   readonly access: readonly RepositoryScope[]
   readonly issuedAt: Date

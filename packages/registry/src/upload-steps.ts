@@ -60,12 +60,12 @@ export async function finishUpload(
   }
 }
 
-export function uploadPath({ name, param }: Pick<RepositoryCall, 'name' | 'param'>): string {
+function uploadPath({ name, param }: Pick<RepositoryCall, 'name' | 'param'>): string {
   return `/v2/${name.full}/blobs/uploads/${param}`
 }
 
 /** Both ends included, as the specification has it; nothing yet is `0-0`. */
-export function rangeOf(offset: number): string {
+function rangeOf(offset: number): string {
   return `0-${Math.max(offset - 1, 0)}`
 }
 
