@@ -39,7 +39,7 @@ const OTHERS = ['/account', '/admin/users', '/admin/tenants', '/admin/nodes'].ma
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.locator('main h1, main h2').first().waitFor()
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('[aria-busy=true]').count(), { timeout: 15_000 }).toBe(0)
 }
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {

@@ -16,7 +16,7 @@ export function Table({
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
       tabIndex={0}
-      className={cn('overflow-x-auto rounded-lg border bg-surface -outline-offset-2', className)}
+      className={cn('relative overflow-x-auto rounded-lg border bg-surface -outline-offset-2', className)}
     >
       <table className="w-full border-collapse text-sm">{children}</table>
     </section>
