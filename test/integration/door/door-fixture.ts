@@ -1,4 +1,14 @@
-import { chownSync, chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +17,8 @@ import { createDoor, createIngress, type Door, type Ingress, type Route } from '
 import { createLog } from '@berth/log'
 
 const NOBODY = 65_534
+const PREFIX = 'berth-door-'
+const OWNER = 'owner.pid'
 
 /** A door with its folders, on a free port of the loopback; `close` ends everything that was made. */
 export type Fixture = {
@@ -19,7 +31,9 @@ export type Fixture = {
 }
 
 export async function startDoor(): Promise<Fixture> {
-  const root = mkdtempSync(join(tmpdir(), 'berth-door-'))
+  await removeLeftovers()
+  const root = mkdtempSync(join(tmpdir(), PREFIX))
+  writeFileSync(join(root, OWNER), String(process.pid))
   chmodSync(root, 0o755)
   const paths = doorPaths(root)
   for (const dir of [paths.runDir, paths.dir]) mkdirSync(dir)
@@ -53,6 +67,17 @@ export async function startDoor(): Promise<Fixture> {
       }
       rmSync(root, { recursive: true, force: true })
     },
+  }
+}
+
+/** Doors of runs that were killed: nothing else would ever stop them. */
+async function removeLeftovers(): Promise<void> {
+  const roots = readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX))
+  for (const root of roots.map((name) => join(tmpdir(), name))) {
+    const owner = join(root, OWNER)
+    if (!existsSync(owner) || existsSync(`/proc/${readFileSync(owner, 'utf8')}`)) continue
+    await doorAt(root, 0).stop(0)
+    rmSync(root, { recursive: true, force: true })
   }
 }
 
