@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { IntlProvider } from '../i18n/intl-provider.tsx'
 import { THEME_COOKIE, themeClass } from '../session/theme.ts'
 import { ApiProvider } from '../trpc/provider.tsx'
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
 import './globals.css'
 
 export const metadata: Metadata = { title: { default: 'Berth', template: '%s · Berth' } }

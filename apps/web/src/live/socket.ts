@@ -15,7 +15,7 @@ export async function openSocket(namespace: Namespace): Promise<Socket> {
   })
 }
 
-export class SocketRefused extends Error {
+class SocketRefused extends Error {
   readonly data: { berth: { code: string; message: string; details?: Record<string, unknown> } }
 
   constructor(berth: { code: string; message: string; details?: Record<string, unknown> }) {

@@ -8,7 +8,8 @@ import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import { makeQueryClient } from './query-client.ts'
 
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+const { TRPCProvider, ...hooks } = createTRPCContext<AppRouter>()
+export const { useTRPC, useTRPCClient } = hooks
 
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)

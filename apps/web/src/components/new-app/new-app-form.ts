@@ -21,7 +21,7 @@ export const EMPTY_FORM: NewAppText = {
 }
 
 export type NewAppField = 'name' | 'image' | 'port' | 'env'
-export type NewAppRequest = {
+type NewAppRequest = {
   app: string
   image: string
   port?: number

@@ -3,7 +3,7 @@ import type { LogLine } from '@berth/protocol'
 /** A line with a number that grows and never comes back, so that a list can keep its place. */
 export type BufferedLine = LogLine & { readonly seq: number }
 
-export const MAX_LINES = 100_000
+const MAX_LINES = 100_000
 
 /** Cutting the front copies the rest, so it is cut by many at once. */
 const SLACK = 5_000
