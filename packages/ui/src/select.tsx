@@ -1,12 +1,10 @@
-'use client'
-
-import { Check, ChevronDown } from 'lucide-react'
-import { Select as Radix } from 'radix-ui'
+import { ChevronDown } from 'lucide-react'
 import { cn } from './cn.ts'
+import { inputClass } from './input.tsx'
 
 export type SelectOption<T extends string> = { readonly value: T; readonly label: string }
 
-/** Extra properties (id, aria-*) reach the trigger, so that a Field can label it. */
+/** The browser's own list: right on a phone, by keyboard and for a screen reader, and it weighs nothing. */
 export function Select<T extends string>(props: {
   value: T
   onValueChange: (value: T) => void
@@ -17,47 +15,29 @@ export function Select<T extends string>(props: {
   'aria-label'?: string
   'aria-describedby'?: string
 }) {
-  const { value, onValueChange, options, disabled, className, ...rest } = props
+  const { value, onValueChange, options, className, ...rest } = props
   const choose = (next: string) => {
     const option = options.find((one) => one.value === next)
     if (option) onValueChange(option.value)
   }
   return (
-    <Radix.Root value={value} onValueChange={choose} disabled={disabled ?? false}>
-      <Radix.Trigger
+    <span className={cn('relative inline-grid', className)}>
+      <select
         {...rest}
-        className={cn(
-          'flex h-9 items-center justify-between gap-2 rounded-md border border-line-strong/60 bg-surface px-2.5 text-sm hover:border-line-strong disabled:bg-sunken disabled:text-muted sm:h-8',
-          className,
-        )}
+        value={value}
+        onChange={(event) => choose(event.target.value)}
+        className={cn(inputClass, 'h-9 appearance-none truncate pr-8 sm:h-8 sm:text-sm')}
       >
-        <span className="truncate">
-          <Radix.Value />
-        </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          className="z-50 max-h-80 min-w-(--radix-select-trigger-width) overflow-hidden rounded-lg border bg-raised p-1 shadow-raised animate-fade-in"
-        >
-          <Radix.Viewport>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                className="flex cursor-default items-center justify-between gap-4 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-hover"
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                <Radix.ItemIndicator>
-                  <Check aria-hidden className="size-4 text-accent-text" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-raised">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-faint"
+      />
+    </span>
   )
 }

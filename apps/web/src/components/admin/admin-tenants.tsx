@@ -7,14 +7,19 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
-import { CreateTenantDialog } from './create-tenant-dialog.tsx'
-import { QuotaDialog } from './quota-dialog.tsx'
+
+const QuotaDialog = dynamic(() => import('./quota-dialog.tsx').then((module) => module.QuotaDialog))
+
+const CreateTenantDialog = dynamic(() =>
+  import('./create-tenant-dialog.tsx').then((module) => module.CreateTenantDialog),
+)
 
 export function AdminTenants() {
   const t = useTranslations('admin')

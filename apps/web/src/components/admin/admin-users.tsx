@@ -5,14 +5,18 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
-import { InviteUserDialog } from './invite-user-dialog.tsx'
 import { UserRow } from './user-row.tsx'
+
+const InviteUserDialog = dynamic(() =>
+  import('./invite-user-dialog.tsx').then((module) => module.InviteUserDialog),
+)
 
 export function AdminUsers() {
   const t = useTranslations('admin')

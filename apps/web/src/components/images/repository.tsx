@@ -8,6 +8,7 @@ import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Tag } from 'lucide-react'
 import Link from 'next/link'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMe } from '../../session/me-context.ts'
@@ -17,8 +18,11 @@ import { CliHint } from '../cli-hint.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
-import { DeleteTagDialog } from './delete-tag-dialog.tsx'
 import { TagRow } from './tag-row.tsx'
+
+const DeleteTagDialog = dynamic(() =>
+  import('./delete-tag-dialog.tsx').then((module) => module.DeleteTagDialog),
+)
 
 export function Repository({ name }: { name: string }) {
   const t = useTranslations('images')

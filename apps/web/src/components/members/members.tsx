@@ -5,6 +5,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMay } from '../../session/use-may.ts'
@@ -14,8 +15,9 @@ import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
 import { InvitationList } from './invitation-list.tsx'
-import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
+
+const InviteDialog = dynamic(() => import('./invite-dialog.tsx').then((module) => module.InviteDialog))
 
 export function Members() {
   const t = useTranslations('members')
@@ -54,7 +56,7 @@ export function Members() {
         )}
       </QueryView>
       {may('member:manage') ? <InvitationList tenant={tenant} /> : null}
-      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      {inviting ? <InviteDialog open onOpenChange={setInviting} /> : null}
     </Page>
   )
 }

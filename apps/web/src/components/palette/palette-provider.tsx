@@ -7,10 +7,10 @@ import { useShortcuts } from '../../keyboard/use-shortcuts.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from '../shell/pages.ts'
 import { useMe } from '../../session/me-context.ts'
-import { KeysDialog } from './keys-dialog.tsx'
 import { PaletteContextProvider } from './palette-context.ts'
 
 const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette))
+const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog))
 
 /** ⌘K, `?`, `n` and the `g` chords, wherever one is. */
 export function PaletteProvider({ children }: { children: ReactNode }) {
@@ -23,7 +23,7 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
     <PaletteContextProvider value={palette}>
       {children}
       {open ? <Palette onOpenChange={setOpen} onShowKeys={palette.showKeys} /> : null}
-      <KeysDialog open={keys} onOpenChange={setKeys} />
+      {keys ? <KeysDialog open onOpenChange={setKeys} /> : null}
     </PaletteContextProvider>
   )
 }

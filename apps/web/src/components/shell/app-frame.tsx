@@ -2,7 +2,6 @@
 
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { Toaster } from '@berth/ui/toaster.tsx'
-import { TooltipProvider } from '@berth/ui/tooltip.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -34,29 +33,27 @@ export function AppFrame({ children }: { children: ReactNode }) {
   if (!me.data) return <FrameSkeleton />
   return (
     <MeProvider value={me.data}>
-      <TooltipProvider delayDuration={300}>
-        <LiveProvider>
-          <PaletteProvider>
-            <a
-              href="#content"
-              className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:border focus:bg-raised focus:px-3 focus:py-2"
-            >
-              {t('skip')}
-            </a>
-            <div className="grid min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-              <aside className="sticky top-0 hidden h-dvh border-r bg-surface lg:block">
-                <Sidebar />
-              </aside>
-              <div className="flex min-w-0 flex-col">
-                <Topbar />
-                <main id="content" tabIndex={-1} className="flex-1 outline-none">
-                  {children}
-                </main>
-              </div>
+      <LiveProvider>
+        <PaletteProvider>
+          <a
+            href="#content"
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:border focus:bg-raised focus:px-3 focus:py-2"
+          >
+            {t('skip')}
+          </a>
+          <div className="grid min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+            <aside className="sticky top-0 hidden h-dvh border-r bg-surface lg:block">
+              <Sidebar />
+            </aside>
+            <div className="flex min-w-0 flex-col">
+              <Topbar />
+              <main id="content" tabIndex={-1} className="flex-1 outline-none">
+                {children}
+              </main>
             </div>
-          </PaletteProvider>
-        </LiveProvider>
-      </TooltipProvider>
+          </div>
+        </PaletteProvider>
+      </LiveProvider>
       <Toaster label={t('notifications')} />
     </MeProvider>
   )

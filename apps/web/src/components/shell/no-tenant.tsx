@@ -3,9 +3,13 @@
 import { Button } from '@berth/ui/button.tsx'
 import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { Building2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { NewTenantDialog } from './new-tenant-dialog.tsx'
+
+const NewTenantDialog = dynamic(() =>
+  import('./new-tenant-dialog.tsx').then((module) => module.NewTenantDialog),
+)
 
 export function NoTenant() {
   const t = useTranslations('tenant')
@@ -16,7 +20,7 @@ export function NoTenant() {
       <Button variant="primary" onClick={() => setOpen(true)}>
         {t('create')}
       </Button>
-      <NewTenantDialog open={open} onOpenChange={setOpen} />
+      {open ? <NewTenantDialog open onOpenChange={setOpen} /> : null}
     </EmptyState>
   )
 }

@@ -2,13 +2,17 @@
 
 import { Dropdown, DropdownItem, DropdownLabel, DropdownSeparator } from '@berth/ui/dropdown.tsx'
 import { Check, ChevronsUpDown, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMe } from '../../session/me-context.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { Logo } from '../logo.tsx'
-import { NewTenantDialog } from './new-tenant-dialog.tsx'
+
+const NewTenantDialog = dynamic(() =>
+  import('./new-tenant-dialog.tsx').then((module) => module.NewTenantDialog),
+)
 
 export function TenantSwitcher() {
   const t = useTranslations('tenant')
@@ -45,7 +49,7 @@ export function TenantSwitcher() {
           {t('create')}
         </DropdownItem>
       </Dropdown>
-      <NewTenantDialog open={creating} onOpenChange={setCreating} />
+      {creating ? <NewTenantDialog open onOpenChange={setCreating} /> : null}
     </>
   )
 }

@@ -3,8 +3,8 @@
 import { Button } from '@berth/ui/button.tsx'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Kbd } from '@berth/ui/kbd.tsx'
-import { Sheet } from '@berth/ui/sheet.tsx'
 import { Menu, Plus, Search } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -14,7 +14,8 @@ import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { usePalette } from '../palette/palette-context.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { LiveMark } from './live-mark.tsx'
-import { Sidebar } from './sidebar.tsx'
+
+const MenuSheet = dynamic(() => import('./menu-sheet.tsx').then((module) => module.MenuSheet))
 
 export function Topbar() {
   const t = useTranslations('nav')
@@ -29,9 +30,7 @@ export function Topbar() {
       <IconButton label={t('menu')} className="lg:hidden" onClick={() => setMenuOn(pathname)}>
         <Menu aria-hidden />
       </IconButton>
-      <Sheet open={menuOn === pathname} onOpenChange={() => setMenuOn(null)} title={t('menu')}>
-        <Sidebar />
-      </Sheet>
+      {menuOn === pathname ? <MenuSheet onClose={() => setMenuOn(null)} /> : null}
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-2">
         <LiveMark />

@@ -6,6 +6,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
@@ -14,8 +15,9 @@ import { CliHint } from '../cli-hint.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
-import { NewTokenDialog } from './new-token-dialog.tsx'
 import { TokenRow } from './token-row.tsx'
+
+const NewTokenDialog = dynamic(() => import('./new-token-dialog.tsx').then((module) => module.NewTokenDialog))
 
 export function Tokens() {
   const t = useTranslations('tokens')

@@ -5,6 +5,7 @@ import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../../trpc/provider.tsx'
@@ -13,7 +14,8 @@ import { QueryView } from '../../query-view.tsx'
 import { TableSkeleton } from '../../table-skeleton.tsx'
 import { useAppName } from '../use-app.ts'
 import { ReleaseRow } from './release-row.tsx'
-import { RollbackDialog } from './rollback-dialog.tsx'
+
+const RollbackDialog = dynamic(() => import('./rollback-dialog.tsx').then((module) => module.RollbackDialog))
 
 export function Releases() {
   const t = useTranslations('releases')
