@@ -7,7 +7,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useMe } from '../../session/me-context.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { PasswordField } from '../door/password-field.tsx'
@@ -21,7 +21,7 @@ export function PasswordPanel() {
   const change = useMutation(
     useTRPC().account.changePassword.mutationOptions({
       onSuccess: () => {
-        toast.success(t('passwordChanged'))
+        notify.success(t('passwordChanged'))
         setCurrent('')
         setNext('')
       },

@@ -7,7 +7,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useMe } from '../../session/me-context.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
@@ -21,7 +21,7 @@ export function ProfilePanel() {
   const save = useMutation(
     trpc.account.updateProfile.mutationOptions({
       onSuccess: async () => {
-        toast.success(t('saved'))
+        notify.success(t('saved'))
         await queryClient.invalidateQueries({ queryKey: trpc.me.pathKey() })
       },
     }),

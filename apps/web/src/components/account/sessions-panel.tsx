@@ -6,7 +6,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 import { QueryView } from '../query-view.tsx'
@@ -18,7 +18,7 @@ export function SessionsPanel() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const errorText = useErrorText()
-  const onError = (error: unknown) => void toast.error(errorText(error).title)
+  const onError = (error: unknown) => notify.error(errorText(error).title)
   const sessions = useQuery(trpc.account.sessions.queryOptions())
   const revoke = useMutation(
     trpc.account.revokeSession.mutationOptions({
@@ -29,7 +29,7 @@ export function SessionsPanel() {
   const revokeAll = useMutation(
     trpc.account.revokeAllSessions.mutationOptions({
       onSuccess: async () => {
-        toast.success(t('signedOutElsewhere'))
+        notify.success(t('signedOutElsewhere'))
         await queryClient.invalidateQueries({ queryKey: trpc.account.pathKey() })
       },
       onError,

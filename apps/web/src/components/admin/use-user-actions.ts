@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 
@@ -11,7 +11,7 @@ export function useUserActions() {
   const queryClient = useQueryClient()
   const errorText = useErrorText()
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: admin.users.queryKey() })
-  const onError = (error: unknown) => void toast.error(errorText(error).title)
+  const onError = (error: unknown) => notify.error(errorText(error).title)
   return {
     setDisabled: useMutation(admin.setDisabled.mutationOptions({ onSuccess, onError })),
     setAdmin: useMutation(admin.setAdmin.mutationOptions({ onSuccess, onError })),

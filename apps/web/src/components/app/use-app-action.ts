@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 
@@ -15,10 +15,10 @@ export function useAppAction(action: 'stop' | 'start' | 'restart') {
   return useMutation(
     trpc.apps[action].mutationOptions({
       onSuccess: async (app) => {
-        toast.success(t(action, { app: app.name }))
+        notify.success(t(action, { app: app.name }))
         await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
       },
-      onError: (error) => toast.error(errorText(error).title),
+      onError: (error) => notify.error(errorText(error).title),
     }),
   )
 }

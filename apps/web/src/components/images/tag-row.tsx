@@ -8,7 +8,7 @@ import { Td, Tr } from '@berth/ui/table.tsx'
 import { copyText } from '@berth/ui/copy-text.ts'
 import { Copy, Ellipsis, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useMay } from '../../session/use-may.ts'
 import { CopyId } from '../copy-text.tsx'
 import { When } from '../when.tsx'
@@ -18,7 +18,7 @@ export function TagRow({ tag, own, onDelete }: { tag: TagView; own: boolean; onD
   const common = useTranslations('common')
   const may = useMay()
   const copy = async (command: string) => {
-    if (await copyText(command)) toast.success(common('copied'))
+    if (await copyText(command)) notify.success(common('copied'))
   }
   return (
     <Tr>

@@ -4,7 +4,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 import { When } from '../when.tsx'
@@ -20,7 +20,7 @@ export function InvitationList({ tenant }: { tenant: string }) {
   const revoke = useMutation(
     trpc.invitations.revoke.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.invitations.pathKey() }),
-      onError: (error) => toast.error(errorText(error).title),
+      onError: (error) => notify.error(errorText(error).title),
     }),
   )
   if (!invitations.data?.length) return null

@@ -10,7 +10,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { UserMinus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useMe } from '../../session/me-context.ts'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
@@ -35,10 +35,10 @@ export function MemberRow({ member }: { member: MemberView }) {
   const setRole = useMutation(
     trpc.members.setRole.mutationOptions({
       onSuccess: async (_, input) => {
-        toast.success(t('roleSet', { email: member.email, role: role(input.role) }))
+        notify.success(t('roleSet', { email: member.email, role: role(input.role) }))
         await refresh()
       },
-      onError: (error) => toast.error(errorText(error).title),
+      onError: (error) => notify.error(errorText(error).title),
     }),
   )
   const remove = useMutation(

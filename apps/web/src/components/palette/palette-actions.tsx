@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Languages, Moon, RotateCw, Sun } from 'lucide-react'
 import { useParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useLocaleChoice } from '../../i18n/use-locale-choice.ts'
 import { useMay } from '../../session/use-may.ts'
 import { useTheme } from '../../session/use-theme.ts'
@@ -23,8 +23,8 @@ export function PaletteActions({ run }: { run: (action: () => void) => () => voi
   const chooseLocale = useLocaleChoice({ remember: true })
   const restart = useMutation(
     useTRPC().apps.restart.mutationOptions({
-      onSuccess: (view) => toast.success(t('restarted', { app: view.name })),
-      onError: (error) => toast.error(errorText(error).title),
+      onSuccess: (view) => notify.success(t('restarted', { app: view.name })),
+      onError: (error) => notify.error(errorText(error).title),
     }),
   )
   const other = theme === 'dark' ? 'light' : 'dark'

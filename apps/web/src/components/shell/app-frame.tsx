@@ -1,8 +1,8 @@
 'use client'
 
 import { Skeleton } from '@berth/ui/skeleton.tsx'
-import { Toaster } from '@berth/ui/toaster.tsx'
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { usePathname, useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
@@ -14,6 +14,10 @@ import { ErrorCallout } from '../error-callout.tsx'
 import { PaletteProvider } from '../palette/palette-provider.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Topbar } from './topbar.tsx'
+
+const Toaster = dynamic(() => import('@berth/ui/toaster.tsx').then((module) => module.Toaster), {
+  ssr: false,
+})
 
 /** Everything around a signed-in page. Who is not signed in goes to the door, and comes back afterwards. */
 export function AppFrame({ children }: { children: ReactNode }) {

@@ -1,12 +1,21 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useMe } from '../../session/me-context.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
-import { AccountMenu } from './account-menu.tsx'
 import { NavItem } from './nav-item.tsx'
 import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from './pages.ts'
-import { TenantSwitcher } from './tenant-switcher.tsx'
+
+// Menus are the heaviest part of the frame; they follow the first paint.
+const TenantSwitcher = dynamic(
+  () => import('./tenant-switcher.tsx').then((module) => module.TenantSwitcher),
+  { ssr: false, loading: () => <div className="h-10" /> },
+)
+const AccountMenu = dynamic(() => import('./account-menu.tsx').then((module) => module.AccountMenu), {
+  ssr: false,
+  loading: () => <div className="h-11" />,
+})
 
 export function Sidebar() {
   const t = useTranslations('nav')

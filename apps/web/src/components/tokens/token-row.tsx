@@ -6,7 +6,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../notify.ts'
 import { useNow } from '../../format/use-now.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
@@ -24,10 +24,10 @@ export function TokenRow({ token }: { token: TokenView }) {
   const revoke = useMutation(
     trpc.tokens.revoke.mutationOptions({
       onSuccess: async () => {
-        toast.success(t('revoked', { name: token.name }))
+        notify.success(t('revoked', { name: token.name }))
         await queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() })
       },
-      onError: (error) => toast.error(errorText(error).title),
+      onError: (error) => notify.error(errorText(error).title),
     }),
   )
   return (

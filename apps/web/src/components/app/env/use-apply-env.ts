@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { notify } from '../../../notify.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 
 /** Applies a change as a new release, then reads the values again. */
@@ -13,7 +13,7 @@ export function useApplyEnv() {
   return useMutation(
     trpc.apps.setEnv.mutationOptions({
       onSuccess: async (deploy) => {
-        toast.success(t('applied', { release: deploy.release }))
+        notify.success(t('applied', { release: deploy.release }))
         await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
       },
     }),

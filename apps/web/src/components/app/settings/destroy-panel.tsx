@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../../notify.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ConfirmByName } from '../../confirm-by-name.tsx'
 import { useAppName } from '../use-app.ts'
@@ -22,7 +22,7 @@ export function DestroyPanel() {
     trpc.apps.destroy.mutationOptions({
       onSuccess: async () => {
         router.push(`/t/${name.tenant}`)
-        toast.success(t('destroyed', { app: name.app }))
+        notify.success(t('destroyed', { app: name.app }))
         await queryClient.invalidateQueries({ queryKey: trpc.apps.list.queryKey() })
       },
     }),

@@ -8,7 +8,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../../notify.ts'
 import { useMay } from '../../../session/use-may.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ErrorCallout } from '../../error-callout.tsx'
@@ -29,7 +29,7 @@ export function LimitsPanel({ app }: { app: AppDetailView }) {
   const apply = useMutation(
     trpc.apps.setLimits.mutationOptions({
       onSuccess: async (deploy) => {
-        toast.success(t('applied', { release: deploy.release }))
+        notify.success(t('applied', { release: deploy.release }))
         await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
       },
     }),

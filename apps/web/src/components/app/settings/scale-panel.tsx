@@ -8,7 +8,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
-import { toast } from 'sonner'
+import { notify } from '../../../notify.ts'
 import { useMay } from '../../../session/use-may.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ErrorCallout } from '../../error-callout.tsx'
@@ -26,7 +26,7 @@ export function ScalePanel({ app }: { app: AppDetailView }) {
   const scale = useMutation(
     trpc.apps.scale.mutationOptions({
       onSuccess: async () => {
-        toast.success(t('scaled'))
+        notify.success(t('scaled'))
         await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
       },
     }),
