@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serveText } from '../../support/deploy.ts'
 import type { TestPlatform } from '../../support/platform.ts'
+import { pushFixture } from '../../support/push-fixture.ts'
 import { sharedPlatform } from '../../support/shared-platform.ts'
 import { skopeo } from '../../support/skopeo.ts'
 import { visit } from '../../support/visit.ts'
@@ -55,6 +56,14 @@ test('a program that the image has not is named', async () => {
   expect(outcome.code).toBe(1)
   expect(outcome.stderr).toContain('/bin/htpd')
   expect(outcome.stderr).toContain('not in the image')
+})
+
+test('an image for another architecture is refused, and says for which it is', async () => {
+  const image = await pushFixture(platform, 'wrong-arch')
+  const outcome = await deploy('other-machine', image)
+  expect(outcome.code).toBe(1)
+  expect(outcome.stderr).toMatch(process.arch === 'x64' ? /arm64/ : /amd64/)
+  expect((await platform.run(['info', 'other-machine'])).code).toBe(1)
 })
 
 test('a wrong token is refused by API and registry, each in words', async () => {
