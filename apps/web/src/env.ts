@@ -4,7 +4,8 @@ import { z } from 'zod'
 
 const path = z.string().min(1)
 
-const schema = z
+/** Also the source of docs/reference/configuration.md. */
+export const envSchema = z
   .object({
     BERTH_INSTANCE: z.string().min(1),
     BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -37,11 +38,11 @@ const schema = z
     message: 'needs BERTH_MAIL_FROM too',
   })
 
-export type WebEnv = z.infer<typeof schema>
+export type WebEnv = z.infer<typeof envSchema>
 
 /** The environment of apps/web. Error: config.invalid, which names every key that is wrong. */
 export function readEnv(): WebEnv {
-  return parseEnv(schema, process.env)
+  return parseEnv(envSchema, process.env)
 }
 
 /** Next looks here for its configuration before it reads `next.config.ts`. */

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 
 export const inputClass =
-  'w-full rounded-md border border-line-strong/60 bg-surface px-2.5 text-base text-ink transition-colors hover:border-line-strong aria-invalid:border-bad disabled:bg-sunken disabled:text-muted read-only:bg-sunken'
+  'w-full rounded-md border border-line-strong/60 bg-surface px-2.5 text-base text-ink transition-colors hover:border-line-strong aria-invalid:border-bad disabled:bg-sunken disabled:text-muted [&[readonly]]:bg-sunken'
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cn(inputClass, 'h-9 sm:h-8 sm:text-sm', className)} {...rest} />

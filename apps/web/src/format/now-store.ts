@@ -11,7 +11,10 @@ export function createNowStore(everyMs: number) {
     read: () => now,
     subscribe: (reader: () => void) => {
       readers.add(reader)
-      timer ??= setInterval(tick, everyMs)
+      if (timer === undefined) {
+        now = Date.now()
+        timer = setInterval(tick, everyMs)
+      }
       return () => {
         readers.delete(reader)
         if (readers.size > 0) return

@@ -19,12 +19,13 @@ export function InstanceRow(props: {
   const t = useTranslations('app')
   const format = useFormatter()
   const endText = useEndText()
+  const now = useNow()
   const { instance, history } = props
-  const now = instance.state === 'running' ? history.at(-1) : undefined
+  const used = instance.state === 'running' ? history.at(-1) : undefined
   const ended =
     instance.end && (instance.state !== 'running' || instance.restarts > 0) ? endText(instance.end) : null
   const next = instance.state === 'backoff' ? instance.nextStartAt : null
-  const startsLater = next !== null && next > useNow() ? next : null
+  const startsLater = next !== null && next > now ? next : null
   const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
   return (
     <Tr>
@@ -50,24 +51,24 @@ export function InstanceRow(props: {
         <UseCell
           values={history.map((one) => one.cpu)}
           max={props.cpuLimit}
-          text={now ? format.number(now.cpu, { maximumFractionDigits: 2, minimumFractionDigits: 2 }) : null}
+          text={used ? format.number(used.cpu, { maximumFractionDigits: 2, minimumFractionDigits: 2 }) : null}
           of={t('cores', { count: props.cpuLimit })}
         />
       </Td>
       <Td>
         <UseCell
           values={history.map((one) => one.memoryBytes)}
-          max={now?.memoryLimit}
-          text={now ? formatBytes(now.memoryBytes) : null}
-          of={now ? formatBytes(now.memoryLimit) : ''}
+          max={used?.memoryLimit}
+          text={used ? formatBytes(used.memoryBytes) : null}
+          of={used ? formatBytes(used.memoryLimit) : ''}
         />
       </Td>
       <Td>
         <UseCell
           values={history.map((one) => one.rxBytesPerSecond + one.txBytesPerSecond)}
           max={undefined}
-          text={now ? `↓ ${formatBytes(Math.round(now.rxBytesPerSecond))}/s` : null}
-          of={now ? `↑ ${formatBytes(Math.round(now.txBytesPerSecond))}/s` : ''}
+          text={used ? `↓ ${formatBytes(Math.round(used.rxBytesPerSecond))}/s` : null}
+          of={used ? `↑ ${formatBytes(Math.round(used.txBytesPerSecond))}/s` : ''}
         />
       </Td>
       <Td className="text-right">
