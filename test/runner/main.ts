@@ -4,7 +4,14 @@ import { runCheck } from './run-check.ts'
 import { runVitest, SUITES, type Suite } from './run-vitest.ts'
 import { addTallies, type Tally } from './tally.ts'
 
-const CHECKS = ['check:format', 'check:lint', 'check:types', 'check:layers', 'check:dead'] as const
+const CHECKS = [
+  'check:format',
+  'check:lint',
+  'check:types',
+  'check:layers',
+  'check:dead',
+  'check:docs',
+] as const
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const [asked, ...filters] = positionals

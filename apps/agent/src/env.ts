@@ -3,27 +3,27 @@ import { z } from 'zod'
 
 const path = z.string().startsWith('/', 'must be an absolute path')
 
+/** Also the source of docs/reference/configuration.md. */
+export const envSchema = z
+  .object({
+    BERTH_INSTANCE: z.string().regex(/^[a-z0-9]{6}$/, 'must be 6 of a-z and 0-9'),
+    BERTH_RUN_DIR: path,
+    BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+    REDIS_URL: z.string(),
+    BERTH_CONTROL_SOCKET: path.optional(),
+    BERTH_CONTROL_URL: z.url({ protocol: /^wss?$/ }).optional(),
+    BERTH_AGENT_TOKEN_FILE: path,
+    BERTH_AGENT_DIR: path,
+    BERTH_INIT: path,
+    BERTH_RESOLVER_DIR: path,
+    BERTH_DOOR_PORT: z.coerce.number().int().min(1).max(65535).default(7070),
+  })
+  .refine((env) => env.BERTH_CONTROL_SOCKET ?? env.BERTH_CONTROL_URL, {
+    path: ['BERTH_CONTROL_SOCKET'],
+    message: 'this or BERTH_CONTROL_URL says where control is',
+  })
+
 /** What the agent is told by its environment (ARCHITECTURE.md). */
 export function readEnv() {
-  return parseEnv(
-    z
-      .object({
-        BERTH_INSTANCE: z.string().regex(/^[a-z0-9]{6}$/, 'must be 6 of a-z and 0-9'),
-        BERTH_RUN_DIR: path,
-        BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
-        REDIS_URL: z.string(),
-        BERTH_CONTROL_SOCKET: path.optional(),
-        BERTH_CONTROL_URL: z.url({ protocol: /^wss?$/ }).optional(),
-        BERTH_AGENT_TOKEN_FILE: path,
-        BERTH_AGENT_DIR: path,
-        BERTH_INIT: path,
-        BERTH_RESOLVER_DIR: path,
-        BERTH_DOOR_PORT: z.coerce.number().int().min(1).max(65535).default(7070),
-      })
-      .refine((env) => env.BERTH_CONTROL_SOCKET ?? env.BERTH_CONTROL_URL, {
-        path: ['BERTH_CONTROL_SOCKET'],
-        message: 'this or BERTH_CONTROL_URL says where control is',
-      }),
-    process.env,
-  )
+  return parseEnv(envSchema, process.env)
 }

@@ -12,7 +12,8 @@ const PEOPLE_KEYS = [
   'BERTH_MAIL_FROM',
 ] as const
 
-const schema = z.object({
+/** Also the source of docs/reference/configuration.md. */
+export const envSchema = z.object({
   BERTH_URL: z.url().optional(),
   BERTH_TOKEN: z.string().optional(),
   BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -23,10 +24,10 @@ const schema = z.object({
   ...Object.fromEntries(PEOPLE_KEYS.map((key) => [key, z.string().optional()])),
 })
 
-export type Env = z.output<typeof schema> & { readonly people: Readonly<Record<string, string>> }
+export type Env = z.output<typeof envSchema> & { readonly people: Readonly<Record<string, string>> }
 
 /** The environment of the launcher and the command line. Error: config.invalid, with all that is wrong. */
 export function readEnv(env: Readonly<Record<string, string | undefined>> = process.env): Env {
   const people = Object.fromEntries(PEOPLE_KEYS.flatMap((key) => (env[key] ? [[key, env[key]]] : [])))
-  return { ...parseEnv(schema, env), people }
+  return { ...parseEnv(envSchema, env), people }
 }

@@ -1,23 +1,13 @@
-import { Command, CommanderError } from 'commander'
-import { addApiCommands } from './api-commands.ts'
+import { CommanderError } from 'commander'
 import { UsageError } from './arguments/usage-error.ts'
 import { messageOf, say } from './output.ts'
-import { addPlatformCommands } from './platform-commands.ts'
+import { createProgram } from './program.ts'
 
 const REFUSED = 1
 const USAGE = 2
 
-const program = new Command('berth')
-  .description('Berth: a self-hosted container platform')
-  .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'berth: ')) })
-  .enablePositionalOptions()
-
-addPlatformCommands(program)
-addApiCommands(program)
-
 try {
-  await program.parseAsync()
+  await createProgram().parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE

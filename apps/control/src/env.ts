@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 const path = z.string().min(1)
 
-const schema = z.object({
+/** Also the source of docs/reference/configuration.md. */
+export const envSchema = z.object({
   BERTH_INSTANCE: z.string().min(1),
   BERTH_RUN_DIR: path,
   BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -21,9 +22,9 @@ const schema = z.object({
   BERTH_DOOR_ADMIN_SOCKET: path,
 })
 
-export type ControlEnv = z.infer<typeof schema>
+export type ControlEnv = z.infer<typeof envSchema>
 
 /** The environment of apps/control. Error: config.invalid, which names every key that is wrong. */
 export function readEnv(): ControlEnv {
-  return parseEnv(schema, process.env)
+  return parseEnv(envSchema, process.env)
 }
