@@ -8,7 +8,7 @@ export type ImageLookup = {
   tags(query: { tenantId: string; repository: string }): Promise<readonly string[]>
 }
 
-export type ImageQuery = {
+type ImageQuery = {
   readonly tenantId: string
   /** `tenant/name` or `library/name` */
   readonly repository: string
