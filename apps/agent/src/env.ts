@@ -23,7 +23,7 @@ export const envSchema = z
     message: 'this or BERTH_CONTROL_URL says where control is',
   })
 
-/** What the agent is told by its environment (ARCHITECTURE.md). */
+/** What the agent is told by its environment. */
 export function readEnv() {
   return parseEnv(envSchema, process.env)
 }

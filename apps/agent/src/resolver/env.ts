@@ -1,6 +1,6 @@
 import { BerthError } from '@berth/core'
 
-/** What the resolver is told by its environment (ARCHITECTURE.md). Without zod: it would be a third of its memory. */
+/** What the resolver is told by its environment (docs/reference/configuration.md). Without zod: it would be a third of its memory. */
 export function readEnv(): { directory: string } {
   const directory = process.env['BERTH_RESOLVER_DIR']
   if (directory?.startsWith('/')) return { directory }
