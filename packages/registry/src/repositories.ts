@@ -21,10 +21,8 @@ export async function ensureRepository(db: Db, name: RepositoryName): Promise<{ 
     : await db.tenant.findUnique({ where: { name: name.owner }, select: { id: true } })
   if (!isLibrary && !tenant)
     throw new BerthError('registry.name_unknown', `there is no tenant "${name.owner}"`)
-  return db.repository.upsert({
-    where: { name: name.full },
-    create: { id: newId('repository'), name: name.full, public: isLibrary, tenantId: tenant?.id ?? null },
-    update: {},
-    select: { id: true },
-  })
+  const row = { id: newId('repository'), name: name.full, public: isLibrary, tenantId: tenant?.id ?? null }
+  // Clients push the layers of a new repository in parallel: one row is made, the others are passed over.
+  await db.repository.createMany({ data: [row], skipDuplicates: true })
+  return findRepository(db, name)
 }

@@ -88,3 +88,12 @@ test('an upload that nobody goes on with is removed, and one that is young stays
   expect((await call('GET', young)).status).toBe(204)
   expect(openUploads()).not.toContain(id)
 })
+
+test('a new repository takes many first uploads at once', async () => {
+  const started = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      fetch(`${registry.url}/v2/acme/brand-new/blobs/uploads/`, { method: 'POST', headers }),
+    ),
+  )
+  expect(started.map((response) => response.status)).toEqual(Array.from({ length: 12 }, () => 202))
+})
