@@ -49,7 +49,15 @@ export function createQueues(options: { redisUrl: string; log: Log }): Queues {
       await queue.add(kind, data, jobOptions(same))
     } catch (error) {
       log.warn({ err: error, queue: name }, 'no hint sent')
+      forget(name)
     }
+  }
+
+  /** A queue whose first connection broke stays broken: the next hint makes another. */
+  function forget(name: string): void {
+    const broken = queues.get(name)
+    queues.delete(name)
+    broken?.close().catch((error: unknown) => log.debug({ err: error, queue: name }, 'queue not closed'))
   }
 
   function queueOf(name: string): Queue {
