@@ -44,6 +44,33 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
     'killed: out of memory, it used all of its 64 MiB',
   ],
   [
+    'it runs again since a moment',
+    { containers: [{ ...good, restarts: 1, end: exit, startedAt: new Date() }] },
+    'degraded',
+    'exited with code 1',
+  ],
+  [
+    'it was restarted by hand a moment ago',
+    {
+      containers: [
+        {
+          ...good,
+          restarts: 1,
+          end: { kind: 'stopped', by: 'a restart', code: 0, forced: false },
+          startedAt: new Date(),
+        },
+      ],
+    },
+    'running',
+    null,
+  ],
+  [
+    'it crashed once, long ago',
+    { containers: [{ ...good, restarts: 1, end: exit, startedAt: new Date(Date.now() - 600_000) }] },
+    'running',
+    null,
+  ],
+  [
     'one of two crashes',
     { current: two, containers: [good, { ...crashed, id: 'x', instance: 2 }] },
     'degraded',

@@ -22,8 +22,11 @@ export type AppStateResult = {
   readonly running: number
 }
 
+/** An instance that ended by itself counts as sound again after so long. */
+const STEADY_AFTER_MS = 60_000
+
 /** The one word that pages show for an app, and why. */
-export function appState(input: AppStateInput): AppStateResult {
+export function appState(input: AppStateInput, now = new Date()): AppStateResult {
   const { desired, current, lastDeploy } = input
   const serving = servingContainers(input)
   const running = serving.filter(isReady).length
@@ -35,7 +38,7 @@ export function appState(input: AppStateInput): AppStateResult {
       ? { state: 'failed', reason: lastDeploy.reason, running: 0 }
       : { state: 'empty', reason: null, running: 0 }
   }
-  return { ...judge(current, serving), running }
+  return { ...judge(current, serving, now), running }
 }
 
 function servingContainers({ current, containers }: AppStateInput): ContainerModel[] {
@@ -45,13 +48,19 @@ function servingContainers({ current, containers }: AppStateInput): ContainerMod
 function judge(
   release: ReleaseModel,
   containers: readonly ContainerModel[],
+  now: Date,
 ): { state: AppState; reason: string | null } {
   const slots = instancesOf(release.processes).map((instance) => {
     const mine = containers.filter((container) => isInstance(container, instance))
     return mine.find(isReady) ?? mine[0]
   })
   const bad = slots.filter((container) => !container || !isReady(container))
-  if (bad.length === 0) return { state: 'running', reason: null }
+  if (bad.length === 0) {
+    const shaky = slots.find((container) => container && justCameBack(container, now))
+    return shaky?.end
+      ? { state: 'degraded', reason: describeEnd(shaky.end) }
+      : { state: 'running', reason: null }
+  }
   const reason = worstReason(bad)
   if (bad.length < slots.length) return { state: 'degraded', reason }
   if (bad.some((container) => container && isCrashing(container))) return { state: 'crashing', reason }
@@ -71,6 +80,12 @@ function isCrashing(container: ContainerModel): boolean {
   if (!isSettled(container)) return false
   if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
   return observed === 'starting' && restarts > 0 && end !== null
+}
+
+/** It runs, but not for long yet since it ended by itself: without this, a crash loop would look sound in between. */
+function justCameBack({ restarts, end, startedAt }: ContainerModel, now: Date): boolean {
+  if (restarts === 0 || !end || end.kind === 'stopped' || !startedAt) return false
+  return now.getTime() - startedAt.getTime() < STEADY_AFTER_MS
 }
 
 function whyNotReady(container: ContainerModel | undefined): string {
