@@ -20,4 +20,4 @@ export type Quota = {
   readonly disk: number
 }
 
-export const DEFAULT_QUOTA: Quota = { cpu: 4, memory: 4 * GIB, containers: 20, disk: 20 * GIB }
+export const DEFAULT_QUOTA: Quota = { cpu: 4, memory: 4 * GIB, containers: 20, disk: 40 * GIB }
