@@ -31,15 +31,15 @@ export function blobUnknown(name: RepositoryName, digest: string): BerthError {
 /** Makes a stored blob visible in a repository. The file is synced before. */
 export async function linkBlob(tx: Tx, blob: LinkedBlob, now: Date): Promise<void> {
   const { repositoryId, digest } = blob
-  await tx.blob.upsert({
-    where: { digest },
-    create: { digest, size: BigInt(blob.size), createdAt: now, leasedAt: now },
-    update: { leasedAt: now },
+  // Two pushes of one layer meet here: neither may fail, so no upsert, which reads before it writes.
+  await tx.blob.createMany({
+    data: [{ digest, size: BigInt(blob.size), createdAt: now, leasedAt: now }],
+    skipDuplicates: true,
   })
-  await tx.repositoryBlob.upsert({
-    where: { repositoryId_digest: { repositoryId, digest } },
-    create: { repositoryId, digest, createdAt: now },
-    update: {},
+  await tx.blob.updateMany({ where: { digest }, data: { leasedAt: now } })
+  await tx.repositoryBlob.createMany({
+    data: [{ repositoryId, digest, createdAt: now }],
+    skipDuplicates: true,
   })
 }
 

@@ -97,3 +97,27 @@ test('a new repository takes many first uploads at once', async () => {
   )
   expect(started.map((response) => response.status)).toEqual(Array.from({ length: 12 }, () => 202))
 })
+
+test('one blob and one tag, pushed many times at once, are there once', async () => {
+  const { pushBlob, putManifest, call, at } = clientAt(registry.url)
+  const bytes = Buffer.from(randomBytes(10_000))
+  const pushed = await Promise.all(Array.from({ length: 8 }, () => pushBlob(bytes)))
+  expect(pushed.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201))
+  const config = await pushBlob(
+    Buffer.from('{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}'),
+  )
+  const { status: _config, ...configDescriptor } = {
+    ...config,
+    mediaType: 'application/vnd.oci.image.config.v1+json',
+  }
+  const { status: _layer, ...layer } = pushed[0] ?? config
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: configDescriptor,
+    layers: [layer],
+  }
+  const put = await Promise.all(Array.from({ length: 8 }, () => putManifest('at-once', manifest)))
+  expect(put.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201))
+  expect((await call('GET', at('manifests/at-once'))).status).toBe(200)
+})

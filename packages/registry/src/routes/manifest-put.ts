@@ -18,19 +18,14 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   const { id: repositoryId } = await ensureRepository(deps.db, name)
   const pushed = { pushedBy: labelOf(call.caller), pushedAt: deps.clock.now() }
   const row = manifestRow({ repositoryId, digest, content, manifest, summary, ...pushed })
+  // Two pushes of one tag at once: both succeed, the later one stays.
   await deps.db.$transaction(async (tx) => {
-    await tx.manifest.upsert({
-      where: { repositoryId_digest: { repositoryId, digest } },
-      create: row,
-      update: row,
-    })
+    await tx.manifest.createMany({ data: [row], skipDuplicates: true })
+    await tx.manifest.updateMany({ where: { repositoryId, digest }, data: row })
     if (!('tag' in reference)) return
     const tag = { repositoryId, name: reference.tag, digest, ...pushed }
-    await tx.tag.upsert({
-      where: { repositoryId_name: { repositoryId, name: reference.tag } },
-      create: tag,
-      update: tag,
-    })
+    await tx.tag.createMany({ data: [tag], skipDuplicates: true })
+    await tx.tag.updateMany({ where: { repositoryId, name: reference.tag }, data: tag })
   })
   send(call, 201, {
     location: `/v2/${name.full}/manifests/${digest}`,
