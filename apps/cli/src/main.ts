@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/core'
 import { CommanderError } from 'commander'
 import { UsageError } from './arguments/usage-error.ts'
 import { messageOf, say } from './output.ts'
@@ -13,7 +14,15 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE
   } else {
     say(`berth: ${messageOf(error)}`)
-    process.exitCode = error instanceof UsageError ? USAGE : REFUSED
+    process.exitCode = error instanceof UsageError ? USAGE : (commandCode(error) ?? REFUSED)
   }
 }
+
+/** `exec` of what cannot be executed ends as in a shell: 127 when it is not there, 126 when it may not run. */
+function commandCode(error: unknown): number | undefined {
+  if (!(error instanceof BerthError) || error.code !== 'runtime.exec_failed') return undefined
+  const { exitCode } = error.details
+  return typeof exitCode === 'number' ? exitCode : undefined
+}
+
 process.exit() // idle connections are not waited for; what was written to a pipe or a file is already there

@@ -58,6 +58,12 @@ test('exec passes input, both outputs and the exit code through', async () => {
   expect(outcome.stderr).toContain('oops')
 })
 
+test('exec of a command that is not there ends with 127, as in a shell', async () => {
+  const outcome = await platform.run(['exec', APP, '--', 'no-such-command'])
+  expect(outcome.code).toBe(127)
+  expect(outcome.stderr).toContain('no-such-command')
+})
+
 test('a line that the app writes is in its log', async () => {
   await platform.run(['exec', APP, '--', 'sh', '-c', 'echo a line for the log > /proc/1/fd/1'])
   await eventually(async () => (await platform.run(['logs', APP])).stdout.includes('a line for the log'), {
