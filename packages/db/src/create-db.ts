@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import { type Prisma, PrismaClient } from './generated/client.ts'
 import { transactionsAsUnavailable } from './transactions.ts'
+import { TurnTakingPg } from './turn-taking-pg.ts'
 import { asUnavailable } from './unavailable.ts'
 
 /** The whole database, over all tenants. What serves a tenant's request uses `forTenant(db, id)` instead. */
@@ -14,7 +14,7 @@ export type Tx = Prisma.TransactionClient
  * Error of every query while Postgres is away: db.unavailable.
  */
 export function createDb(options: { url: string; poolSize?: number }): Db {
-  const adapter = new PrismaPg(
+  const adapter = new TurnTakingPg(
     { connectionString: options.url, max: options.poolSize ?? 8, connectionTimeoutMillis: 5_000 },
     // Without a listener an idle connection that Postgres closes would end the process; the next query reconnects.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
