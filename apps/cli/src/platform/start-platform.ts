@@ -6,9 +6,10 @@ import { createWatchedDoor } from './door.ts'
 import { externalEngines, startEngines } from './engines.ts'
 import { ensureFolders } from './folders.ts'
 import { stopOrphans } from './orphans.ts'
-import type { Paths } from './paths.ts'
+import { type Paths, SHARED_RUN_DIR } from './paths.ts'
 import { identify } from './process-id.ts'
 import type { ProcessSpec } from './process-spec.ts'
+import { reclaim } from './reclaim.ts'
 import { ensureSecrets } from './secrets.ts'
 import { setUp } from './setup.ts'
 import { bootId, type PlatformState, readState, writeState } from './state-file.ts'
@@ -38,6 +39,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
   const users = await ensureUsers()
   await ensureFolders(paths, users)
   await ensureSecrets(paths.secrets, users)
+  await reclaim(SHARED_RUN_DIR)
 
   const notes = await createNotes(paths, settings, externalEngines(env))
   await stopOrphans(notes.earlier)
