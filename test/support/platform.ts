@@ -36,7 +36,7 @@ export type RunOptions = { readonly input?: string; readonly env?: Readonly<Reco
 export async function startPlatform(
   options: { readonly parent?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<TestPlatform> {
-  const parent = options.parent ?? (await mkdtemp(path.join(tmpdir(), 'berth-test-')))
+  const parent = options.parent ?? (await mkdtemp(path.join(tmpdir(), `berth-test-${process.pid}-`)))
   const dir = path.join(parent, 'data')
   await mkdir(dir, { recursive: true })
   const port = await freePort()

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest's global set-up. The folder's name carries our pid, so that a run that was killed is cleared by the next. */
+/** Vitest's global set-up. Names of such folders carry the pid of who made them, so that the next run clears what a killed one left. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearLeftovers()
   const folder = await mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
@@ -24,8 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function clearLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : Number.NaN
-    if (Number.isInteger(pid) && !existsSync(`/proc/${pid}`)) await clear(path.join(tmpdir(), name))
+    const [, pid] = /^berth-(?:shared|test)-(\d+)-/.exec(name) ?? []
+    if (pid && !existsSync(`/proc/${pid}`)) await clear(path.join(tmpdir(), name))
   }
 }
 
