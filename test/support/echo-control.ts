@@ -73,6 +73,7 @@ function showLogs(ws: WebSocket): void {
     stream: 'stdout',
     text,
   })
+  ws.send(encodeFrame(1, FRAME.data, Buffer.from('[{"text":"\\*'))) // as a node that is taken over may
   ws.send(encodeFrame(1, FRAME.data, Buffer.from(JSON.stringify([line('one'), line('two')]))))
   ws.send(encodeFrame(1, FRAME.end, Buffer.from('{"kind":"closed"}')))
 }

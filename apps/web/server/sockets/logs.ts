@@ -77,6 +77,15 @@ export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
 function relay(socket: BerthSocket, { kind, payload }: Frame): void {
   if (kind === FRAME.end) return void socket.emit('end', parseEnd(payload))
   if (kind !== FRAME.data) return
-  const lines: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
-  socket.emit('lines', lines, payload.length)
+  const lines = parseLines(payload)
+  if (lines !== undefined) socket.emit('lines', lines, payload.length)
+}
+
+/** A node is not trusted: a frame that is no JSON is passed over. */
+function parseLines(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload).toString('utf8'))
+  } catch {
+    return undefined
+  }
 }

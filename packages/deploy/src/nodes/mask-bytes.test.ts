@@ -25,3 +25,19 @@ test('short values are left', () => {
 test('each line of a key is hidden', () => {
   expect(masked('line-one-secret', ['line-one-secret\nline-two-secret'])).toBe('***************')
 })
+
+test.each([
+  ['x\tabcdefgh', 'tabcdefgh'],
+  ['x\u001b[31mred', '001b[31mred'],
+  ['x\u001b[31mred', 'u001b[31mred'],
+])('what only looks like the secret in JSON is left, and stays JSON: %j', (text, secret) => {
+  expect(masked(text, [secret])).toBe(text)
+})
+
+test('a secret after an escaped backslash is hidden', () => {
+  expect(masked('c:\\hunter2hunter2', ['hunter2hunter2'])).toBe('c:\\**************')
+})
+
+test('a secret that overlaps what only looks like it is hidden', () => {
+  expect(masked('\ttttttttt', ['tttttttt'])).toBe('\t********')
+})

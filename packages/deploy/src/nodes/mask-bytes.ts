@@ -1,5 +1,9 @@
 const MIN_LENGTH = 8
 const STAR = 0x2a
+const BACKSLASH = 0x5c
+const LETTER_U = 0x75
+/** `\u001b` */
+const LONGEST_ESCAPE = 6
 
 /**
  * Makes a function that hides an app's secret values in the JSON of its log lines. Every byte becomes a star, so that
@@ -16,10 +20,25 @@ export function createByteMask(values: readonly string[]): (payload: Uint8Array)
   return (payload) => {
     const bytes = Buffer.from(payload)
     for (const needle of needles) {
-      for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + needle.length)) {
-        bytes.fill(STAR, at, at + needle.length)
+      for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) {
+        if (!isWithinEscape(bytes, at)) bytes.fill(STAR, at, at + needle.length)
       }
     }
     return bytes
   }
+}
+
+/** In `\tabcdefgh` a line holds a tab and `abcdefgh`, not `tabcdefgh`; stars from the `t` on would be no JSON any more. */
+function isWithinEscape(bytes: Uint8Array, at: number): boolean {
+  const back =
+    bytes
+      .subarray(Math.max(0, at - LONGEST_ESCAPE), at)
+      .toReversed()
+      .indexOf(BACKSLASH) + 1
+  if (back === 0) return false
+  const nearest = at - back
+  let first = nearest
+  while (bytes[first - 1] === BACKSLASH) first--
+  if ((nearest - first) % 2 === 1) return false // each is escaped by the one before it
+  return back < (bytes[nearest + 1] === LETTER_U ? LONGEST_ESCAPE : 2)
 }
