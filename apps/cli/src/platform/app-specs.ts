@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
+import { LEAN } from './lean.ts'
 import type { Paths } from './paths.ts'
 import type { ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
@@ -116,7 +117,7 @@ function nodeProgram(
   return {
     name,
     command: paths.node,
-    args: [path.join(paths.runApp, file)],
+    args: [...LEAN, path.join(paths.runApp, file)],
     env,
     cwd: paths.runApp,
     user: 'root',

@@ -3,10 +3,8 @@ import { closeSync, openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
+import { LEAN } from './lean.ts'
 import type { Report, UpReport } from './report.ts'
-
-/** The one that stays only watches: it needs little memory. */
-const LEAN = ['--max-old-space-size=64', '--max-semi-space-size=1']
 
 /** Starts this same command in the background and passes its reports on, until it is ready or has failed. */
 export async function runDetached(deps: { readonly dir: string; readonly report: Report }): Promise<void> {
@@ -16,7 +14,7 @@ export async function runDetached(deps: { readonly dir: string; readonly report:
   const [script = '', ...args] = process.argv.slice(1)
   const child = spawn(
     process.execPath,
-    [...LEAN, script, ...args.filter((arg) => arg !== '--detach' && arg !== '-d')],
+    [...LEAN, '--max-old-space-size=64', script, ...args.filter((arg) => arg !== '--detach' && arg !== '-d')],
     { stdio: ['ignore', log, log, 'ipc'], detached: true },
   )
   closeSync(log)
