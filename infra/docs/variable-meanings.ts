@@ -30,6 +30,8 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_BLOBS_DIR: 'content of the registry',
   BERTH_DOOR_DIR: 'configuration and map of the door',
   BERTH_DOOR_ADMIN_SOCKET: "the door's runtime commands",
+  BERTH_CONTAINER_NETS:
+    'networks of containers, with commas: the door sends visitors to no address elsewhere',
   BERTH_AGENT_TOKEN_FILE: 'token of the node',
   BERTH_AGENT_DIR: "the agent's data",
   BERTH_INIT: 'the berth-init binary',

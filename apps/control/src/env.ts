@@ -20,6 +20,11 @@ export const envSchema = z.object({
   BERTH_BLOBS_DIR: path,
   BERTH_DOOR_DIR: path,
   BERTH_DOOR_ADMIN_SOCKET: path,
+  /** those that nodes take subnets from: DEFAULT_POOLS of packages/network */
+  BERTH_CONTAINER_NETS: z
+    .string()
+    .default('100.64.0.0/10,10.128.0.0/9')
+    .transform((nets) => nets.split(',')),
 })
 
 export type ControlEnv = z.infer<typeof envSchema>

@@ -72,7 +72,13 @@ const events = await listenEvents({
 
 const connected = createConnectedNodes()
 const stats = createStatsMemory()
-const nodes = createNodeService({ db, secrets, onChange: (appId) => scheduler.wake(appId), log })
+const nodes = createNodeService({
+  db,
+  secrets,
+  onChange: (appId) => scheduler.wake(appId),
+  containerNets: env.BERTH_CONTAINER_NETS,
+  log,
+})
 const gateway = acceptAgents({
   nodes,
   users,

@@ -32,7 +32,14 @@ beforeAll(async () => {
   postgres = await startPostgres()
   db = createDb({ url: await postgres.createDatabase() })
   const secrets = { seal: async () => ({}), open: async () => ({}) }
-  nodes = createNodeService({ db, secrets, onChange: () => undefined, log: silent, clock })
+  nodes = createNodeService({
+    db,
+    secrets,
+    onChange: () => undefined,
+    containerNets: ['10.0.0.0/8'],
+    log: silent,
+    clock,
+  })
   const node = await db.node.create({ data: { id: newId('node'), name: 'one' } })
   containerId = await placeContainer(node.id)
   session = await nodes.connect(node.id, 'test')

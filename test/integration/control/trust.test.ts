@@ -57,6 +57,18 @@ test("a node's report of a container that is placed elsewhere is refused, and ch
   expect(row.observed).toBe('running')
 })
 
+test('an address outside of the networks of containers is not believed: the door sends nobody there', async () => {
+  const spec = specOf('mine')
+  const addressAfter = async (address: string) => {
+    const seen = { ...observedOf(spec), state: 'running' as const, healthy: true, address }
+    await agent.peer.call('container.report', { containers: [seen] })
+    return (await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })).address
+  }
+  expect(await addressAfter('169.254.169.254')).toBeNull()
+  expect(await addressAfter('unix@/run/control.sock')).toBeNull()
+  expect(await addressAfter('127.0.0.1')).toBe('127.0.0.1') // the one network that these tests have
+})
+
 test('a node gets neither the specification nor the image of what is placed elsewhere', async () => {
   const { id } = specOf('mine')
   expect(await other.peer.call('container.specs', { ids: [id] })).toEqual({ containers: [] })

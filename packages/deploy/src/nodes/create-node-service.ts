@@ -3,6 +3,7 @@ import type { Db } from '@berth/db'
 import type { ContainerSpec, NodeInfo, ObservedContainer } from '@berth/protocol'
 import type { Log, SecretBox } from '../ports.ts'
 import { sealedEnv } from '../rows.ts'
+import { containerNets } from './container-nets.ts'
 import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObservedRow, observe, refuseForeign } from './observe.ts'
@@ -33,12 +34,15 @@ export type NodeServiceOptions = {
   readonly secrets: SecretBox
   /** told of every app whose containers changed */
   readonly onChange: (appId: string) => void
+  /** where addresses of containers lie, as `100.64.0.0/10`; a node that names another is not believed */
+  readonly containerNets: readonly string[]
   readonly log: Log
   readonly clock?: Clock
 }
 
 export function createNodeService(options: NodeServiceOptions): NodeService {
   const { db, secrets, onChange, log, clock = systemClock } = options
+  const believes = containerNets(options.containerNets)
 
   async function report(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
     const rows = await db.container.findMany({
@@ -60,7 +64,7 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     one: ObservedContainer,
   ): Promise<void> {
     const env = one.lastLines?.length ? await secrets.open(row.tenantId, sealedEnv(row.release)) : {}
-    const context = { now: clock.now(), secretValues: Object.values(env) }
+    const context = { now: clock.now(), secretValues: Object.values(env), believes }
     const changed = await db.$transaction(async (tx) => {
       await checkFence(tx, session)
       const current = await tx.container.findUnique({ where: { id: row.id } })

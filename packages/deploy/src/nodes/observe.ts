@@ -1,6 +1,7 @@
 import { BerthError, describeEnd, type EndReason } from '@berth/core'
 import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
+import type { ContainerNets } from './container-nets.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 /** Who a container is, for sentences. */
@@ -17,7 +18,11 @@ export async function observe(
   tx: Tx,
   row: ObservedRow,
   report: ObservedContainer,
-  context: { readonly now: Date; readonly secretValues: readonly string[] },
+  context: {
+    readonly now: Date
+    readonly secretValues: readonly string[]
+    readonly believes: ContainerNets
+  },
 ): Promise<boolean> {
   if (report.generation !== row.generation) return false
   const end = report.end && namedEnd(report.end, row)
@@ -26,7 +31,7 @@ export async function observe(
     observed: report.state,
     observedGeneration: report.generation,
     healthy: report.healthy,
-    address: report.address,
+    address: report.address !== null && context.believes(report.address) ? report.address : null,
     startedAt: date(report.startedAt),
     endedAt: date(report.endedAt),
     end: end ?? undefined,
