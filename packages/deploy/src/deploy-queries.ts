@@ -3,6 +3,7 @@ import { type Db, forTenant, type Prisma } from '@berth/db'
 import type { DeployView } from '@berth/protocol'
 import { z } from 'zod'
 import { stepsSchema, stepViews } from './deploy-steps.ts'
+import { endOf } from './rows.ts'
 
 export const DEPLOY_INCLUDE = {
   app: { select: { name: true } },
@@ -46,6 +47,7 @@ export function deployView(row: Row): DeployView {
     state: stateSchema.parse(row.state),
     reason: row.reason,
     lastLines: row.lastLines,
+    end: endOf(row),
     steps: stepViews(stepsSchema.parse(row.steps)),
     by: row.createdBy,
     createdAt: row.createdAt,

@@ -1,4 +1,4 @@
-import { describeEnd } from '@berth/core'
+import { describeEnd, type EndReason } from '@berth/core'
 import type { ContainerModel, ReleaseModel } from './model.ts'
 import { isReady, isSettled } from './model.ts'
 
@@ -9,7 +9,12 @@ export const DEADLINE_MS = 10 * 60_000
 /** The agent gives up on a health check by itself; this is for one that does not say so. */
 const HEALTH_GRACE_MS = 5_000
 
-export type RolloutFailure = { readonly reason: string; readonly lastLines: readonly string[] }
+export type RolloutFailure = {
+  readonly reason: string
+  readonly lastLines: readonly string[]
+  /** what the instance ended with, where it did */
+  readonly end: EndReason | null
+}
 
 /** Why the new release will not come live, or undefined while it still may. */
 export function findFailure(
@@ -20,14 +25,16 @@ export function findFailure(
   const { release } = deploy
   for (const container of own) {
     const reason = reasonOf(container, release, now)
-    if (reason) return { reason: `${release.image} ${reason}`, lastLines: container.lastLines }
+    if (!reason) continue
+    const { lastLines, end } = container
+    return { reason: `${release.image} ${reason}`, lastLines, end }
   }
   const minutes = DEADLINE_MS / 60_000
   const late = now.getTime() - deploy.createdAt.getTime() > DEADLINE_MS
   if (!late) return undefined
   const waiting = own.find((container) => !isReady(container))
   const reason = `${release.image} was not live after ${minutes} minutes${waiting ? `: an instance is still ${waiting.observed}` : ''}`
-  return { reason, lastLines: waiting?.lastLines ?? [] }
+  return { reason, lastLines: waiting?.lastLines ?? [], end: waiting?.end ?? null }
 }
 
 function reasonOf(container: ContainerModel, release: ReleaseModel, now: Date): string | undefined {

@@ -3,7 +3,7 @@ import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseMode
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
 import { remove, retire } from './retire.ts'
-import { findFailure } from './rollout-failure.ts'
+import { findFailure, type RolloutFailure } from './rollout-failure.ts'
 import { isVisited, syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
@@ -68,7 +68,7 @@ function giveUp(
   deploy: ActiveDeploy,
   own: readonly ContainerModel[],
   current: ReleaseModel | null,
-  failure: { reason: string; lastLines?: readonly string[] },
+  failure: Pick<RolloutFailure, 'reason'> & Partial<RolloutFailure>,
 ): Step[] {
   const still = current ? `; release ${current.number} still serves` : ''
   return [
@@ -77,6 +77,7 @@ function giveUp(
       deployId: deploy.id,
       reason: `${failure.reason}${still}`,
       lastLines: failure.lastLines ?? [],
+      end: failure.end ?? null,
     },
     ...own.flatMap((container) => remove(container, null)),
   ]

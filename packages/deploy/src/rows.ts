@@ -1,5 +1,5 @@
 import { DESIRED_STATES, type DesiredState, type EndReason, NODE_STATES, OBSERVED_STATES } from '@berth/core'
-import type { Container, Node, Release } from '@berth/db'
+import type { Container, Deploy, Node, Release } from '@berth/db'
 import { endReasonSchema, healthSchema, nodeInfoSchema, restartSchema } from '@berth/protocol'
 import { z } from 'zod'
 import {
@@ -46,7 +46,7 @@ export function containerModel(row: Container): ContainerModel {
   }
 }
 
-export function endOf(row: Pick<Container, 'end'>): EndReason | null {
+export function endOf(row: Pick<Container | Deploy, 'end'>): EndReason | null {
   return row.end === null ? null : endReasonSchema.parse(row.end)
 }
 

@@ -1,4 +1,4 @@
-import type { DeployStep, DesiredState } from '@berth/core'
+import type { DeployStep, DesiredState, EndReason } from '@berth/core'
 import type { Placement } from './place.ts'
 
 /** One change that the scheduler makes. All are written in one transaction, in order; each may be done twice. */
@@ -32,6 +32,7 @@ export type Step =
       readonly deployId: string
       readonly reason: string
       readonly lastLines: readonly string[]
+      readonly end: EndReason | null
     }
   | { readonly kind: 'drained'; readonly deployId: string }
   | { readonly kind: 'delete-app' }

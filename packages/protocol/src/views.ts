@@ -108,8 +108,9 @@ export type DeployView = {
   image: string
   state: DeployState
   reason: string | null
-  /** last log lines of the instance that failed */
+  /** last log lines of the instance that failed, and how it ended */
   lastLines: string[]
+  end: EndReason | null
   steps: DeployStepView[]
   by: string
   createdAt: Date

@@ -191,6 +191,7 @@ CREATE TABLE "Deploy" (
     "fence" INTEGER NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'queued',
     "reason" TEXT,
+    "end" JSONB,
     "steps" JSONB NOT NULL DEFAULT '{}',
     "lastLines" TEXT[],
     "createdBy" TEXT NOT NULL,

@@ -10,6 +10,7 @@ const deploy: DeployView = {
   state: 'succeeded',
   reason: null,
   lastLines: [],
+  end: null,
   steps: [],
   by: 'a@b.test',
   createdAt: new Date(),

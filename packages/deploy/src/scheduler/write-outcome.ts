@@ -56,6 +56,7 @@ export async function writeFailure(tx: Tx, read: AppRead, step: StepOf<'fail'>, 
       endedAt: now,
       reason: step.reason,
       lastLines: [...step.lastLines],
+      ...(step.end && { end: step.end }),
       steps: fail(read.steps, now, step.reason),
     },
   })
