@@ -15,6 +15,8 @@ export type AttemptPolicy = {
 }
 
 export const EMAIL_POLICY: AttemptPolicy = { free: 5, capMs: 15 * 60_000, forgetMs: 60 * 60_000 }
+/** Tries to sign in to one account from all addresses together: slow to guess, and its owner waits half a minute at most. */
+export const EVERYWHERE_POLICY: AttemptPolicy = { free: 20, capMs: 30_000, forgetMs: 60 * 60_000 }
 /** A school or an office comes from one address. */
 export const IP_POLICY: AttemptPolicy = { free: 50, capMs: 15 * 60_000, forgetMs: 60 * 60_000 }
 

@@ -5,12 +5,15 @@ import {
   type Attempts,
   decideAttempt,
   EMAIL_POLICY,
+  EVERYWHERE_POLICY,
   IP_POLICY,
 } from './attempt-policy.ts'
 
+type Purpose = 'sign-in' | 'sign-up' | 'reset'
+
 export type AttemptLimit = {
   /** Counts a try before it is made. Error: auth.too_many_attempts, with `retryAfterSeconds`. */
-  take(purpose: 'sign-in' | 'sign-up' | 'reset', email: string, ip: string | null): Promise<void>
+  take(purpose: Purpose, email: string, ip: string | null): Promise<void>
   /** The try was good: the e-mail starts afresh, and the address gets this one back. */
   forgive(purpose: 'sign-in', email: string, ip: string | null): Promise<void>
 }
@@ -25,7 +28,8 @@ export function createAttemptLimit(options: { db: Db; clock: Clock }): AttemptLi
       }),
     forgive: async (purpose, email, ip) => {
       const now = clock.now()
-      await db.authAttempt.deleteMany({ where: { key: `${purpose}:email:${email}` } })
+      const keys = [everywhereKey(purpose, email), pairKey(purpose, email, ip)]
+      await db.authAttempt.deleteMany({ where: { key: { in: keys } } })
       await db.authAttempt.updateMany({
         where: { key: `${purpose}:ip:${ip}`, failures: { gt: 0 } },
         data: { failures: { decrement: 1 }, blockedUntil: null, updatedAt: now },
@@ -34,10 +38,26 @@ export function createAttemptLimit(options: { db: Db; clock: Clock }): AttemptLi
   }
 }
 
-function keysOf(purpose: string, email: string, ip: string | null): [string, AttemptPolicy][] {
-  const keys: [string, AttemptPolicy][] = [[`${purpose}:email:${email}`, EMAIL_POLICY]]
+/** Signing in is counted by e-mail and address first, so that a stranger's tries elsewhere lock nobody out. */
+function keysOf(purpose: Purpose, email: string, ip: string | null): [string, AttemptPolicy][] {
+  const everywhere = everywhereKey(purpose, email)
+  const keys: [string, AttemptPolicy][] =
+    purpose === 'sign-in'
+      ? [
+          [pairKey(purpose, email, ip), EMAIL_POLICY],
+          [everywhere, EVERYWHERE_POLICY],
+        ]
+      : [[everywhere, EMAIL_POLICY]]
   if (ip !== null) keys.push([`${purpose}:ip:${ip}`, IP_POLICY])
   return keys
+}
+
+function everywhereKey(purpose: Purpose, email: string): string {
+  return `${purpose}:email:${email}`
+}
+
+function pairKey(purpose: Purpose, email: string, ip: string | null): string {
+  return `${purpose}:email:${email}:ip:${ip ?? ''}`
 }
 
 async function takeOne(tx: Tx, key: string, policy: AttemptPolicy, now: Date): Promise<void> {

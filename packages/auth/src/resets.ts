@@ -86,7 +86,7 @@ export function createResets(options: {
           ip,
         })
       })
-      await attempts.forgive('sign-in', row.user.email, null)
+      await attempts.forgive('sign-in', row.user.email, ip)
     },
   }
 }

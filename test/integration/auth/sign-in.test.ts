@@ -54,6 +54,18 @@ test('after some wrong passwords one has to wait, also when all come at once', a
   expect(reasons.filter((reason) => reason === 'auth.too_many_attempts')).toHaveLength(7)
 })
 
+test('who guesses a password elsewhere does not lock its owner out', async () => {
+  const signIn = (ip: string, password: string) => {
+    const basic = Buffer.from(`ada@example.org:${password}`).toString('base64')
+    return fetch(`${web.url}/api/trpc/me.get`, {
+      headers: { authorization: `Basic ${basic}`, 'x-forwarded-for': ip },
+    }).then(({ status }) => status)
+  }
+  for (let tries = 0; tries < 5; tries++) await signIn('192.0.2.1', 'wrong')
+  expect(await signIn('192.0.2.1', PASSWORD)).toBe(429)
+  expect(await signIn('192.0.2.2', PASSWORD)).toBe(200)
+})
+
 test('while one has to wait, the right password does not help', async () => {
   const blockedUntil = new Date(Date.now() + 60_000)
   await web.db.authAttempt.create({
