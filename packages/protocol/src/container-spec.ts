@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** A tenth or so of what a host has by default: one container cannot take all that the others need. */
+const MAX_PIDS = 4096
+
 export const limitsSchema = z.strictObject({
   /** cores */
   cpu: z.number().min(0.01).max(1024),
@@ -8,7 +11,7 @@ export const limitsSchema = z.strictObject({
     .number()
     .int()
     .min(4 * 1024 * 1024),
-  pids: z.number().int().min(1).max(1_000_000),
+  pids: z.number().int().min(1).max(MAX_PIDS),
   /** bytes of the writable layer */
   disk: z
     .number()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readCgroupLayout } from './layout.ts'
 import { cgroupEntry, cgroupFolders } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
-import { limitSettings } from './settings.ts'
+import { limitSettings, parentSettings } from './settings.ts'
 
 const V1 = ['cpu,cpuacct', 'memory', 'pids', 'devices']
   .map((name) => `cgroup /sys/fs/cgroup/${name} cgroup rw,relatime,${name} 0 0`)
@@ -44,6 +44,12 @@ test('no name leads out of the hierarchy', () => {
   for (const id of ['..', '../x', 'a/b', '', '.', 'a\n']) {
     expect(() => cgroupFolders(layout, 'abc', id)).toThrow('cannot name a control group')
   }
+})
+
+test.each([V1, HYBRID, V2])('all containers together have a limit of processes', (mounts) => {
+  const settings = parentSettings(readCgroupLayout(mounts), 'abc', 16_384)
+  const pids = settings.filter(({ file }) => file.endsWith('berth-abc/pids.max'))
+  expect(pids.map(({ value }) => value)).toEqual(['16384'])
 })
 
 test('limits leave no swap, whichever the version', () => {

@@ -30,7 +30,7 @@ export function createCgroups({
     /** The instance's own group; idempotent. */
     async prepare(): Promise<void> {
       await makeFolders(cgroupFolders(layout, instance))
-      await apply(parentSettings(layout, instance))
+      await apply(parentSettings(layout, instance, await pidsTogether()))
     },
 
     /** A fresh group with its limits. */
@@ -73,6 +73,13 @@ export function createCgroups({
       return { cpuUsageUsec, memoryBytes: workingSet(Number(memory), stat), pids: Number(pids) }
     },
   }
+}
+
+/** Half of what the host has: tenants who fork all at once leave it enough to be stopped with. */
+async function pidsTogether(): Promise<number> {
+  const files = ['/proc/sys/kernel/pid_max', '/proc/sys/kernel/threads-max']
+  const counts = await Promise.all(files.map(async (path) => Number(await readFile(path, 'utf8'))))
+  return Math.floor(Math.min(...counts) / 2)
 }
 
 async function makeFolders(folders: readonly string[]): Promise<void> {

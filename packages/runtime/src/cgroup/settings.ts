@@ -46,13 +46,15 @@ export function limitSettings(
   ]
 }
 
-/** Set once for all containers of an instance, which inherit them. */
-export function parentSettings(layout: CgroupLayout, instance: string): readonly Setting[] {
+/** Set once for all containers of an instance, which inherit them; `pids` is what they may have together. */
+export function parentSettings(layout: CgroupLayout, instance: string, pids: number): readonly Setting[] {
+  const together = { file: join(controllerFolder(layout, 'pids', instance), 'pids.max'), value: String(pids) }
   if (layout.version === 2) {
     const value = '+cpu +memory +pids'
     return [
       { file: join(layout.unified, 'cgroup.subtree_control'), value },
       { file: join(controllerFolder(layout, 'cpu', instance), 'cgroup.subtree_control'), value },
+      together,
     ]
   }
   const folder = controllerFolder(layout, 'devices', instance)
@@ -64,6 +66,7 @@ export function parentSettings(layout: CgroupLayout, instance: string): readonly
       while: { file: join(folder, 'devices.list'), says: 'a *:* rwm' },
     },
     ...ALLOWED_DEVICES.map((value) => ({ file: join(folder, 'devices.allow'), value })),
+    together,
   ]
 }
 
