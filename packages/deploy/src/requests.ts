@@ -9,18 +9,18 @@ export type Caller = {
 
 export type AppTarget = Caller & { readonly app: string }
 
-const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use A-Z, a-z, 0-9 and _')
-const envValue = z
+const withoutNul = z
   .string()
   .max(32_768)
   .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use A-Z, a-z, 0-9 and _')
 const port = z.number().int().min(1).max(65_535)
 
 /** Limits that may be given one by one. */
 export const limitFields = limitsSchema.partial().shape
 
 export const envFields = {
-  set: z.record(envName, envValue).default({}),
+  set: z.record(envName, withoutNul).default({}),
   unset: z.array(z.string()).max(200).default([]),
 }
 
@@ -32,10 +32,10 @@ export const deployFields = {
   image: z.string().min(1).max(512),
   project: z.string().optional(),
   port: portField,
-  env: z.record(envName, envValue).optional(),
+  env: z.record(envName, withoutNul).optional(),
   ...limitFields,
   replicas: z.number().int().min(0).max(100).optional(),
-  command: z.array(z.string().max(32_768)).min(1).max(200).optional(),
+  command: z.array(withoutNul).min(1).max(200).optional(),
 }
 
 export const processesField = z.record(z.string(), z.number().int().min(0).max(100))
