@@ -6,7 +6,12 @@ export function printResult(text: string): void {
 }
 
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${withoutControl(text)}\n`)
+}
+
+/** Names and last lines are written by others, whose escape sequences are not for this terminal. */
+export function withoutControl(text: string): string {
+  return text.replaceAll(/(?![\n\t])\p{Cc}/gu, '\u{fffd}')
 }
 
 export function printJson(value: unknown): void {
@@ -14,7 +19,8 @@ export function printJson(value: unknown): void {
 }
 
 /** Columns as wide as their longest cell, two blanks between them; the first row is the head. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
+export function formatTable(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(withoutControl))
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   )
