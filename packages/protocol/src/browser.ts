@@ -18,7 +18,11 @@ export const terminalOpenSchema = z.strictObject({
   /** instance to enter; the first running one when absent */
   containerId: z.string().optional(),
   /** absent: a login shell */
-  argv: z.array(z.string()).min(1).optional(),
+  argv: z
+    .array(z.string().refine((word) => !word.includes('\0'), 'must not contain a NUL character'))
+    .min(1)
+    .max(1000)
+    .optional(),
   tty: z.boolean(),
   cols: z.number().int().min(1).max(1000).optional(),
   rows: z.number().int().min(1).max(1000).optional(),

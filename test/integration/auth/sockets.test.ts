@@ -134,6 +134,12 @@ test('what is typed arrives, what is shown is acknowledged, and the end says why
   expect(audit).toMatchObject({ by: 'owner@example.org', target: acme.app })
 })
 
+test('a command with a NUL character is refused, and says why', async () => {
+  const socket = await connected('/terminal')
+  const open = { tenant: acme.tenant, app: acme.app, tty: false, argv: ['sh\0'] }
+  expect(await ask(socket, 'open', open)).toMatchObject({ ok: false, error: { code: 'input.invalid' } })
+})
+
 test('a flood of input is taken at the pace of the container', async () => {
   const socket = await connected('/terminal')
   let received = 0
