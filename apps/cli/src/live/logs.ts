@@ -1,7 +1,7 @@
 import type { ChannelEnd, LogLine } from '@berth/protocol'
-import { BerthError } from '@berth/core'
+import { fromWireError } from '@berth/core'
 import type { Session } from '../session/session.ts'
-import { ask, openSocket, refusal } from './socket.ts'
+import { ask, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
 
 export type LogRequest = {
   readonly tenant: string
@@ -20,25 +20,38 @@ export async function readLogs(
 ): Promise<void> {
   const socket = openSocket(session, '/logs')
   let latest: string | undefined
+  let isFirst = true
   try {
     await new Promise<void>((resolve, reject) => {
       // after an outage it goes on where it was
-      socket.on('connect', () => {
-        const open = latest === undefined ? request : { ...request, tail: undefined, since: latest }
-        ask(socket, 'open', open).catch(reject)
-      })
+      const open = () => {
+        const rest = latest === undefined ? request : { ...request, tail: undefined, since: latest }
+        ask(socket, 'open', rest).catch((error: unknown) => {
+          if (isFirst) reject(error)
+          else if (!socket.connected)
+            return // it opens again when it is back
+          else if (isPassing(error)) openLater()
+          else reject(error)
+        })
+      }
+      const openLater = () => setTimeout(() => socket.connected && open(), RETRY_MS)
+      socket.on('connect', open)
       socket.on('connect_error', (error) => {
         const refused = refusal(error)
-        if (refused || latest === undefined) reject(refused ?? error)
+        if (isFirst || (refused && !isPassing(refused))) reject(refused ?? error)
       })
-      socket.on('lines', (lines: readonly LogLine[]) => {
+      socket.on('lines', (lines: readonly LogLine[], bytes: number) => {
         for (const line of lines) print(line)
         latest = lines.at(-1)?.at ?? latest
-        socket.emit('ack', JSON.stringify(lines).length)
+        isFirst = false
+        socket.emit('ack', bytes)
       })
-      socket.on('end', (end: ChannelEnd) =>
-        end.kind === 'error' ? reject(new BerthError('protocol.disconnected', end.message)) : resolve(),
-      )
+      socket.on('end', (end: ChannelEnd) => {
+        if (end.kind !== 'error') return resolve()
+        const error = fromWireError(end)
+        if (request.follow && isPassing(error)) openLater()
+        else reject(error)
+      })
     })
   } finally {
     socket.close()

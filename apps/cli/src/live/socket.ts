@@ -1,16 +1,29 @@
-import { type BerthError, fromWireError } from '@berth/core'
+import { BerthError, fromWireError } from '@berth/core'
 import type { Ack } from '@berth/protocol'
 import { io, type Socket } from 'socket.io-client'
 import type { Session } from '../session/session.ts'
 
+/** Between two tries to come back to what goes on at the other side. */
+export const RETRY_MS = 500
+
 /** A live connection to one namespace; it comes back by itself after an outage. */
 export function openSocket(session: Session, namespace: '/terminal' | '/logs'): Socket {
-  return io(`${session.url}${namespace}`, {
+  const socket = io(`${session.url}${namespace}`, {
     transports: ['websocket'],
     auth: { token: session.token },
     reconnectionDelay: 200,
     reconnectionDelayMax: 2_000,
   })
+  // socket.io gives up when it is refused, also by a platform that is only coming back
+  socket.on('connect_error', (error) => {
+    if (!socket.active && isPassing(refusal(error))) setTimeout(() => socket.connect(), RETRY_MS)
+  })
+  return socket
+}
+
+/** An outage: the same may work in a moment. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof BerthError && (error.kind === 'unavailable' || error.kind === 'timeout')
 }
 
 /** Emits and waits for the acknowledgement. Errors: the platform's own. */
@@ -22,6 +35,6 @@ export async function ask<T>(socket: Socket, event: string, ...values: readonly 
 
 /** The refusal of a connection; undefined for an outage, after which the socket tries again. */
 export function refusal(error: Error & { data?: unknown }): BerthError | undefined {
-  const data = error.data as { code?: string; message?: string } | undefined
-  return data?.code && data.message ? fromWireError({ code: data.code, message: data.message }) : undefined
+  const data = error.data as { berth?: { code: string; message: string } } | undefined
+  return data?.berth && fromWireError(data.berth)
 }

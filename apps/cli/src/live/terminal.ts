@@ -1,9 +1,9 @@
 import { constants } from 'node:os'
-import { BerthError } from '@berth/core'
+import { BerthError, fromWireError } from '@berth/core'
 import { ACK_BYTES, type ChannelEnd, type TerminalOpened } from '@berth/protocol'
 import type { Socket } from 'socket.io-client'
 import type { Session } from '../session/session.ts'
-import { ask, openSocket, refusal } from './socket.ts'
+import { ask, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
 
 export type ExecRequest = {
   readonly tenant: string
@@ -36,27 +36,36 @@ function converse(
   reject: (error: unknown) => void,
 ): void {
   const { stdin, ...asked } = request
-  let execId: string | undefined
-  socket.on('connect', () => {
-    const isFirst = execId === undefined
-    ask<TerminalOpened>(socket, 'open', {
-      ...asked,
-      ...(request.tty ? terminalSize() : {}),
-      ...(execId && { execId }),
+  let known: { execId: string; containerId: string } | undefined
+  const join = async () => {
+    const isFirst = known === undefined
+    const size = request.tty ? terminalSize() : {}
+    const { execId, containerId } = await ask<TerminalOpened>(socket, 'open', { ...asked, ...size, ...known })
+    known = { execId, containerId }
+    if (isFirst) sendInput(socket, { stdin, tty: request.tty }, reject)
+  }
+  const tryToJoin = () => {
+    join().catch((error: unknown) => {
+      if (known === undefined) reject(error)
+      else if (!socket.connected)
+        return // it joins again when it is back
+      else if (isPassing(error)) joinLater()
+      else reject(error)
     })
-      .then((opened) => {
-        execId = opened.execId
-        if (isFirst) sendInput(socket, stdin, reject)
-      })
-      .catch(reject)
-  })
+  }
+  const joinLater = () => setTimeout(() => socket.connected && tryToJoin(), RETRY_MS)
+  socket.on('connect', tryToJoin)
   socket.on('connect_error', (error) => {
     const refused = refusal(error)
-    if (refused || execId === undefined) reject(refused ?? error)
+    if (known === undefined || (refused && !isPassing(refused))) reject(refused ?? error)
   })
   receive(socket, 'data', process.stdout)
   receive(socket, 'stderr', process.stderr)
-  socket.on('end', resolve)
+  socket.on('end', (end: ChannelEnd) => {
+    // only the way to it broke: the command goes on
+    if (end.kind === 'error' && isPassing(fromWireError(end))) joinLater()
+    else resolve(end)
+  })
   if (request.tty) process.stdout.on('resize', () => socket.emit('resize', terminalSize()))
 }
 
@@ -73,10 +82,21 @@ function receive(socket: Socket, event: 'data' | 'stderr', target: NodeJS.WriteS
   })
 }
 
-/** One chunk at a time: the next is read when the last has arrived. */
-function sendInput(socket: Socket, stdin: boolean, reject: (error: unknown) => void): void {
+/**
+ * One chunk at a time: the next is read when the last has arrived. Keys that are lost in an outage are typed again by
+ * who sees it; a file is not, so that its command must not go on with a hole in its input.
+ */
+function sendInput(
+  socket: Socket,
+  { stdin, tty }: { stdin: boolean; tty: boolean },
+  reject: (error: unknown) => void,
+): void {
+  const deliver = (chunk: Uint8Array) => {
+    const sent = ask(socket, 'input', chunk)
+    return tty ? sent.catch(() => undefined) : sent
+  }
   const send = async () => {
-    if (stdin) for await (const chunk of process.stdin) await ask(socket, 'input', chunk)
+    if (stdin) for await (const chunk of process.stdin) await deliver(chunk)
     await ask(socket, 'eof')
   }
   send().catch((error: unknown) => {
