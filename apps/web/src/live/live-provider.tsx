@@ -44,7 +44,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     })
     return () => {
       over = true
-      socket?.disconnect()
+      socket?.off().disconnect()
       invalidator.stop()
     }
   }, [tenant, queryClient, trpc])

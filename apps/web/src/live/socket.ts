@@ -1,18 +1,27 @@
 import type { Ack } from '@berth/protocol'
 import type { Socket } from 'socket.io-client'
+import { isPassing, readBerthError } from '../trpc/berth-error.ts'
+
+const RETRY_MS = 1_000
 
 export type Namespace = '/events' | '/terminal' | '/logs' | '/stats'
 
 /** A connection of its own to one namespace; the client library is loaded on first use. */
 export async function openSocket(namespace: Namespace): Promise<Socket> {
   const { io } = await import('socket.io-client')
-  return io(namespace, {
+  const socket = io(namespace, {
     path: '/socket.io',
     transports: ['websocket'],
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,
     autoConnect: false,
   })
+  // socket.io gives up when it is refused, also by a platform that is only coming back; who left has no listeners
+  socket.on('connect_error', (error) => {
+    if (socket.active || !isPassing(readBerthError(error))) return
+    setTimeout(() => socket.hasListeners('connect') && socket.connect(), RETRY_MS)
+  })
+  return socket
 }
 
 class SocketRefused extends Error {

@@ -22,7 +22,7 @@ export function useStats({ tenant, app }: { tenant: string; app: string }): Stat
     })
     return () => {
       over = true
-      socket?.disconnect()
+      socket?.off().disconnect()
       setHistory(new Map())
     }
   }, [tenant, app])

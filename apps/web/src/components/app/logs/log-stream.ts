@@ -63,7 +63,7 @@ export function followLogs(options: LogStreamOptions): LogStream {
     reopen: open,
     close: () => {
       clearTimeout(retry)
-      socket.disconnect()
+      socket.off().disconnect()
     },
   }
 }

@@ -87,6 +87,6 @@ export function joinTerminal(options: {
   socket.connect()
   return () => {
     for (const subscription of subscriptions) subscription.dispose()
-    socket.disconnect()
+    socket.off().disconnect()
   }
 }
