@@ -4,6 +4,7 @@ import { eventually } from '../../support/eventually.ts'
 import { runBerth, startPlatform, type TestPlatform } from '../../support/platform.ts'
 import { haproxyWorkers } from '../door/worker-pids.ts'
 import { requestLoop } from './request-loop.ts'
+import { runFolder } from './run-folder.ts'
 
 type Process = { readonly name: string; readonly pid: number | null; readonly state: string }
 
@@ -16,11 +17,6 @@ afterAll(() => platform?.stop())
 
 const welcome = () => `http://welcome--${platform.admin.tenant}.localhost:${platform.port}/`
 const processes = () => platform.json<Process[]>(['status', '--data', platform.dir])
-
-async function runFolder(): Promise<string> {
-  const { id } = JSON.parse(await readFile(`${platform.dir}/instance.json`, 'utf8'))
-  return `/run/berth/${id}`
-}
 
 async function pidOf(name: string): Promise<number> {
   const pid = (await processes()).find((process) => process.name === name)?.pid
@@ -52,7 +48,7 @@ test.each(['web', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
 )
 
 test('killing the worker of HAProxy costs no more than what was in flight', async () => {
-  const [worker] = await haproxyWorkers(`${await runFolder()}/door/master.sock`)
+  const [worker] = await haproxyWorkers(`${await runFolder(platform)}/door/master.sock`)
   if (!worker) throw new Error('HAProxy has no worker')
   const loop = requestLoop(welcome())
   process.kill(worker, 'SIGKILL')
@@ -69,7 +65,7 @@ test('deploys work after all of that', async () => {
 
 test('killing up stops nothing, and the next up takes the platform over under the same door', async () => {
   const loop = requestLoop(welcome())
-  const { up } = JSON.parse(await readFile(`${await runFolder()}/state.json`, 'utf8'))
+  const { up } = JSON.parse(await readFile(`${await runFolder(platform)}/state.json`, 'utf8'))
   const before = await processes()
   process.kill(up.pid, 'SIGKILL')
   expect(await processes()).toEqual(before)
