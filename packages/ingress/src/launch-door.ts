@@ -38,6 +38,7 @@ export async function launchDoor(door: {
   // from the open sockets to their hand-over nothing may wait, or Node would accept a visitor itself
   const child = spawn('/bin/sh', [script, ...haproxy], {
     stdio: ['ignore', logFd, logFd, ...listening.fds],
+    cwd: '/', // HAProxy ends when its user may not enter the folder that it is started in
     // NODE_ENV: Next's types, where they are loaded too, want it in every environment
     env: { NODE_ENV: 'production', [BIND_VARIABLE]: binds.join(','), PATH: '/usr/bin:/bin' },
     detached: true,
