@@ -65,6 +65,16 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
     null,
   ],
   [
+    'it was stopped by hand, and is to start again',
+    {
+      containers: [
+        { ...crashed, observed: 'stopped', end: { kind: 'stopped', by: 'ada', code: 0, forced: false } },
+      ],
+    },
+    'deploying',
+    'stopped by ada',
+  ],
+  [
     'it crashed once, long ago',
     { containers: [{ ...good, restarts: 1, end: exit, startedAt: new Date(Date.now() - 600_000) }] },
     'running',

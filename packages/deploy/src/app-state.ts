@@ -77,7 +77,7 @@ function worstReason(bad: readonly (ContainerModel | undefined)[]): string {
 
 function isCrashing(container: ContainerModel): boolean {
   const { observed, restarts, end } = container
-  if (!isSettled(container)) return false
+  if (!isSettled(container) || end?.kind === 'stopped') return false
   if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
   return observed === 'starting' && restarts > 0 && end !== null
 }
