@@ -14,7 +14,7 @@ export type SignIn = (credentials: { email: string; password: string; ip: string
 export function createSignIn(options: { db: Db; attempts: AttemptLimit }): SignIn {
   const { db, attempts } = options
   return async ({ email: given, password, ip }) => {
-    const email = parseEmail(given)
+    const email = readEmail(given)
     await attempts.take('sign-in', email, ip)
     const user = await db.user.findUnique({ where: { email } })
     const matches = await verifyPassword(password, user?.passwordHash ?? null)
@@ -29,9 +29,22 @@ export function createSignIn(options: { db: Db; attempts: AttemptLimit }): SignI
           ip,
         })
       }
-      throw new BerthError('auth.bad_credentials', 'e-mail or password is wrong')
+      throw badCredentials()
     }
     await attempts.forgive('sign-in', email, ip)
     return user
   }
+}
+
+/** Registry clients send any user name: one that is no e-mail address is a wrong one, and told so. */
+function readEmail(given: string): string {
+  try {
+    return parseEmail(given)
+  } catch (cause) {
+    throw badCredentials(cause)
+  }
+}
+
+function badCredentials(cause?: unknown): BerthError {
+  return new BerthError('auth.bad_credentials', 'e-mail or password is wrong', { cause })
 }
