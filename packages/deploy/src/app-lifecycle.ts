@@ -11,37 +11,40 @@ import type { AppTarget } from './requests.ts'
 import { releaseModel } from './rows.ts'
 import { supersede } from './write-deploy.ts'
 
-export function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  return act(context, target, 'app.stopped', async (tx, app, now) => {
+export async function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  const app = await act(context, target, 'app.stopped', async (tx, app, now) => {
     await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} stopped the app`, now })
     await tx.app.update({ where: { id: app.id }, data: { desired: 'stopped', desiredBy: target.by } })
   })
+  return readApp(context, target.tenant, app.id)
 }
 
 /** Errors beside the usual: app.not_running when no release of it ever worked. */
-export function startApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  return act(context, target, 'app.started', async (tx, app) => {
+export async function startApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  const app = await act(context, target, 'app.started', async (tx, app) => {
     const release = releaseModel(await currentRelease(tx, app))
     const asked = usageOf({ desired: 'running', release })
     await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
     await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: target.by } })
   })
+  return readApp(context, target.tenant, app.id)
 }
 
 /** Errors beside the usual: app.stopped, app.not_running. */
-export function restartApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  return act(context, target, 'app.restarted', async (tx, app) => {
+export async function restartApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  const app = await act(context, target, 'app.restarted', async (tx, app) => {
     await currentRelease(tx, app)
     if (app.desired === 'stopped') {
       throw new BerthError('app.stopped', `app ${app.name} is stopped: start it`)
     }
     await tx.app.update({ where: { id: app.id }, data: { restartNonce: { increment: 1 } } })
   })
+  return readApp(context, target.tenant, app.id)
 }
 
 /** The app is gone for its tenant at once; its containers go first, then its rows. */
-export function destroyApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  return act(context, target, 'app.destroyed', async (tx, app, now) => {
+export async function destroyApp(context: DeployContext, target: AppTarget): Promise<void> {
+  await act(context, target, 'app.destroyed', async (tx, app, now) => {
     await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} destroyed the app`, now })
     await tx.app.update({
       where: { id: app.id },
@@ -64,7 +67,7 @@ async function act(
   target: AppTarget,
   type: LifecycleEvent,
   work: (tx: Tx, app: App, now: Date) => Promise<void>,
-): Promise<AppView> {
+): Promise<App> {
   const { db, clock } = context
   const app = await inTenant(db, target.tenant.id, async (tx) => {
     const found = await findApp(tx, target)
@@ -81,7 +84,7 @@ async function act(
     return found
   })
   await context.wake.wakeScheduler(type, app.id)
-  return readApp(context, target.tenant, app.id)
+  return app
 }
 
 async function currentRelease(tx: Tx, app: App) {

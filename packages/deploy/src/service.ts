@@ -32,7 +32,8 @@ export type DeployService = {
   stop(target: AppTarget): Promise<AppView>
   start(target: AppTarget): Promise<AppView>
   restart(target: AppTarget): Promise<AppView>
-  destroy(target: AppTarget): Promise<AppView>
+  /** answers nothing: its rows may be gone by then */
+  destroy(target: AppTarget): Promise<void>
 
   listApps(caller: Caller): Promise<AppView[]>
   getApp(target: AppTarget): Promise<AppDetailView>

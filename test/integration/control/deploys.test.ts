@@ -174,3 +174,19 @@ function visit(host: string): Promise<string> {
     }).on('error', reject)
   })
 }
+
+test('destroying is answered, however fast the rows of an app without containers go', async () => {
+  const names = Array.from({ length: 8 }, (_, i) => `gone-${i}`)
+  await Promise.all(names.map(async (name) => outcome(await deploy(name))))
+  await Promise.all(names.map((app) => plane.deploy.stop({ ...plane.caller, app })))
+  await eventually(
+    async () => {
+      const apps = await plane.deploy.listApps(plane.caller)
+      return apps.every(({ name, state }) => !name.startsWith('gone-') || state === 'stopped')
+    },
+    { withinMs: 20_000, what: 'the stop of these apps' },
+  )
+  await Promise.all(names.map((app) => plane.deploy.destroy({ ...plane.caller, app })))
+  const apps = await plane.deploy.listApps(plane.caller)
+  expect(apps.filter(({ name }) => name.startsWith('gone-'))).toEqual([])
+})
