@@ -6,6 +6,8 @@
 int start_main(void);
 /* enter: the same for one more process of a container that runs */
 int enter_main(void);
+/* resident: fork a start or an enter for each message on descriptor 3, until it ends (resident.c) */
+int resident_main(char **argv, int argc);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
 /* attach: a raw terminal client of a supervisor's socket */

@@ -16,6 +16,8 @@ int main(int argc, char **argv)
 		return 125;
 	if (!strcmp(job, "files"))
 		return files_main();
+	if (!strcmp(job, "resident"))
+		return resident_main(argv, argc);
 	if (!strcmp(job, "start"))
 		return start_main();
 	if (!strcmp(job, "enter"))

@@ -1,6 +1,7 @@
 /*
- * The jobs start and enter: read the plan, make the process, report its outcome, and supervise it from then on.
- * stdin: u32 length and the plan. stdout: one line, `started <pid>` or `failed <operation> <errno> <detail>`.
+ * Reads a plan, makes the process, answers, and supervises it from then on. The answer is one line:
+ * `<number> started <pid>` or `<number> failed <operation> <errno> <detail>`. The jobs start and enter take the plan
+ * (u32 length before it) from stdin and answer on stdout; resident.c hands them over without a program between.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -18,14 +19,13 @@
 #include "jobs.h"
 #include "operations.h"
 #include "session.h"
+#include "start.h"
 #include "system.h"
 
-#define PLAN_MAX (4 * 1024 * 1024)
-
-static bool read_exactly(void *target, size_t length)
+bool read_exactly(int fd, void *target, size_t length)
 {
 	for (size_t done = 0; done < length;) {
-		ssize_t got = read(STDIN_FILENO, (char *)target + done, length - done);
+		ssize_t got = read(fd, (char *)target + done, length - done);
 
 		if (got <= 0 && !(got < 0 && errno == EINTR))
 			return false;
@@ -214,13 +214,17 @@ static struct report await_execution(struct session *session, struct container *
 }
 
 /* the agent may be gone: what it did not read is in the records */
-static void tell(const char *line)
+static void answer(const struct plan_source *source, const char *text)
 {
-	if (write(STDOUT_FILENO, line, strlen(line)) < 0)
-		return;
+	char line[96];
+	int length = snprintf(line, sizeof(line), "%u %s", source->number, text);
+
+	if (write(source->answer, line, (size_t)length) < 0)
+		errno = 0;
+	close(source->answer);
 }
 
-static int fail(struct session *session, struct report report)
+static int fail(struct session *session, const struct plan_source *source, struct report report)
 {
 	char line[64];
 
@@ -228,21 +232,11 @@ static int fail(struct session *session, struct report report)
 	if (session->folder >= 0)
 		session_record(session, "ended", line, true);
 	unlink(session->socket_path);
-	tell(line);
+	answer(source, line);
 	return 1;
 }
 
-static void release_stdio(void)
-{
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	for (int i = 0; i < 3 && null >= 0; i++)
-		dup2(null, i);
-	if (null > 2)
-		close(null);
-}
-
-static int run(struct session *s, struct reader *plan)
+static int run(struct session *s, const struct plan_source *source, struct reader *plan)
 {
 	struct container c = { .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .stdio = { -1, -1, -1 } };
 	struct step step = { .index = (uint32_t)-1 };
@@ -271,49 +265,69 @@ static int run(struct session *s, struct reader *plan)
 		}
 		if (failed) {
 			report = (struct report){ REPORT_FAILED, step.index, errno, 0 };
-			return fail(s, report);
+			return fail(s, source, report);
 		}
 	}
 	if (s->pid <= 0)
-		return fail(s, report);
+		return fail(s, source, report);
 	snprintf(line, sizeof(line), "%d %llu\n", s->pid, (unsigned long long)start_time(s->pid));
 	session_record(s, "started", line, false);
 	report = await_execution(s, &c);
 	if (report.kind == REPORT_FAILED) {
 		waitpid(s->pid, NULL, 0);
-		return fail(s, report);
+		return fail(s, source, report);
 	}
 	if (c.userns >= 0)
 		close(c.userns);
 	if (c.init_pidfd >= 0)
 		close(c.init_pidfd);
 	snprintf(line, sizeof(line), "started %d\n", s->pid);
-	tell(line);
-	release_stdio();
+	answer(source, line);
 	return 0;
+}
+
+int start_plan(const struct plan_source *source)
+{
+	struct session session = { .folder = -1, .listener = -1, .output = { -1, -1 }, .input = -1 };
+	struct reader plan = { source->bytes, source->bytes + source->length, false };
+	int failed;
+
+	prctl(PR_SET_NAME, "berth-super");
+	failed = run(&session, source, &plan);
+	munmap(source->map, source->map_length);
+	return failed ? failed : supervise(&session);
+}
+
+/* stdin and stdout are the agent's, and it must find its end of them closed */
+static int release_stdio(void)
+{
+	int answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	for (int i = 0; i < 3 && null >= 0; i++)
+		dup2(null, i);
+	if (null > 2)
+		close(null);
+	return answer;
 }
 
 int start_main(void)
 {
-	struct session session = { .folder = -1, .listener = -1, .output = { -1, -1 }, .input = -1 };
-	uint32_t length;
+	struct plan_source source = { 0 };
 	uint8_t *bytes;
-	struct reader plan;
-	int failed;
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
-	prctl(PR_SET_NAME, "berth-super");
 	sys_close_range(3, ~0U);
-	if (!read_exactly(&length, sizeof(length)) || length > PLAN_MAX)
+	if (!read_exactly(STDIN_FILENO, &source.length, sizeof(source.length)) || source.length > PLAN_MAX)
 		return 2;
-	bytes = mmap(NULL, length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED || !read_exactly(bytes, length))
+	bytes = mmap(NULL, source.length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes == MAP_FAILED || !read_exactly(STDIN_FILENO, bytes, source.length))
 		return 2;
-	plan = (struct reader){ bytes, bytes + length, false };
-	failed = run(&session, &plan);
-	munmap(bytes, length + 1);
-	return failed ? failed : supervise(&session);
+	source.bytes = source.map = bytes;
+	source.map_length = source.length + 1;
+	source.answer = release_stdio();
+	return start_plan(&source);
 }
 
 int enter_main(void)

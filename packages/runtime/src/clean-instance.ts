@@ -21,14 +21,15 @@ export async function cleanInstance(options: {
   }
 }
 
-/** By command line: `berth-init start <instance>/<container>`. */
+/** By command line: `berth-init start <instance>/<container>`, `berth-init resident <instance>`. */
 async function supervisors(instance: string): Promise<readonly number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const found = await Promise.all(
     pids.map(async (pid) => {
       const [program, job, label] = (await commandLine(pid)).split('\0')
-      const ours = program === 'berth-init' && (job === 'start' || job === 'enter')
-      return ours && label?.startsWith(`${instance}/`) ? [pid] : []
+      if (program !== 'berth-init' || label === undefined) return []
+      const ours = job === 'resident' ? label.trimEnd() === instance : label.startsWith(`${instance}/`)
+      return ours ? [pid] : []
     }),
   )
   return found.flat()

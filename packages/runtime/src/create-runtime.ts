@@ -66,6 +66,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),
     async close() {
       await registry.close()
+      node.resident.close()
       node.program.close()
     },
   }

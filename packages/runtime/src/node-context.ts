@@ -5,6 +5,7 @@ import type { Logger } from '@berth/log'
 import type { Seccomp } from '@berth/oci'
 import { type Cgroups, createCgroups } from './cgroup/cgroups.ts'
 import { cgroupMounts } from './cgroup/mounts.ts'
+import { createResidentStarter, type ResidentStarter } from './init/resident-starter.ts'
 import { createStarter, type Starter } from './init/run-plan.ts'
 import { type SealedProgram, sealProgram } from './init/sealed-program.ts'
 import type { HostFacts } from './plan/compile-spec.ts'
@@ -24,6 +25,7 @@ export type NodeContext = {
   readonly cgroups: Cgroups
   readonly program: SealedProgram
   readonly start: Starter
+  readonly resident: ResidentStarter
   readonly filterOf: (profile: Seccomp) => Uint8Array
 }
 
@@ -45,6 +47,8 @@ export async function openNode(options: {
     readFile('/proc/self/limits', 'utf8'),
     cgroups.prepare(),
   ])
+  const spawnOne = createStarter(program)
+  const resident = createResidentStarter({ program, instance: options.instance, spawnOne })
   return {
     ...options,
     socketDir,
@@ -52,7 +56,8 @@ export async function openNode(options: {
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,
     program,
-    start: createStarter(program),
+    start: resident.start,
+    resident,
     filterOf: createProgramCache(machine()),
   }
 }

@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process'
 import { encodePlan } from '../plan/encode.ts'
 import type { Plan } from '../plan/operation.ts'
+import { type PlanOutcome, parseSaid } from './outcome.ts'
 import type { SealedProgram } from './sealed-program.ts'
 
-/** What berth-init says after it has performed a plan. `operation` is an index into it. */
-export type PlanOutcome =
-  | { readonly kind: 'started'; readonly pid: number }
-  | {
-      readonly kind: 'failed'
-      readonly operation: number
-      readonly errno: number
-      readonly detail: number
-    }
-  | { readonly kind: 'died' }
-
-/** Performs plans. One process per start for now; a resident, pre-forked starter would take the same shape. */
-export type Starter = (job: 'start' | 'enter', label: string, plan: Plan) => Promise<PlanOutcome>
+/** Performs plans: by a program of its own for each (here), or by the resident one (resident-starter.ts). */
+export type Starter = (job: StartJob, label: string, plan: Plan) => Promise<PlanOutcome>
+export type StartJob = 'start' | 'enter'
 
 /**
  * Spawns a supervisor, which outlives this process: a session of its own, and nothing of ours but two pipes until it
@@ -37,16 +28,13 @@ export function createStarter(program: SealedProgram): Starter {
       child.stdout.on('data', (chunk: Buffer) => {
         said += chunk.toString()
       })
-      child.stdout.on('close', () => resolve(parseOutcome(said)))
+      child.stdout.on('close', () => resolve(outcomeOf(said)))
       child.stdin.end(encodePlan(plan))
       child.unref()
     })
 }
 
-function parseOutcome(line: string): PlanOutcome {
-  const [word, ...numbers] = line.trim().split(' ')
-  const [first = 0, errno = 0, detail = 0] = numbers.map(Number)
-  if (word === 'started') return { kind: 'started', pid: first }
-  if (word === 'failed') return { kind: 'failed', operation: first, errno, detail }
-  return { kind: 'died' }
+function outcomeOf(line: string): PlanOutcome {
+  const { word } = parseSaid(line)
+  return typeof word === 'string' ? { kind: 'died' } : word
 }

@@ -1,7 +1,7 @@
 import { getSystemErrorName } from 'node:util'
 import { constants } from 'node:os'
 import type { Operation, Plan } from '../plan/operation.ts'
-import type { PlanOutcome } from './run-plan.ts'
+import type { PlanOutcome } from './outcome.ts'
 
 /** native/container.h */
 const DETAIL = { noUser: 1, noGroup: 2, noInterpreter: 3, otherArchitecture: 4, outsideRoot: 5 } as const

@@ -111,10 +111,13 @@ export async function openTestRuntime() {
 }
 
 /** Supervisors of an instance, by their command line. */
-export async function supervisorsOf(instance: string): Promise<number[]> {
-  const { stdout } = await run('pgrep', ['-f', `^berth-init (start|enter) ${instance}/`]).catch(() => ({
-    stdout: '',
-  }))
+export function supervisorsOf(instance: string): Promise<number[]> {
+  return processesOf(`(start|enter) ${instance}/`)
+}
+
+/** Processes of berth-init by job and label. */
+export async function processesOf(pattern: string): Promise<number[]> {
+  const { stdout } = await run('pgrep', ['-f', `^berth-init ${pattern}`]).catch(() => ({ stdout: '' }))
   return stdout.split('\n').filter(Boolean).map(Number)
 }
 
