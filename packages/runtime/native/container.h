@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "reader.h"
+#include "report.h"
 
 #define MAX_GROUPS 64
 #define MAX_TEXTS 8192
@@ -29,6 +30,12 @@ struct container {
 	int null_device;
 	/* the process' ends of its pipes; -1: /dev/null */
 	int stdio[3];
+	/* where `berth-runtime start` connects; -1: the program is executed at once */
+	int listener;
+	/* how many of the caller's descriptors, from 3 on, the program is given */
+	uint32_t preserved;
+	/* the one that made it ends before it does, and so it goes on without */
+	bool outlives;
 	uint32_t base_uid, base_gid;
 	/* as resolved in the root file system, ids of the container */
 	uint32_t uid, gid;
@@ -38,15 +45,14 @@ struct container {
 	enum detail detail;
 };
 
-enum report_kind { REPORT_FAILED = 1, REPORT_PTY = 2 };
+#define NO_CONTAINER                                                                                                   \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1,                 \
+	  .stdio = { -1, -1, -1 } }
 
-struct report {
-	uint32_t kind;
-	uint32_t index;
-	int32_t error;
-	uint32_t detail;
-};
-
+/* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
+uint64_t start_time(pid_t pid);
+/* performs one operation of those that come before the clone: 0, or -1 with errno */
+int prepare(struct container *container, struct step *step);
 /* performs the rest of the plan, of which the last operation executes the program; returns only when one failed */
 _Noreturn void perform_plan(struct container *container, struct reader *plan, uint32_t index);
 

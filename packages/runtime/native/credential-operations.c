@@ -73,20 +73,21 @@ int op_credentials(struct container *c, struct reader *f)
 		return -1;
 	if (set_capabilities(c->uid == 0 ? bounding : 0))
 		return -1;
-	return die_with_supervisor(c->report);
+	return c->outlives ? 0 : die_with_supervisor(c->report);
 }
 
-/* every other descriptor is closed first, so that no path leads through one of them (CVE-2024-21626) */
+/* every other descriptor that was not asked for is closed first, so that no path leads through one of them (CVE-2024-21626) */
 int op_cwd(struct container *c, struct reader *f)
 {
 	char path[4096];
+	int first = 3 + (int)c->preserved;
 
-	if (c->report != 3) {
-		if (dup3(c->report, 3, O_CLOEXEC) < 0)
+	if (c->report != first) {
+		if (dup3(c->report, first, O_CLOEXEC) < 0)
 			return -1;
-		c->report = 3;
+		c->report = first;
 	}
-	if (sys_close_range(4, ~0U) || chdir(read_text(f)))
+	if (sys_close_range((unsigned int)first + 1, ~0U) || chdir(read_text(f)))
 		return -1;
 	if (syscall(SYS_getcwd, path, sizeof(path)) > 0 && path[0] == '/')
 		return 0;

@@ -34,81 +34,6 @@ bool read_exactly(int fd, void *target, size_t length)
 	return true;
 }
 
-static int write_map(pid_t pid, const char *name, uint32_t start, uint32_t size)
-{
-	char path[64], line[64];
-	int fd, length, failed;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
-	length = snprintf(line, sizeof(line), "0 %u %u\n", start, size);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	failed = write(fd, line, length) != length;
-	close(fd);
-	return failed ? -1 : 0;
-}
-
-/* a user namespace needs a process to be made in; it is also what idmapped mounts are given */
-static int make_userns(struct container *c, struct reader *f)
-{
-	uint32_t uid = read_u32(f), gid = read_u32(f), size = read_u32(f);
-	char path[64];
-	pid_t holder = sys_fork(CLONE_NEWUSER, -1);
-
-	if (holder == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	if (holder < 0)
-		return -1;
-	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
-	if (!write_map(holder, "uid_map", uid, size) && !write_map(holder, "gid_map", gid, size))
-		c->userns = open(path, O_RDONLY | O_CLOEXEC);
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
-	return c->userns < 0 ? -1 : 0;
-}
-
-/* field 22 of /proc/<pid>/stat; a pid is a process only together with it */
-static uint64_t start_time(pid_t pid)
-{
-	char path[64], text[1024];
-	char *at;
-	ssize_t got;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	if (fd >= 0)
-		close(fd);
-	if (got <= 0)
-		return 0;
-	text[got] = 0;
-	at = strrchr(text, ')');
-	for (int field = 2; at && field < 22; field++)
-		at = strchr(at + 1, ' ');
-	return at ? strtoull(at + 1, NULL, 10) : 0;
-}
-
-/* children of this process are in the container's pid namespace from here on */
-static int find_init(struct container *c, struct reader *f)
-{
-	pid_t pid = (pid_t)read_u32(f);
-	uint64_t started = read_u64(f);
-
-	c->init_pidfd = sys_pidfd_open(pid);
-	if (c->init_pidfd < 0)
-		return -1;
-	if (start_time(pid) != started) {
-		errno = ESRCH;
-		return -1;
-	}
-	return setns(c->init_pidfd, CLONE_NEWPID);
-}
-
 static int open_session(struct session *session, struct reader *f)
 {
 	const char *folder = read_text(f);
@@ -180,31 +105,13 @@ static pid_t clone_process(struct session *session, struct container *c, struct 
 	return pid;
 }
 
-static ssize_t receive(int socket, struct report *report, int *descriptor)
-{
-	struct iovec data = { report, sizeof(*report) };
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control;
-	struct msghdr packet = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
-	ssize_t got;
-
-	do
-		got = recvmsg(socket, &packet, MSG_CMSG_CLOEXEC);
-	while (got < 0 && errno == EINTR);
-	if (got == sizeof(*report) && packet.msg_controllen >= CMSG_LEN(sizeof(int)))
-		memcpy(descriptor, CMSG_DATA(&control.header), sizeof(int));
-	return got;
-}
-
 /* waits for the program to be executed; the report's kind is 0 when it was */
 static struct report await_execution(struct session *session, struct container *c)
 {
 	struct report report;
 	int master = -1;
 
-	while (receive(c->report, &report, &master) == sizeof(report)) {
+	while (receive_report(c->report, &report, &master) == sizeof(report)) {
 		if (report.kind == REPORT_FAILED)
 			return report;
 		session->output[0] = session->input = master;
@@ -238,7 +145,7 @@ static int fail(struct session *session, const struct plan_source *source, struc
 
 static int run(struct session *s, const struct plan_source *source, struct reader *plan)
 {
-	struct container c = { .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .stdio = { -1, -1, -1 } };
+	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
 	struct report report = { .kind = REPORT_FAILED, .error = EBADMSG };
 	char line[64];
@@ -255,13 +162,8 @@ static int run(struct session *s, const struct plan_source *source, struct reade
 			failed = -1;
 		} else if (step.code == OP_SUPERVISE) {
 			failed = open_session(s, &step.fields);
-		} else if (step.code == OP_MAKE_USERNS) {
-			failed = make_userns(&c, &step.fields);
-		} else if (step.code == OP_FIND_INIT) {
-			failed = find_init(&c, &step.fields);
 		} else {
-			errno = ENOSYS;
-			failed = -1;
+			failed = prepare(&c, &step);
 		}
 		if (failed) {
 			report = (struct report){ REPORT_FAILED, step.index, errno, 0 };
