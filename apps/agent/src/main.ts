@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DEFAULT_LIMITS } from '@berth/core'
 import { createImageStore } from '@berth/image'
 import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
@@ -7,6 +8,7 @@ import { createNetwork } from '@berth/network'
 import { createNode } from '@berth/node'
 import { attachClient, createIdPool, createRuntime } from '@berth/runtime'
 import { openViewer } from '@berth/terminal'
+import { openDisk } from '@berth/volume'
 import { controlAddress, dial } from './dial.ts'
 import { readEnv } from './env.ts'
 import { createGatewayClient } from './gateway-client.ts'
@@ -20,7 +22,14 @@ const log = createLog({ name: 'agent', level: env.BERTH_LOG_LEVEL })
 const { BERTH_INSTANCE: instance, BERTH_RUN_DIR: runDir, BERTH_AGENT_DIR: dir, BERTH_INIT: init } = env
 const token = (await readFile(env.BERTH_AGENT_TOKEN_FILE, 'utf8')).trim()
 
-const images = await createImageStore({ dir: join(dir, 'images'), init, log })
+const writable = await openDisk({
+  file: join(dir, 'disk.img'),
+  mountPoint: join(runDir, 'disk'),
+  usualBytes: DEFAULT_LIMITS.disk,
+  log,
+})
+const folders = writable.kind === 'limited' ? { folders: writable.disk } : {}
+const images = await createImageStore({ dir: join(dir, 'images'), init, log, ...folders })
 const runtime = await createRuntime({ instance, dir: join(dir, 'containers'), runDir, init, log })
 const network = createNetwork({
   instance,
@@ -35,6 +44,7 @@ const node = createNode({
   ids: createIdPool({ dir: IDS_DIR, instance }),
   runtime,
   images,
+  writable: writable.kind === 'limited' ? { kind: 'limited', space: () => writable.disk.space() } : writable,
   network,
   logs: createLogStore(),
   openViewer,
@@ -68,4 +78,5 @@ async function stop(): Promise<void> {
   await node.close()
   await network.close()
   await runtime.close()
+  if (writable.kind === 'limited') await writable.disk.close()
 }

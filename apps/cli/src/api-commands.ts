@@ -107,8 +107,12 @@ function addTenantThings(program: Command): void {
   ).action(async (name, _options, command) =>
     (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
   )
-  onPlatform(program, 'nodes', 'list the nodes (platform administrators)').action(async (options) =>
-    (await import('./commands/nodes.ts')).nodes(options),
+  const nodes = onPlatform(program, 'nodes', 'list the nodes (platform administrators)').action(
+    async (options) => (await import('./commands/nodes.ts')).nodes(options),
+  )
+  onPlatform(nodes, 'info [name]', 'all about one node, with the disk that its containers write to').action(
+    async (name, _options, command) =>
+      (await import('./commands/node-info.ts')).nodeInfo(name, command.optsWithGlobals()),
   )
   onPlatform(program, 'quota', 'what the tenant may use, and what is left').action(async (options) =>
     (await import('./commands/quota.ts')).quota(options),

@@ -27,6 +27,7 @@ export async function listNodes(db: Db): Promise<NodeView[]> {
       memoryBytes: info?.memoryBytes ?? 0,
       diskBytes: info?.diskBytes ?? 0,
       diskFreeBytes: info?.diskFreeBytes ?? 0,
+      writable: info?.writable ?? null,
       containers: node.containers.length,
       reserved: {
         cpu: node.containers.reduce((sum, { release }) => sum + release.cpu, 0),

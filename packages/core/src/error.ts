@@ -95,6 +95,7 @@ export const ERROR_KINDS = {
   'network.failed': 'internal',
   'ingress.failed': 'unavailable',
   'disk.full': 'exhausted',
+  'disk.failed': 'internal',
 
   'protocol.unknown_message': 'invalid',
   'protocol.invalid_message': 'invalid',

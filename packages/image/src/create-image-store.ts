@@ -2,10 +2,11 @@ import type { Logger } from '@berth/log'
 import { formatPlatform } from '@berth/oci'
 import { createFlights } from './flight.ts'
 import { createImageRecords, type ImageRecord } from './image-records.ts'
-import type { ImageStore, LocalImage, PullProgress } from './image-store.ts'
+import type { ImageStore, LocalImage, PullProgress, WritableFolders } from './image-store.ts'
 import { layerIds } from './layer-id.ts'
 import { createLayerStore } from './layer-store.ts'
 import { createPins } from './pins.ts'
+import { createPlainFolders } from './plain-folders.ts'
 import { resolveImage } from './pull/resolve-image.ts'
 import { RETRY_DELAYS } from './pull/retry.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
@@ -19,6 +20,8 @@ export type ImageStoreOptions = {
   readonly dir: string
   readonly init: string
   readonly log: Logger
+  /** where writable layers lie; by default in `dir`, without limits */
+  readonly folders?: WritableFolders
   readonly limits?: LayerLimits
   /** waits between attempts at a registry that does not answer, in milliseconds */
   readonly retryDelays?: readonly number[]
@@ -30,7 +33,10 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
   const staging = createStaging(paths.staging)
   const records = createImageRecords(paths, staging)
   const layers = createLayerStore({ paths, staging, init, limits, log })
-  const snapshots = createSnapshotStore(paths, staging)
+  const snapshots = createSnapshotStore(
+    options.folders ?? createPlainFolders(paths.snapshots, staging),
+    paths.empty,
+  )
   const pins = createPins()
   const pulls = createFlights<LocalImage, PullProgress>()
 
@@ -65,7 +71,8 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
       return record && toLocal(record)
     },
     list: async () => (await records.list()).map(toLocal),
-    prepareSnapshot: (key, image) => pins.hold([image.digest], () => snapshots.prepare(key, image)),
+    prepareSnapshot: (key, image, bytes) =>
+      pins.hold([image.digest], () => snapshots.prepare(key, image, bytes)),
     removeSnapshot: (key) => snapshots.remove(key),
     sweep: (keep) => sweep({ paths, staging, records, snapshots, pins }, keep),
   }

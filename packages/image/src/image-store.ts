@@ -26,6 +26,19 @@ export type Snapshot = {
   readonly lower: readonly string[]
   readonly upper: string
   readonly work: string
+  /** for volumes of the container: what lies here counts as its writable layer does */
+  readonly volumes: string
+}
+
+/** Where writable layers lie: one folder per key, which may have a limit. */
+export type WritableFolders = {
+  /** Idempotent; at most `bytes` large where limits can be had. */
+  claim(key: string, bytes: number): Promise<string>
+  /** Idempotent. */
+  remove(key: string): Promise<void>
+  list(): Promise<readonly string[]>
+  /** where the folder of `key` lies, whether it is there or not */
+  path(key: string): string
 }
 
 /**
@@ -43,8 +56,8 @@ export type ImageStore = {
   }): Promise<LocalImage>
   get(digest: string): Promise<LocalImage | undefined>
   list(): Promise<readonly LocalImage[]>
-  /** Idempotent: the snapshot of `key` (a container id) over `image`. */
-  prepareSnapshot(key: string, image: LocalImage): Promise<Snapshot>
+  /** Idempotent: the snapshot of `key` (a container id) over `image`, at most `bytes` of it writable. */
+  prepareSnapshot(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
   removeSnapshot(key: string): Promise<void>
   /** Remove images that no one of `digests` needs, and what crashes left behind. Returns freed bytes. */
   sweep(keep: { digests: ReadonlySet<string>; snapshots: ReadonlySet<string> }): Promise<number>

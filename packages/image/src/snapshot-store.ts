@@ -1,16 +1,13 @@
-import { chmod, chown, lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BerthError } from '@berth/core'
 import { z } from 'zod'
-import { renameDurably } from './files/durable.ts'
+import { writeDurably } from './files/durable.ts'
 import { treeBytes } from './files/remove-tree.ts'
-import type { LocalImage, Snapshot } from './image-store.ts'
-import type { Staging } from './staging.ts'
-import type { StorePaths } from './store-paths.ts'
+import type { LocalImage, Snapshot, WritableFolders } from './image-store.ts'
 
 /** The writable layers of containers, each over one image. */
 export type SnapshotStore = {
-  prepare(key: string, image: LocalImage): Promise<Snapshot>
+  prepare(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
   remove(key: string): Promise<void>
   /** removes all but `keep`; returns freed bytes */
   removeOthers(keep: ReadonlySet<string>): Promise<number>
@@ -20,67 +17,54 @@ export type SnapshotStore = {
 
 const baseSchema = z.object({ digest: z.string() })
 
-export function createSnapshotStore(paths: StorePaths, staging: Staging): SnapshotStore {
-  const folderOf = (key: string) => join(paths.snapshots, checkKey(key))
-
-  const remove = (key: string) =>
-    staging.use(async (aside) => {
-      await rename(folderOf(key), aside).catch(ignoreMissing)
-    })
-
+/** `empty` is the lower layer of an image that has none. */
+export function createSnapshotStore(folders: WritableFolders, empty: string): SnapshotStore {
   return {
-    async prepare(key, image) {
-      const folder = folderOf(key)
-      if (!(await lstat(folder).catch(ignoreMissing))) {
-        await staging.use((aside) => make(aside, folder, image))
-      }
-      const lower = image.layers.length > 0 ? image.layers.toReversed() : [paths.empty]
-      return { lower, upper: join(folder, 'upper'), work: join(folder, 'work') }
+    async prepare(key, image, bytes) {
+      const folder = await folders.claim(key, bytes)
+      if ((await baseOf(folder)) === undefined) await make(folder, image)
+      const lower = image.layers.length > 0 ? image.layers.toReversed() : [empty]
+      const at = (name: string) => join(folder, name)
+      return { lower, upper: at('upper'), work: at('work'), volumes: at('volumes') }
     },
-    remove,
+    remove: (key) => folders.remove(key),
     async removeOthers(keep) {
       let freed = 0
-      for (const key of await readdir(paths.snapshots)) {
+      for (const key of await folders.list()) {
         if (keep.has(key)) continue
-        freed += await treeBytes(folderOf(key))
-        await remove(key)
+        freed += await treeBytes(folders.path(key))
+        await folders.remove(key)
       }
       return freed
     },
     async images() {
-      const keys = await readdir(paths.snapshots)
-      const bases = await Promise.all(keys.map((key) => baseOf(folderOf(key))))
+      const keys = await folders.list()
+      const bases = await Promise.all(keys.map((key) => baseOf(folders.path(key))))
       return bases.filter((digest) => digest !== undefined)
     },
   }
 }
 
-/** The root of a container looks as its image's: the folder on top decides. */
-async function make(aside: string, folder: string, image: LocalImage): Promise<void> {
-  const upper = join(aside, 'upper')
-  await mkdir(upper, { recursive: true })
-  await mkdir(join(aside, 'work'))
+/** The root of a container looks as its image's: the folder on top decides. Its record comes last: then it is whole. */
+async function make(folder: string, image: LocalImage): Promise<void> {
+  const upper = join(folder, 'upper')
+  for (const name of ['upper', 'work', 'volumes']) await mkdir(join(folder, name), { recursive: true })
   const top = image.layers.at(-1)
   if (top) {
     const root = await lstat(top)
     await chown(upper, root.uid, root.gid)
     await chmod(upper, root.mode & 0o7777)
   }
-  await writeFile(join(aside, 'image.json'), JSON.stringify({ digest: image.digest }), { flush: true })
-  await renameDurably(aside, folder)
+  const record = join(folder, 'image.json')
+  await writeDurably(record, JSON.stringify({ digest: image.digest }), `${record}.new`)
 }
 
-/** Undefined when the snapshot has gone meanwhile. */
+/** Undefined when the snapshot has gone meanwhile, or was never finished. */
 async function baseOf(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, 'image.json'), 'utf8').catch(ignoreMissing)
-  return text === undefined ? undefined : baseSchema.parse(JSON.parse(text)).digest
-}
-
-function checkKey(key: string): string {
-  if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(key)) return key
-  throw new BerthError('input.invalid', `"${key}" cannot name a snapshot: use a container id`)
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
+  try {
+    return baseSchema.parse(JSON.parse(await readFile(join(folder, 'image.json'), 'utf8'))).digest
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
 }

@@ -59,7 +59,7 @@ test('a host name is never longer than one may be', () => {
 
 test('user, folder and stop signal come from the image, and from the request when it says so', () => {
   const parts = {
-    snapshot: { lower: [], upper: '/u', work: '/w' },
+    snapshot: { lower: [], upper: '/u', work: '/w', volumes: '/v' },
     attachment: {
       netnsPath: '/n',
       address: '100.64.0.2',

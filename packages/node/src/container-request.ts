@@ -55,7 +55,7 @@ export function containerRequest(parts: {
   const hostname = hostnameOf(spec)
   return {
     id: spec.id,
-    rootfs: snapshot,
+    rootfs: { lower: snapshot.lower, upper: snapshot.upper, work: snapshot.work },
     process: {
       argv: argvOf(spec, image),
       env: environmentOf(spec, image),

@@ -15,7 +15,6 @@ import { observe, type Phase } from './observe.ts'
 import { type LocalState, planConverge, type Step } from './plan-converge.ts'
 import { createSlots } from './slots.ts'
 import type { Draft, Starter } from './start-container.ts'
-import type { Volumes } from './volumes.ts'
 
 /** Brings containers to what is wanted of them: one visit at a time per container, a few starts at a time in all. */
 export type Converger = {
@@ -38,14 +37,13 @@ export function createConverger(options: {
   images: ImageStore
   network: Network
   logs: LogStore
-  volumes: Volumes
   ids: IdPool
   starter: Starter
   report: (observed: ObservedContainer) => void
   clock: Clock
   log: NodeLog
 }): Converger {
-  const { memories, runtime, images, network, logs, volumes, ids, starter, clock, log } = options
+  const { memories, runtime, images, network, logs, ids, starter, clock, log } = options
   const serial = createSerial()
   const slots = createSlots(STARTS_AT_ONCE)
   const phases = new Map<string, Phase>()
@@ -213,7 +211,6 @@ export function createConverger(options: {
     const { id } = memory.spec
     await runtime.remove(id)
     await images.removeSnapshot(id)
-    await volumes.remove(id)
     await memories.forget(id)
     const appId = memory.spec.app.id
     if (!memories.all().some(({ spec }) => spec.app.id === appId)) await ids.release(appId)

@@ -6,6 +6,7 @@ import type { agentToControl, Peer } from '@berth/protocol'
 import type { Platform } from '@berth/oci'
 import type { IdPool, Runtime } from '@berth/runtime'
 import type { OpenViewer } from '@berth/terminal'
+import type { WritableSpace } from './node-info.ts'
 import type { NodeLog } from './node-log.ts'
 import type { OpenStream } from './sessions.ts'
 
@@ -19,6 +20,8 @@ export type NodeOptions = {
   readonly ids: IdPool
   readonly runtime: Runtime
   readonly images: ImageStore
+  /** what containers write to: a disk whose limits hold, or why there is none */
+  readonly writable: WritableSpace
   readonly network: Network
   readonly logs: LogStore
   readonly openViewer: OpenViewer

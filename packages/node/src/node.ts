@@ -23,7 +23,6 @@ import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 import { createStarter } from './start-container.ts'
 import { collectStats } from './stats.ts'
-import { createVolumes } from './volumes.ts'
 
 /** The agent's brain: what is wanted of this node's containers comes in, what became of them goes out. */
 export type Node = {
@@ -52,7 +51,6 @@ const USUAL_SIZE = { cols: 80, rows: 24 }
 export function createNode(options: NodeOptions): Node {
   const { runtime, images, network, logs, log, ids, clock = systemClock } = options
   const memories = createMemories(join(options.dir, 'node'))
-  const volumes = createVolumes(join(options.dir, 'volumes'))
   const over = new AbortController()
   let stream: Control | undefined
   const reports = createReports({
@@ -62,7 +60,6 @@ export function createNode(options: NodeOptions): Node {
     runtime,
     images,
     network,
-    volumes,
     ids,
     platform: options.platform,
     registrySocket: options.registrySocket,
@@ -74,7 +71,6 @@ export function createNode(options: NodeOptions): Node {
     images,
     network,
     logs,
-    volumes,
     ids,
     starter,
     clock,

@@ -6,7 +6,7 @@ import type { ContainerRecord, IdPool, Runtime, VolumeMount } from '@berth/runti
 import { argvOf, containerRequest, hostnameOf, namesOf } from './container-request.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
-import type { Volumes } from './volumes.ts'
+import { prepareVolumes } from './volumes.ts'
 
 /** What the steps of one start hand on to each other. */
 export type Draft = {
@@ -30,13 +30,12 @@ export function createStarter(options: {
   runtime: Runtime
   images: ImageStore
   network: Network
-  volumes: Volumes
   ids: IdPool
   platform: Platform
   control: () => Control
   registrySocket: string | undefined
 }): Starter {
-  const { runtime, images, network, volumes, ids, platform } = options
+  const { runtime, images, network, ids, platform } = options
 
   return {
     async pull({ spec }, draft, signal) {
@@ -44,7 +43,7 @@ export function createStarter(options: {
       draft.image = local ?? (await pullImage(spec.id, signal))
     },
     async snapshot({ spec }, draft) {
-      draft.snapshot = await images.prepareSnapshot(spec.id, filled(draft.image))
+      draft.snapshot = await images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk)
     },
     async attach({ spec }, draft) {
       draft.attachment = await network.attach({
@@ -55,8 +54,8 @@ export function createStarter(options: {
         names: namesOf(spec),
       })
     },
-    async volumes({ spec }, draft) {
-      draft.volumes = await volumes.prepare(spec.id, filled(draft.image))
+    async volumes(_, draft) {
+      draft.volumes = await prepareVolumes(filled(draft.snapshot).volumes, filled(draft.image))
     },
     async start({ spec }, draft) {
       const image = filled(draft.image)

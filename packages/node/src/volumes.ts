@@ -1,26 +1,16 @@
 import { createHash } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import type { LocalImage } from '@berth/image'
 import type { VolumeMount } from '@berth/runtime'
 
-/** The folders of an image's `Volumes`, one set per container; they outlive its restarts and go with it. */
-export type Volumes = {
-  prepare(containerId: string, image: LocalImage): Promise<readonly VolumeMount[]>
-  remove(containerId: string): Promise<void>
-}
-
-export function createVolumes(directory: string): Volumes {
-  return {
-    async prepare(containerId, image) {
-      const mounts = volumeMounts(join(directory, containerId), image)
-      for (const { source, destination } of mounts) {
-        if (await mkdir(source, { recursive: true, mode: 0o755 })) await dress(source, destination, image)
-      }
-      return mounts
-    },
-    remove: (containerId) => rm(join(directory, containerId), { recursive: true, force: true }),
+/** The folders of an image's `Volumes`, below the container's own; they outlive its restarts and go with it. */
+export async function prepareVolumes(folder: string, image: LocalImage): Promise<readonly VolumeMount[]> {
+  const mounts = volumeMounts(folder, image)
+  for (const { source, destination } of mounts) {
+    if (await mkdir(source, { recursive: true, mode: 0o755 })) await dress(source, destination, image)
   }
+  return mounts
 }
 
 /** Destinations that are absolute and not the root; a folder is named by the hash of where it goes. */

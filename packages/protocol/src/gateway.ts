@@ -18,6 +18,13 @@ export const nodeInfoSchema = z.object({
   memoryBytes: z.number(),
   diskBytes: z.number(),
   diskFreeBytes: z.number(),
+  /** the part of the disk that containers write to: whether their limits hold there, else why not */
+  writable: z.object({
+    bytes: z.number(),
+    freeBytes: z.number(),
+    limited: z.boolean(),
+    reason: z.string().nullable(),
+  }),
   cgroup: z.enum(['v1', 'v2', 'hybrid']),
   agentVersion: z.string(),
   bootId: z.string(),

@@ -182,6 +182,8 @@ export type NodeView = {
   memoryBytes: number
   diskBytes: number
   diskFreeBytes: number
+  /** what containers write to: whether their disk limits hold there, else why not; null until its agent said */
+  writable: { bytes: number; freeBytes: number; limited: boolean; reason: string | null } | null
   containers: number
   reserved: { cpu: number; memory: number }
   heartbeatAt: Date | null

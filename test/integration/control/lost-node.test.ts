@@ -23,6 +23,7 @@ const info = {
   memoryBytes: 1024 ** 3,
   diskBytes: 1,
   diskFreeBytes: 1,
+  writable: { bytes: 1, freeBytes: 1, limited: true, reason: null },
   cgroup: 'v2' as const,
   agentVersion: '1',
   bootId: 'b',

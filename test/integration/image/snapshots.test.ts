@@ -34,6 +34,9 @@ async function mounted<T>({ lower, upper, work }: Snapshot, look: (root: string)
   }
 }
 
+/** bytes; nobody counts them here */
+const ROOM = 1024 ** 3
+
 const lower = {
   tar: archive(
     { name: '.', type: 'directory', mode: 0o711, uid: 7 },
@@ -56,7 +59,7 @@ const upper = {
 
 test('a container sees upper layers over lower ones, and not what they hide', async () => {
   const image = await world.pull(await world.push([lower, upper]))
-  const snapshot = await world.store.prepareSnapshot('con_a', image)
+  const snapshot = await world.store.prepareSnapshot('con_a', image, ROOM)
   await mounted(snapshot, async (root) => {
     expect((await readdir(join(root, 'srv'))).sort()).toEqual(['kept', 'new'])
     expect(await readdir(join(root, 'data'))).toEqual(['fresh'])
@@ -66,25 +69,25 @@ test('a container sees upper layers over lower ones, and not what they hide', as
 
 test('a folder that the upper layer only goes through keeps its owner and mode', async () => {
   const image = await world.pull(await world.push([lower, upper]))
-  await mounted(await world.store.prepareSnapshot('con_a', image), async (root) => {
+  await mounted(await world.store.prepareSnapshot('con_a', image, ROOM), async (root) => {
     expect(await stat(join(root, 'srv'))).toMatchObject({ uid: 1000, mode: 0o040750 })
   })
 })
 
 test('a snapshot that exists keeps what its container wrote, one that was removed is new', async () => {
   const image = await world.pull(await world.push([lower]))
-  const snapshot = await world.store.prepareSnapshot('con_b', image)
+  const snapshot = await world.store.prepareSnapshot('con_b', image, ROOM)
   await mounted(snapshot, (root) => writeFile(join(root, 'note'), 'mine'))
-  expect(await world.store.prepareSnapshot('con_b', image)).toEqual(snapshot)
+  expect(await world.store.prepareSnapshot('con_b', image, ROOM)).toEqual(snapshot)
   expect(await readFile(join(snapshot.upper, 'note'), 'utf8')).toBe('mine')
   await world.store.removeSnapshot('con_b')
   await world.store.removeSnapshot('con_b')
-  expect(await readdir((await world.store.prepareSnapshot('con_b', image)).upper)).toEqual([])
+  expect(await readdir((await world.store.prepareSnapshot('con_b', image, ROOM)).upper)).toEqual([])
 })
 
 test('a snapshot is removed however deep its container’s folders go', async () => {
   const image = await world.pull(await world.push([lower]))
-  const { upper: folder } = await world.store.prepareSnapshot('con_c', image)
+  const { upper: folder } = await world.store.prepareSnapshot('con_c', image, ROOM)
   // deeper than the kernel takes in one path, and closed to everybody but root
   const digDeep = 'import os\nfor _ in range(400):\n os.mkdir("d" * 32, 0)\n os.chdir("d" * 32)'
   await run('python3', ['-c', digDeep], { cwd: folder })
@@ -95,7 +98,7 @@ test('a snapshot is removed however deep its container’s folders go', async ()
 
 test('an image without layers can be mounted', async () => {
   const image = await world.pull(await world.push([]))
-  await mounted(await world.store.prepareSnapshot('con_d', image), async (root) => {
+  await mounted(await world.store.prepareSnapshot('con_d', image, ROOM), async (root) => {
     expect(await readdir(root)).toEqual([])
     expect(await stat(root)).toMatchObject({ mode: 0o040755 })
   })
@@ -111,8 +114,8 @@ test('a sweep keeps what is asked for and what is mounted, and frees the rest', 
   const [both, single] = [await world.push([lower, upper]), await world.push([lower])]
   await world.pull(single)
   const image = await world.pull(both)
-  await world.store.prepareSnapshot('con_kept', image)
-  await world.store.prepareSnapshot('con_gone', image)
+  await world.store.prepareSnapshot('con_kept', image, ROOM)
+  await world.store.prepareSnapshot('con_gone', image, ROOM)
 
   await world.store.sweep(keep([single], ['con_kept']))
   expect(await world.contents()).toMatchObject({

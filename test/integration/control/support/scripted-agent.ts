@@ -66,6 +66,7 @@ export async function connectAgent(options: {
     memoryBytes: 64 * 1024 ** 3,
     diskBytes: 1e12,
     diskFreeBytes: 1e12,
+    writable: { bytes: 1e12, freeBytes: 1e12, limited: true, reason: null },
     cgroup: 'v2' as const,
     agentVersion: 'test',
     bootId: 'boot',

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { newId } from '@berth/core'
 import { createLog } from '@berth/log'
 import { createNetwork } from '@berth/network'
@@ -142,6 +143,7 @@ export async function openRig() {
       resolver.kill('SIGTERM')
       await resolverGone
       await cleanInstance({ instance, runDir, idDir: '/run/berth/ids' })
+      await promisify(execFile)('umount', [join(runDir, 'disk')])
       const resolverDir = join(dir, 'resolver')
       await createNetwork({
         instance,

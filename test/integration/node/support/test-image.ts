@@ -15,6 +15,9 @@ const TOOLS = [
   'stat',
   'stty',
   'hostname',
+  'dd',
+  'head',
+  'rm',
 ]
 
 /** A layout with one image: busybox, a page and a volume; returns its digest. */

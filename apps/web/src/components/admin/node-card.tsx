@@ -43,6 +43,7 @@ export function NodeCard({ node }: { node: NodeView }) {
             total={node.diskBytes}
             text={of(formatBytes(diskUsed), formatBytes(node.diskBytes))}
           />
+          {node.writable ? <WritableSpace space={node.writable} /> : null}
         </div>
         <Facts>
           <Fact name={t('containers')}>
@@ -57,5 +58,21 @@ export function NodeCard({ node }: { node: NodeView }) {
         </Facts>
       </div>
     </Panel>
+  )
+}
+
+function WritableSpace({ space }: { space: NonNullable<NodeView['writable']> }) {
+  const t = useTranslations('admin')
+  const quota = useTranslations('quota')
+  if (!space.limited)
+    return <p className="text-sm text-warn">{t('diskUnlimited', { reason: space.reason ?? '' })}</p>
+  const used = space.bytes - space.freeBytes
+  return (
+    <Meter
+      label={t('writableUsed')}
+      used={used}
+      total={space.bytes}
+      text={quota('usedOf', { used: formatBytes(used), total: formatBytes(space.bytes) })}
+    />
   )
 }

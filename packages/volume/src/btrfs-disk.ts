@@ -1,0 +1,142 @@
+import { lstat, mkdir, readdir, rename, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError, createSerial, randomBase32 } from '@berth/core'
+import type { Logger } from '@berth/log'
+import { allowance } from './allowance.ts'
+import { btrfs } from './btrfs.ts'
+import type { Disk } from './disk.ts'
+import type { Qgroup } from './qgroups.ts'
+import { createReadyPool } from './ready-pool.ts'
+
+const READY = 8
+
+/**
+ * One subvolume per key, made ahead with the usual limit. Folders of the disk: `making` and `dying` hold what a crash
+ * may leave behind, `ready` what is whole and nobody's, `containers` what is somebody's.
+ */
+export async function createBtrfsDisk(options: {
+  readonly mountPoint: string
+  readonly usualBytes: number
+  readonly log: Logger
+}): Promise<Disk> {
+  const { mountPoint, usualBytes, log } = options
+  const folders = await openFolders(mountPoint)
+  await btrfs.count(mountPoint)
+  for (const { id } of (await btrfs.read(mountPoint)).groups.filter(isLeft))
+    await btrfs.forget(mountPoint, id)
+  const serial = createSerial()
+  const background = createSerial()
+  const onError = (error: unknown) => log.warn({ err: error }, 'the disk could not be tidied or filled')
+  const pool = createReadyPool({ size: READY, ready: await contents(folders.ready), make, onError })
+  for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))]) bury(left)
+
+  return {
+    claim: (key, bytes) => serial.run(key, () => claim(pathOf(key), bytes)),
+    remove: (key) => serial.run(key, () => remove(pathOf(key))),
+    list: () => readdir(folders.containers),
+    path: pathOf,
+    async usage() {
+      const { groups } = await btrfs.read(mountPoint)
+      const own = groups.flatMap(({ path, usedBytes }): [string, number][] => {
+        const [folder, key, ...below] = path?.split('/') ?? []
+        return folder === 'containers' && key !== undefined && below.length === 0 ? [[key, usedBytes]] : []
+      })
+      return new Map(own)
+    },
+    async space() {
+      const { blocks, bavail, bsize } = await statfs(mountPoint)
+      return { bytes: blocks * bsize, freeBytes: bavail * bsize }
+    },
+    async close() {
+      await serial.idle()
+      await pool.idle()
+      await background.idle()
+    },
+  }
+
+  function pathOf(key: string): string {
+    return join(folders.containers, checkKey(key))
+  }
+
+  async function claim(path: string, bytes: number): Promise<string> {
+    if (await exists(path)) {
+      await makeRoom(path, bytes)
+      return path
+    }
+    const made = await pool.take()
+    if (bytes !== usualBytes) await btrfs.limit(made, bytes)
+    await rename(made, path)
+    return path
+  }
+
+  async function makeRoom(path: string, agreed: number): Promise<void> {
+    const { groups } = await btrfs.read(path, 'own')
+    const [own] = groups
+    if (!own) throw new BerthError('disk.failed', `${path} is not counted`)
+    const allowed = allowance({ used: own.usedBytes, agreed })
+    if (allowed !== own.limitBytes) await btrfs.limit(path, allowed)
+  }
+
+  async function remove(path: string): Promise<void> {
+    const dying = join(folders.dying, randomBase32(16))
+    try {
+      await rename(path, dying)
+    } catch (error) {
+      if (isMissing(error)) return
+      throw error
+    }
+    bury(dying)
+  }
+
+  /** Limited before it may be found: nobody ever has one without. */
+  async function make(): Promise<string> {
+    const name = randomBase32(16)
+    const path = join(folders.making, name)
+    await btrfs.make(path)
+    await btrfs.limit(path, usualBytes)
+    await rename(path, join(folders.ready, name))
+    return join(folders.ready, name)
+  }
+
+  function bury(path: string): void {
+    background.run('bury', () => btrfs.remove(path)).catch(onError)
+  }
+}
+
+/** Newer kernels strike out a subvolume's books themselves; 0/5 are those of the whole disk. */
+function isLeft({ id, path, usedBytes }: Qgroup): boolean {
+  return path === undefined && usedBytes === 0 && id !== '0/5'
+}
+
+async function openFolders(mountPoint: string) {
+  const folders = {
+    making: join(mountPoint, 'making'),
+    ready: join(mountPoint, 'ready'),
+    containers: join(mountPoint, 'containers'),
+    dying: join(mountPoint, 'dying'),
+  }
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 })
+  return folders
+}
+
+async function contents(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).map((name) => join(folder, name))
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return Boolean(await lstat(path))
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+function checkKey(key: string): string {
+  if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(key)) return key
+  throw new BerthError('input.invalid', `"${key}" cannot name a folder: use a container id`)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

@@ -1,0 +1,2 @@
+export type { Disk, DiskSpace } from './disk.ts'
+export { openDisk } from './open-disk.ts'

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { toBerthError } from '@berth/core'
+import type { Logger } from '@berth/log'
+import { createBtrfsDisk } from './btrfs-disk.ts'
+import type { Disk } from './disk.ts'
+import { makeLoopFile, mountLoopFile } from './loop-file.ts'
+
+export type DiskOptions = {
+  /** the loop file; made when it is not there */
+  readonly file: string
+  readonly mountPoint: string
+  /** size of a new loop file, in bytes; default: most of what is free */
+  readonly bytes?: number
+  /** limit of the folders that are made ahead, in bytes: the one that most containers ask for */
+  readonly usualBytes: number
+  readonly log: Logger
+}
+
+/** The node's disk with limits, or why this machine can have none. */
+export async function openDisk(
+  options: DiskOptions,
+): Promise<{ kind: 'limited'; disk: Disk } | { kind: 'unlimited'; reason: string }> {
+  if (!/^\s*btrfs$/m.test(await readFile('/proc/filesystems', 'utf8'))) {
+    return { kind: 'unlimited', reason: 'the kernel has no btrfs' }
+  }
+  try {
+    await makeLoopFile(options.file, options.bytes)
+    await mountLoopFile(options.file, options.mountPoint)
+    return { kind: 'limited', disk: await createBtrfsDisk(options) }
+  } catch (error) {
+    options.log.error({ err: error, file: options.file }, 'the disk with limits cannot be used')
+    return { kind: 'unlimited', reason: toBerthError(error).message }
+  }
+}

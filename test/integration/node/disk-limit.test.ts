@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
+import { openRig, type Rig } from './support/rig.ts'
+import { openView } from './support/view.ts'
+
+const MIB = 1024 ** 2
+const LIMIT = 16 * MIB
+/** more than the limit, from a source that no file system stores for nothing */
+const FILL = 'dd if=/dev/urandom of="$0" bs=1M count=40; stat -c %s "$0"'
+
+let rig: Rig
+
+beforeAll(async () => {
+  rig = await openRig()
+  await rig.startAgent()
+})
+
+afterAll(() => rig.close())
+
+const limited = () => rig.want({ limits: { cpu: 1, memory: 64 * MIB, pids: 64, disk: LIMIT } })
+
+async function run(containerId: string, argv: string[]): Promise<{ out: string; err: string }> {
+  const { execId } = await rig.control.agent().call('exec.start', { containerId, argv, tty: false })
+  const view = await openView(rig, execId, containerId)
+  await eventually(() => view.end() !== undefined)
+  return { out: view.text().trim(), err: view.stderr() }
+}
+
+test('the writable layer and the volumes of a container share its limit, and its neighbour feels nothing', async () => {
+  const [{ id }, neighbour] = await Promise.all([limited(), rig.want()])
+  await Promise.all([rig.healthy(id), rig.healthy(neighbour.id)])
+  const layer = await run(id, ['sh', '-c', FILL, '/big'])
+  expect(layer.err).toContain('quota exceeded')
+  expect(Number(layer.out)).toBeLessThanOrEqual(LIMIT)
+  expect(Number(layer.out)).toBeGreaterThan(LIMIT / 2)
+  expect((await run(id, ['sh', '-c', FILL, '/data/big'])).err).toContain('quota exceeded')
+  expect((await run(neighbour.id, ['sh', '-c', 'echo fine > /root/note; cat /root/note'])).out).toBe('fine')
+})
+
+test('a full container starts again, and its owner can clean it', async () => {
+  const spec = await limited()
+  await rig.healthy(spec.id)
+  await run(spec.id, ['sh', '-c', FILL, '/big'])
+  await rig.want({ ...spec, restartNonce: 1 })
+  await rig.seen(spec.id, ({ healthy, restartNonce }) => healthy && restartNonce === 1)
+  expect((await run(spec.id, ['rm', '/big'])).err).toBe('')
+  const again = 'head -c 8388608 /dev/urandom > /again && stat -c %s /again'
+  expect(await run(spec.id, ['sh', '-c', again])).toEqual({ out: String(8 * MIB), err: '' })
+})
