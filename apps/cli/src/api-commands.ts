@@ -1,4 +1,6 @@
+import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
+import { parseNumber } from './arguments/number.ts'
 
 /** The commands that talk to a platform. What they need is loaded when they run. */
 export function addApiCommands(program: Command): void {
@@ -12,39 +14,49 @@ export function addApiCommands(program: Command): void {
 function addAccount(program: Command): void {
   program
     .command('login <url>')
-    .description('sign in to a platform with an API token')
-    .option('--token-stdin', 'read the token from standard input')
+    .description('sign in with an API token and keep it for the commands that follow')
+    .option('--token-stdin', 'read the token from standard input instead of asking for it')
     .action(async (url, options) => (await import('./commands/login.ts')).login(url, options))
-  onPlatform(program, 'whoami', 'who you are, and in which tenants').action(async (options) =>
+  onPlatform(program, 'whoami', 'show who you are, and in which tenants').action(async (options) =>
     (await import('./commands/login.ts')).whoami(options),
   )
 }
 
 function addDeploys(program: Command): void {
-  onPlatform(program, 'deploy <app> [command...]', 'deploy an image; what is not given stays as it was')
+  onPlatform(
+    program,
+    'deploy <app> [command...]',
+    'deploy an image, optionally with another command: deploy APP --image REF -- CMD…; for a known app, what is not given stays as it was',
+  )
+    .summary('deploy an image')
     .requiredOption('--image <ref>', 'image in the registry: name, name:tag or tenant/name:tag')
-    .option('--port <number>', 'port on which the app listens', Number)
-    .option('-e, --env <key=value>', 'environment variable (again for more)', collect, [])
-    .option('--cpu <cores>', 'limit, as 0.5', Number)
-    .option('--memory <size>', 'limit, as 256M')
-    .option('--disk <size>', 'limit, as 2G')
-    .option('--pids <number>', 'limit of processes', Number)
-    .option('--replicas <number>', 'how many instances', Number)
-    .option('--project <name>', 'project of a new app')
-    .option('--wait', 'until it is live, or has failed')
+    .option('--port <number>', 'port that the app listens on', parseNumber)
+    .option('-e, --env <key=value>', 'environment variable; say it again for more', collect)
+    .option('--cpu <cores>', 'limit of processors, as 0.5', parseNumber)
+    .option('--memory <size>', 'limit of memory, as 256M')
+    .option('--disk <size>', 'limit of disk, as 2G')
+    .option('--pids <number>', 'limit of processes', parseNumber)
+    .option('--replicas <number>', 'how many instances run', parseNumber)
+    .option('--project <name>', 'project that a new app belongs to')
+    .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),
     )
-  onPlatform(program, 'releases <app>', 'list what was deployed').action(async (app, options) =>
-    (await import('./commands/releases.ts')).releases(app, options),
+  onPlatform(program, 'releases <app>', 'list what was deployed, and what is live').action(
+    async (app, options) => (await import('./commands/releases.ts')).releases(app, options),
   )
-  onPlatform(program, 'rollback <app> [release]', 'go back to an earlier release')
-    .option('--wait', 'until it is live, or has failed')
+  onPlatform(
+    program,
+    'rollback <app> [release]',
+    'go back to an earlier release, by its number in releases (default: the one before the current)',
+  )
+    .summary('go back to an earlier release')
+    .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, release, options) =>
       (await import('./commands/releases.ts')).rollback(app, release, options),
     )
-  onPlatform(program, 'scale <app> <process=count...>', 'change how many instances run')
-    .option('--wait', 'until they run')
+  onPlatform(program, 'scale <app> <process=count...>', 'change how many instances run: scale APP web=2')
+    .option('--wait', 'wait until they run')
     .action(async (app, words, options) => (await import('./commands/scale.ts')).scale(app, words, options))
   addEnv(program)
 }
@@ -53,9 +65,10 @@ function addEnv(program: Command): void {
   onPlatform(
     program,
     'env <app> [change...]',
-    'list the environment, or change it: set KEY=VALUE… | unset KEY…',
+    'list the environment variables, or change them: env APP set KEY=VALUE… | env APP unset KEY…',
   )
-    .option('--wait', 'until the change is live')
+    .summary('list or change the environment variables')
+    .option('--wait', 'wait until the change is live')
     .action(async (app, change, options) => (await import('./commands/env.ts')).env(app, change, options))
 }
 
@@ -63,10 +76,10 @@ function addApps(program: Command): void {
   onPlatform(program, 'apps', 'list the apps').action(async (options) =>
     (await import('./commands/apps.ts')).apps(options),
   )
-  onPlatform(program, 'ps [app]', 'list the instances').action(async (app, options) =>
+  onPlatform(program, 'ps [app]', 'list the instances of an app, or of all').action(async (app, options) =>
     (await import('./commands/ps.ts')).ps(app, options),
   )
-  onPlatform(program, 'info <app>', 'all about one app').action(async (app, options) =>
+  onPlatform(program, 'info <app>', 'show all about one app').action(async (app, options) =>
     (await import('./commands/info.ts')).info(app, options),
   )
   for (const act of ['stop', 'start', 'restart'] as const) {
@@ -74,31 +87,36 @@ function addApps(program: Command): void {
       (await import('./commands/lifecycle.ts')).lifecycle(act, app, options),
     )
   }
-  onPlatform(program, 'destroy <app>', 'remove an app and all that it has')
-    .option('-y, --yes', 'without asking for its name')
+  onPlatform(program, 'destroy <app>', 'remove an app with its releases, logs and data')
+    .option('-y, --yes', 'do not ask for its name first')
     .action(async (app, options) => (await import('./commands/lifecycle.ts')).destroy(app, options))
 }
 
 function addInside(program: Command): void {
-  onPlatform(program, 'logs <app>', 'what an app wrote')
-    .option('-f, --follow', 'go on as it writes')
-    .option('--tail <lines>', 'only the last so many', Number)
-    .option('--since <time>', 'from then on: 10m, 2h, or a date')
-    .option('--process <name>', 'of one process only')
+  onPlatform(program, 'logs <app>', 'show what an app wrote to its output')
+    .option('-f, --follow', 'go on, as it writes more')
+    .option('--tail <lines>', 'only the last so many lines', parseNumber)
+    .option('--since <time>', 'only from then on: 10m or 2h ago, or a date')
+    .option('--process <name>', 'only of this process, as web')
     .action(async (app, options) => (await import('./commands/logs.ts')).logs(app, options))
-  onPlatform(program, 'exec <app> [command...]', 'run a command in an instance: exec APP -it -- sh')
-    .option('-i, --interactive', 'pass standard input on')
-    .option('-t, --tty', 'with a terminal')
-    .option('--instance <id>', 'in this one, see ps')
+  onPlatform(
+    program,
+    'exec <app> [command...]',
+    'run a command in an instance: exec APP -- ls -l; for a shell: exec APP -it',
+  )
+    .option('-i, --interactive', 'pass standard input on to it')
+    .option('-t, --tty', 'give it a terminal')
+    .option('--instance <id>', 'in this instance (default: any that runs), see ps')
     .action(async (app, command, options) => (await import('./commands/exec.ts')).exec(app, command, options))
 }
 
 function addTenantThings(program: Command): void {
-  const images = onPlatform(program, 'images', 'list the images').action(async (options) =>
+  const images = onPlatform(program, 'images', 'list the images of the tenant').action(async (options) =>
     (await import('./commands/images.ts')).listImages(options),
   )
-  onPlatform(images, 'inspect <ref>', 'the tags of a repository').action(async (ref, _options, command) =>
-    (await import('./commands/images.ts')).inspectImage(ref, command.optsWithGlobals()),
+  onPlatform(images, 'inspect <ref>', 'list the tags of a repository, or show the one that is named').action(
+    async (ref, _options, command) =>
+      (await import('./commands/images.ts')).inspectImage(ref, command.optsWithGlobals()),
   )
   onPlatform(
     images,
@@ -107,14 +125,14 @@ function addTenantThings(program: Command): void {
   ).action(async (name, _options, command) =>
     (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
   )
-  const nodes = onPlatform(program, 'nodes', 'list the nodes (platform administrators)').action(
+  const nodes = onPlatform(program, 'nodes', 'list the nodes of the platform; for its administrators').action(
     async (options) => (await import('./commands/nodes.ts')).nodes(options),
   )
-  onPlatform(nodes, 'info [name]', 'all about one node, with the disk that its containers write to').action(
+  onPlatform(nodes, 'info [name]', 'show one node, with the disk that its containers write to').action(
     async (name, _options, command) =>
       (await import('./commands/node-info.ts')).nodeInfo(name, command.optsWithGlobals()),
   )
-  onPlatform(program, 'quota', 'what the tenant may use, and what is left').action(async (options) =>
+  onPlatform(program, 'quota', 'show what the tenant may use, and what is left').action(async (options) =>
     (await import('./commands/quota.ts')).quota(options),
   )
   addTokens(program)
@@ -124,14 +142,17 @@ function addTokens(program: Command): void {
   const tokens = onPlatform(program, 'tokens', 'list the API tokens').action(async (options) =>
     (await import('./commands/tokens.ts')).listTokens(options),
   )
-  onPlatform(tokens, 'create', 'make one')
-    .requiredOption('--name <name>', 'what it is for')
-    .requiredOption('--scope <scope...>', 'what it may do')
-    .option('--expires <days>', 'as 30d', '30d')
+  onPlatform(tokens, 'create', 'make a token; it is shown only once')
+    .requiredOption('--name <name>', 'what it is for, as you will find it in the list')
+    .requiredOption(
+      '--scope <scope...>',
+      `what it may do, at most what your role allows; some of: ${PERMISSIONS.join(', ')}`,
+    )
+    .option('--expires <days>', 'how long it is good, 1d to 366d', '30d')
     .action(async (_options, command) =>
       (await import('./commands/tokens.ts')).createToken(command.optsWithGlobals()),
     )
-  onPlatform(tokens, 'revoke <id>', 'end one').action(async (id, _options, command) =>
+  onPlatform(tokens, 'revoke <id>', 'end a token, at once').action(async (id, _options, command) =>
     (await import('./commands/tokens.ts')).revokeToken(id, command.optsWithGlobals()),
   )
 }
@@ -140,11 +161,11 @@ function onPlatform(parent: Command, usage: string, description: string): Comman
   return parent
     .command(usage)
     .description(description)
-    .option('--tenant <name>', 'tenant (default: your first one)')
-    .option('--data <folder>', 'as administrator of the platform with this data folder')
-    .option('--json', 'as JSON')
+    .option('--tenant <name>', 'which tenant (default: your first one)')
+    .option('--data <folder>', 'as the administrator of the platform of this machine with this data folder')
+    .option('--json', 'print JSON')
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value]
 }

@@ -31,7 +31,10 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
     images: context.images,
   })
   const env = request.env ? await secrets.seal(tenant.id, request.env) : {}
-  const resolved = advance({}, 'resolve', startedAt, `${image.repository}@${image.digest.slice(0, 19)}`)
+  const resolved = advance({}, 'resolve', startedAt, {
+    kind: 'resolved',
+    image: `${image.repository}@${image.digest.slice(0, 19)}`,
+  })
 
   const { appId, deployId } = await inTenant(db, tenant.id, async (tx) => {
     const app = await findOrCreateApp(tx, request, { app: name, project })

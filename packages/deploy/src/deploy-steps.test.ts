@@ -7,8 +7,17 @@ const states = (steps: Parameters<typeof stepViews>[0]) =>
     .map(({ state }) => state)
     .join(' ')
 
+const why = {
+  message: 'hello:1 exited with code 1',
+  note: { kind: 'ended', image: 'hello:1', end: { kind: 'exit', code: 1 } },
+} as const
+
 test('reaching a step finishes those before it, with how long they took', () => {
-  const steps = advance(advance({}, 'resolve', ago(2), 'team/hello@sha256:1234'), 'pull', NOW)
+  const steps = advance(
+    advance({}, 'resolve', ago(2), { kind: 'resolved', image: 'team/hello@sha256:1234' }),
+    'pull',
+    NOW,
+  )
   expect(states(steps)).toBe('done done done running pending pending pending pending')
   expect(stepViews(steps)[0]).toMatchObject({ message: 'team/hello@sha256:1234', ms: 2_000 })
 })
@@ -20,13 +29,13 @@ test('reaching the same step again changes nothing, not even the object', () => 
 })
 
 test('a failure marks the step that ran, and skips the rest', () => {
-  const steps = fail(advance({}, 'start', ago(1)), NOW, 'exited with code 1')
+  const steps = fail(advance({}, 'start', ago(1)), NOW, why)
   expect(states(steps)).toBe('done done done done failed skipped skipped skipped')
-  expect(steps.start).toMatchObject({ message: 'exited with code 1', ms: 1_000 })
+  expect(steps.start).toMatchObject({ ...why, ms: 1_000 })
 })
 
 test('a failure between two steps fails the next one', () => {
-  expect(states(fail(finish({}, 'admit', NOW), NOW, 'no room'))).toBe(
+  expect(states(fail(finish({}, 'admit', NOW), NOW, why))).toBe(
     'done done failed skipped skipped skipped skipped skipped',
   )
 })

@@ -1,6 +1,7 @@
 import { DEPLOY_STEPS, type DeployStep } from '@berth/core'
-import type { DeployStepView } from '@berth/protocol'
+import { type DeployNote, deployNoteSchema, type DeployStepView } from '@berth/protocol'
 import { z } from 'zod'
+import { describeNote } from './describe-note.ts'
 
 /** As they lie in the deploy's row: what is missing is pending. */
 export const stepsSchema = z.partialRecord(
@@ -8,6 +9,7 @@ export const stepsSchema = z.partialRecord(
   z.object({
     state: z.enum(['running', 'done', 'failed', 'skipped']),
     message: z.string().nullable(),
+    note: deployNoteSchema.nullable(),
     at: z.iso.datetime(),
     ms: z.number().nullable(),
   }),
@@ -17,12 +19,13 @@ export type Steps = z.infer<typeof stepsSchema>
 type StepRecord = NonNullable<Steps[DeployStep]>
 
 /** Every step before `reached` is done, and `reached` runs. Never goes back. Returns the same object when nothing changes. */
-export function advance(steps: Steps, reached: DeployStep, now: Date, message: string | null = null): Steps {
+export function advance(steps: Steps, reached: DeployStep, now: Date, note: DeployNote | null = null): Steps {
   const target = DEPLOY_STEPS.indexOf(reached)
   const next: Steps = { ...finishBefore(steps, target, now) }
   const current = next[reached]
-  if (current && (current.state !== 'running' || current.message === message)) return same(steps, next)
-  next[reached] = current ? { ...current, message } : begin('running', now, message)
+  const said = { note, message: note && describeNote(note) }
+  if (current && (current.state !== 'running' || current.message === said.message)) return same(steps, next)
+  next[reached] = { ...(current ?? begin('running', now)), ...said }
   return next
 }
 
@@ -32,15 +35,19 @@ export function finish(steps: Steps, last: DeployStep, now: Date): Steps {
 }
 
 /** The step that runs has failed, and those after it are skipped. */
-export function fail(steps: Steps, now: Date, message: string): Steps {
+export function fail(
+  steps: Steps,
+  now: Date,
+  why: { readonly message: string; readonly note: DeployNote },
+): Steps {
   const next: Steps = {}
   let failed = false
   for (const step of DEPLOY_STEPS) {
     const record = steps[step]
     if (record?.state === 'done') next[step] = record
-    else if (failed) next[step] = begin('skipped', now, null)
+    else if (failed) next[step] = begin('skipped', now)
     else {
-      next[step] = { ...end(record ?? begin('running', now, null), now), state: 'failed', message }
+      next[step] = { ...end(record ?? begin('running', now), now), ...why, state: 'failed' }
       failed = true
     }
   }
@@ -52,7 +59,7 @@ export function abandon(steps: Steps, now: Date): Steps {
   const next: Steps = {}
   for (const step of DEPLOY_STEPS) {
     const record = steps[step]
-    next[step] = record && record.state !== 'running' ? record : begin('skipped', now, null)
+    next[step] = record && record.state !== 'running' ? record : begin('skipped', now)
   }
   return next
 }
@@ -60,7 +67,7 @@ export function abandon(steps: Steps, now: Date): Steps {
 export function stepViews(steps: Steps): DeployStepView[] {
   return DEPLOY_STEPS.map((step) => {
     const record = steps[step]
-    if (!record) return { step, state: 'pending', message: null, at: null, ms: null }
+    if (!record) return { step, state: 'pending', message: null, note: null, at: null, ms: null }
     return { ...record, step, at: new Date(record.at) }
   })
 }
@@ -70,13 +77,13 @@ function finishBefore(steps: Steps, index: number, now: Date): Steps {
   for (const step of DEPLOY_STEPS.slice(0, index)) {
     const record = next[step]
     if (record && record.state !== 'running') continue
-    next[step] = end(record ?? begin('running', now, null), now)
+    next[step] = end(record ?? begin('running', now), now)
   }
   return same(steps, next)
 }
 
-function begin(state: StepRecord['state'], now: Date, message: string | null): StepRecord {
-  return { state, message, at: now.toISOString(), ms: null }
+function begin(state: StepRecord['state'], now: Date): StepRecord {
+  return { state, message: null, note: null, at: now.toISOString(), ms: null }
 }
 
 function end(record: StepRecord, now: Date): StepRecord {

@@ -1,4 +1,4 @@
-import { describeEnd, OBSERVED_STATES } from '@berth/core'
+import { describeEnd, type EndReason, OBSERVED_STATES, type ObservedState } from '@berth/core'
 import { type Db, forTenant, type Prisma } from '@berth/db'
 import type { InstanceView } from '@berth/protocol'
 import { z } from 'zod'
@@ -28,21 +28,28 @@ export async function listInstances(
 }
 
 export function instanceView(row: Row): InstanceView {
-  const end = endOf(row)
+  const lastEnd = endOf(row)
+  const state = observedSchema.parse(row.observed)
   return {
     id: row.id,
     process: row.process,
     instance: row.instance,
     release: row.release.number,
     node: row.node.name,
-    state: observedSchema.parse(row.observed),
+    state,
     healthy: row.healthy,
-    end,
-    reason: end && describeEnd(end),
+    lastEnd,
+    reason: reasonOf(state, lastEnd),
     lastLines: row.lastLines,
     restarts: row.restarts,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     nextStartAt: row.nextStartAt,
   }
+}
+
+/** Why it does not run; null while it does or is about to, because how it ended before says nothing about now. */
+export function reasonOf(state: ObservedState, lastEnd: EndReason | null): string | null {
+  const isUnderWay = state === 'pending' || state === 'pulling' || state === 'starting' || state === 'running'
+  return isUnderWay || !lastEnd ? null : describeEnd(lastEnd)
 }

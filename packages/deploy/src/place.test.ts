@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeNote } from './describe-note.ts'
 import { DEFAULT_LIMITS } from '@berth/core'
 import { OVERCOMMIT, place } from './place.ts'
 import { node } from './test-models.ts'
@@ -6,7 +7,7 @@ import { node } from './test-models.ts'
 const limits = DEFAULT_LIMITS
 const web = (count: number) => Array.from({ length: count }, (_, i) => ({ process: 'web', instance: i + 1 }))
 const nodesOf = (result: ReturnType<typeof place>) =>
-  result.kind === 'placed' ? result.placements.map(({ nodeId }) => nodeId) : result.reason
+  result.kind === 'placed' ? result.placements.map(({ nodeId }) => nodeId) : describeNote(result.note)
 
 test.each([
   ['nothing wanted needs no node', web(0), [], {}, []],

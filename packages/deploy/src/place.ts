@@ -1,4 +1,5 @@
 import type { Limits } from '@berth/core'
+import type { DeployNote } from '@berth/protocol'
 import type { Instance, NodeModel } from './model.ts'
 
 /**
@@ -11,7 +12,7 @@ export type Placement = Instance & { readonly nodeId: string }
 
 export type PlaceResult =
   | { readonly kind: 'placed'; readonly placements: readonly Placement[] }
-  | { readonly kind: 'no-room'; readonly reason: string }
+  | { readonly kind: 'no-room'; readonly note: DeployNote }
 
 /**
  * Chooses nodes for instances of one release: a ready node with room, that has the fewest instances of the same app,
@@ -26,13 +27,13 @@ export function place(options: {
 }): PlaceResult {
   const { wanted, limits, nodes } = options
   const ready = nodes.filter((node) => node.state === 'ready')
-  if (wanted.length > 0 && ready.length === 0) return { kind: 'no-room', reason: noNode(nodes) }
+  if (wanted.length > 0 && ready.length === 0) return { kind: 'no-room', note: noNode(nodes) }
   const present = new Map(options.present)
   const used = new Map(ready.map((node) => [node.id, { ...node.used }]))
   const placements: Placement[] = []
   for (const instance of wanted) {
     const node = best(ready, used, present, limits)
-    if (!node) return { kind: 'no-room', reason: noRoom(limits) }
+    if (!node) return { kind: 'no-room', note: noRoom(limits) }
     const now = used.get(node.id)
     used.set(node.id, {
       cpu: (now?.cpu ?? 0) + limits.cpu,
@@ -65,12 +66,10 @@ function best(
   return first
 }
 
-function noNode(nodes: readonly NodeModel[]): string {
-  if (nodes.length === 0) return 'no node has joined yet'
-  return `no node is ready: ${nodes.map((node) => `${node.name} is ${node.state}`).join(', ')}`
+function noNode(nodes: readonly NodeModel[]): DeployNote {
+  return { kind: 'no-node', nodes: nodes.map(({ name, state }) => ({ name, state })) }
 }
 
-function noRoom(limits: Limits): string {
-  const mib = Math.round(limits.memory / (1024 * 1024))
-  return `no node has room for ${limits.cpu} cpu and ${mib} MiB: stop something or add a node`
+function noRoom({ cpu, memory }: Limits): DeployNote {
+  return { kind: 'no-room', cpu, memory }
 }

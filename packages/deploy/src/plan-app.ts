@@ -33,9 +33,10 @@ function planRemoval({ app, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container) => remove(container, app.desiredBy))
 }
 
-/** Containers of the release that serves are kept, stopped; all others go. */
+/** Containers of the release that serves are kept, stopped; where none ever did, so is what failed. All others go. */
 function planStop({ app, current, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container): Step[] => {
+    if (!current && container.desired === 'stopped') return []
     if (container.releaseId !== current?.id) return remove(container, app.desiredBy)
     return container.desired === 'running' ? end(container, 'stopped', app.desiredBy) : []
   })

@@ -25,6 +25,11 @@ export function remove(container: ContainerModel, by: string | null): Step[] {
   return container.desired === 'removed' ? [] : end(container, 'removed', by)
 }
 
+/** An instance of a first release that failed: it ends, and its log can be read until the next deploy. */
+export function keepEnded(container: ContainerModel): Step[] {
+  return container.desired === 'running' ? end(container, 'stopped', 'the failed deploy') : []
+}
+
 export function end(container: ContainerModel, desired: 'stopped' | 'removed', by: string | null): Step[] {
   const wanted: Step = { kind: 'want', containerId: container.id, desired, by }
   const inService = container.routed || container.drainingAt !== null

@@ -1,4 +1,5 @@
-import { describeEnd, type EndReason } from '@berth/core'
+import type { EndReason } from '@berth/core'
+import type { DeployNote } from '@berth/protocol'
 import type { ContainerModel, ReleaseModel } from './model.ts'
 import { isReady, isSettled } from './model.ts'
 
@@ -6,11 +7,11 @@ import { isReady, isSettled } from './model.ts'
 const MAX_ENDS = 3
 /** From the deploy's beginning; pulling a large image is in it. */
 export const DEADLINE_MS = 10 * 60_000
-/** The agent gives up on a health check by itself; this is for one that does not say so. */
-const HEALTH_GRACE_MS = 5_000
+/** The agent gives up on a health check by itself, and its stop may take ten seconds; this is for one that does not. */
+const HEALTH_GRACE_MS = 15_000
 
 export type RolloutFailure = {
-  readonly reason: string
+  readonly note: DeployNote
   readonly lastLines: readonly string[]
   /** what the instance ended with, where it did */
   readonly end: EndReason | null
@@ -24,28 +25,29 @@ export function findFailure(
 ): RolloutFailure | undefined {
   const { release } = deploy
   for (const container of own) {
-    const reason = reasonOf(container, release, now)
-    if (!reason) continue
+    const note = noteOf(container, release, now)
+    if (!note) continue
     const { lastLines, end } = container
-    return { reason: `${release.image} ${reason}`, lastLines, end }
+    return { note, lastLines, end }
   }
   const minutes = DEADLINE_MS / 60_000
   const late = now.getTime() - deploy.createdAt.getTime() > DEADLINE_MS
   if (!late) return undefined
   const waiting = own.find((container) => !isReady(container))
-  const reason = `${release.image} was not live after ${minutes} minutes${waiting ? `: an instance is still ${waiting.observed}` : ''}`
-  return { reason, lastLines: waiting?.lastLines ?? [], end: waiting?.end ?? null }
+  const note = { kind: 'late', image: release.image, minutes, state: waiting?.observed ?? null } as const
+  return { note, lastLines: waiting?.lastLines ?? [], end: waiting?.end ?? null }
 }
 
-function reasonOf(container: ContainerModel, release: ReleaseModel, now: Date): string | undefined {
+function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): DeployNote | undefined {
   if (!isSettled(container)) return undefined
-  const ended = container.end ? describeEnd(container.end) : 'ended'
+  const ended = { kind: 'ended', image: release.image, end: container.end } as const
   switch (container.observed) {
     case 'failed':
     case 'stopped':
       return ended
     case 'backoff':
-      return container.restarts + 1 >= MAX_ENDS ? ended : undefined
+      // a health check had its whole time already; a crash is forgiven twice
+      return container.end?.kind === 'unhealthy' || container.restarts + 1 >= MAX_ENDS ? ended : undefined
     case 'running':
       return unhealthyFor(container, release, now)
     case 'pending':
@@ -57,10 +59,20 @@ function reasonOf(container: ContainerModel, release: ReleaseModel, now: Date): 
   }
 }
 
-function unhealthyFor(container: ContainerModel, release: ReleaseModel, now: Date): string | undefined {
-  const { health } = release
+function unhealthyFor(container: ContainerModel, release: ReleaseModel, now: Date): DeployNote | undefined {
+  const { health, image } = release
   if (container.healthy || health.kind === 'none' || !container.startedAt) return undefined
   const waited = now.getTime() - container.startedAt.getTime()
   if (waited <= health.timeoutMs + HEALTH_GRACE_MS) return undefined
-  return `runs, but nothing answers on port ${health.port} after ${Math.round(health.timeoutMs / 1000)} s: check the port`
+  return { kind: 'unanswered', image, port: health.port, seconds: secondsOf(health.timeoutMs) }
+}
+
+/** What a deploy says while it waits for a health check; null when there is none. */
+export function waitNote({ health }: ReleaseModel): DeployNote | null {
+  if (health.kind === 'none') return null
+  return { kind: 'waits', port: health.port, seconds: secondsOf(health.timeoutMs) }
+}
+
+function secondsOf(ms: number): number {
+  return Math.round(ms / 1_000)
 }

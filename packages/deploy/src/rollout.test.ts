@@ -137,7 +137,7 @@ describe('failure: the new ones go, the old one serves', () => {
     ],
     [
       'nothing answers on its port',
-      { ...ready, healthy: false, startedAt: ago(36) },
+      { ...ready, healthy: false, startedAt: ago(46) },
       'team/hello:2 runs, but nothing answers on port 8080 after 30 s: check the port',
     ],
   ])('%s', (_, broken, reason) => {
@@ -145,13 +145,19 @@ describe('failure: the new ones go, the old one serves', () => {
       `fail: ${reason}; release 1 still serves`,
       'want r2.web.1 removed',
     ])
-    expect(plan([broken], {}, { current: null })[0]).toBe(`fail: ${reason}`)
+    expect(plan([broken], {}, { current: null })).toEqual([`fail: ${reason}`, 'want r2.web.1 stopped'])
   })
 
   test('one crash is not the end', () => {
     const once = { ...ready, observed: 'backoff' as const, healthy: false, restarts: 0, end: exit }
     expect(plan([serving, once])).toEqual(['reached start'])
     expect(plan([serving, { ...once, restarts: 1 }])).toEqual(['reached start'])
+  })
+
+  test('a health check that had its time is', () => {
+    const end = { kind: 'unhealthy', message: 'nothing took a connection' } as const
+    const waited = { ...ready, observed: 'backoff' as const, healthy: false, restarts: 0, end }
+    expect(plan([serving, waited])[0]).toContain('fail: team/hello:2 did not become healthy')
   })
 
   test('a report of an older generation decides nothing', () => {

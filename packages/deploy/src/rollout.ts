@@ -1,9 +1,10 @@
 import type { DeployStep } from '@berth/core'
+import { describeNote } from './describe-note.ts'
 import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
-import { remove, retire } from './retire.ts'
-import { findFailure, type RolloutFailure } from './rollout-failure.ts'
+import { keepEnded, remove, retire } from './retire.ts'
+import { findFailure, type RolloutFailure, waitNote } from './rollout-failure.ts'
 import { isVisited, syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
@@ -41,7 +42,7 @@ function bringLive(
   if (missing.length > 0) {
     const { limits } = deploy.release
     const result = place({ wanted: missing, limits, nodes: around.nodes, present: countPresent(own) })
-    if (result.kind === 'no-room') return giveUp(deploy, own, current, { reason: result.reason })
+    if (result.kind === 'no-room') return giveUp(deploy, own, current, { note: result.note })
     return [
       progress(deploy, 'place'),
       ...result.placements.map((placement): Step => {
@@ -68,23 +69,30 @@ function giveUp(
   deploy: ActiveDeploy,
   own: readonly ContainerModel[],
   current: ReleaseModel | null,
-  failure: Pick<RolloutFailure, 'reason'> & Partial<RolloutFailure>,
+  failure: Pick<RolloutFailure, 'note'> & Partial<RolloutFailure>,
 ): Step[] {
   const still = current ? `; release ${current.number} still serves` : ''
   return [
     {
       kind: 'fail',
       deployId: deploy.id,
-      reason: `${failure.reason}${still}`,
+      reason: `${describeNote(failure.note)}${still}`,
+      note: failure.note,
       lastLines: failure.lastLines ?? [],
       end: failure.end ?? null,
     },
-    ...own.flatMap((container) => remove(container, null)),
+    // with nothing that serves, the log of what failed is all that there is to look at
+    ...own.flatMap((container) => (current ? remove(container, null) : keepEnded(container))),
   ]
 }
 
 function progress(deploy: ActiveDeploy, reached: DeployStep): Step {
-  return { kind: 'progress', deployId: deploy.id, reached, message: null }
+  return {
+    kind: 'progress',
+    deployId: deploy.id,
+    reached,
+    note: reached === 'health' ? waitNote(deploy.release) : null,
+  }
 }
 
 /** The step that the hindmost instance has reached. */

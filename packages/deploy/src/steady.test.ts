@@ -3,7 +3,7 @@ import type { ContainerModel } from './model.ts'
 import { planApp } from './plan-app.ts'
 import { DRAIN_TIMEOUT_MS } from './retire.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
-import { ago, around, container, fresh, node, NOW, release, snapshot } from './test-models.ts'
+import { ago, around, container, deployOf, fresh, node, NOW, release, snapshot } from './test-models.ts'
 
 const current = release(1)
 const two = release(1, { processes: { web: { replicas: 2 } } })
@@ -48,6 +48,21 @@ test('a lost container is replaced on another node', () => {
     { kind: 'unroute', containerId: 'r1.web.1' },
     { kind: 'want', containerId: 'r1.web.1', desired: 'removed', by: null },
     { kind: 'place', releaseId: 'rel_1', process: 'web', instance: 1, nodeId: 'nod_b' },
+  ])
+})
+
+test('what a failed first release left stays for its log, also over a stop, until the next deploy or the end', () => {
+  const failed = container('r1.web.1', { desired: 'stopped', observed: 'stopped', routed: false })
+  const { app } = snapshot()
+  expect(plan([failed], { current: null })).toEqual([])
+  expect(plan([failed], { current: null, app: { ...app, desired: 'stopped' } })).toEqual([])
+  const want = { kind: 'want', containerId: 'r1.web.1', desired: 'removed' }
+  expect(plan([failed], { current: null, deploy: deployOf(release(2)) })).toContainEqual({
+    ...want,
+    by: null,
+  })
+  expect(plan([failed], { current: null, app: { ...app, desired: 'stopped', deleted: true } })).toEqual([
+    { ...want, by: 'me@example.com' },
   ])
 })
 

@@ -16,7 +16,8 @@ import type { Step } from './step.ts'
 /** Keeps the release that serves as it should be, and takes out of service what is not of it. */
 export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] {
   const { app, current, containers, draining } = snapshot
-  if (!current) return containers.flatMap((container) => remove(container, null))
+  // what a failed first release left behind stays, for its log
+  if (!current) return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, null)))
   const wanted = instancesOf(current.processes)
   const keepers = containers.filter((container) => isKeeper(container, current, wanted))
   const others = containers.filter((container) => !keepers.includes(container))

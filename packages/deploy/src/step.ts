@@ -1,4 +1,5 @@
 import type { DeployStep, DesiredState, EndReason } from '@berth/core'
+import type { DeployNote } from '@berth/protocol'
 import type { Placement } from './place.ts'
 
 /** One change that the scheduler makes. All are written in one transaction, in order; each may be done twice. */
@@ -24,13 +25,14 @@ export type Step =
       readonly kind: 'progress'
       readonly deployId: string
       readonly reached: DeployStep
-      readonly message: string | null
+      readonly note: DeployNote | null
     }
   | { readonly kind: 'succeed'; readonly deployId: string; readonly releaseId: string }
   | {
       readonly kind: 'fail'
       readonly deployId: string
       readonly reason: string
+      readonly note: DeployNote
       readonly lastLines: readonly string[]
       readonly end: EndReason | null
     }

@@ -22,7 +22,7 @@ export function afterStart(memory: Memory, record: ContainerRecord): Memory {
     ...memory,
     asked: false,
     started: { nonce: memory.spec.restartNonce },
-    restarts: memory.started === null ? 0 : memory.restarts + 1,
+    restarts: memory.asked ? memory.restarts : memory.restarts + 1,
     healthy: false,
     startedAt: record.startedAt.toISOString(),
     endedAt: null,

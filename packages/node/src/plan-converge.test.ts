@@ -157,6 +157,11 @@ describe('what is remembered of an end', () => {
     expect(long.nextStartAt).toBe(seconds(20.1).toISOString())
   })
 
+  test('a start that somebody asked for is no restart', () => {
+    const asked = afterSpec(running, specOf({ restartNonce: 7, generation: 2 }))
+    expect(afterStart(asked, runningRun()).restarts).toBe(0)
+  })
+
   test('on failure it starts again so many times, and never after a success', () => {
     const policy = { policy: 'on-failure', max: 2 } as const
     const limited = { ...running, spec: specOf({ restart: policy }) }

@@ -10,6 +10,7 @@ import type {
   Quota,
   Role,
 } from '@berth/core'
+import type { DeployNote } from './deploy-note.ts'
 
 /** What the API returns. Dates are `Date` (superjson carries them). The page and the CLI build on these. */
 
@@ -57,10 +58,12 @@ export type InstanceView = {
   node: string
   state: ObservedState
   healthy: boolean
-  end: EndReason | null
-  /** the sentence of `describeEnd` */
+  /** how its last run ended, also while it runs again */
+  lastEnd: EndReason | null
+  /** why it does not run: the sentence of `describeEnd`; null while it runs or starts */
   reason: string | null
   lastLines: string[]
+  /** starts that nobody asked for */
   restarts: number
   startedAt: Date | null
   endedAt: Date | null
@@ -97,6 +100,8 @@ export type DeployStepView = {
   step: DeployStep
   state: 'pending' | 'running' | 'done' | 'failed' | 'skipped'
   message: string | null
+  /** what `message` says, for other languages than English */
+  note: DeployNote | null
   at: Date | null
   ms: number | null
 }

@@ -101,6 +101,16 @@ test('a broken release fails with its reason and last lines, and the release bef
   })
 })
 
+test('a first release that failed leaves its instance, stopped, until the next deploy', async () => {
+  await outcome(await deploy('first-try', 'broken:1'))
+  const instances = async () => (await plane.deploy.getApp({ ...plane.caller, app: 'first-try' })).instances
+  await eventually(async () => (await instances())[0]?.state === 'stopped')
+  const [left] = await instances()
+  expect(left).toMatchObject({ release: 1, lastLines: ['no such file'], lastEnd: { kind: 'start-failed' } })
+  await outcome(await deploy('first-try'))
+  await eventually(async () => (await instances()).map(({ release }) => release).join() === '2')
+})
+
 test('control killed in the middle of deploys goes on where it was', async () => {
   await agent.close()
   const started = await Promise.all([deploy('resumed-a'), deploy('resumed-b')])

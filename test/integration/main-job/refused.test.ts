@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serveText } from '../../support/deploy.ts'
+import { deployBusybox, instances, serveText } from '../../support/deploy.ts'
+import { eventually } from '../../support/eventually.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 import { pushFixture } from '../../support/push-fixture.ts'
 import { sharedPlatform } from '../../support/shared-platform.ts'
@@ -33,6 +34,8 @@ test('an app that listens elsewhere fails with the port in the message', async (
   const outcome = await deploy('wrong-port', 'busybox', '--port', '9999', '--', ...serveText('hello'))
   expect(outcome.code).toBe(1)
   expect(outcome.stderr).toContain('9999')
+  expect(outcome.stderr).toContain('waiting for port 9999, at most 30 s, 20 s so far')
+  expect(outcome.stderr).not.toContain('50 s so far')
 })
 
 test('an app that exits at once says with which code, and shows its last lines', async () => {
@@ -49,6 +52,20 @@ test('an app that exits at once says with which code, and shows its last lines',
   expect(outcome.code).toBe(1)
   expect(outcome.stderr).toContain('code 3')
   expect(outcome.stderr).toContain('no database')
+})
+
+test('the log of a first release that failed can be read until the next deploy', async () => {
+  expect((await platform.run(['logs', 'dies-at-once'])).stdout).toContain('no database')
+  expect(await instances(platform, 'dies-at-once')).toMatchObject([
+    { state: 'stopped', reason: 'exited with code 3' },
+  ])
+  await deployBusybox(platform, 'dies-at-once', ['sh', '-c', 'echo better; sleep 1000'])
+  await eventually(async () => (await instances(platform, 'dies-at-once')).length === 1, {
+    what: 'the end of the first instance',
+  })
+  const { stdout } = await platform.run(['logs', 'dies-at-once'])
+  expect(stdout).toContain('better')
+  expect(stdout).not.toContain('no database')
 })
 
 test('a program that the image has not is named', async () => {

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
-import { parseAssignments } from './assignments.ts'
+import { parseAssignments, variableName } from './assignments.ts'
 import { parseMoment } from './moment.ts'
+import { parseNumber } from './number.ts'
 import { parseProcesses } from './processes.ts'
 import { parseSize } from './size.ts'
 
 test('a value may hold an equals sign, a key may not be empty', () => {
   expect(parseAssignments(['A=1', 'B=x=y', 'C='])).toEqual({ A: '1', B: 'x=y', C: '' })
   expect(() => parseAssignments(['=1'])).toThrow('"=1" is not KEY=VALUE')
+})
+
+test('a name of a variable that is none says what is allowed', () => {
+  expect(() => parseAssignments(['lower-case=1'])).toThrow('use letters, digits and _')
+  expect(parseAssignments(['lower_case1=1'])).toEqual({ lower_case1: '1' })
+  expect(() => variableName('1ST')).toThrow('"1ST" is no name')
 })
 
 test('a size that is none names its option', () => {
@@ -24,5 +31,15 @@ test('a moment is a date or so long ago', () => {
 
 test('processes are counted by name', () => {
   expect(parseProcesses(['web=3', 'worker=0'])).toEqual({ web: 3, worker: 0 })
-  expect(() => parseProcesses(['web=many'])).toThrow('"web=many" is not NAME=COUNT')
+  expect(() => parseProcesses(['web=many'])).toThrow('"web=many" is not PROCESS=COUNT')
+})
+
+test('a count alone is answered with what was meant', () => {
+  expect(() => parseProcesses(['2'])).toThrow('say of which process: web=2')
+})
+
+test('an option that takes a number takes nothing else', () => {
+  expect(parseNumber('0.5')).toBe(0.5)
+  for (const text of ['many', '', '-1', 'Infinity'])
+    expect(() => parseNumber(text)).toThrow('Write a number.')
 })

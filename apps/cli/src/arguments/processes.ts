@@ -6,7 +6,8 @@ export function parseProcesses(words: readonly string[]): Record<string, number>
     words.map((word) => {
       const [, name, count] = /^([a-z0-9-]+)=(\d+)$/.exec(word) ?? []
       if (name !== undefined) return [name, Number(count)]
-      throw new UsageError(`"${word}" is not NAME=COUNT, as in web=3`)
+      const meant = /^\d+$/.test(word) ? `say of which process: web=${word}` : 'write it as web=3'
+      throw new UsageError(`"${word}" is not PROCESS=COUNT: ${meant}`)
     }),
   )
 }

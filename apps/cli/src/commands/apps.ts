@@ -1,5 +1,6 @@
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
 
 export async function apps(options: SessionOptions): Promise<void> {
   const session = await openSession(options)

@@ -6,7 +6,7 @@ import { openSession, type SessionOptions } from '../session/session.ts'
 export type DeployOptions = SessionOptions & {
   readonly image: string
   readonly port?: number
-  readonly env: readonly string[]
+  readonly env?: readonly string[]
   readonly cpu?: number
   readonly memory?: string
   readonly disk?: string
@@ -26,7 +26,7 @@ export async function deploy(app: string, command: readonly string[], options: D
     image,
     ...given({ port, cpu, pids, replicas, project }),
     ...given({ memory: parseSize('--memory', options.memory), disk: parseSize('--disk', options.disk) }),
-    ...(options.env.length > 0 && { env: parseAssignments(options.env) }),
+    ...(options.env && { env: parseAssignments(options.env) }),
     ...(command.length > 0 && { command: [...command] }),
   })
   await finishDeploy(session, tenant, started, options)

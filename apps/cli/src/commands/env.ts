@@ -1,4 +1,4 @@
-import { parseAssignments } from '../arguments/assignments.ts'
+import { parseAssignments, variableName } from '../arguments/assignments.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { printJson, printResult } from '../output.ts'
@@ -12,8 +12,12 @@ export async function env(app: string, words: readonly string[], options: Change
   if (verb === undefined) return await list(app, options)
   if (verb === 'set' && rest.length > 0)
     return await change(app, { set: parseAssignments(rest), unset: [] }, options)
-  if (verb === 'unset' && rest.length > 0) return await change(app, { set: {}, unset: rest }, options)
-  throw new UsageError(`berth env ${app} [set KEY=VALUE… | unset KEY…]`)
+  if (verb === 'unset' && rest.length > 0)
+    return await change(app, { set: {}, unset: rest.map(variableName) }, options)
+  const isVerb = verb === 'set' || verb === 'unset'
+  throw new UsageError(
+    `${isVerb ? `nothing to ${verb}` : `env cannot "${verb}"`}: berth env ${app} [set KEY=VALUE… | unset KEY…]`,
+  )
 }
 
 async function list(app: string, options: SessionOptions): Promise<void> {

@@ -1,7 +1,12 @@
 import { formatBytes } from '@berth/core'
-import { formatTable, printJson, printResult, say } from '../output.ts'
+import { printJson, printResult, say } from '../output.ts'
 import { buildImage } from '../platform/build-image.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+import { sayWhen } from '../terminal/when.ts'
+
+/** `sha256:` and twelve digits, as docker shows it; `--json` has all of them. */
+const SHORT_DIGEST = 19
 
 export async function listImages(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
@@ -14,7 +19,7 @@ export async function listImages(options: SessionOptions): Promise<void> {
         repository.name,
         String(repository.tags),
         formatBytes(repository.bytes),
-        repository.pushedAt?.toISOString() ?? '-',
+        sayWhen(repository.pushedAt),
       ]),
     ]),
   )
@@ -29,17 +34,18 @@ export async function inspectImage(reference: string, options: SessionOptions): 
   if (options.json) return printJson(list)
   printResult(
     formatTable([
-      ['TAG', 'DIGEST', 'PLATFORMS', 'SIZE', 'PUSHED', 'PULL'],
+      ['TAG', 'DIGEST', 'PLATFORMS', 'SIZE', 'PUSHED'],
       ...list.map((found) => [
         found.tag,
-        found.digest,
+        found.digest.slice(0, SHORT_DIGEST),
         found.platforms.join(' '),
         formatBytes(found.bytes),
-        found.pushedAt.toISOString(),
-        found.pull,
+        sayWhen(found.pushedAt),
       ]),
     ]),
   )
+  const [first] = list
+  if (first) say(`pull with: docker pull ${first.pull}`)
 }
 
 /** Builds one of Berth's own base images on this machine and pushes it to `library/`. */

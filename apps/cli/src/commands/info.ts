@@ -1,6 +1,8 @@
 import { formatBytes } from '@berth/core'
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+import { sayWhen } from '../terminal/when.ts'
 
 export async function info(app: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
@@ -15,7 +17,7 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
       ['image', view.image ?? '-'],
       ['port', String(view.port ?? '-')],
       ['release', String(view.release ?? '-')],
-      ['deployed', view.deployedAt ? `${view.deployedAt.toISOString()} by ${view.deployedBy ?? '-'}` : '-'],
+      ['deployed', view.deployedAt ? `${sayWhen(view.deployedAt)} by ${view.deployedBy ?? '-'}` : '-'],
       ['instances', `${view.running} of ${view.replicas}`],
       [
         'limits',

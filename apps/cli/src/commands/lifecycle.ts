@@ -22,7 +22,8 @@ export async function destroy(
   const tenant = await session.tenant()
   if (!options.yes) {
     const question = `This removes ${app} of ${tenant} with its releases, logs and data. Its name, to go on: `
-    if ((await askLine(question)) !== app) throw new BerthError('input.invalid', `${app} was not destroyed`)
+    if ((await askLine(question, { orElse: 'confirm with --yes' })) !== app)
+      throw new BerthError('input.invalid', `${app} was not destroyed`)
   }
   await session.api.apps.destroy.mutate({ tenant, app })
   if (options.json) return printJson({ name: app, state: 'destroyed' })

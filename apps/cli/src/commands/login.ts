@@ -12,7 +12,10 @@ export async function login(url: string, options: { readonly tokenStdin?: boolea
   const { origin } = new URL(url)
   const token = options.tokenStdin
     ? (await text(process.stdin)).trim()
-    : await askLine(`API token (made at ${origin}, page Tokens): `, { hidden: true })
+    : await askLine(`API token (made at ${origin}, page Tokens): `, {
+        hidden: true,
+        orElse: 'pipe the token in and say --token-stdin',
+      })
   const { user } = await connect({ url: origin, token }).api.me.get.query()
   const file = await writeConfig(readEnv(), { url: origin, token })
   say(`signed in to ${origin} as ${user.email}; kept in ${file}`)

@@ -1,7 +1,8 @@
 import { BerthError, formatBytes } from '@berth/core'
 import type { NodeView } from '@berth/protocol'
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
 
 /** One node, or the only one. Errors: node.not_found, input.invalid when there are several and none is named. */
 export async function nodeInfo(name: string | undefined, options: SessionOptions): Promise<void> {

@@ -1,6 +1,8 @@
 import { formatBytes } from '@berth/core'
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+import { sayWhen } from '../terminal/when.ts'
 
 export async function nodes(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
@@ -16,7 +18,7 @@ export async function nodes(options: SessionOptions): Promise<void> {
         `${node.reserved.cpu} of ${node.cpus}`,
         `${formatBytes(node.reserved.memory)} of ${formatBytes(node.memoryBytes)}`,
         formatBytes(node.diskFreeBytes),
-        node.heartbeatAt?.toISOString() ?? 'never',
+        node.heartbeatAt ? sayWhen(node.heartbeatAt) : 'never',
       ]),
     ]),
   )

@@ -1,15 +1,19 @@
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { describeEnd } from '@berth/core'
+import { formatTable } from '../terminal/table.ts'
 
 export async function ps(app: string | undefined, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
   const list = await session.api.instances.list.query({ tenant: await session.tenant(), ...(app && { app }) })
-  const rows = list.map(({ id, app, process, state, reason, node, release, restarts }) => ({
+  const rows = list.map(({ id, app, process, state, reason, lastEnd, node, release, restarts }) => ({
     id,
     app,
     process,
     state,
     ...(reason === null ? {} : { reason }),
+    // how it ended before says nothing about what runs now, so it has a field of its own
+    ...(reason === null && lastEnd ? { lastEnd: describeEnd(lastEnd) } : {}),
     node,
     release,
     restarts,
@@ -22,7 +26,7 @@ export async function ps(app: string | undefined, options: SessionOptions): Prom
         row.id,
         row.app,
         row.process,
-        row.reason ? `${row.state}: ${row.reason}` : row.state,
+        row.reason && row.state !== 'running' ? `${row.state}: ${row.reason}` : row.state,
         String(row.release),
         String(row.restarts),
         row.node,

@@ -1,6 +1,7 @@
 import { formatBytes, type Quota } from '@berth/core'
-import { formatTable, printJson, printResult } from '../output.ts'
+import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
 
 export async function quota(options: SessionOptions): Promise<void> {
   const session = await openSession(options)

@@ -1,7 +1,9 @@
 import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
-import { formatTable, printJson, printResult } from '../output.ts'
-import { openSession, type SessionOptions } from '../session/session.ts'
+import { printJson, printResult, say } from '../output.ts'
+import { openSession, type Session, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+import { sayWhen } from '../terminal/when.ts'
 
 export async function releases(app: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
@@ -9,13 +11,17 @@ export async function releases(app: string, options: SessionOptions): Promise<vo
   if (options.json) return printJson(list)
   printResult(
     formatTable([
-      ['RELEASE', 'IMAGE', 'CREATED', 'BY', ''],
+      ['', 'RELEASE', 'IMAGE', 'CREATED', 'BY', 'NOTE'],
       ...list.map((release) => [
+        release.current ? '*' : '',
         String(release.number),
         release.image,
-        release.createdAt.toISOString(),
+        sayWhen(release.createdAt),
         release.by,
-        release.current ? 'current' : release.rollbackOf === null ? '' : `roll back of ${release.rollbackOf}`,
+        [
+          ...(release.current ? ['current'] : []),
+          ...(release.rollbackOf === null ? [] : [`roll back to ${release.rollbackOf}`]),
+        ].join(', '),
       ]),
     ]),
   )
@@ -33,10 +39,22 @@ export async function rollback(
   }
   const session = await openSession(options)
   const tenant = await session.tenant()
+  const before = await session.api.apps.get.query({ tenant, app })
   const started = await session.api.releases.rollback.mutate({
     tenant,
     app,
     ...(number !== undefined && { number }),
   })
+  await sayFromTo(session, { tenant, app, from: before.release, as: started.release })
   await finishDeploy(session, tenant, started, options)
+}
+
+/** A roll back is a new release with the content of the earlier one. */
+async function sayFromTo(
+  session: Session,
+  { tenant, app, from, as }: { tenant: string; app: string; from: number | null; as: number },
+): Promise<void> {
+  const list = await session.api.releases.list.query({ tenant, app })
+  const to = list.find((release) => release.number === as)?.rollbackOf
+  say(`rolling ${app} back from release ${from ?? '-'} to release ${to ?? '-'}, as release ${as}`)
 }

@@ -1,7 +1,9 @@
 import path from 'node:path'
-import { formatTable, printJson, printResult, say } from '../output.ts'
+import { printJson, printResult, say } from '../output.ts'
 import { findPlatform } from '../platform/running.ts'
 import { platformStatus } from '../platform/status.ts'
+import { formatTable } from '../terminal/table.ts'
+import { sayWhen } from '../terminal/when.ts'
 
 export async function status(options: { readonly data: string; readonly json?: boolean }): Promise<void> {
   const { state, upIsAlive } = await findPlatform(path.resolve(options.data))
@@ -13,7 +15,12 @@ export async function status(options: { readonly data: string; readonly json?: b
   printResult(
     formatTable([
       ['NAME', 'PID', 'STATE', 'SINCE'],
-      ...processes.map(({ name, pid, state, since }) => [name, String(pid ?? '-'), state, since ?? '-']),
+      ...processes.map(({ name, pid, state, since }) => [
+        name,
+        String(pid ?? '-'),
+        state,
+        sayWhen(since ? new Date(since) : null),
+      ]),
     ]),
   )
 }

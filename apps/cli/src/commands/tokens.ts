@@ -1,8 +1,10 @@
 import { PERMISSIONS, type Permission } from '@berth/core'
 import { parseDuration } from '../arguments/moment.ts'
 import { UsageError } from '../arguments/usage-error.ts'
-import { formatTable, printJson, printResult, say } from '../output.ts'
+import { printJson, printResult, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+import { localDate, sayWhen } from '../terminal/when.ts'
 
 const DAY_MS = 86_400_000
 
@@ -18,8 +20,8 @@ export async function listTokens(options: SessionOptions): Promise<void> {
         token.name,
         token.kind,
         token.scopes.join(' '),
-        token.revokedAt ? 'revoked' : token.expiresAt.toISOString(),
-        token.lastUsedAt?.toISOString() ?? 'never',
+        token.revokedAt ? 'revoked' : sayWhen(token.expiresAt),
+        token.lastUsedAt ? sayWhen(token.lastUsedAt) : 'never',
       ]),
     ]),
   )
@@ -43,7 +45,7 @@ export async function createToken(
     expiresInDays,
   })
   if (options.json) return printJson({ ...view, token })
-  say(`token ${view.id} is good until ${view.expiresAt.toISOString()}; it is shown only this once:`)
+  say(`token ${view.id} is good until ${localDate(view.expiresAt)}; it is shown only this once:`)
   printResult(token)
 }
 

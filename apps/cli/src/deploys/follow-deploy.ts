@@ -3,6 +3,8 @@ import type { DeployStepView, DeployView } from '@berth/protocol'
 import type { TRPCClient } from '@trpc/client'
 
 const POLL_MS = 150
+/** how often a step that takes long is said again */
+const PATIENCE_MS = 10_000
 
 /** Says each step as it is reached; resolves when the deploy is over. */
 export async function followDeploy(
@@ -13,7 +15,7 @@ export async function followDeploy(
 ): Promise<DeployView> {
   const said = new Set<string>()
   for (let deploy = started; ; deploy = await api.deploys.get.query({ tenant, id: started.id })) {
-    for (const line of deploy.steps.flatMap(stepLine)) {
+    for (const line of deploy.steps.flatMap((step) => stepLine(step, new Date()))) {
       if (!said.has(line)) say(line)
       said.add(line)
     }
@@ -22,18 +24,23 @@ export async function followDeploy(
   }
 }
 
-/** Nothing for a step that has not begun or had nothing to do. */
-function stepLine({ step, state, message, ms }: DeployStepView): string[] {
+/** Nothing for a step that has not begun or had nothing to do; another line every ten seconds for one that goes on. */
+export function stepLine({ step, state, message, at, ms }: DeployStepView, now: Date): string[] {
   const details = message ? `: ${message}` : ''
   switch (state) {
     case 'pending':
     case 'skipped':
       return []
     case 'running':
-      return [`${step} …${details}`]
+      return [`${step} …${details}${soFar(at, now)}`]
     case 'done':
       return [`${step} done${ms === null ? '' : ` (${(ms / 1000).toFixed(1)} s)`}${details}`]
     case 'failed':
       return [`${step} failed${details}`]
   }
+}
+
+function soFar(since: Date | null, now: Date): string {
+  const ms = since ? now.getTime() - since.getTime() : 0
+  return ms < PATIENCE_MS ? '' : `, ${Math.floor(ms / PATIENCE_MS) * (PATIENCE_MS / 1000)} s so far`
 }

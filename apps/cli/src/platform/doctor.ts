@@ -5,6 +5,8 @@ import { release } from 'node:os'
 import { promisify } from 'node:util'
 import { formatBytes } from '@berth/core'
 import { checkHost } from '@berth/network'
+import { messageOf } from '../output.ts'
+import { exists } from './exists.ts'
 import { answersHealthz } from './http-health.ts'
 import type { Paths } from './paths.ts'
 import { missingControllers } from './preflight.ts'
@@ -72,8 +74,10 @@ async function program(name: string, args: readonly string[]): Promise<Finding> 
   try {
     const { stdout } = await run(name, args)
     return { name, ok: true, message: stdout.split('\n')[0] ?? '' }
-  } catch {
-    return { name, ok: false, message: 'is not installed', fix: './berth up installs it' }
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const message = isAbsent ? 'is not installed' : `does not run: ${messageOf(error)}`
+    return { name, ok: false, message, fix: './berth up installs it' }
   }
 }
 
@@ -89,16 +93,18 @@ async function users(): Promise<Finding> {
 }
 
 async function disk(dir: string): Promise<Finding> {
-  const free = await statfs(dir).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => undefined,
-  )
+  const free = (await exists(dir)) ? await freeBytes(dir) : undefined
   return {
     name: 'disk',
     ok: free === undefined || free >= COMFORTABLE_DISK,
     message: free === undefined ? `${dir} is not there yet` : `${formatBytes(free)} left for ${dir}`,
     fix: `make room: images and logs need some ${formatBytes(COMFORTABLE_DISK)}`,
   }
+}
+
+async function freeBytes(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir)
+  return bavail * bsize
 }
 
 /** Browsers and curl know `*.localhost` by themselves (RFC 6761); other programs ask the system, which may not. */

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError, randomBase32 } from '@berth/core'
 import { z } from 'zod'
+import { readIfThere } from './read-if-there.ts'
 import { writeFileAtomic } from './write-file.ts'
 
 const instanceSchema = z.object({ id: z.string().regex(/^[a-z][a-z0-9]{5}$/), createdAt: z.string() })
@@ -10,7 +11,7 @@ export type Instance = z.infer<typeof instanceSchema>
 /** The data folder's identity, or undefined when the folder is not a platform's. Error: config.invalid. */
 export async function readInstance(dir: string): Promise<Instance | undefined> {
   const file = path.join(dir, 'instance.json')
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readIfThere(file)
   if (text === undefined) return undefined
   try {
     return instanceSchema.parse(JSON.parse(text))

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { exists } from './exists.ts'
 import type { Paths } from './paths.ts'
 import { launchCommand, type ProcessSpec } from './process-spec.ts'
+import { readIfThere } from './read-if-there.ts'
 import type { UserIds } from './users.ts'
 
 const run = promisify(execFile)
@@ -14,6 +15,11 @@ const MAJOR = '18'
 const DATABASE = 'berth'
 const SUPERUSER = 'berth_admin'
 
+/** As root sees it. */
+export function clusterDir(paths: Pick<Paths, 'dir'>): string {
+  return path.join(paths.dir, 'postgres', MAJOR)
+}
+
 /** Where web and control find the database; the socket's folder is known to the operating system's users only. */
 export function embeddedDatabaseUrl(paths: Paths): string {
   const folder = path.dirname(paths.sockets.postgres)
@@ -22,7 +28,7 @@ export function embeddedDatabaseUrl(paths: Paths): string {
 
 /** Makes the cluster, its owner and its database, all or nothing, and writes who may connect. */
 export async function ensureCluster(paths: Paths, users: UserIds): Promise<void> {
-  const cluster = path.join(paths.dir, 'postgres', MAJOR)
+  const cluster = clusterDir(paths)
   if (!(await exists(cluster))) {
     const aside = `${path.join(paths.runData, 'postgres', MAJOR)}.new`
     await rm(aside, { recursive: true, force: true })
@@ -102,8 +108,8 @@ function settings(paths: Paths): readonly string[] {
 
 /** Eighth line of postmaster.pid, which the server writes when it takes connections. */
 async function postmasterStatus(cluster: string): Promise<string | undefined> {
-  const text = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8')
-  return text.split('\n')[7]?.trim()
+  const text = await readIfThere(path.join(cluster, 'postmaster.pid'))
+  return text?.split('\n')[7]?.trim()
 }
 
 async function asPostgres(paths: Paths, program: string, args: readonly string[], input = ''): Promise<void> {

@@ -1,9 +1,10 @@
-import { readFile, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { BerthError, formatBytes } from '@berth/core'
 import { exists } from './exists.ts'
 import type { Paths } from './paths.ts'
 import { listenerOn } from './port-holder.ts'
 import { isAlive } from './process-id.ts'
+import { readIfThere } from './read-if-there.ts'
 import { readState } from './state-file.ts'
 import type { UpSettings } from './up-settings.ts'
 
@@ -49,7 +50,7 @@ async function cgroupsAreThere(): Promise<void> {
 /** v1 has a hierarchy for each controller, v2 lists them in its root, a hybrid has them in either. */
 export async function missingControllers(): Promise<readonly string[]> {
   const v1 = await Promise.all(CONTROLLERS.map((name) => exists(`/sys/fs/cgroup/${name}/cgroup.procs`)))
-  const v2 = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '')
+  const v2 = (await readIfThere('/sys/fs/cgroup/cgroup.controllers')) ?? ''
   return CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
 }
 

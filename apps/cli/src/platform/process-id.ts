@@ -5,13 +5,19 @@ export type ProcessId = { readonly pid: number; readonly startTicks: number }
 
 /** Undefined when there is no such process, or only its zombie. Source: proc_pid_stat(5), fields 3 and 22. */
 export async function identify(pid: number): Promise<ProcessId | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(whenEnded)
   // the command's name stands in brackets and may itself hold brackets and spaces
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state] = fields
   const startTicks = Number(fields[19])
   if (!stat || state === 'Z' || state === 'X' || !Number.isInteger(startTicks)) return undefined
   return { pid, startTicks }
+}
+
+/** It may end between the opening and the reading of its file. */
+function whenEnded(error: NodeJS.ErrnoException): '' {
+  if (error.code === 'ENOENT' || error.code === 'ESRCH') return ''
+  throw error
 }
 
 export async function isAlive(process: ProcessId): Promise<boolean> {

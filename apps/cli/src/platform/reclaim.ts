@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { exists } from './exists.ts'
+import { listIfThere, readIfThere } from './read-if-there.ts'
 
 const CGROUPS = '/sys/fs/cgroup'
 
@@ -8,9 +9,9 @@ const CGROUPS = '/sys/fs/cgroup'
 export async function reclaim(sharedRunDir: string): Promise<void> {
   for (const kind of ['ids', 'subnets']) {
     const folder = path.join(sharedRunDir, kind)
-    for (const name of await readdir(folder).catch((): string[] => [])) {
+    for (const name of (await listIfThere(folder)) ?? []) {
       const file = path.join(folder, name)
-      const instance = ownerOf(await readFile(file, 'utf8').catch(() => ''))
+      const instance = ownerOf((await readIfThere(file)) ?? '')
       if (instance && (await isGone(sharedRunDir, instance))) await rm(file, { force: true })
     }
   }

@@ -4,17 +4,25 @@ import { type Paths, cloneOf, platformPaths } from './paths.ts'
 import { isAlive } from './process-id.ts'
 import { type PlatformState, readState } from './state-file.ts'
 
+type FoundPlatform = {
+  readonly paths: Paths
+  readonly state: PlatformState | undefined
+  readonly upIsAlive: boolean
+}
+
 /** The platform of a data folder, as the last `up` noted it. Error: config.invalid when the folder is none. */
-export async function findPlatform(
-  dir: string,
-): Promise<{ paths: Paths; state: PlatformState | undefined; upIsAlive: boolean }> {
+export async function findPlatform(dir: string): Promise<FoundPlatform> {
+  const found = await lookForPlatform(dir)
+  if (found) return found
+  throw new BerthError(
+    'config.invalid',
+    `${dir} is no data folder of Berth: start one with ./berth up --data ${dir}`,
+  )
+}
+
+async function lookForPlatform(dir: string): Promise<FoundPlatform | undefined> {
   const instance = await readInstance(dir)
-  if (!instance) {
-    throw new BerthError(
-      'config.invalid',
-      `${dir} is no data folder of Berth: start one with ./berth up --data ${dir}`,
-    )
-  }
+  if (!instance) return undefined
   const paths = platformPaths({
     clone: cloneOf(import.meta.dirname),
     dir,
@@ -28,7 +36,7 @@ export async function findPlatform(
 /** Who holds the lock. In its first moments an `up` has not noted itself yet. */
 export async function findRunning(dir: string): Promise<{ url: string; pid: number; phase: string }> {
   for (let tries = 0; tries < 40; tries++) {
-    const { state, upIsAlive } = await findPlatform(dir).catch(() => ({ state: undefined, upIsAlive: false }))
+    const { state, upIsAlive } = (await lookForPlatform(dir)) ?? {}
     if (state && upIsAlive) return { url: state.url, pid: state.up.pid, phase: state.phase }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
+import { exists } from './exists.ts'
+import type { Paths } from './paths.ts'
+import { clusterDir } from './postgres.ts'
+import { listIfThere } from './read-if-there.ts'
 import type { PlatformUser, UserIds } from './users.ts'
 
 type SecretFile = { readonly name: string; readonly reader: PlatformUser | 'root'; readonly value: string }
@@ -23,16 +27,25 @@ const SECRET_READERS: Readonly<Record<string, PlatformUser | 'root'>> = {
  * Made once, all together, when the data folder is new. Afterwards a missing one is never replaced: what was sealed
  * or signed with it would be lost without a word. Error: secret.missing.
  */
-export async function ensureSecrets(dir: string, users: UserIds): Promise<void> {
-  const present = await readdir(dir).catch(() => undefined)
-  if (!present) return await makeSecrets(dir, users)
-  const missing = Object.keys(SECRET_READERS).filter((name) => !present.includes(name))
+export async function ensureSecrets(
+  paths: Pick<Paths, 'dir' | 'secrets' | 'adminFile'>,
+  users: UserIds,
+): Promise<void> {
+  const dir = paths.secrets
+  const present = await listIfThere(dir)
+  if (!present && (await isNew(paths))) return await makeSecrets(dir, users)
+  const missing = Object.keys(SECRET_READERS).filter((name) => !present?.includes(name))
   if (missing.length === 0) return
   throw new BerthError(
     'secret.missing',
-    `${missing.map((name) => path.join(dir, name)).join(', ')} is missing: restore it from a backup of the data folder, what it protects cannot be read without it`,
+    `${present ? missing.map((name) => path.join(dir, name)).join(', ') : dir} is missing: restore it from a backup of the data folder, what it protects cannot be read without it`,
     { details: { missing } },
   )
+}
+
+/** Nothing was sealed or signed yet: the secrets are made before the database and the administrator. */
+async function isNew(paths: Pick<Paths, 'dir' | 'adminFile'>): Promise<boolean> {
+  return !(await exists(clusterDir(paths))) && !(await exists(paths.adminFile))
 }
 
 async function makeSecrets(dir: string, users: UserIds): Promise<void> {

@@ -38,7 +38,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
   const { paths, settings, env, say, signal } = deps
   const users = await ensureUsers()
   await ensureFolders(paths, users)
-  await ensureSecrets(paths.secrets, users)
+  await ensureSecrets(paths, users)
   await reclaim(SHARED_RUN_DIR)
 
   const notes = await createNotes(paths, settings, externalEngines(env))

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { BerthError } from '@berth/core'
 import { nextPause } from './backoff.ts'
 import { endProcess } from './process-id.ts'
 import type { ProcessName, ProcessSpec } from './process-spec.ts'
+import { readIfThere } from './read-if-there.ts'
 import { startChild } from './start-child.ts'
 import type { ProcessState } from './state-file.ts'
 
@@ -50,7 +50,7 @@ export function createSupervisor(deps: {
   async function becomeReady(entry: Watched): Promise<void> {
     const { spec } = entry
     const deadline = Date.now() + spec.readyWithinMs
-    while (!(await spec.ready().catch(() => false))) {
+    while (!(await spec.ready())) {
       signal.throwIfAborted()
       if (entry.ends >= HOPELESS_ENDS) throw await notReady(spec, logsDir, 'ends again and again')
       if (Date.now() > deadline) throw await notReady(spec, logsDir, 'does not become ready')
@@ -102,7 +102,7 @@ export function createSupervisor(deps: {
 
 async function notReady(spec: ProcessSpec, logsDir: string, how: string): Promise<BerthError> {
   const file = `${logsDir}/${spec.name}.log`
-  const log = await readFile(file, 'utf8').catch(() => '')
+  const log = (await readIfThere(file)) ?? ''
   const end = log.trimEnd().split('\n').slice(-5).join('\n  ')
   return new BerthError('internal.unexpected', `${spec.name} ${how}: the end of ${file} says\n  ${end}`)
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
 import { z } from 'zod'
+import { readIfThere } from './read-if-there.ts'
 import { writeFileAtomic } from './write-file.ts'
 
 const savedSchema = z.object({
@@ -53,14 +53,25 @@ function parseUrl(text: string): URL {
 /** What is asked for now goes over what was asked for earlier, and is kept. */
 export async function rememberSettings(dir: string, asked: AskedSettings): Promise<AskedSettings> {
   const file = path.join(dir, 'settings.json')
-  const text = await readFile(file, 'utf8').catch(() => '{}')
-  const merged = { ...savedSchema.parse(JSON.parse(text)), ...asked }
+  const merged = { ...parseSaved(file, await readIfThere(file)), ...asked }
   await writeFileAtomic(file, `${JSON.stringify(merged)}\n`, { mode: 0o644 })
   return merged
 }
 
+function parseSaved(file: string, text = '{}'): AskedSettings {
+  try {
+    return savedSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new BerthError(
+      'config.invalid',
+      `${file} is damaged: remove it, and say --port, --url and --apps-domain again`,
+      { cause },
+    )
+  }
+}
+
 /** Loopback has an IPv6 address. Source: /proc/net/if_inet6, absent where the kernel has no IPv6. */
 export async function hasIpv6Loopback(): Promise<boolean> {
-  const table = await readFile('/proc/net/if_inet6', 'utf8').catch(() => '')
-  return table.includes('00000000000000000000000000000001')
+  const table = await readIfThere('/proc/net/if_inet6')
+  return table?.includes('00000000000000000000000000000001') ?? false
 }

@@ -1,8 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
 import { z } from 'zod'
 import type { Env } from '../env.ts'
+import { readIfThere } from '../platform/read-if-there.ts'
 import { writeFileAtomic } from '../platform/write-file.ts'
 
 const configSchema = z.object({ url: z.url(), token: z.string() })
@@ -11,7 +12,7 @@ type Config = z.infer<typeof configSchema>
 /** What `login` saved, in the user's configuration folder (XDG base directory specification). */
 export async function readConfig(env: Env): Promise<Config | undefined> {
   const file = configFile(env)
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readIfThere(file)
   if (text === undefined) return undefined
   try {
     return configSchema.parse(JSON.parse(text))

@@ -5,13 +5,14 @@ import { BerthError } from '@berth/core'
 /** One line from the terminal's user. Error: input.invalid when nobody sits there. */
 export async function askLine(
   question: string,
-  options: { readonly hidden?: boolean } = {},
+  options: {
+    readonly hidden?: boolean
+    /** what to do where nobody can be asked */
+    readonly orElse: string
+  },
 ): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new BerthError(
-      'input.invalid',
-      'this asks a question, and there is no terminal: see --help for the option',
-    )
+    throw new BerthError('input.invalid', `there is no terminal to ask on: ${options.orElse}`)
   }
   process.stderr.write(question)
   const output = options.hidden

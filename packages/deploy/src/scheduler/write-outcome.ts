@@ -15,7 +15,7 @@ export async function writeProgress(
   const steps =
     step.kind === 'drained'
       ? finish(read.steps, 'drain', now)
-      : advance(read.steps, step.reached, now, step.message)
+      : advance(read.steps, step.reached, now, step.note)
   if (steps === read.steps) return false
   const state = step.kind === 'drained' ? {} : { state: 'running' }
   await tx.deploy.update({ where: { id: step.deployId }, data: { ...state, steps } })
@@ -57,7 +57,7 @@ export async function writeFailure(tx: Tx, read: AppRead, step: StepOf<'fail'>, 
       reason: step.reason,
       lastLines: [...step.lastLines],
       ...(step.end && { end: step.end }),
-      steps: fail(read.steps, now, step.reason),
+      steps: fail(read.steps, now, { message: step.reason, note: step.note }),
     },
   })
   await recordEvent(tx, {

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest'
-import { formatTable, withoutControl } from './output.ts'
+import { withoutControl } from './without-control.ts'
 
 test('escape sequences of others do not reach the terminal', () => {
   expect(withoutControl('\u001b]0;title\u0007a\u009b2Jb\r')).toBe('�]0;title�a�2Jb�')
   expect(withoutControl('line\n\tline')).toBe('line\n\tline')
-})
-
-test('columns are as wide as their longest cell', () => {
-  expect(
-    formatTable([
-      ['NAME', 'STATE'],
-      ['a\u001bb', 'runs'],
-    ]),
-  ).toBe('NAME  STATE\na�b   runs')
 })

@@ -1,0 +1,71 @@
+import { describe, expect, test, vi } from 'vitest'
+import { createProgram, type Program } from './program.ts'
+
+const parse = (line: string) =>
+  createProgram()
+    .configureOutput({ writeErr: () => undefined })
+    .parseAsync(line.split(' '), { from: 'user' })
+
+describe('a command that was written wrongly says how it is written', () => {
+  test.each([
+    ['env hello set lower-case=1', /"lower-case" is no name of a variable: use letters, digits and _/],
+    ['env hello set', /nothing to set: berth env hello \[set KEY=VALUE… \| unset KEY…\]/],
+    ['env hello add A=1', /env cannot "add": berth env hello \[set KEY=VALUE… \| unset KEY…\]/],
+    ['scale hello 2', /say of which process: web=2/],
+    [
+      'exec hello',
+      /exec needs a command, as in berth exec hello -- ls -l; for a shell: berth exec hello -it/,
+    ],
+    ['rollback hello old', /"old" is no release: see berth releases hello/],
+    ['tokens create --name ci --scope all', /there is no scope "all": choose of tenant:read, /],
+    ['login nowhere', /"nowhere" is no address: write https:/],
+  ])('berth %s', async (line, message) => {
+    await expect(parse(line)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test.each([
+    ['logs hello --tail many', /option '--tail <lines>' argument 'many' is invalid. Write a number/],
+    ['scale hello', /missing required argument/],
+  ])('berth %s', async (line, message) => {
+    await expect(parse(line)).rejects.toMatchObject({
+      name: 'CommanderError',
+      message: expect.stringMatching(message),
+    })
+  })
+})
+
+describe('what asks a question names the option for where nobody can be asked', () => {
+  vi.stubEnv('BERTH_URL', 'http://localhost:1')
+  vi.stubEnv('BERTH_TOKEN', 'none')
+  test.each([
+    ['login http://localhost:1', /no terminal to ask on: pipe the token in and say --token-stdin/],
+    ['destroy hello --tenant acme', /no terminal to ask on: confirm with --yes/],
+    ['exec hello -it', /the input is no terminal: leave -t out/],
+  ])('berth %s', async (line, message) => {
+    await expect(parse(line)).rejects.toThrow(message)
+  })
+})
+
+test('the help of tokens create lists the scopes and the default', () => {
+  const help = commandOf('tokens', 'create').helpInformation()
+  for (const word of ['app:deploy', 'registry:push', 'platform:admin', '30d']) expect(help).toContain(word)
+})
+
+test('no help shows a value that means nothing', () => {
+  for (const command of allCommands(createProgram())) expect(command.helpInformation()).not.toContain('[]')
+})
+
+function commandOf(...names: readonly string[]): Program {
+  return names.reduce<Program>((parent, name) => {
+    const found = parent.commands.find((command) => command.name() === name)
+    if (!found) throw new Error(`there is no command ${name}`)
+    return found
+  }, createProgram())
+}
+
+function allCommands(parent: Program): Program[] {
+  return [parent, ...parent.commands.flatMap(allCommands)]
+}

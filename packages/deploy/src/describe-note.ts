@@ -1,0 +1,27 @@
+import { describeEnd, formatBytes } from '@berth/core'
+import type { DeployNote } from '@berth/protocol'
+
+/** One English sentence for the CLI and events; the page has its own words in each language. */
+export function describeNote(note: DeployNote): string {
+  switch (note.kind) {
+    case 'resolved':
+      return note.image
+    case 'waits':
+      return `waiting for port ${note.port}, at most ${note.seconds} s`
+    case 'ended':
+      return `${note.image} ${note.end ? describeEnd(note.end) : 'ended'}`
+    case 'unanswered':
+      return `${note.image} runs, but nothing answers on port ${note.port} after ${note.seconds} s: check the port`
+    case 'late':
+      return `${note.image} was not live after ${note.minutes} minutes${note.state ? `: an instance is still ${note.state}` : ''}`
+    case 'no-node':
+      return describeNodes(note.nodes)
+    case 'no-room':
+      return `no node has room for ${note.cpu} cpu and ${formatBytes(note.memory)}: stop something or add a node`
+  }
+}
+
+function describeNodes(nodes: readonly { readonly name: string; readonly state: string }[]): string {
+  if (nodes.length === 0) return 'no node has joined yet'
+  return `no node is ready: ${nodes.map(({ name, state }) => `${name} is ${state}`).join(', ')}`
+}

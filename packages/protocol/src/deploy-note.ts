@@ -1,0 +1,25 @@
+import { OBSERVED_STATES } from '@berth/core'
+import { z } from 'zod'
+import { endReasonSchema } from './container-spec.ts'
+
+/** What a step of a deploy has to say, as facts, so that each language can have a sentence for it. */
+export const deployNoteSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('resolved'), image: z.string() }),
+  z.object({ kind: z.literal('waits'), port: z.number(), seconds: z.number() }),
+  z.object({ kind: z.literal('ended'), image: z.string(), end: endReasonSchema.nullable() }),
+  z.object({ kind: z.literal('unanswered'), image: z.string(), port: z.number(), seconds: z.number() }),
+  z.object({
+    kind: z.literal('late'),
+    image: z.string(),
+    minutes: z.number(),
+    /** of an instance that does not work yet */
+    state: z.enum(OBSERVED_STATES).nullable(),
+  }),
+  z.object({
+    kind: z.literal('no-node'),
+    nodes: z.array(z.object({ name: z.string(), state: z.string() })),
+  }),
+  z.object({ kind: z.literal('no-room'), cpu: z.number(), memory: z.number() }),
+])
+
+export type DeployNote = z.infer<typeof deployNoteSchema>

@@ -1,0 +1,260 @@
+/*
+ * The job launch: makes the process of a plan for a command that does not stay. What the process writes and reads is
+ * the caller's; when this program ends, the process becomes a child of the caller's subreaper.
+ *
+ * Descriptor `control` is a socket of the command's. To here: u32 length, the plan, and one byte for each `sync`.
+ * From here, in lines: `made <pid> <start time>`, `sync`, `ready`, `started`, `failed <operation> <errno> <detail>`.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+
+#include "container.h"
+#include "jobs.h"
+#include "operations.h"
+#include "start.h"
+#include "system.h"
+
+/* stays until the process ends, and ends as it did */
+#define LAUNCH_STAYS 1
+
+struct launch {
+	int control;
+	/* the caller's socket that is given the terminal's master */
+	int console;
+	uint32_t flags;
+	pid_t pid;
+};
+
+static void say(const struct launch *l, const char *line)
+{
+	/* without a reader there is nobody to tell */
+	if (send(l->control, line, strlen(line), MSG_NOSIGNAL) < 0)
+		errno = 0;
+}
+
+static int refuse(const struct launch *l, struct report report)
+{
+	char line[64];
+
+	if (l->pid > 0) {
+		kill(l->pid, SIGKILL);
+		waitpid(l->pid, NULL, 0);
+	}
+	snprintf(line, sizeof(line), "failed %u %d %u\n", report.index, report.error, report.detail);
+	say(l, line);
+	return 125;
+}
+
+/* a socket's path has 107 bytes; through its folder's descriptor any path will do */
+static int start_listener(const char *folder)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int dir = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int failed;
+
+	if (dir < 0 || listener < 0)
+		return -1;
+	snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d/start.sock", dir);
+	failed = bind(listener, (struct sockaddr *)&address, sizeof(address)) || listen(listener, 1);
+	close(dir);
+	return failed ? -1 : listener;
+}
+
+static int connect_console(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int file = open(path, O_PATH | O_CLOEXEC);
+	int console = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int failed;
+
+	if (file < 0 || console < 0)
+		return -1;
+	snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d", file);
+	failed = connect(console, (struct sockaddr *)&address, sizeof(address));
+	close(file);
+	return failed ? -1 : console;
+}
+
+static int send_console(int console, int master)
+{
+	char name[] = "/dev/ptmx";
+	struct iovec data = { name, sizeof(name) };
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	struct msghdr packet = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+
+	control.header = (struct cmsghdr){ CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
+	memcpy(CMSG_DATA(&control.header), &master, sizeof(int));
+	return sendmsg(console, &packet, MSG_NOSIGNAL) == sizeof(name) ? 0 : -1;
+}
+
+static int op_attend(struct launch *l, struct container *c, struct reader *f)
+{
+	const char *folder = read_text(f);
+	const char *console = read_text(f);
+
+	l->flags = read_u32(f);
+	c->preserved = read_u32(f);
+	c->outlives = true;
+	if (*console && (l->console = connect_console(console)) < 0)
+		return -1;
+	if (*folder && (c->listener = start_listener(folder)) < 0)
+		return -1;
+	return 0;
+}
+
+static pid_t clone_process(const struct launch *l, struct container *c, struct reader *f)
+{
+	uint64_t flags = read_u64(f);
+	const char *path = read_text(f);
+	int cgroup = *path ? open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+	int ends[2];
+	pid_t pid;
+
+	if ((*path && cgroup < 0) || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+		return -1;
+	pid = sys_fork(flags, cgroup);
+	if (cgroup >= 0)
+		close(cgroup);
+	close(ends[pid == 0 ? 0 : 1]);
+	c->report = ends[pid == 0 ? 1 : 0];
+	if (pid == 0)
+		close(l->control);
+	else if (c->listener >= 0)
+		close(c->listener);
+	return pid;
+}
+
+/* false: the command is gone, or does not want to go on */
+static bool wait_for_command(const struct launch *l, int report)
+{
+	char go;
+
+	say(l, "sync\n");
+	return read(l->control, &go, 1) == 1 && send(report, &go, 1, MSG_NOSIGNAL) == 1;
+}
+
+/* until the program is executed, or waits to be started; the report's kind is 0 then, else what failed */
+static struct report follow(const struct launch *l, struct container *c)
+{
+	struct report report;
+	int master = -1;
+
+	while (receive_report(c->report, &report, &master) == sizeof(report)) {
+		int failed = 0;
+
+		if (report.kind == REPORT_FAILED)
+			return report;
+		if (report.kind == REPORT_READY) {
+			say(l, "ready\n");
+			return (struct report){ 0 };
+		}
+		if (report.kind == REPORT_PTY)
+			failed = send_console(l->console, master);
+		else if (report.kind == REPORT_SYNC && !wait_for_command(l, c->report))
+			failed = -1;
+		if (failed)
+			return (struct report){ REPORT_FAILED, report.index, errno ? errno : ECANCELED, 0 };
+	}
+	say(l, "started\n");
+	return (struct report){ 0 };
+}
+
+/* a process that is stayed with gets the signals that this one is sent */
+static int stay(pid_t pid)
+{
+	sigset_t all;
+	int status, number;
+
+	sigfillset(&all);
+	for (;;) {
+		if (sigwait(&all, &number))
+			return 125;
+		if (number != SIGCHLD)
+			kill(pid, number);
+		else if (waitpid(pid, &status, WNOHANG) == pid)
+			return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	}
+}
+
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int launch(struct launch *l, struct reader *plan)
+{
+	struct container c = NO_CONTAINER;
+	struct step step = { .index = (uint32_t)-1 };
+	struct report report = { .kind = REPORT_FAILED, .error = EBADMSG };
+	char line[64];
+
+	while (next_step(plan, &step)) {
+		if (step.code == OP_CLONE) {
+			l->pid = clone_process(l, &c, &step.fields);
+			if (l->pid == 0) {
+				reset_signals();
+				perform_plan(&c, plan, step.index);
+			}
+			if (l->pid > 0)
+				break;
+		} else if (!(step.code == OP_ATTEND ? op_attend(l, &c, &step.fields) : prepare(&c, &step))) {
+			continue;
+		}
+		return refuse(l, (struct report){ REPORT_FAILED, step.index, errno, 0 });
+	}
+	if (l->pid <= 0)
+		return refuse(l, report);
+	snprintf(line, sizeof(line), "made %d %llu\n", l->pid, (unsigned long long)start_time(l->pid));
+	say(l, line);
+	report = follow(l, &c);
+	if (report.kind == REPORT_FAILED)
+		return refuse(l, report);
+	if (!(l->flags & LAUNCH_STAYS))
+		return 0;
+	close(l->control);
+	return stay(l->pid);
+}
+
+int launch_main(const char *control)
+{
+	struct launch l = { .control = atoi(control), .console = -1 };
+	struct reader plan;
+	uint32_t length;
+	uint8_t *bytes;
+	sigset_t all;
+
+	/* what comes before the process is made is kept for it */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	signal(SIGCHLD, SIG_DFL);
+	prctl(PR_SET_NAME, "berth-launch");
+	if (l.control < 3)
+		return 2;
+	sys_close_range((unsigned int)l.control + 1, ~0U);
+	if (fcntl(l.control, F_SETFD, FD_CLOEXEC) || !read_exactly(l.control, &length, sizeof(length)) || length > PLAN_MAX)
+		return 2;
+	bytes = mmap(NULL, length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes == MAP_FAILED || !read_exactly(l.control, bytes, length))
+		return 2;
+	plan = (struct reader){ bytes, bytes + length, false };
+	return launch(&l, &plan);
+}
