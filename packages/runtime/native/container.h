@@ -19,6 +19,8 @@ enum detail {
 	DETAIL_NO_INTERPRETER = 3,
 	DETAIL_OTHER_ARCHITECTURE = 4,
 	DETAIL_OUTSIDE_ROOT = 5,
+	/* the error is the exit status of a hook */
+	DETAIL_HOOK_STATUS = 6,
 };
 
 struct container {
@@ -32,6 +34,8 @@ struct container {
 	int stdio[3];
 	/* where `berth-runtime start` connects; -1: the program is executed at once */
 	int listener;
+	/* a record that was written and not synced yet; -1: none */
+	int unsynced;
 	/* how many of the caller's descriptors, from 3 on, the program is given */
 	uint32_t preserved;
 	/* the one that made it ends before it does, and so it goes on without */
@@ -46,7 +50,7 @@ struct container {
 };
 
 #define NO_CONTAINER                                                                                                   \
-	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1,                 \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1, .unsynced = -1,                 \
 	  .stdio = { -1, -1, -1 } }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
@@ -57,6 +61,11 @@ int prepare(struct container *container, struct step *step);
 _Noreturn void perform_plan(struct container *container, struct reader *plan, uint32_t index);
 
 /* Each operation returns 0, or -1 with errno. */
+int op_ensure_dir(struct container *c, struct reader *f);
+int op_save_file(struct container *c, struct reader *f);
+int op_save_record(struct container *c, struct reader *f);
+int op_write_if_there(struct container *c, struct reader *f);
+
 int op_join_path(struct container *c, struct reader *f);
 int op_join_init(struct container *c, struct reader *f);
 int op_write_file(struct container *c, struct reader *f);
@@ -91,5 +100,9 @@ int op_cwd(struct container *c, struct reader *f);
 int op_no_new_privileges(struct container *c, struct reader *f);
 int op_seccomp(struct container *c, struct reader *f);
 int op_exec(struct container *c, struct reader *f);
+
+int op_sync(struct container *c, struct reader *f);
+int op_hook(struct container *c, struct reader *f);
+int op_wait_start(struct container *c, struct reader *f);
 
 #endif

@@ -8,6 +8,10 @@ int start_main(void);
 int enter_main(void);
 /* resident: fork a start or an enter for each message on descriptor 3, until it ends (resident.c) */
 int resident_main(char **argv, int argc);
+/* launch: make the process of a plan for a command that does not stay (launch.c) */
+int launch_main(const char *control);
+/* signal: send a signal to a process by its pid and start time; on failure errno is printed */
+int signal_main(const char *pid, const char *started, const char *number);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
 /* attach: a raw terminal client of a supervisor's socket */

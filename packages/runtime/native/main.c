@@ -12,8 +12,12 @@ int main(int argc, char **argv)
 		return seal_main();
 	if (!strcmp(job, "attach") && argc == 3)
 		return attach_main(argv[2]);
+	if (!strcmp(job, "signal") && argc == 5)
+		return signal_main(argv[2], argv[3], argv[4]);
 	if (run_sealed(argv))
 		return 125;
+	if (!strcmp(job, "launch") && argc == 3)
+		return launch_main(argv[2]);
 	if (!strcmp(job, "files"))
 		return files_main();
 	if (!strcmp(job, "resident"))

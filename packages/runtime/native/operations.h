@@ -8,6 +8,13 @@ enum operation {
 	OP_MAKE_USERNS = 2,
 	OP_FIND_INIT = 3,
 	OP_CLONE = 4,
+	/* performed by a launcher, which takes the place of the supervisor */
+	OP_ATTEND = 5,
+	/* on the host's folders, before the clone */
+	OP_ENSURE_DIR = 6,
+	OP_SAVE_FILE = 7,
+	OP_SAVE_RECORD = 8,
+	OP_WRITE_IF_THERE = 9,
 	/* performed by the container's process, in order */
 	OP_JOIN_PATH = 10,
 	OP_JOIN_INIT = 11,
@@ -38,6 +45,9 @@ enum operation {
 	OP_NO_NEW_PRIVILEGES = 36,
 	OP_SECCOMP = 37,
 	OP_EXEC = 38,
+	OP_SYNC = 39,
+	OP_HOOK = 40,
+	OP_WAIT_START = 41,
 };
 
 #endif

@@ -39,6 +39,9 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_NO_NEW_PRIVILEGES] = op_no_new_privileges,
 	[OP_SECCOMP] = op_seccomp,
 	[OP_EXEC] = op_exec,
+	[OP_SYNC] = op_sync,
+	[OP_HOOK] = op_hook,
+	[OP_WAIT_START] = op_wait_start,
 };
 
 static int perform(struct container *container, struct step *step)

@@ -12,11 +12,24 @@
 #include "root.h"
 #include "system.h"
 
+/* streams that the caller opened; only a pipe is nobody else's, and may change its owner */
+static int keep_stdio(struct container *c)
+{
+	struct stat st;
+
+	for (int i = 0; i < 3; i++)
+		if (!fstat(i, &st) && S_ISFIFO(st.st_mode) && fchown(i, c->base_uid + c->uid, c->base_gid + c->gid))
+			return -1;
+	return 0;
+}
+
 /* the process' user must be able to open /dev/stdout again, so the pipes become its own */
 int op_stdio(struct container *c, struct reader *f)
 {
 	(void)f;
 	setsid();
+	if (c->outlives)
+		return keep_stdio(c);
 	for (int i = 0; i < 3; i++) {
 		int fd = c->stdio[i] >= 0 ? c->stdio[i] : sys_openat2(c->root, "/dev/null", O_RDWR | O_NOCTTY, 0,
 								      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);

@@ -4,7 +4,14 @@ import type { Operation, Plan } from '../plan/operation.ts'
 import type { PlanOutcome } from './outcome.ts'
 
 /** native/container.h */
-const DETAIL = { noUser: 1, noGroup: 2, noInterpreter: 3, otherArchitecture: 4, outsideRoot: 5 } as const
+const DETAIL = {
+  noUser: 1,
+  noGroup: 2,
+  noInterpreter: 3,
+  otherArchitecture: 4,
+  outsideRoot: 5,
+  hookStatus: 6,
+} as const
 
 const { ENOENT, EACCES, ELOOP, ENOTDIR, ENOEXEC } = constants.errno
 
@@ -76,7 +83,16 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'findInit':
       return 'the container has ended'
     case 'writeFile':
+    case 'writeIfThere':
       return `its limits could not be applied (${reason})`
+    case 'hook':
+      if (detail === DETAIL.hookStatus) return `hook ${operation.path} ended with status ${errno}`
+      if (reason === 'ETIMEDOUT')
+        return `hook ${operation.path} took longer than ${operation.timeoutMs / 1000} s`
+      return `hook ${operation.path} could not be run (${reason})`
+    case 'attend':
+    case 'sync':
+    case 'waitStart':
     case 'supervise':
     case 'makeUserns':
     case 'clone':
@@ -84,6 +100,9 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'fsIds':
     case 'chdir':
     case 'makeDir':
+    case 'ensureDir':
+    case 'saveFile':
+    case 'saveRecord':
     case 'openRoot':
     case 'device':
     case 'symlink':

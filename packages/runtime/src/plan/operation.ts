@@ -31,6 +31,18 @@ export const OPERATIONS = {
   findInit: { code: 3, fields: { pid: 'u32', startTime: 'u64' } },
   /** everything after it is performed by the new process; `cgroup`: folder of the v2 group it is born in, or empty */
   clone: { code: 4, fields: { flags: 'u64', cgroup: 'text' } },
+  /**
+   * In place of `supervise`, for a process that outlives who made it and has the caller's standard streams. `folder`:
+   * where `start.sock` is made, or empty; `console`: socket that is given the terminal's master, or empty; flags: see
+   * LAUNCH; `preserved`: how many of the caller's descriptors, from 3 on, the program gets.
+   */
+  attend: { code: 5, fields: { folder: 'text', console: 'text', flags: 'u32', preserved: 'u32' } },
+  /** `ensureDir` may be there already; `saveRecord` is written aside, renamed, and synced after the answer */
+  ensureDir: { code: 6, fields: { path: 'text', mode: 'u32' } },
+  saveFile: { code: 7, fields: { path: 'text', data: 'text', mode: 'u32' } },
+  saveRecord: { code: 8, fields: { path: 'text', data: 'text' } },
+  /** nothing when there is no such file */
+  writeIfThere: { code: 9, fields: { path: 'text', data: 'text' } },
 
   joinPath: { code: 10, fields: { path: 'text', type: 'u32' } },
   joinInit: { code: 11, fields: { types: 'u32' } },
@@ -68,6 +80,15 @@ export const OPERATIONS = {
   seccomp: { code: 37, fields: { program: 'bytes' } },
   /** `search`: PATH when the environment has none */
   exec: { code: 38, fields: { search: 'text', argv: 'texts', env: 'texts' } },
+  /** the caller runs its hooks: the process goes on when it is told to */
+  sync: { code: 39, fields: {} },
+  /** stdin: `before`, its pid as the hook sees it, `after`; no limit when `timeoutMs` is 0 */
+  hook: {
+    code: 40,
+    fields: { path: 'text', argv: 'texts', env: 'texts', timeoutMs: 'u32', before: 'text', after: 'text' },
+  },
+  /** waits until somebody connects to `start.sock` in the folder of `attend` */
+  waitStart: { code: 41, fields: {} },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS
@@ -86,6 +107,9 @@ export type Plan = readonly Operation[]
 
 /** Flags of `supervise`; native/session.h. */
 export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8 } as const
+
+/** Flags of `attend`; native/launch.c. */
+export const LAUNCH = { stays: 1 } as const
 
 /** Flags of `bind`; native/mount-operations.c. */
 export const BIND = { recursive: 1, idmapped: 2, file: 4 } as const
