@@ -59,6 +59,8 @@ export const ERROR_KINDS = {
   'deploy.failed': 'precondition',
   'container.not_found': 'not_found',
   'container.not_running': 'precondition',
+  'container.exists': 'conflict',
+  'container.wrong_state': 'precondition',
   'node.not_found': 'not_found',
   'node.unreachable': 'unavailable',
   'node.no_capacity': 'exhausted',
