@@ -95,6 +95,18 @@ int prepare(struct container *c, struct step *step)
 		return make_userns(c, &step->fields);
 	case OP_FIND_INIT:
 		return find_init(c, &step->fields);
+	case OP_ENSURE_DIR:
+		return op_ensure_dir(c, &step->fields);
+	case OP_SAVE_FILE:
+		return op_save_file(c, &step->fields);
+	case OP_SAVE_RECORD:
+		return op_save_record(c, &step->fields);
+	case OP_WRITE_IF_THERE:
+		return op_write_if_there(c, &step->fields);
+	case OP_MAKE_DIR:
+		return op_make_dir(c, &step->fields);
+	case OP_WRITE_FILE:
+		return op_write_file(c, &step->fields);
 	default:
 		errno = ENOSYS;
 		return -1;

@@ -55,12 +55,14 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     return { id, state: 'ended', pid: null, startedAt, endedAt, end: reason }
   }
 
-  const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): void => {
+  const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): Running => {
     const ended = link.closed.then(() => track(finish(id, run)))
-    running.set(id, { run, link, pid, ended })
+    const entry = { run, link, pid, ended }
+    running.set(id, entry)
     ended.then(tell).catch((error: unknown) => {
       node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
     })
+    return entry
   }
 
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
@@ -80,6 +82,15 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
 
   return {
     running: (id: string) => running.get(id),
+
+    /** Watches a container that has just been started; it may have ended already. */
+    async begin(id: string, run: SavedRun, pid: number): Promise<ContainerRecord> {
+      const link = await linkSupervisor(containerSocket(node, id))
+      if (link) return runningRecord(id, watch(id, run, link, pid))
+      const record = await settle(id, run)
+      tell(record)
+      return record
+    },
 
     /** Finds the container alive and watches it, or settles its end. */
     async adopt(id: string): Promise<void> {

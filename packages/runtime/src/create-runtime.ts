@@ -80,13 +80,8 @@ async function start(
 ): Promise<ContainerRecord> {
   const before = registry.running(checkedId(request.id))
   if (before) return runningRecord(request.id, before)
-  await startContainer(node, request)
-  await registry.adopt(request.id)
-  const record = await registry.get(request.id)
-  if (record) return record
-  throw new BerthError('runtime.state_corrupt', 'the container started and left no record', {
-    details: { id: request.id },
-  })
+  const { run, pid } = await startContainer(node, request)
+  return registry.begin(request.id, run, pid)
 }
 
 async function remove(node: NodeContext, registry: ContainerRegistry, id: string): Promise<void> {

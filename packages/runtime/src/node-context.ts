@@ -17,6 +17,8 @@ export type NodeContext = {
   readonly instance: string
   readonly dir: string
   readonly socketDir: string
+  /** see ContainerPlaces */
+  readonly stage: string
   readonly init: string
   readonly log: Logger
   readonly clock: Clock
@@ -39,7 +41,8 @@ export async function openNode(options: {
 }): Promise<NodeContext> {
   const socketDir = join(options.runDir, 'c')
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
-  await mkdir(socketDir, { recursive: true, mode: 0o700 })
+  const stage = join(socketDir, 'stage')
+  await mkdir(stage, { recursive: true, mode: 0o700 })
   const cgroups = createCgroups({ instance: options.instance })
   const [program, bootId, limits] = await Promise.all([
     sealProgram(options.init),
@@ -52,6 +55,7 @@ export async function openNode(options: {
   return {
     ...options,
     socketDir,
+    stage,
     bootId: bootId.trim(),
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,

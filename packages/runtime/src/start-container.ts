@@ -1,44 +1,76 @@
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
+import { groupPlan } from './cgroup/group-plan.ts'
+import type { PlanOutcome } from './init/outcome.ts'
 import { explainFailure } from './init/start-error.ts'
 import type { NodeContext } from './node-context.ts'
 import { compileSpec, filePathsOf } from './plan/compile-spec.ts'
 import { containerPlan } from './plan/container-plan.ts'
+import type { Plan } from './plan/operation.ts'
 import type { ContainerRequest } from './runtime.ts'
 import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
-import { containerFolder } from './state/container-folder.ts'
+import { containerFolder, type SavedRun } from './state/container-folder.ts'
+import { folderPlan } from './state/folder-plan.ts'
+
+export type StartedRun = { readonly run: SavedRun; readonly pid: number }
 
 /**
- * Prepares folder and control groups, and lets berth-init perform the plan. When it fails, everything that was made
- * is taken back; the log of earlier runs stays. Error: runtime.start_failed.
+ * Has berth-init make folder, control groups and process in one go. When it fails, everything that was made is taken
+ * back; the log of earlier runs stays. Error: runtime.start_failed.
  */
-export async function startContainer(node: NodeContext, request: ContainerRequest): Promise<void> {
-  const folder = containerFolder(node.dir, request.id)
-  const startedAt = node.clock.now().toISOString()
-  const isNew = await folder.prepare({ request, startedAt, bootId: node.bootId })
+export async function startContainer(node: NodeContext, request: ContainerRequest): Promise<StartedRun> {
+  const { id } = request
+  const folder = containerFolder(node.dir, id)
+  const run = { request, startedAt: node.clock.now().toISOString(), bootId: node.bootId }
+  const isNew = await folder.open()
   try {
-    await node.cgroups.remove(request.id)
-    const cgroup = await node.cgroups.create(request.id, request.limits)
-    const spec = compileSpec(request, filePathsOf(folder.path, request), node.host)
-    const plan = containerPlan(spec, {
-      folder: folder.path,
-      socket: containerSocket(node, request.id),
-      rootfs: request.rootfs,
-      cgroup,
-      user: request.process.user,
-      log: request.log,
-      firstSegment: await folder.nextSegment(),
-      filter: node.filterOf(spec.linux.seccomp ?? DEFAULT_SECCOMP),
-    })
-    const outcome = await node.start('start', `${node.instance}/${request.id}`, plan)
-    if (outcome.kind === 'started') return
+    const plan = startPlan(node, run, isNew ? 1 : await folder.nextSegment())
+    const outcome = await perform(node, id, plan)
+    if (outcome.kind === 'started') return { run, pid: outcome.pid }
     const { message, exitCode } = explainFailure(outcome, plan)
-    throw new BerthError('runtime.start_failed', message, { details: { id: request.id, exitCode } })
+    throw new BerthError('runtime.start_failed', message, { details: { id, exitCode } })
   } catch (error) {
-    await node.cgroups.remove(request.id)
+    await node.cgroups.remove(id)
     if (isNew) await folder.remove()
-    throw asStartError(error, request.id)
+    throw asStartError(error, id)
   }
+}
+
+function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan {
+  const { request } = run
+  const { path } = containerFolder(node.dir, request.id)
+  const spec = compileSpec(request, filePathsOf(path, request), node.host)
+  return containerPlan(spec, {
+    folder: path,
+    stage: node.stage,
+    socket: containerSocket(node, request.id),
+    rootfs: request.rootfs,
+    preparation: [
+      ...folderPlan(path, run),
+      ...groupPlan(node.cgroups.layout, node.instance, request.id, request.limits),
+    ],
+    cgroup: node.cgroups.entry(request.id),
+    user: request.process.user,
+    log: request.log,
+    firstSegment,
+    filter: node.filterOf(spec.linux.seccomp ?? DEFAULT_SECCOMP),
+  })
+}
+
+/** Control groups that an earlier run left are looked for only when they are in the way. */
+async function perform(node: NodeContext, id: string, plan: Plan): Promise<PlanOutcome> {
+  const label = `${node.instance}/${id}`
+  const outcome = await node.start('start', label, plan)
+  if (!meetsLeftGroup(outcome, plan)) return outcome
+  await node.cgroups.remove(id)
+  return node.start('start', label, plan)
+}
+
+function meetsLeftGroup(outcome: PlanOutcome, plan: Plan): boolean {
+  if (outcome.kind !== 'failed' || outcome.errno !== constants.errno.EEXIST) return false
+  const clone = plan.findIndex(({ op }) => op === 'clone')
+  return outcome.operation < clone && plan[outcome.operation]?.op === 'makeDir'
 }
 
 export function containerSocket(node: NodeContext, id: string): string {

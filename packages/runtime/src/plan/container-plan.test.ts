@@ -77,6 +77,8 @@ function compile(request: ContainerRequest): Plan {
   const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
   return containerPlan(spec, {
     folder: '/c/c1',
+    stage: '/run/stage',
+    preparation: [],
     socket: '/run/c1.sock',
     rootfs: request.rootfs,
     cgroup: { tasks: ['/sys/fs/cgroup/memory/x/c1/tasks'], bornIn: '/sys/fs/cgroup/unified/x/c1' },

@@ -11,8 +11,12 @@ import { processOperations } from './process-operations.ts'
 /** What a plan needs beside the spec: places on the host, and what was compiled before. */
 export type ContainerPlaces = {
   readonly folder: string
+  /** an empty folder, the same for all: each mounts over it in its own mount namespace */
+  readonly stage: string
   readonly socket: string
   readonly rootfs: RootFs
+  /** what is made on the host before the process exists: files and control groups */
+  readonly preparation: Plan
   readonly cgroup: CgroupEntry
   readonly user: string
   readonly log: ContainerRequest['log']
@@ -37,7 +41,6 @@ const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc']
 const MS_NODEV = 0x4n
 const MS_PRIVATE_RECURSIVE = 0x40000n | 0x4000n
 
-const STAGE = 'stage'
 const MODE_CHARACTER_DEVICE = 0o020000
 
 /**
@@ -49,6 +52,7 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
   const gid = onlyMapping(spec.linux.gidMappings)
   return [
     supervise(spec, places),
+    ...places.preparation,
     { op: 'makeUserns', uid: uid.hostID, gid: gid.hostID, size: uid.size },
     { op: 'clone', flags: cloneFlags(spec), cgroup: places.cgroup.bornIn },
     ...spec.linux.namespaces.flatMap(
@@ -101,7 +105,7 @@ function cloneFlags(spec: RuntimeSpec): bigint {
 }
 
 /** overlayfs over idmapped copies of its layers, staged on a tmpfs that nobody else sees; names are short on purpose. */
-function rootOperations({ folder, rootfs }: ContainerPlaces): Plan {
+function rootOperations({ stage, rootfs }: ContainerPlaces): Plan {
   const upperParent = dirname(rootfs.upper)
   if (upperParent !== dirname(rootfs.work)) {
     throw new BerthError('runtime.unsupported', 'upper and work must lie in one folder', {
@@ -114,12 +118,12 @@ function rootOperations({ folder, rootfs }: ContainerPlaces): Plan {
     {
       op: 'mount',
       source: 'tmpfs',
-      target: `${folder}/${STAGE}`,
+      target: stage,
       type: 'tmpfs',
       flags: 0n,
       data: 'mode=755,size=1m',
     },
-    { op: 'chdir', path: `${folder}/${STAGE}` },
+    { op: 'chdir', path: stage },
     ...lower.map(({ source, name }): Operation => ({ op: 'stageLayer', source, name, attributes })),
     { op: 'stageLayer', source: upperParent, name: 'up', attributes: 0n },
     { op: 'makeDir', path: 'root', mode: 0o755 },

@@ -1,8 +1,7 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError, type EndReason } from '@berth/core'
 import { z } from 'zod'
-import { filePathsOf } from '../plan/compile-spec.ts'
 import type { ContainerRequest } from '../runtime.ts'
 import type { StopMark } from './decide-end.ts'
 import { readJson, readTextFile, writeJson } from './json-file.ts'
@@ -28,6 +27,8 @@ const savedEndSchema = z.object({
   at: z.string(),
 })
 
+const OF_ONE_RUN = ['request.json', 'started', 'ended', 'stop.json', 'end.json', 'files', 'exec']
+
 /** One container's folder: `request.json`, `started`, `ended`, `stop.json`, `end.json`, `log/`, `files/`, `exec/`. */
 export function containerFolder(root: string, id: string) {
   const path = join(root, checkedId(id))
@@ -38,19 +39,9 @@ export function containerFolder(root: string, id: string) {
     exec: at('exec'),
 
     /** True when the folder is new. What an earlier run left is cleared, except its log. */
-    async prepare(run: SavedRun): Promise<boolean> {
+    async open(): Promise<boolean> {
       const isNew = (await mkdir(at('log'), { recursive: true, mode: 0o700 })) === path
-      await Promise.all(
-        ['request.json', 'started', 'ended', 'stop.json', 'end.json', 'exec'].map((name) =>
-          rm(at(name), { recursive: true, force: true }),
-        ),
-      )
-      await Promise.all(['stage', 'files', 'exec'].map((name) => mkdir(at(name), { recursive: true })))
-      const paths = filePathsOf(path, run.request)
-      await Promise.all(
-        run.request.files.map(({ content }, i) => writeFile(paths[i] ?? '', content, { mode: 0o644 })),
-      )
-      await writeJson(at('request.json'), run)
+      if (!isNew) await Promise.all(OF_ONE_RUN.map((name) => rm(at(name), { recursive: true, force: true })))
       return isNew
     },
 
