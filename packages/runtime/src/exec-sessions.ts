@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { BerthError, newId } from '@berth/core'
 import { z } from 'zod'
 import { explainFailure } from './init/start-error.ts'
@@ -9,7 +9,7 @@ import { compileSpec } from './plan/compile-spec.ts'
 import type { ExecRequest, ExecSession } from './runtime.ts'
 import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
-import { readJson, writeJson } from './state/json-file.ts'
+import { readJson } from './state/json-file.ts'
 import type { Started } from './state/process-records.ts'
 import { linkSupervisor } from './state/supervisor-link.ts'
 
@@ -28,8 +28,12 @@ export function createExecSessions(node: NodeContext) {
     join(containerFolder(node.dir, containerId).exec, checkedId(execId))
   const socketOf = (execId: string) => join(node.socketDir, `${checkedId(execId)}.sock`)
 
+  /** not to be taken for what a dead supervisor left */
+  const starting = new Set<string>()
+
   /** The session, when its supervisor is alive; what a dead one left is removed. */
   const find = async (containerId: string, execId: string): Promise<ExecSession | undefined> => {
+    if (starting.has(execId)) return undefined
     const folder = folderOf(containerId, execId)
     const saved = savedSchema.safeParse(await readJson(join(folder, 'session.json'))).data
     const link = saved && (await linkSupervisor(socketOf(execId)))
@@ -57,6 +61,36 @@ export function createExecSessions(node: NodeContext) {
     await find(containerId, execId)
   }
 
+  const enter = async (
+    id: string,
+    run: SavedRun,
+    init: Started,
+    request: ExecRequest,
+  ): Promise<ExecSession> => {
+    const { containerId, tty } = request
+    const folder = folderOf(containerId, id)
+    const plan = execPlan(execProcess(node, run, request), {
+      preparation: [
+        { op: 'ensureDir', path: dirname(folder), mode: 0o700 },
+        { op: 'makeDir', path: folder, mode: 0o700 },
+        { op: 'saveFile', path: join(folder, 'session.json'), data: JSON.stringify({ tty }), mode: 0o600 },
+      ],
+      folder,
+      socket: socketOf(id),
+      init,
+      ids: run.request.ids,
+      cgroup: node.cgroups.entry(containerId),
+      user: request.user ?? run.request.process.user,
+      size: request.size ?? USUAL_SIZE,
+      filter: node.filterOf(DEFAULT_SECCOMP),
+    })
+    const outcome = await node.start('enter', `${node.instance}/${containerId}/${id}`, plan)
+    if (outcome.kind === 'started') return { id, containerId, tty, socket: socketOf(id) }
+    await rm(folder, { recursive: true, force: true })
+    const { message, exitCode } = explainFailure(outcome, plan)
+    throw new BerthError('runtime.exec_failed', message, { details: { exitCode } })
+  }
+
   return {
     find,
     list,
@@ -64,26 +98,12 @@ export function createExecSessions(node: NodeContext) {
     /** Errors: runtime.exec_failed with `exitCode` as a shell would have it. */
     async start(run: SavedRun, init: Started, request: ExecRequest): Promise<ExecSession> {
       const id = newId('exec')
-      const folder = folderOf(request.containerId, id)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeJson(join(folder, 'session.json'), { tty: request.tty })
-      const plan = execPlan(execProcess(node, run, request), {
-        folder,
-        socket: socketOf(id),
-        init,
-        ids: run.request.ids,
-        cgroup: node.cgroups.entry(request.containerId),
-        user: request.user ?? run.request.process.user,
-        size: request.size ?? USUAL_SIZE,
-        filter: node.filterOf(DEFAULT_SECCOMP),
-      })
-      const outcome = await node.start('enter', `${node.instance}/${request.containerId}/${id}`, plan)
-      if (outcome.kind === 'started') {
-        return { id, containerId: request.containerId, tty: request.tty, socket: socketOf(id) }
+      starting.add(id)
+      try {
+        return await enter(id, run, init, request)
+      } finally {
+        starting.delete(id)
       }
-      await rm(folder, { recursive: true, force: true })
-      const { message, exitCode } = explainFailure(outcome, plan)
-      throw new BerthError('runtime.exec_failed', message, { details: { exitCode } })
     },
 
     kill,

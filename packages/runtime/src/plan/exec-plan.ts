@@ -4,6 +4,8 @@ import { type Operation, type Plan, SESSION } from './operation.ts'
 import { processOperations } from './process-operations.ts'
 
 export type ExecPlaces = {
+  /** makes the session's folder */
+  readonly preparation: Plan
   readonly folder: string
   readonly socket: string
   readonly init: { readonly pid: number; readonly startTime: bigint }
@@ -21,6 +23,7 @@ const JOINED = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x40000000
 export function execPlan(process: RuntimeSpec['process'], places: ExecPlaces): Plan {
   const terminal: Operation = { op: 'pty', ...places.size, console: 0 }
   return [
+    ...places.preparation,
     {
       op: 'supervise',
       folder: places.folder,
