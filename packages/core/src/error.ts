@@ -91,6 +91,7 @@ export const ERROR_KINDS = {
 
   'runtime.start_failed': 'precondition',
   'runtime.exec_failed': 'precondition',
+  'runtime.hook_failed': 'precondition',
   'runtime.unsupported': 'precondition',
   'runtime.state_corrupt': 'internal',
   'network.exhausted': 'exhausted',
