@@ -1,3 +1,5 @@
+import type { LinuxResources, Seccomp } from './runtime-config/runtime-config.ts'
+
 /** The parts of an OCI runtime-spec `config.json` (1.2) that Berth's runtime reads. */
 export type RuntimeSpec = {
   readonly ociVersion: string
@@ -48,42 +50,4 @@ export type Device = {
   readonly major: number
   readonly minor: number
   readonly fileMode: number
-}
-
-export type LinuxResources = {
-  readonly memory?: { readonly limit?: number; readonly swap?: number }
-  readonly cpu?: { readonly quota?: number; readonly period?: number; readonly shares?: number }
-  readonly pids?: { readonly limit: number }
-}
-
-export type SeccompAction =
-  | 'SCMP_ACT_ALLOW'
-  | 'SCMP_ACT_ERRNO'
-  | 'SCMP_ACT_KILL_PROCESS'
-  | 'SCMP_ACT_KILL_THREAD'
-  | 'SCMP_ACT_TRAP'
-  | 'SCMP_ACT_LOG'
-
-export type Seccomp = {
-  readonly defaultAction: SeccompAction
-  readonly defaultErrnoRet?: number
-  readonly architectures: readonly string[]
-  readonly syscalls: readonly {
-    readonly names: readonly string[]
-    readonly action: SeccompAction
-    readonly errnoRet?: number
-    readonly args?: readonly {
-      readonly index: number
-      readonly value: bigint
-      readonly valueTwo?: bigint
-      readonly op:
-        | 'SCMP_CMP_NE'
-        | 'SCMP_CMP_LT'
-        | 'SCMP_CMP_LE'
-        | 'SCMP_CMP_EQ'
-        | 'SCMP_CMP_GE'
-        | 'SCMP_CMP_GT'
-        | 'SCMP_CMP_MASKED_EQ'
-    }[]
-  }[]
 }

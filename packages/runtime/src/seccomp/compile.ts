@@ -9,10 +9,13 @@ type Argument = NonNullable<Rule['args']>[number]
 const RETURN: Readonly<Record<SeccompAction, number>> = {
   SCMP_ACT_ALLOW: 0x7fff0000,
   SCMP_ACT_ERRNO: 0x00050000,
+  SCMP_ACT_KILL: 0x00000000,
   SCMP_ACT_KILL_PROCESS: 0x80000000,
   SCMP_ACT_KILL_THREAD: 0x00000000,
   SCMP_ACT_TRAP: 0x00030000,
+  SCMP_ACT_TRACE: 0x7ff00000,
   SCMP_ACT_LOG: 0x7ffc0000,
+  SCMP_ACT_NOTIFY: 0x7fc00000,
 }
 
 /** struct seccomp_data: nr at 0, architecture at 4, arguments of 8 bytes from 16 */
@@ -33,7 +36,8 @@ type Range = { readonly from: number; readonly label: string }
  * newer than every known one give ENOSYS, so that programs fall back; another architecture is killed.
  */
 export function compileSeccomp(profile: Seccomp, architectures: readonly Architecture[]): Uint8Array {
-  const known = architectures.filter(({ name }) => profile.architectures.includes(name))
+  const wanted: readonly string[] = profile.architectures
+  const known = architectures.filter(({ name }) => wanted.includes(name))
   const lines: Line[] = [{ kind: 'do', code: BPF.loadWord, k: ARCHITECTURE }]
   for (const { audit, name } of known) {
     lines.push({ kind: 'if', code: BPF.jumpEqual, k: audit, to: name })
