@@ -16,6 +16,8 @@ export const envSchema = z
     BERTH_AGENT_DIR: path,
     BERTH_INIT: path,
     BERTH_RESOLVER_DIR: path,
+    /** seconds between two looks at a healthy container; three that fail in a row end it */
+    BERTH_HEALTH_INTERVAL: z.coerce.number().min(1).max(3600).default(10),
     BERTH_DOOR_PORT: z.coerce.number().int().min(1).max(65535).default(7070),
   })
   .refine((env) => env.BERTH_CONTROL_SOCKET ?? env.BERTH_CONTROL_URL, {

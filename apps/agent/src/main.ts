@@ -51,6 +51,7 @@ const node = createNode({
   openStream: attachClient,
   platform: { os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64' },
   agentVersion: VERSION,
+  healthIntervalMs: env.BERTH_HEALTH_INTERVAL * 1000,
   ...(env.BERTH_CONTROL_SOCKET === undefined ? {} : { registrySocket: env.BERTH_CONTROL_SOCKET }),
   log,
 })

@@ -38,6 +38,9 @@ function addDeploys(program: Command): void {
     .option('--pids <number>', 'limit of processes', parseNumber)
     .option('--replicas <number>', 'how many instances run', parseNumber)
     .option('--project <name>', 'project that a new app belongs to')
+    .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
+    .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
+    .option('--no-health', 'healthy as long as it runs')
     .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),

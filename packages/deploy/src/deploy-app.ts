@@ -46,6 +46,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       limits: { cpu, memory, pids, disk },
       replicas: request.replicas,
       command: request.command,
+      health: request.health,
     })
     const steps = advance(resolved, 'admit', clock.now())
     await checkQuota(tx, {

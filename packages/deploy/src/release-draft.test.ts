@@ -61,6 +61,27 @@ test('a new port moves the health check', () => {
   })
 })
 
+test('a health check by path or command stays, and moves with the port', () => {
+  const byPath = first({ port: 80, health: { kind: 'http', path: '/healthz' } })
+  expect(byPath.health).toMatchObject({ kind: 'http', port: 80, path: '/healthz' })
+  expect(draftLimits(byPath, { port: 81 }).health).toMatchObject({ kind: 'http', port: 81, path: '/healthz' })
+  const byCommand = first({ health: { kind: 'command', argv: ['check'] } })
+  const next = draftDeploy(byCommand, { image: image(), env: {}, limits: {} })
+  expect(next.health).toMatchObject({ kind: 'command', argv: ['check'] })
+  expect(draftDeploy(next, { image: image(), env: {}, limits: {}, health: { kind: 'none' } }).health).toEqual(
+    {
+      kind: 'none',
+    },
+  )
+})
+
+test('no check stays none, and a path without a port is refused', () => {
+  expect(draftLimits(first({ port: 80, health: { kind: 'none' } }), { cpu: 1 }).health).toEqual({
+    kind: 'none',
+  })
+  expect(() => first({ health: { kind: 'http', path: '/' } })).toThrow('needs a port')
+})
+
 test('scaling knows the processes of the release', () => {
   expect(draftScale(first(), { web: 4 }).processes).toEqual({ web: { replicas: 4 } })
   expect(() => draftScale(first(), { worker: 1 })).toThrow(

@@ -1,5 +1,6 @@
 import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
 import type { Release } from '@berth/db'
+import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Health, type Processes, type Restart, WEB } from './model.ts'
 import type { ResolvedImage } from './resolve-image.ts'
 import { releaseModel, restartOf, sealedEnv } from './rows.ts'
@@ -21,7 +22,6 @@ export type ReleaseDraft = {
 
 type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
 
-const HEALTH_TIMEOUT_MS = 30_000
 const MAX_ENV = 500
 
 export function draftOf(row: Release): ReleaseDraft {
@@ -50,6 +50,7 @@ export function draftDeploy(
     readonly limits: GivenLimits
     readonly replicas?: number | undefined
     readonly command?: readonly string[] | undefined
+    readonly health?: HealthWish | undefined
   },
 ): ReleaseDraft {
   const { image } = asked
@@ -67,7 +68,7 @@ export function draftDeploy(
         ...(asked.replicas !== undefined && { replicas: asked.replicas }),
       },
     },
-    ...withPort(port),
+    ...withPort(port, asked.health ?? wishOf(base)),
     env: merged(base?.env ?? {}, asked.env, []),
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: base?.restart ?? { policy: 'always' },
@@ -89,7 +90,7 @@ export function draftLimits(
 ): ReleaseDraft {
   return {
     ...base,
-    ...withPort(asked.port ?? base.port),
+    ...withPort(asked.port ?? base.port, wishOf(base)),
     limits: mergeLimits(base.limits, asked),
   }
 }
@@ -110,9 +111,8 @@ export function draftScale(base: ReleaseDraft, replicas: Readonly<Record<string,
   return { ...base, processes }
 }
 
-function withPort(port: number | null): Pick<ReleaseDraft, 'port' | 'health'> {
-  if (port === null) return { port, health: { kind: 'none' } }
-  return { port, health: { kind: 'tcp', port, timeoutMs: HEALTH_TIMEOUT_MS } }
+function withPort(port: number | null, wish: HealthWish): Pick<ReleaseDraft, 'port' | 'health'> {
+  return { port, health: healthOf(port, wish) }
 }
 
 function onlyPort(image: ResolvedImage): number | null {

@@ -1,5 +1,6 @@
 import { limitsSchema } from '@berth/protocol'
 import { z } from 'zod'
+import { healthField } from './health-check.ts'
 
 /** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
 export type Caller = {
@@ -36,6 +37,7 @@ export const deployFields = {
   ...limitFields,
   replicas: z.number().int().min(0).max(100).optional(),
   command: z.array(withoutNul).min(1).max(200).optional(),
+  health: healthField,
 }
 
 export const processesField = z.record(z.string(), z.number().int().min(0).max(100))

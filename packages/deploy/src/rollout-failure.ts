@@ -64,12 +64,15 @@ function unhealthyFor(container: ContainerModel, release: ReleaseModel, now: Dat
   if (container.healthy || health.kind === 'none' || !container.startedAt) return undefined
   const waited = now.getTime() - container.startedAt.getTime()
   if (waited <= health.timeoutMs + HEALTH_GRACE_MS) return undefined
-  return { kind: 'unanswered', image, port: health.port, seconds: secondsOf(health.timeoutMs) }
+  const seconds = secondsOf(health.timeoutMs)
+  if (health.kind !== 'command') return { kind: 'unanswered', image, port: health.port, seconds }
+  const message = `its health check did not pass within ${seconds} s`
+  return { kind: 'ended', image, end: { kind: 'unhealthy', message } }
 }
 
-/** What a deploy says while it waits for a health check; null when there is none. */
+/** What a deploy says while it waits for a port; null when there is none. */
 export function waitNote({ health }: ReleaseModel): DeployNote | null {
-  if (health.kind === 'none') return null
+  if (health.kind === 'none' || health.kind === 'command') return null
   return { kind: 'waits', port: health.port, seconds: secondsOf(health.timeoutMs) }
 }
 

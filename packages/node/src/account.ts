@@ -92,7 +92,7 @@ export const HEALTH_CHECK = 'the health check'
 
 function reasonOf(end: EndReason): EndReason {
   return end.kind === 'stopped' && end.by === HEALTH_CHECK
-    ? { kind: 'unhealthy', message: 'it did not take connections in time' }
+    ? { kind: 'unhealthy', message: 'its health check did not pass' }
     : end
 }
 

@@ -5,14 +5,18 @@ import type { Network } from '@berth/network'
 import type { ObservedContainer } from '@berth/protocol'
 import type { IdPool, Runtime } from '@berth/runtime'
 import { afterEnd, afterFailedStart, afterHealthy, afterStart, HEALTH_CHECK } from './account.ts'
-import { awaitPort } from './health.ts'
+import { awaitHealthy } from './health/await-healthy.ts'
+import { createHealthWatch } from './health/health-watch.ts'
+import { adviseListening, listeners } from './health/listening.ts'
+import { type Checked, createProbe, type Probe } from './health/probe.ts'
+import { createRunInside } from './health/run-inside.ts'
 import { lastLines } from './last-lines.ts'
-import { adviseListening, listeners } from './listening.ts'
 import type { Memory } from './memory.ts'
 import type { Memories } from './memory-files.ts'
 import type { NodeLog } from './node-log.ts'
 import { observe, type Phase } from './observe.ts'
 import { type LocalState, planConverge, type Step } from './plan-converge.ts'
+import type { OpenStream } from './sessions.ts'
 import { createSlots } from './slots.ts'
 import type { Draft, Starter } from './start-container.ts'
 
@@ -28,6 +32,9 @@ export type Converger = {
 
 const STARTS_AT_ONCE = 4
 const RETRY_MS = 2000
+/** a healthy container is ended when so many looks in a row fail, each of which may take so long */
+const FAILURES = 3
+const PROBE_MS = 5000
 
 type Visit = { readonly memory: Memory; readonly draft: Draft; readonly signal: AbortSignal }
 
@@ -39,6 +46,8 @@ export function createConverger(options: {
   logs: LogStore
   ids: IdPool
   starter: Starter
+  openStream: OpenStream
+  healthIntervalMs: number
   report: (observed: ObservedContainer) => void
   clock: Clock
   log: NodeLog
@@ -49,6 +58,11 @@ export function createConverger(options: {
   const phases = new Map<string, Phase>()
   const timers = new Map<string, NodeJS.Timeout>()
   const interrupts = new Map<string, AbortController>()
+  const watch = createHealthWatch({
+    times: { intervalMs: options.healthIntervalMs, probeMs: PROBE_MS, failures: FAILURES },
+    onUnhealthy: (id, why) => void serial.run(id, () => endUnhealthy(id, why)).catch(onError),
+    onError,
+  })
   const queued = new Set<string>()
   let closed = false
 
@@ -58,10 +72,15 @@ export function createConverger(options: {
     observed,
     async close() {
       closed = true
+      watch.close()
       for (const timer of timers.values()) clearTimeout(timer)
       for (const visit of interrupts.values()) visit.abort()
       await serial.idle()
     },
+  }
+
+  function onError(error: unknown): void {
+    log.warn({ err: error }, 'a health check could not be made')
   }
 
   function wake(id: string, { interrupt } = { interrupt: false }): void {
@@ -97,6 +116,7 @@ export function createConverger(options: {
       if (!local || closed) return
       const steps = planConverge(local, clock.now())
       await tell(id)
+      await watchOver(local)
       if (steps.length === 0) return
       if ((await follow(id, steps, signal)) === 'waits') return
     }
@@ -192,19 +212,45 @@ export function createConverger(options: {
   async function checkHealth(memory: Memory, signal: AbortSignal): Promise<void> {
     const { id, health } = memory.spec
     if (health.kind === 'none') return save(afterHealthy(memory))
-    const attachment = await network.get(id)
-    if (!attachment) throw new BerthError('network.failed', `container ${id} runs without a network`)
-    try {
-      const { port, timeoutMs } = health
-      await awaitPort({ address: attachment.address, port, timeoutMs }, signal)
-      await save(afterHealthy(memoryOf(id)))
-    } catch (error) {
-      if (signal.aborted || !(error instanceof BerthError)) throw error
-      const pid = (await runtime.get(id))?.pid
-      const advice = adviseListening(health.port, pid ? await listeners(pid) : [])
-      await runtime.stop(id, { ...stopOptions(memory), by: HEALTH_CHECK })
-      await account(memory, `${error.message}: ${advice}`)
-    }
+    const probe = await probeOf(memory, health)
+    const verdict = await awaitHealthy(probe, { timeoutMs: health.timeoutMs, signal, clock })
+    if (verdict === undefined) return save(afterHealthy(memoryOf(id)))
+    await end(memory, `${verdict}${await advice(memory, health)}`)
+  }
+
+  /** Where it listens instead, for a check of a port. */
+  async function advice({ spec }: Memory, health: Checked): Promise<string> {
+    if (health.kind === 'command') return ''
+    const pid = (await runtime.get(spec.id))?.pid
+    const found = pid ? await listeners(pid) : []
+    const open = found.some(({ port, local }) => port === health.port && !local)
+    return open ? '' : `: ${adviseListening(health.port, found)}`
+  }
+
+  /** From its first good answer on, a container is looked at for as long as it runs. */
+  async function watchOver({ memory, run }: LocalState): Promise<void> {
+    const { id, health } = memory.spec
+    if (run?.state !== 'running' || !memory.healthy || health.kind === 'none') return watch.forget(id)
+    watch.follow(id, run.startedAt.toISOString(), await probeOf(memory, health))
+  }
+
+  async function probeOf({ spec }: Memory, health: Checked): Promise<Probe> {
+    const attachment = await network.get(spec.id)
+    if (!attachment) throw new BerthError('network.failed', `container ${spec.id} runs without a network`)
+    const runInside = createRunInside(options, { containerId: spec.id, env: {} })
+    return createProbe(health, { address: attachment.address, runInside })
+  }
+
+  async function endUnhealthy(id: string, why: string): Promise<void> {
+    const local = await look(id)
+    if (closed || local?.run?.state !== 'running' || !local.memory.healthy) return
+    await end(local.memory, why)
+    wake(id)
+  }
+
+  async function end(memory: Memory, why: string): Promise<void> {
+    await runtime.stop(memory.spec.id, { ...stopOptions(memory), by: HEALTH_CHECK })
+    await account(memory, why)
   }
 
   async function remove(memory: Memory): Promise<void> {

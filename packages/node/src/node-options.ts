@@ -26,6 +26,8 @@ export type NodeOptions = {
   readonly logs: LogStore
   readonly openViewer: OpenViewer
   readonly openStream: OpenStream
+  /** between two looks at a healthy container */
+  readonly healthIntervalMs: number
   readonly platform: Platform
   readonly agentVersion: string
   /** the registry is reached through this unix socket, when control is on the same machine */

@@ -73,6 +73,8 @@ export function createNode(options: NodeOptions): Node {
     logs,
     ids,
     starter,
+    openStream: options.openStream,
+    healthIntervalMs: options.healthIntervalMs,
     clock,
     log,
     report: (observed) => reports.push(observed),

@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/core'
 import { parseAssignments } from '../arguments/assignments.ts'
 import { parseSize } from '../arguments/size.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
@@ -13,6 +14,10 @@ export type DeployOptions = SessionOptions & {
   readonly pids?: number
   readonly replicas?: number
   readonly project?: string
+  readonly healthPath?: string
+  readonly healthCmd?: string
+  /** false by --no-health */
+  readonly health?: boolean
   readonly wait?: boolean
 }
 
@@ -26,10 +31,24 @@ export async function deploy(app: string, command: readonly string[], options: D
     image,
     ...given({ port, cpu, pids, replicas, project }),
     ...given({ memory: parseSize('--memory', options.memory), disk: parseSize('--disk', options.disk) }),
+    ...given({ health: wishedHealth(options) }),
     ...(options.env && { env: parseAssignments(options.env) }),
     ...(command.length > 0 && { command: [...command] }),
   })
   await finishDeploy(session, tenant, started, options)
+}
+
+type Health = { kind: 'none' } | { kind: 'http'; path: string } | { kind: 'command'; argv: string[] }
+
+/** Error: input.invalid, for two ways at once. */
+function wishedHealth({ healthPath, healthCmd, health }: DeployOptions): Health | undefined {
+  const wishes: Health[] = [
+    ...(healthPath === undefined ? [] : [{ kind: 'http' as const, path: healthPath }]),
+    ...(healthCmd === undefined ? [] : [{ kind: 'command' as const, argv: ['/bin/sh', '-c', healthCmd] }]),
+    ...(health === false ? [{ kind: 'none' as const }] : []),
+  ]
+  if (wishes.length <= 1) return wishes[0]
+  throw new BerthError('input.invalid', 'say one of --health-path, --health-cmd and --no-health')
 }
 
 /** What was not given stays as it was in the last release. */

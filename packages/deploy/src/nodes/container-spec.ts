@@ -37,7 +37,7 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     limits: release.limits,
     restart: restartOf(row.release),
     restartNonce: row.restartNonce,
-    health: isVisited ? release.health : { kind: 'none' },
+    health: row.process === WEB ? release.health : { kind: 'none' },
     stop: { timeoutMs: STOP_TIMEOUT_MS },
   }
 }

@@ -63,6 +63,7 @@ export async function openRig() {
           BERTH_INSTANCE: instance,
           BERTH_RUN_DIR: runDir,
           BERTH_LOG_LEVEL: 'debug',
+          BERTH_HEALTH_INTERVAL: '1',
           BERTH_CONTROL_SOCKET: socket,
           BERTH_AGENT_TOKEN_FILE: join(dir, 'token'),
           BERTH_AGENT_DIR: join(dir, 'agent'),
