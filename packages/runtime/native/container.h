@@ -104,5 +104,7 @@ int op_exec(struct container *c, struct reader *f);
 int op_sync(struct container *c, struct reader *f);
 int op_hook(struct container *c, struct reader *f);
 int op_wait_start(struct container *c, struct reader *f);
+int op_find(struct container *c, struct reader *f);
+int op_keyring(struct container *c, struct reader *f);
 
 #endif

@@ -1,6 +1,7 @@
 /* Where the set-up of an OCI container stops: for hooks that others run, for hooks of its own, and for its start. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/keyctl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -124,4 +125,40 @@ int op_hook(struct container *c, struct reader *f)
 	c->detail = DETAIL_HOOK_STATUS;
 	errno = status;
 	return -1;
+}
+
+/* a program that is not there is told at create, not only at start; the search is the one that op_exec makes */
+int op_find(struct container *c, struct reader *f)
+{
+	const char *program = read_text(f);
+	const char *search = read_text(f);
+	char path[4096];
+	int error = ENOENT;
+
+	(void)c;
+	if (strchr(program, '/'))
+		return access(program, X_OK);
+	for (;;) {
+		size_t length = strcspn(search, ":");
+		int written = snprintf(path, sizeof(path), "%.*s/%s", (int)length, length ? search : ".", program);
+
+		if (written > 0 && (size_t)written < sizeof(path) && !access(path, X_OK))
+			return 0;
+		if (errno == EACCES)
+			error = EACCES;
+		if (!search[length])
+			break;
+		search += length + 1;
+	}
+	errno = error;
+	return -1;
+}
+
+/* keys of whoever started the container are not its own; a kernel without keys has none to hide */
+int op_keyring(struct container *c, struct reader *f)
+{
+	const char *name = read_text(f);
+
+	(void)c;
+	return syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name) < 0 && errno != ENOSYS ? -1 : 0;
 }

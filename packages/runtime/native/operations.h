@@ -48,6 +48,8 @@ enum operation {
 	OP_SYNC = 39,
 	OP_HOOK = 40,
 	OP_WAIT_START = 41,
+	OP_FIND = 42,
+	OP_KEYRING = 43,
 };
 
 #endif

@@ -42,6 +42,8 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_SYNC] = op_sync,
 	[OP_HOOK] = op_hook,
 	[OP_WAIT_START] = op_wait_start,
+	[OP_FIND] = op_find,
+	[OP_KEYRING] = op_keyring,
 };
 
 static int perform(struct container *container, struct step *step)

@@ -90,6 +90,9 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       if (reason === 'ETIMEDOUT')
         return `hook ${operation.path} took longer than ${operation.timeoutMs / 1000} s`
       return `hook ${operation.path} could not be run (${reason})`
+    case 'find':
+      return `${operation.program} cannot be executed (${reason})`
+    case 'keyring':
     case 'attend':
     case 'sync':
     case 'waitStart':

@@ -89,6 +89,10 @@ export const OPERATIONS = {
   },
   /** waits until somebody connects to `start.sock` in the folder of `attend` */
   waitStart: { code: 41, fields: {} },
+  /** fails when there is no such program; `search`: PATH of the process */
+  find: { code: 42, fields: { program: 'text', search: 'text' } },
+  /** a session keyring of its own */
+  keyring: { code: 43, fields: { name: 'text' } },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS
