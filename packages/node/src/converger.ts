@@ -5,11 +5,7 @@ import type { Network } from '@berth/network'
 import type { ObservedContainer } from '@berth/protocol'
 import type { IdPool, Runtime } from '@berth/runtime'
 import { afterEnd, afterFailedStart, afterHealthy, afterStart, HEALTH_CHECK } from './account.ts'
-import { awaitHealthy } from './health/await-healthy.ts'
-import { createHealthWatch } from './health/health-watch.ts'
-import { adviseListening, listeners } from './health/listening.ts'
-import { type Checked, createProbe, type Probe } from './health/probe.ts'
-import { createRunInside } from './health/run-inside.ts'
+import { createHealthKeeper } from './health/health-keeper.ts'
 import { lastLines } from './last-lines.ts'
 import type { Memory } from './memory.ts'
 import type { Memories } from './memory-files.ts'
@@ -32,9 +28,6 @@ export type Converger = {
 
 const STARTS_AT_ONCE = 4
 const RETRY_MS = 2000
-/** a healthy container is ended when so many looks in a row fail, each of which may take so long */
-const FAILURES = 3
-const PROBE_MS = 5000
 
 type Visit = { readonly memory: Memory; readonly draft: Draft; readonly signal: AbortSignal }
 
@@ -58,8 +51,8 @@ export function createConverger(options: {
   const phases = new Map<string, Phase>()
   const timers = new Map<string, NodeJS.Timeout>()
   const interrupts = new Map<string, AbortController>()
-  const watch = createHealthWatch({
-    times: { intervalMs: options.healthIntervalMs, probeMs: PROBE_MS, failures: FAILURES },
+  const health = createHealthKeeper({
+    ...{ runtime, network, clock, openStream: options.openStream, intervalMs: options.healthIntervalMs },
     onUnhealthy: (id, why) => void serial.run(id, () => endUnhealthy(id, why)).catch(onError),
     onError,
   })
@@ -72,7 +65,7 @@ export function createConverger(options: {
     observed,
     async close() {
       closed = true
-      watch.close()
+      health.close()
       for (const timer of timers.values()) clearTimeout(timer)
       for (const visit of interrupts.values()) visit.abort()
       await serial.idle()
@@ -116,7 +109,7 @@ export function createConverger(options: {
       if (!local || closed) return
       const steps = planConverge(local, clock.now())
       await tell(id)
-      await watchOver(local)
+      await health.watchOver(local)
       if (steps.length === 0) return
       if ((await follow(id, steps, signal)) === 'waits') return
     }
@@ -210,35 +203,9 @@ export function createConverger(options: {
   }
 
   async function checkHealth(memory: Memory, signal: AbortSignal): Promise<void> {
-    const { id, health } = memory.spec
-    if (health.kind === 'none') return save(afterHealthy(memory))
-    const probe = await probeOf(memory, health)
-    const verdict = await awaitHealthy(probe, { timeoutMs: health.timeoutMs, signal, clock })
-    if (verdict === undefined) return save(afterHealthy(memoryOf(id)))
-    await end(memory, `${verdict}${await advice(memory, health)}`)
-  }
-
-  /** Where it listens instead, for a check of a port. */
-  async function advice({ spec }: Memory, health: Checked): Promise<string> {
-    if (health.kind === 'command') return ''
-    const pid = (await runtime.get(spec.id))?.pid
-    const found = pid ? await listeners(pid) : []
-    const open = found.some(({ port, local }) => port === health.port && !local)
-    return open ? '' : `: ${adviseListening(health.port, found)}`
-  }
-
-  /** From its first good answer on, a container is looked at for as long as it runs. */
-  async function watchOver({ memory, run }: LocalState): Promise<void> {
-    const { id, health } = memory.spec
-    if (run?.state !== 'running' || !memory.healthy || health.kind === 'none') return watch.forget(id)
-    watch.follow(id, run.startedAt.toISOString(), await probeOf(memory, health))
-  }
-
-  async function probeOf({ spec }: Memory, health: Checked): Promise<Probe> {
-    const attachment = await network.get(spec.id)
-    if (!attachment) throw new BerthError('network.failed', `container ${spec.id} runs without a network`)
-    const runInside = createRunInside(options, { containerId: spec.id, env: {} })
-    return createProbe(health, { address: attachment.address, runInside })
+    const why = await health.await(memory.spec, signal)
+    if (why === undefined) await save(afterHealthy(memoryOf(memory.spec.id)))
+    else await end(memory, why)
   }
 
   async function endUnhealthy(id: string, why: string): Promise<void> {
