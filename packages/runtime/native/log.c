@@ -182,6 +182,13 @@ void log_feed(enum log_stream stream, const uint8_t *bytes, uint32_t length)
 		uint32_t take = feed ? (uint32_t)(feed - bytes) : length;
 		bool whole = feed && take <= room;
 
+		/* most lines come whole, and need not be put together */
+		if (whole && line->length == 0) {
+			add_record(stream, time, false, bytes, take);
+			bytes += take + 1;
+			length -= take + 1;
+			continue;
+		}
 		if (take > room)
 			take = room;
 		memcpy(line->bytes + line->length, bytes, take);

@@ -1,16 +1,30 @@
 #include "ring.h"
 
+#include <string.h>
+
+/* the part of `length` that lies before the end of the buffer; the rest lies at its start */
+static uint32_t before_end(uint64_t position, uint32_t length)
+{
+	uint32_t room = RING_SIZE - (uint32_t)(position % RING_SIZE);
+
+	return length < room ? length : room;
+}
+
 static void put(struct ring *ring, const uint8_t *bytes, uint32_t length)
 {
-	for (uint32_t i = 0; i < length; i++)
-		ring->bytes[(ring->head + i) % RING_SIZE] = bytes[i];
+	uint32_t first = before_end(ring->head, length);
+
+	memcpy(ring->bytes + ring->head % RING_SIZE, bytes, first);
+	memcpy(ring->bytes, bytes + first, length - first);
 	ring->head += length;
 }
 
 static void get(const struct ring *ring, uint64_t position, uint8_t *target, uint32_t length)
 {
-	for (uint32_t i = 0; i < length; i++)
-		target[i] = ring->bytes[(position + i) % RING_SIZE];
+	uint32_t first = before_end(position, length);
+
+	memcpy(target, ring->bytes + position % RING_SIZE, first);
+	memcpy(target + first, ring->bytes, length - first);
 }
 
 static uint32_t frame_length(const struct ring *ring, uint64_t position)

@@ -1,7 +1,7 @@
 /*
  * One supervisor per container and per exec session. It outlives the agent: it holds the terminal or the pipes,
- * keeps the log, replays the screen to whoever connects, reaps, and writes down how it ended. It never waits for a
- * disk or, but for an exec session's own output, for a viewer.
+ * keeps the log, replays the screen to whoever connects, reaps, and writes down how it ended. It never waits for room on a
+ * full disk or, but for an exec session's own output, for a viewer.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -21,6 +21,8 @@
 
 #define POLL_FIXED 5
 #define TICK_MS 100
+/* as much as a pipe holds */
+#define READ_MAX 65536
 /* how long output may still come from processes that an ended exec session left behind */
 #define GRACE_SECONDS 1
 /* how long the end of an exec session waits for a first viewer, and any end for a slow one */
@@ -79,13 +81,17 @@ static void close_output(struct session *session, int number)
 
 static void read_output(struct state *state, int number)
 {
-	static uint8_t bytes[FRAME_MAX];
+	static uint8_t bytes[READ_MAX];
 	struct session *session = state->session;
 	bool tty = session->flags & SESSION_TTY;
-	ssize_t got = read(session->output[number], bytes, sizeof(bytes));
+	/* what viewers are waited for comes in single frames */
+	size_t room = session->flags & SESSION_WAITS ? FRAME_MAX : sizeof(bytes);
+	ssize_t got = read(session->output[number], bytes, room);
 
 	if (got > 0) {
-		ring_put(&ring, number == 0 ? FRAME_STDOUT : FRAME_STDERR, bytes, (uint32_t)got);
+		for (ssize_t at = 0; at < got; at += FRAME_MAX)
+			ring_put(&ring, number == 0 ? FRAME_STDOUT : FRAME_STDERR, bytes + at,
+				 (uint32_t)(got - at < FRAME_MAX ? got - at : FRAME_MAX));
 		if (session->flags & SESSION_LOG)
 			log_feed(tty ? LOG_TTY : number == 0 ? LOG_STDOUT : LOG_STDERR, bytes, (uint32_t)got);
 		return;
