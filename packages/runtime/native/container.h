@@ -34,6 +34,8 @@ struct container {
 	int stdio[3];
 	/* where `berth-runtime start` connects; -1: the program is executed at once */
 	int listener;
+	/* connected to who answers the filter's questions; -1: it asks none */
+	int notify;
 	/* a record that was written and not synced yet; -1: none */
 	int unsynced;
 	/* how many of the caller's descriptors, from 3 on, the program is given */
@@ -50,7 +52,7 @@ struct container {
 };
 
 #define NO_CONTAINER                                                                                                   \
-	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1, .unsynced = -1,                 \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
 	  .stdio = { -1, -1, -1 } }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
@@ -98,6 +100,7 @@ int op_enter_userns(struct container *c, struct reader *f);
 int op_credentials(struct container *c, struct reader *f);
 int op_cwd(struct container *c, struct reader *f);
 int op_no_new_privileges(struct container *c, struct reader *f);
+int op_notify(struct container *c, struct reader *f);
 int op_seccomp(struct container *c, struct reader *f);
 int op_exec(struct container *c, struct reader *f);
 

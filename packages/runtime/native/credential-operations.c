@@ -3,8 +3,6 @@
 #include <elf.h>
 #include <errno.h>
 #include <linux/capability.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <poll.h>
 #include <grp.h>
 #include <sched.h>
@@ -83,9 +81,16 @@ int op_cwd(struct container *c, struct reader *f)
 	int first = 3 + (int)c->preserved;
 
 	if (c->report != first) {
+		if (c->notify == first && (c->notify = fcntl(first, F_DUPFD_CLOEXEC, first + 1)) < 0)
+			return -1;
 		if (dup3(c->report, first, O_CLOEXEC) < 0)
 			return -1;
 		c->report = first;
+	}
+	if (c->notify >= 0 && c->notify != ++first) {
+		if (dup3(c->notify, first, O_CLOEXEC) < 0)
+			return -1;
+		c->notify = first;
 	}
 	if (sys_close_range((unsigned int)first + 1, ~0U) || chdir(read_text(f)))
 		return -1;
@@ -101,22 +106,6 @@ int op_no_new_privileges(struct container *c, struct reader *f)
 	(void)c;
 	(void)f;
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
-
-int op_seccomp(struct container *c, struct reader *f)
-{
-	uint32_t length;
-	const uint8_t *bytes = read_bytes(f, &length);
-	static struct sock_filter filter[BPF_MAXINSNS];
-	struct sock_fprog program = { (unsigned short)(length / sizeof(filter[0])), filter };
-
-	(void)c;
-	if (length > sizeof(filter)) {
-		errno = E2BIG;
-		return -1;
-	}
-	memcpy(filter, bytes, length);
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 
 /* tells a file that cannot be executed from one that is not there; only for the message */

@@ -50,6 +50,7 @@ enum operation {
 	OP_WAIT_START = 41,
 	OP_FIND = 42,
 	OP_KEYRING = 43,
+	OP_NOTIFY = 60,
 };
 
 #endif

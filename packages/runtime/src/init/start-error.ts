@@ -85,6 +85,8 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'writeFile':
     case 'writeIfThere':
       return `its limits could not be applied (${reason})`
+    case 'notify':
+      return `the listener ${operation.socket} of the seccomp filter could not be reached (${reason})`
     case 'hook':
       if (detail === DETAIL.hookStatus) return `hook ${operation.path} ended with status ${errno}`
       if (reason === 'ETIMEDOUT')

@@ -5,7 +5,7 @@ import { OPERATIONS, type Plan } from './operation.ts'
 
 const PLAN: Plan = [
   { op: 'bind', source: '/host', destination: '/inside', attributes: 6n, flags: 2 },
-  { op: 'seccomp', program: Uint8Array.of(1, 2, 3) },
+  { op: 'seccomp', program: Uint8Array.of(1, 2, 3), flags: 2 },
   { op: 'pivot' },
   { op: 'exec', search: '/bin', argv: ['echo', 'naïve'], env: ['A=1'] },
 ]

@@ -77,7 +77,8 @@ export const OPERATIONS = {
   credentials: { code: 34, fields: { bounding: 'u64' } },
   cwd: { code: 35, fields: { path: 'text' } },
   noNewPrivileges: { code: 36, fields: {} },
-  seccomp: { code: 37, fields: { program: 'bytes' } },
+  /** flags: SECCOMP_FILTER_FLAG_* without NEW_LISTENER, which comes from an operation `notify` before it */
+  seccomp: { code: 37, fields: { program: 'bytes', flags: 'u32' } },
   /** `search`: PATH when the environment has none */
   exec: { code: 38, fields: { search: 'text', argv: 'texts', env: 'texts' } },
   /** the caller runs its hooks: the process goes on when it is told to */
@@ -93,6 +94,11 @@ export const OPERATIONS = {
   find: { code: 42, fields: { program: 'text', search: 'text' } },
   /** a session keyring of its own */
   keyring: { code: 43, fields: { name: 'text' } },
+  /**
+   * Connects to who answers SCMP_ACT_NOTIFY; `seccomp` sends the descriptor with the state, whose pieces are joined by
+   * the pid. Right after `clone`, while /proc is the caller's.
+   */
+  notify: { code: 60, fields: { socket: 'text', state: 'texts' } },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS

@@ -19,7 +19,7 @@ export function processOperations(process: RuntimeSpec['process'], filter: Uint8
     { op: 'credentials', bounding: capabilityMask(process.capabilities?.bounding ?? []) },
     { op: 'cwd', path: process.cwd },
     { op: 'noNewPrivileges' },
-    { op: 'seccomp', program: filter },
+    { op: 'seccomp', program: filter, flags: 0 },
     { op: 'exec', search: DEFAULT_PATH, argv: process.args, env: process.env },
   ]
 }
