@@ -8,8 +8,10 @@
 #include "reader.h"
 #include "report.h"
 
-#define MAX_GROUPS 64
+#define MAX_GROUPS 1024
 #define MAX_TEXTS 8192
+#define MAX_TREES 512
+#define MAX_IDMAPS 64
 
 /* why an operation failed, where errno alone does not say it; mirrored in src/start-error.ts */
 enum detail {
@@ -30,6 +32,16 @@ struct container {
 	int init_pidfd;
 	int root;
 	int null_device;
+	/* a private procfs, and a file system for device nodes; -1: not made yet */
+	int proc;
+	int devices;
+	/* a mount namespace to enter; -1: none */
+	int mount_namespace;
+	/* user namespaces and detached mounts in the order in which they were opened; -1: used */
+	int idmaps[MAX_IDMAPS];
+	uint32_t idmap_count;
+	int trees[MAX_TREES];
+	uint32_t tree_count;
 	/* the process' ends of its pipes; -1: /dev/null */
 	int stdio[3];
 	/* where `berth-runtime start` connects; -1: the program is executed at once */
@@ -42,6 +54,8 @@ struct container {
 	uint32_t preserved;
 	/* the one that made it ends before it does, and so it goes on without */
 	bool outlives;
+	/* its working folder was entered as root already */
+	bool entered;
 	uint32_t base_uid, base_gid;
 	/* as resolved in the root file system, ids of the container */
 	uint32_t uid, gid;
@@ -52,15 +66,20 @@ struct container {
 };
 
 #define NO_CONTAINER                                                                                                   \
-	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .proc = -1, .devices = -1, .mount_namespace = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
 	  .stdio = { -1, -1, -1 } }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
 uint64_t start_time(pid_t pid);
+/* performs one operation, whichever it is: 0, or -1 with errno */
+int perform(struct container *container, struct step *step);
 /* performs one operation of those that come before the clone: 0, or -1 with errno */
 int prepare(struct container *container, struct step *step);
 /* performs the rest of the plan, of which the last operation executes the program; returns only when one failed */
 _Noreturn void perform_plan(struct container *container, struct reader *plan, uint32_t index);
+
+/* the prepared mount of that number, which is used by that; -1 when there is none */
+int take_tree(struct container *container, uint32_t slot);
 
 /* Each operation returns 0, or -1 with errno. */
 int op_ensure_dir(struct container *c, struct reader *f);
@@ -109,5 +128,34 @@ int op_hook(struct container *c, struct reader *f);
 int op_wait_start(struct container *c, struct reader *f);
 int op_find(struct container *c, struct reader *f);
 int op_keyring(struct container *c, struct reader *f);
+
+int op_make_id_map(struct container *c, struct reader *f);
+int op_open_id_map(struct container *c, struct reader *f);
+int op_enter_id_map(struct container *c, struct reader *f);
+int op_open_tree(struct container *c, struct reader *f);
+int op_open_device(struct container *c, struct reader *f);
+int op_open_mount_namespace(struct container *c, struct reader *f);
+int op_enter_mount_namespace(struct container *c, struct reader *f);
+int op_root_tree(struct container *c, struct reader *f);
+int op_attach_tree(struct container *c, struct reader *f);
+int op_attach_filesystem(struct container *c, struct reader *f);
+int op_remount(struct container *c, struct reader *f);
+int op_make_device(struct container *c, struct reader *f);
+int op_chroot(struct container *c, struct reader *f);
+int op_open_proc(struct container *c, struct reader *f);
+int op_write_proc(struct container *c, struct reader *f);
+int op_domainname(struct container *c, struct reader *f);
+int op_identity(struct container *c, struct reader *f);
+int op_take_identity(struct container *c, struct reader *f);
+int op_capabilities(struct container *c, struct reader *f);
+int op_scheduler(struct container *c, struct reader *f);
+int op_io_priority(struct container *c, struct reader *f);
+int op_cpu_affinity(struct container *c, struct reader *f);
+int op_personality(struct container *c, struct reader *f);
+int op_memory_policy(struct container *c, struct reader *f);
+int op_loopback(struct container *c, struct reader *f);
+int op_own_stdio(struct container *c, struct reader *f);
+int op_raise_limit(struct container *c, struct reader *f);
+int op_try_dir(struct container *c, struct reader *f);
 
 #endif

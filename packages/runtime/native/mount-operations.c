@@ -8,26 +8,13 @@
 #include <sys/sysmacros.h>
 
 #include "container.h"
+#include "mount-attributes.h"
 #include "root.h"
 #include "system.h"
 
 #define BIND_RECURSIVE 1
 #define BIND_IDMAPPED 2
 #define BIND_FILE 4
-
-/* moves the detached mount onto an open path, and closes both */
-static int attach_tree(int tree, int target)
-{
-	int failed = -1;
-
-	if (tree >= 0 && target >= 0)
-		failed = sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
-	if (tree >= 0)
-		close(tree);
-	if (target >= 0)
-		close(target);
-	return failed;
-}
 
 static int set_attributes(int tree, uint64_t attributes, int userns, bool recursive)
 {
@@ -86,39 +73,6 @@ int op_bind(struct container *c, struct reader *f)
 	return attach_tree(tree, root_make(c->root, destination, !(flags & BIND_FILE), true));
 }
 
-static int configure(int fs, const char *option)
-{
-	char key[64];
-	const char *equals = strchr(option, '=');
-
-	if (!equals)
-		return sys_fsconfig(fs, FSCONFIG_SET_FLAG, option, NULL, 0);
-	if ((size_t)(equals - option) >= sizeof(key)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	memcpy(key, option, equals - option);
-	key[equals - option] = 0;
-	return sys_fsconfig(fs, FSCONFIG_SET_STRING, key, equals + 1, 0);
-}
-
-static int make_filesystem(const char *type, unsigned int attributes, const char **options)
-{
-	int fs = sys_fsopen(type, FSOPEN_CLOEXEC);
-	int tree = -1;
-
-	if (fs < 0)
-		return -1;
-	for (; *options; options++)
-		if (configure(fs, *options))
-			goto out;
-	if (!sys_fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
-		tree = sys_fsmount(fs, FSMOUNT_CLOEXEC, attributes);
-out:
-	close(fs);
-	return tree;
-}
-
 /* a file system of the kernel's own; its mount point must not be a link (CVE-2019-19921) */
 int op_filesystem(struct container *c, struct reader *f)
 {
@@ -154,7 +108,7 @@ int op_mask(struct container *c, struct reader *f)
 {
 	const char *EMPTY[] = { "size=4k", "nr_inodes=2", NULL };
 	struct stat st;
-	int target = root_find(c->root, read_text(f), false);
+	int target = root_find(c->root, read_text(f), true);
 	int tree;
 
 	if (target < 0)
@@ -172,7 +126,7 @@ int op_mask(struct container *c, struct reader *f)
 /* with everything below it (rro) */
 int op_readonly(struct container *c, struct reader *f)
 {
-	int target = root_find(c->root, read_text(f), false);
+	int target = root_find(c->root, read_text(f), true);
 	int tree;
 
 	if (target < 0)

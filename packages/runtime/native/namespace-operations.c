@@ -4,9 +4,12 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <string.h>
+#include <net/if.h>
 #include <sys/fsuid.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <linux/securebits.h>
 #include <unistd.h>
@@ -102,4 +105,61 @@ int op_rlimit(struct container *c, struct reader *f)
 	limit.rlim_cur = read_u64(f);
 	limit.rlim_max = read_u64(f);
 	return setrlimit(resource, &limit);
+}
+
+int op_open_mount_namespace(struct container *c, struct reader *f)
+{
+	c->mount_namespace = open(read_text(f), O_RDONLY | O_CLOEXEC);
+	return c->mount_namespace < 0 ? -1 : 0;
+}
+
+int op_enter_mount_namespace(struct container *c, struct reader *f)
+{
+	(void)f;
+	return setns(c->mount_namespace, CLONE_NEWNS);
+}
+
+int op_domainname(struct container *c, struct reader *f)
+{
+	const char *name = read_text(f);
+
+	(void)c;
+	return setdomainname(name, strlen(name));
+}
+
+int op_loopback(struct container *c, struct reader *f)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int failed;
+
+	(void)c;
+	(void)f;
+	if (fd < 0)
+		return -1;
+	failed = ioctl(fd, SIOCSIFFLAGS, &request);
+	close(fd);
+	return failed;
+}
+
+/* limits are set at the end, when the right to raise them may be gone; too low a soft one would hinder the set-up */
+int op_raise_limit(struct container *c, struct reader *f)
+{
+	int resource = (int)read_u32(f);
+	rlim_t hard = read_u64(f);
+	struct rlimit limit;
+
+	(void)c;
+	if (getrlimit(resource, &limit))
+		return -1;
+	if (limit.rlim_max >= hard)
+		return 0;
+	limit.rlim_max = hard;
+	return setrlimit(resource, &limit);
+}
+
+int op_try_dir(struct container *c, struct reader *f)
+{
+	c->entered = chdir(read_text(f)) == 0;
+	return c->entered || errno == EACCES ? 0 : -1;
 }

@@ -45,9 +45,37 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_NOTIFY] = op_notify,
 	[OP_FIND] = op_find,
 	[OP_KEYRING] = op_keyring,
+	[OP_MAKE_ID_MAP] = op_make_id_map,
+	[OP_OPEN_ID_MAP] = op_open_id_map,
+	[OP_ENTER_ID_MAP] = op_enter_id_map,
+	[OP_OPEN_TREE] = op_open_tree,
+	[OP_OPEN_DEVICE] = op_open_device,
+	[OP_OPEN_MOUNT_NAMESPACE] = op_open_mount_namespace,
+	[OP_ENTER_MOUNT_NAMESPACE] = op_enter_mount_namespace,
+	[OP_ROOT_TREE] = op_root_tree,
+	[OP_ATTACH_TREE] = op_attach_tree,
+	[OP_ATTACH_FILESYSTEM] = op_attach_filesystem,
+	[OP_REMOUNT] = op_remount,
+	[OP_MAKE_DEVICE] = op_make_device,
+	[OP_CHROOT] = op_chroot,
+	[OP_OPEN_PROC] = op_open_proc,
+	[OP_WRITE_PROC] = op_write_proc,
+	[OP_DOMAINNAME] = op_domainname,
+	[OP_IDENTITY] = op_identity,
+	[OP_TAKE_IDENTITY] = op_take_identity,
+	[OP_CAPABILITIES] = op_capabilities,
+	[OP_SCHEDULER] = op_scheduler,
+	[OP_IO_PRIORITY] = op_io_priority,
+	[OP_CPU_AFFINITY] = op_cpu_affinity,
+	[OP_PERSONALITY] = op_personality,
+	[OP_MEMORY_POLICY] = op_memory_policy,
+	[OP_LOOPBACK] = op_loopback,
+	[OP_OWN_STDIO] = op_own_stdio,
+	[OP_RAISE_LIMIT] = op_raise_limit,
+	[OP_TRY_DIR] = op_try_dir,
 };
 
-static int perform(struct container *container, struct step *step)
+int perform(struct container *container, struct step *step)
 {
 	operation_fn *operation = NULL;
 

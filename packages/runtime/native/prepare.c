@@ -108,7 +108,6 @@ int prepare(struct container *c, struct step *step)
 	case OP_WRITE_FILE:
 		return op_write_file(c, &step->fields);
 	default:
-		errno = ENOSYS;
-		return -1;
+		return perform(c, step);
 	}
 }

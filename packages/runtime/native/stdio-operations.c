@@ -12,15 +12,26 @@
 #include "root.h"
 #include "system.h"
 
+/* the group `tty`, as in every distribution */
+#define TERMINAL_GROUP 5
+
 /* streams that the caller opened; only a pipe is nobody else's, and may change its owner */
-static int keep_stdio(struct container *c)
+static int own_pipes(uid_t uid, gid_t gid)
 {
 	struct stat st;
 
 	for (int i = 0; i < 3; i++)
-		if (!fstat(i, &st) && S_ISFIFO(st.st_mode) && fchown(i, c->base_uid + c->uid, c->base_gid + c->gid))
+		if (!fstat(i, &st) && S_ISFIFO(st.st_mode) && (st.st_uid != uid || st.st_gid != gid) && fchown(i, uid, gid))
 			return -1;
 	return 0;
+}
+
+int op_own_stdio(struct container *c, struct reader *f)
+{
+	uid_t uid = read_u32(f);
+
+	(void)c;
+	return own_pipes(uid, read_u32(f));
 }
 
 /* the process' user must be able to open /dev/stdout again, so the pipes become its own */
@@ -29,7 +40,7 @@ int op_stdio(struct container *c, struct reader *f)
 	(void)f;
 	setsid();
 	if (c->outlives)
-		return keep_stdio(c);
+		return 0;
 	for (int i = 0; i < 3; i++) {
 		int fd = c->stdio[i] >= 0 ? c->stdio[i] : sys_openat2(c->root, "/dev/null", O_RDWR | O_NOCTTY, 0,
 								      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
@@ -85,7 +96,7 @@ static int send_master(int report, int master)
 /* /dev/console is the container's own terminal; an exec session's terminal is not bound anywhere */
 static int bind_console(int root, int terminal)
 {
-	int target = root_find(root, "/dev/console", false);
+	int target = root_make(root, "/dev/console", false, false);
 	int tree = sys_open_tree(terminal, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
 	int failed = target < 0 || tree < 0 ||
 		     sys_move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
@@ -95,6 +106,14 @@ static int bind_console(int root, int terminal)
 	if (tree >= 0)
 		close(tree);
 	return failed ? -1 : 0;
+}
+
+/* a user namespace may have no such group: what devpts gave it stays then */
+static int own_terminal(int terminal, uid_t uid, gid_t gid)
+{
+	if (!fchown(terminal, uid, gid))
+		return 0;
+	return errno == EINVAL ? fchown(terminal, uid, (gid_t)-1) : -1;
 }
 
 int op_pty(struct container *c, struct reader *f)
@@ -109,7 +128,7 @@ int op_pty(struct container *c, struct reader *f)
 	if (master < 0 || ioctl(master, TIOCSWINSZ, &size))
 		return -1;
 	terminal = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (terminal < 0 || fchown(terminal, c->base_uid + c->uid, c->base_gid + 5))
+	if (terminal < 0 || own_terminal(terminal, c->base_uid + c->uid, c->base_gid + TERMINAL_GROUP))
 		return -1;
 	if (console && bind_console(c->root, terminal))
 		return -1;

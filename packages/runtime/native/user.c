@@ -1,6 +1,7 @@
 /* Resolves an image's `User` in the root file system's /etc/passwd and /etc/group, which a tenant wrote. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include "container.h"
 #include "root.h"
 #include "system.h"
+#include "user.h"
 
 #define FILE_MAX (1024 * 1024)
 #define ID_MAX 65535
@@ -152,4 +154,20 @@ int op_user(struct container *c, struct reader *f)
 		return find_group(c, group + 1);
 	find_further_groups(c, name);
 	return 0;
+}
+
+void find_home(struct container *c)
+{
+	char *fields[FIELDS];
+	char *at = read_database(c->root, "/etc/passwd");
+	char number[16];
+
+	strcpy(c->home, "/");
+	snprintf(number, sizeof(number), "%u", c->uid);
+	while (next_entry(&at, fields)) {
+		if (strcmp(fields[2], number) || *fields[5] != '/' || strlen(fields[5]) >= sizeof(c->home))
+			continue;
+		strcpy(c->home, fields[5]);
+		return;
+	}
 }

@@ -4,9 +4,9 @@ import { hooksSchema } from './hooks.ts'
 import { linuxSchema } from './linux.ts'
 import { mountSchema } from './mount.ts'
 import { processSchema } from './process.ts'
-import { resourcesSchema } from './resources.ts'
+import type { resourcesSchema } from './resources.ts'
 import { text, textMap } from './scalars.ts'
-import { seccompSchema } from './seccomp.ts'
+import type { seccompSchema } from './seccomp.ts'
 
 /** semver.org 2.0.0, of which the first number must be 1 */
 const VERSION =

@@ -94,6 +94,42 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `hook ${operation.path} could not be run (${reason})`
     case 'find':
       return `${operation.program} cannot be executed (${reason})`
+    case 'openTree':
+      return `${operation.source} could not be opened for a mount (${reason})`
+    case 'attachTree':
+    case 'attachFilesystem':
+    case 'remount':
+      if (errno === ELOOP) return `${operation.destination} is a link, where a mount must not follow one`
+      return `${operation.destination} could not be mounted (${reason})`
+    case 'makeDevice':
+      if (reason === 'EEXIST') return `${operation.path} is there already, and not that device`
+      return `device ${operation.path} could not be made (${reason})`
+    case 'writeProc':
+      return `/proc/${operation.path} could not be written (${reason})`
+    case 'openIdMap':
+    case 'openMountNamespace':
+      return `namespace ${operation.path} could not be opened (${reason})`
+    case 'tryDir':
+      return `working directory ${operation.path}: ${reason}`
+    case 'makeIdMap':
+    case 'enterIdMap':
+    case 'openDevice':
+    case 'enterMountNamespace':
+    case 'rootTree':
+    case 'chroot':
+    case 'openProc':
+    case 'domainname':
+    case 'identity':
+    case 'takeIdentity':
+    case 'capabilities':
+    case 'scheduler':
+    case 'ioPriority':
+    case 'cpuAffinity':
+    case 'personality':
+    case 'memoryPolicy':
+    case 'loopback':
+    case 'ownStdio':
+    case 'raiseLimit':
     case 'keyring':
     case 'attend':
     case 'sync':

@@ -9,6 +9,16 @@ type FieldValue<Kind extends FieldKind> = {
   readonly bytes: Uint8Array
 }[Kind]
 
+/** How every operation on an OCI mount ends: MOUNT_ATTR_* and MS_*, of the mount, and of all that is below it. */
+const ATTRIBUTES = {
+  set: 'u64',
+  clear: 'u64',
+  setAll: 'u64',
+  clearAll: 'u64',
+  propagation: 'u32',
+  propagationAll: 'u32',
+} as const
+
 /**
  * Every operation that berth-init can perform: its code, and its fields in order. native/operations.h mirrors the
  * codes; both sides are tested against the same fixture bytes. A code is never used again for something else.
@@ -99,6 +109,75 @@ export const OPERATIONS = {
    * the pid. Right after `clone`, while /proc is the caller's.
    */
   notify: { code: 60, fields: { socket: 'text', state: 'texts' } },
+  /**
+   * What the host's root does for an OCI container before the clone, and as whom. Id maps (text as in
+   * /proc/<pid>/uid_map) and trees are numbered from 0 in the order in which they were made or opened.
+   */
+  makeIdMap: { code: 70, fields: { uids: 'text', gids: 'text' } },
+  /** the user namespace of that path */
+  openIdMap: { code: 71, fields: { path: 'text' } },
+  /** as its root */
+  enterIdMap: { code: 72, fields: { idMap: 'u32' } },
+  /** flags: see TREE; `idMap` NO_ID_MAP for none */
+  openTree: { code: 73, fields: { source: 'text', flags: 'u32', idMap: 'u32' } },
+  /** a tree of one device node, with host ids, that works in a user namespace */
+  openDevice: { code: 74, fields: { mode: 'u32', major: 'u32', minor: 'u32', uid: 'u32', gid: 'u32' } },
+  openMountNamespace: { code: 75, fields: { path: 'text' } },
+  enterMountNamespace: { code: 76, fields: {} },
+  /** the root file system; a tree is used once */
+  rootTree: { code: 77, fields: { tree: 'u32', ...ATTRIBUTES } },
+  attachTree: { code: 78, fields: { tree: 'u32', destination: 'text', ...ATTRIBUTES } },
+  /** flags: see ATTACH */
+  attachFilesystem: {
+    code: 79,
+    fields: { type: 'text', destination: 'text', options: 'texts', flags: 'u32', ...ATTRIBUTES },
+  },
+  remount: { code: 80, fields: { destination: 'text', ...ATTRIBUTES } },
+  /** what is there already must be the same device */
+  makeDevice: {
+    code: 81,
+    fields: { path: 'text', mode: 'u32', major: 'u32', minor: 'u32', uid: 'u32', gid: 'u32' },
+  },
+  chroot: { code: 82, fields: {} },
+  /** a private procfs, which `writeProc` uses from there on instead of the host's */
+  openProc: { code: 83, fields: {} },
+  /** `path` below /proc */
+  writeProc: { code: 84, fields: { path: 'text', data: 'text' } },
+  domainname: { code: 85, fields: { name: 'text' } },
+  /** ids inside; `groups`: u32 each */
+  identity: { code: 86, fields: { uid: 'u32', gid: 'u32', groups: 'bytes' } },
+  /** NO_UMASK leaves it; capabilities stay until `capabilities` */
+  takeIdentity: { code: 87, fields: { bounding: 'u64', umask: 'u32' } },
+  capabilities: {
+    code: 88,
+    fields: { effective: 'u64', permitted: 'u64', inheritable: 'u64', ambient: 'u64' },
+  },
+  /** sched_setattr(2); `nice` as two's complement */
+  scheduler: {
+    code: 89,
+    fields: {
+      policy: 'u32',
+      flags: 'u64',
+      nice: 'u32',
+      priority: 'u32',
+      runtime: 'u64',
+      deadline: 'u64',
+      period: 'u64',
+    },
+  },
+  ioPriority: { code: 90, fields: { value: 'u32' } },
+  /** words of 64 bits, lowest first */
+  cpuAffinity: { code: 91, fields: { mask: 'bytes' } },
+  personality: { code: 92, fields: { value: 'u32' } },
+  memoryPolicy: { code: 93, fields: { mode: 'u32', nodes: 'bytes' } },
+  /** brings the interface `lo` up */
+  loopback: { code: 94, fields: {} },
+  /** pipes among the standard streams change to these host ids */
+  ownStdio: { code: 95, fields: { uid: 'u32', gid: 'u32' } },
+  /** the hard limit, where the wanted one is higher */
+  raiseLimit: { code: 96, fields: { resource: 'u32', hard: 'u64' } },
+  /** what only root may enter is entered as root; `cwd` stays there when the user may not */
+  tryDir: { code: 97, fields: { path: 'text' } },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS
@@ -123,3 +202,13 @@ export const LAUNCH = { stays: 1 } as const
 
 /** Flags of `bind`; native/mount-operations.c. */
 export const BIND = { recursive: 1, idmapped: 2, file: 4 } as const
+
+/** Flags of `openTree`; native/tree-operations.c. */
+export const TREE = { recursive: 1, idMapRecursive: 2, slave: 4 } as const
+export const NO_ID_MAP = 0xffff_ffff
+
+/** Flags of `attachFilesystem`; native/attach-operations.c. */
+export const ATTACH = { links: 1, copyUp: 2 } as const
+
+/** Of `takeIdentity`; native/identity-operations.c. */
+export const NO_UMASK = 0xffff_ffff

@@ -1,0 +1,90 @@
+/* User namespaces: what idmapped mounts are given, and the one that the container lives in. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "container.h"
+#include "system.h"
+
+static int write_map(pid_t pid, const char *name, const char *map)
+{
+	char path[64];
+	ssize_t length = (ssize_t)strlen(map);
+	int fd, failed;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	failed = write(fd, map, (size_t)length) != length;
+	close(fd);
+	return failed ? -1 : 0;
+}
+
+static int keep_idmap(struct container *c, int userns)
+{
+	if (userns < 0)
+		return -1;
+	if (c->idmap_count == MAX_IDMAPS) {
+		close(userns);
+		errno = E2BIG;
+		return -1;
+	}
+	c->idmaps[c->idmap_count++] = userns;
+	return 0;
+}
+
+/* a user namespace needs a process to be made in */
+int op_make_id_map(struct container *c, struct reader *f)
+{
+	const char *uids = read_text(f);
+	const char *gids = read_text(f);
+	char path[64];
+	int userns = -1, error;
+	pid_t holder = sys_fork(CLONE_NEWUSER, -1);
+
+	if (holder == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	if (holder < 0)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
+	if (!write_map(holder, "uid_map", uids) && !write_map(holder, "gid_map", gids))
+		userns = open(path, O_RDONLY | O_CLOEXEC);
+	error = errno;
+	kill(holder, SIGKILL);
+	waitpid(holder, NULL, 0);
+	errno = error;
+	return keep_idmap(c, userns);
+}
+
+int op_open_id_map(struct container *c, struct reader *f)
+{
+	return keep_idmap(c, open(read_text(f), O_RDONLY | O_CLOEXEC));
+}
+
+/* as its root, which need not be an id that this process has on the host */
+int op_enter_id_map(struct container *c, struct reader *f)
+{
+	uint32_t slot = read_u32(f);
+
+	if (slot >= c->idmap_count) {
+		errno = EBADF;
+		return -1;
+	}
+	if (setns(c->idmaps[slot], CLONE_NEWUSER) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
+		return -1;
+	/* a namespace whose maker may not drop groups forbids it to all */
+	if (setgroups(0, NULL) && errno != EPERM)
+		return -1;
+	/* what the caller lent stays out of reach for the namespace's other processes (CVE-2016-9962) */
+	return prctl(PR_SET_DUMPABLE, 0);
+}
