@@ -20,12 +20,12 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
   const { tenant } = useAppName()
   const failed = failedInstance(app.instances, useNow())
   if (app.state === 'stopped' || (app.reason === null && !failed)) return null
-  const end = failed?.end ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
-  const title = end ? endText(end) : sentence(app.reason ?? '')
+  const end = failed?.lastEnd ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
+  const title = end ? endText(end) : sentence(app.reason ?? '', app.image)
   const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
   const base = `/t/${tenant}/apps/${app.name}`
-  const steps = nextSteps(end).filter((step) => step.label !== 'rollBack' || (app.release ?? 1) > 1)
+  const steps = nextSteps(end).filter((step) => step.label !== 'rollBack' || mayRollBack(app))
   const actions = steps.map((step, i) => (
     <Button key={step.label} asChild size="sm" variant={i === 0 ? 'primary' : 'secondary'}>
       <Link href={base + step.path}>{t(`next.${step.label}`)}</Link>
@@ -40,4 +40,9 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
       {lines.length > 0 ? <LogTail lines={lines} /> : null}
     </Callout>
   )
+}
+
+/** There is something to go back to only once a release worked, and then another one. */
+function mayRollBack({ deployedAt, release }: AppDetailView): boolean {
+  return deployedAt !== null && (release ?? 1) > 1
 }

@@ -22,8 +22,7 @@ export function InstanceRow(props: {
   const now = useNow()
   const { instance, history } = props
   const used = instance.state === 'running' ? history.at(-1) : undefined
-  const ended =
-    instance.end && (instance.state !== 'running' || instance.restarts > 0) ? endText(instance.end) : null
+  const ended = endedText()
   const next = instance.state === 'backoff' ? instance.nextStartAt : null
   const startsLater = next !== null && next > now ? next : null
   const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
@@ -81,4 +80,12 @@ export function InstanceRow(props: {
       </Td>
     </Tr>
   )
+
+  /** Of what runs again, how it ended before; a stop that somebody asked for is over then. */
+  function endedText(): string | null {
+    const { lastEnd, reason, restarts } = instance
+    if (!lastEnd) return null
+    if (reason !== null) return endText(lastEnd)
+    return restarts > 0 && lastEnd.kind !== 'stopped' ? t('lastEnded', { reason: endText(lastEnd) }) : null
+  }
 }
