@@ -1,4 +1,4 @@
-import { BerthError, type Clock, createSerial, toBerthError } from '@berth/core'
+import { BerthError, type Clock, createSerial, type EndReason, toBerthError } from '@berth/core'
 import type { ImageStore } from '@berth/image'
 import type { LogStore } from '@berth/logstore'
 import type { Network } from '@berth/network'
@@ -7,7 +7,7 @@ import type { IdPool, Runtime } from '@berth/runtime'
 import { afterEnd, afterFailedStart, afterHealthy, afterStart, HEALTH_CHECK } from './account.ts'
 import { awaitPort } from './health.ts'
 import { lastLines } from './last-lines.ts'
-import { adviseListening, listeners } from './listening.ts'
+import { adviseListening, listeners, whereItListens } from './listening.ts'
 import type { Memory } from './memory.ts'
 import type { Memories } from './memory-files.ts'
 import type { NodeLog } from './node-log.ts'
@@ -182,13 +182,12 @@ export function createConverger(options: {
     }
   }
 
-  async function account(memory: Memory, because?: string): Promise<void> {
+  async function account(memory: Memory, because?: EndReason): Promise<void> {
     const { id } = memory.spec
     const run = await runtime.get(id)
     if (run?.state !== 'ended' || run.end === null || run.endedAt === null) return
-    const end = because === undefined ? run.end : ({ kind: 'unhealthy', message: because } as const)
     const lines = await lastLines(logs, runtime.logDirectory(id))
-    await save(afterEnd(memoryOf(id), { at: run.endedAt, end, lastLines: lines }))
+    await save(afterEnd(memoryOf(id), { at: run.endedAt, end: because ?? run.end, lastLines: lines }))
   }
 
   async function checkHealth(memory: Memory, signal: AbortSignal): Promise<void> {
@@ -203,9 +202,12 @@ export function createConverger(options: {
     } catch (error) {
       if (signal.aborted || !(error instanceof BerthError)) throw error
       const pid = (await runtime.get(id))?.pid
-      const advice = adviseListening(health.port, pid ? await listeners(pid) : [])
+      const { port, timeoutMs } = health
+      const found = whereItListens(port, pid ? await listeners(pid) : [])
+      const check = { port, seconds: timeoutMs / 1000, ...found }
       await runtime.stop(id, { ...stopOptions(memory), by: HEALTH_CHECK })
-      await account(memory, `${error.message}: ${advice}`)
+      const message = `${error.message}: ${adviseListening(check)}`
+      await account(memory, { kind: 'unhealthy', message, check })
     }
   }
 

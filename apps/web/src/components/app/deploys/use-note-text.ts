@@ -22,7 +22,9 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
       case 'unanswered':
         return t(note.kind, note)
       case 'ended':
-        return note.end ? `${note.image}: ${endText(note.end)}` : t('ended', { image: note.image })
+        return note.end
+          ? t('endedWith', { image: note.image, reason: endText(note.end) })
+          : t('ended', { image: note.image })
       case 'late': {
         const { image, minutes, state } = note
         return t('late', { image, minutes, state: state ? instanceState(state) : 'none' })

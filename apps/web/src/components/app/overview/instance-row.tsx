@@ -1,6 +1,7 @@
 'use client'
 
 import { formatBytes } from '@berth/core/bytes.ts'
+import type { EndReason } from '@berth/core/end-reason.ts'
 import type { InstanceStats, InstanceView } from '@berth/protocol'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
@@ -38,7 +39,11 @@ export function InstanceRow(props: {
         </span>
       </Td>
       <Td className="min-w-44">
-        <InstanceStatus state={instance.state} healthy={instance.healthy} />
+        <InstanceStatus
+          state={instance.state}
+          healthy={instance.healthy}
+          ended={isFailure(instance.lastEnd)}
+        />
         {ended ? <p className="max-w-56 text-xs text-muted">{ended}</p> : null}
         {startsLater ? (
           <p className="text-xs text-muted">
@@ -88,4 +93,9 @@ export function InstanceRow(props: {
     if (reason !== null) return endText(lastEnd)
     return restarts > 0 && lastEnd.kind !== 'stopped' ? t('lastEnded', { reason: endText(lastEnd) }) : null
   }
+}
+
+function isFailure(end: EndReason | null): boolean {
+  if (end === null || end.kind === 'stopped') return false
+  return end.kind !== 'exit' || end.code !== 0
 }
