@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BERTH, connectPlatform, freePort, removePlatform, runBerth } from '../../support/platform.ts'
 import { eventually } from '../../support/eventually.ts'
+import { visit } from '../../support/visit.ts'
 import { runFolder } from './run-folder.ts'
 import { tracesOf } from './traces.ts'
 
@@ -103,9 +104,7 @@ test('down --all removes a half-dead platform whole, also what its state file do
 
 test('the data of all that starts again', async () => {
   expect(await berth('up', '--detach')).toMatchObject({ code: 0 })
-  const platform = await connectPlatform(dir)
-  await eventually(async () => (await platform.json<{ state: string }[]>(['apps']))[0]?.state === 'running', {
-    withinMs: 30_000,
-    what: 'the welcome app',
-  })
+  const { admin, port } = await connectPlatform(dir)
+  const welcome = `http://welcome--${admin.tenant}.localhost:${port}/`
+  await eventually(async () => (await visit(welcome)).status === 200, { what: 'the welcome app' })
 })

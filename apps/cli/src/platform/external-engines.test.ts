@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { checkExternalEngines, postgresPlace, redisAddress } from './external-engines.ts'
 
 /** Answers whatever comes with the same text. */
-async function serverThatSays(text: string) {
+async function serverThatSays(text: string): Promise<number> {
   const server = createServer((socket) => socket.on('error', () => undefined).end(text)).listen(
     0,
     '127.0.0.1',
   )
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { port, [Symbol.asyncDispose]: async () => void server.close() }
+  onTestFinished(() => void server.close())
+  return (server.address() as AddressInfo).port
 }
 
 test('addresses are understood in every form that the processes take', () => {
@@ -49,19 +49,19 @@ test('an engine that is not there is named, without its password', async () => {
 })
 
 test('a wrong password and a wrong program are said', async () => {
-  await using refusing = await serverThatSays('-WRONGPASS invalid username-password pair\r\n')
-  const redis = checkExternalEngines({ REDIS_URL: `redis://:x@127.0.0.1:${refusing.port}` })
+  const refusing = await serverThatSays('-WRONGPASS invalid username-password pair\r\n')
+  const redis = checkExternalEngines({ REDIS_URL: `redis://:x@127.0.0.1:${refusing}` })
   await expect(redis).rejects.toThrow('WRONGPASS invalid')
-  await using web = await serverThatSays('HTTP/1.1 400 Bad Request\r\n\r\n')
-  const postgres = checkExternalEngines({ DATABASE_URL: `postgresql://u@127.0.0.1:${web.port}/berth` })
+  const web = await serverThatSays('HTTP/1.1 400 Bad Request\r\n\r\n')
+  const postgres = checkExternalEngines({ DATABASE_URL: `postgresql://u@127.0.0.1:${web}/berth` })
   await expect(postgres).rejects.toThrow('who answers is no Postgres')
 })
 
 test('an engine that answers is well', async () => {
-  await using redis = await serverThatSays('+OK\r\n+PONG\r\n')
-  await using postgres = await serverThatSays('N')
+  const redis = await serverThatSays('+OK\r\n+PONG\r\n')
+  const postgres = await serverThatSays('N')
   await checkExternalEngines({
-    DATABASE_URL: `postgresql://u@127.0.0.1:${postgres.port}/berth`,
-    REDIS_URL: `redis://:x@127.0.0.1:${redis.port}`,
+    DATABASE_URL: `postgresql://u@127.0.0.1:${postgres}/berth`,
+    REDIS_URL: `redis://:x@127.0.0.1:${redis}`,
   })
 })

@@ -1,36 +1,37 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { forgetStalePostmaster } from './stale-postmaster.ts'
 
-async function clusterOf(pid: number) {
-  const cluster = await mkdtempDisposable(path.join(tmpdir(), 'berth-'))
-  await writeFile(path.join(cluster.path, 'postmaster.pid'), `${pid}\n${cluster.path}\n`)
+async function clusterOf(pid: number): Promise<string> {
+  const cluster = await mkdtemp(path.join(tmpdir(), 'berth-'))
+  onTestFinished(() => rm(cluster, { recursive: true }))
+  await writeFile(path.join(cluster, 'postmaster.pid'), `${pid}\n${cluster}\n`)
   return cluster
 }
 
 test('a pid that belongs to another program by now is forgotten', async () => {
-  await using cluster = await clusterOf(process.pid)
-  await forgetStalePostmaster(cluster.path)
-  expect(await readdir(cluster.path)).toEqual([])
+  const cluster = await clusterOf(process.pid)
+  await forgetStalePostmaster(cluster)
+  expect(await readdir(cluster)).toEqual([])
 })
 
 test('a process that works in the cluster keeps its file', async () => {
-  await using cluster = await clusterOf(0)
-  const child = spawn('sleep', ['60'], { cwd: cluster.path })
+  const cluster = await clusterOf(0)
+  const child = spawn('sleep', ['60'], { cwd: cluster })
   await once(child, 'spawn')
-  await writeFile(path.join(cluster.path, 'postmaster.pid'), `${child.pid}\n`)
-  await forgetStalePostmaster(cluster.path)
-  expect(await readdir(cluster.path)).toEqual(['postmaster.pid'])
+  await writeFile(path.join(cluster, 'postmaster.pid'), `${child.pid}\n`)
+  await forgetStalePostmaster(cluster)
+  expect(await readdir(cluster)).toEqual(['postmaster.pid'])
   child.kill('SIGKILL')
 })
 
 test('a pid that nobody has, and no file at all, are left to Postgres', async () => {
-  await using cluster = await clusterOf(2 ** 30)
-  await forgetStalePostmaster(cluster.path)
-  expect(await readdir(cluster.path)).toEqual(['postmaster.pid'])
-  await forgetStalePostmaster(path.join(cluster.path, 'none'))
+  const cluster = await clusterOf(2 ** 30)
+  await forgetStalePostmaster(cluster)
+  expect(await readdir(cluster)).toEqual(['postmaster.pid'])
+  await forgetStalePostmaster(path.join(cluster, 'none'))
 })
