@@ -30,7 +30,9 @@ export function DeployItem({ deploy, newest }: { deploy: DeployView; newest: boo
             <When at={deploy.createdAt} />
             <span className="block max-w-40 truncate text-faint">{deploy.by}</span>
           </span>
-          {reason ? <span className="col-start-2 text-bad [overflow-wrap:anywhere]">{reason}</span> : null}
+          {reason ? (
+            <span className="col-span-2 col-start-2 text-bad [overflow-wrap:anywhere]">{reason}</span>
+          ) : null}
         </summary>
         <div className="grid gap-2 border-t bg-sunken/40 px-3 pb-3 sm:pl-8">
           <DeploySteps steps={deploy.steps} />
