@@ -169,8 +169,10 @@ export function createConverger(options: {
         return starter.attach(memory, draft)
       case 'volumes':
         return starter.volumes(memory, draft)
-      case 'start':
-        return save(afterStart(memory, await starter.start(memory, draft)))
+      case 'start': {
+        const record = await starter.start(memory, draft)
+        return save(afterStart(memoryOf(id), record, memory))
+      }
       case 'health':
         return checkHealth(memory, signal)
       case 'detach':
