@@ -9,6 +9,7 @@ import { visit } from '../support/visit.ts'
 const BY_PAGE = 'by-page'
 const HELLO = 'page-hello'
 const SMALL = 'page-small'
+const BROKEN = 'page-broken'
 let platform: TestPlatform
 let browser: Browser
 let page: Page
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close()
-  for (const app of [BY_PAGE, HELLO, SMALL]) await platform.run(['destroy', app, '--yes'])
+  for (const app of [BY_PAGE, HELLO, SMALL, BROKEN]) await platform.run(['destroy', app, '--yes'])
 })
 
 const appPage = (app: string, tab = '') => `/t/${platform.admin.tenant}/apps/${app}${tab}`
@@ -125,6 +126,34 @@ test('an app that is out of memory says so where one looks, with the next step',
   await page.getByRole('link', { name: 'Raise the limit' }).click()
   await page.waitForURL(/\/settings#limits$/)
   expect(await page.getByLabel('Memory').inputValue()).toBe('16M')
+})
+
+test('a first release that failed shows its whole log, and offers nothing that would be refused', async () => {
+  await platform.run([
+    ...['deploy', BROKEN, '--image', 'busybox', '--wait', '--'],
+    ...['sh', '-c', 'echo no database; exit 3'],
+  ])
+  await page.goto(appPage(BROKEN, '/logs'))
+  await page.getByRole('log').getByText('no database').first().waitFor()
+  await page.goto(appPage(BROKEN, '/releases'))
+  await page.getByRole('row', { name: /^#1\b/ }).waitFor()
+  for (const name of ['Roll back', 'Restart', 'Start', 'Stop']) {
+    expect(await page.getByRole('button', { name, exact: true }).count(), name).toBe(0)
+  }
+  await page.goto(appPage(BROKEN, '/events'))
+  await page.getByText(/^page-broken web\.1 exited with code 3\./).waitFor()
+  await page.getByText('3 times').waitFor()
+})
+
+test('why a deploy failed is said in Chinese to who reads it', async () => {
+  const chinese = await signIn(await visitor(browser, platform, { locale: 'zh-CN' }), platform.admin)
+  await chinese.goto(appPage(BROKEN, '/deploys'))
+  await chinese.getByText('busybox：已退出，退出码 3。').first().waitFor()
+  await chinese.goto(`/t/${platform.admin.tenant}/new`)
+  await chinese.getByLabel('镜像').fill('busybox:9')
+  await chinese.getByLabel('名称').fill(BROKEN)
+  await chinese.getByRole('button', { name: '部署', exact: true }).click()
+  await chinese.getByText(/找不到镜像 \S*busybox:9（现有标签：latest）/).waitFor()
 })
 
 test('destroying asks for the name', async () => {

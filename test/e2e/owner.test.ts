@@ -36,6 +36,13 @@ test('somebody who was invited joins by the link, and may only what their role m
   await guest.getByRole('link', { name: 'welcome', exact: true }).first().waitFor()
   expect(await guest.getByRole('link', { name: 'New app' }).count()).toBe(0)
   expect(await guest.getByRole('link', { name: 'Tokens' }).count()).toBe(0)
+  await guest.goto('/admin/users')
+  await guest.getByRole('heading', { name: 'Only administrators of the platform see this' }).waitFor()
+  expect(await guest.getByRole('button', { name: 'Invite a user' }).count()).toBe(0)
+  for (const path of ['/new', '/tokens', '/audit', '/apps/welcome/settings', '/apps/welcome/shell']) {
+    await guest.goto(`/t/${platform.admin.tenant}${path}`)
+    await guest.getByRole('heading', { name: 'Your role does not allow this' }).waitFor()
+  }
 })
 
 test('a member is removed by typing their address', async () => {

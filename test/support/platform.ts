@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-const BERTH = path.join(import.meta.dirname, '../../berth')
+export const BERTH = path.join(import.meta.dirname, '../../berth')
 
 export type Admin = {
   readonly url: string

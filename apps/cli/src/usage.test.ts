@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createProgram, type Program } from './program.ts'
 
-const parse = (line: string) =>
-  createProgram()
-    .configureOutput({ writeErr: () => undefined })
-    .parseAsync(line.split(' '), { from: 'user' })
+/** As from the shell, but quiet: each command has its own output. */
+async function parse(line: string): Promise<unknown> {
+  const program = createProgram()
+  for (const command of allCommands(program)) command.configureOutput({ writeErr: () => undefined })
+  return await program.parseAsync(line.split(' '), { from: 'user' })
+}
 
 describe('a command that was written wrongly says how it is written', () => {
   test.each([

@@ -60,8 +60,8 @@ export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions 
     setQuota: async (by, name, quota) => {
       const tenant = await db.tenant.findUnique({ where: { name } })
       if (tenant === null) throw new BerthError('tenant.not_found', `there is no tenant "${name}"`)
-      const { cpu, containers } = quota
-      const data = { cpu, containers, memory: BigInt(quota.memory), disk: BigInt(quota.disk) }
+      const { cpu, containers, pids } = quota
+      const data = { cpu, containers, pids, memory: BigInt(quota.memory), disk: BigInt(quota.disk) }
       await db.tenant.update({ where: { id: tenant.id }, data })
       await audit(by, 'tenant.quota_set', name, tenant.id)
     },
@@ -91,8 +91,14 @@ async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
     name: row.name,
     members: row._count.memberships,
     apps: row._count.apps,
-    quota: { cpu: row.cpu, memory: Number(row.memory), containers: row.containers, disk: Number(row.disk) },
-    used: used.get(row.id) ?? { cpu: 0, memory: 0, containers: 0, disk: 0 },
+    quota: {
+      cpu: row.cpu,
+      memory: Number(row.memory),
+      containers: row.containers,
+      pids: row.pids,
+      disk: Number(row.disk),
+    },
+    used: used.get(row.id) ?? { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 },
     createdAt: row.createdAt,
   }))
 }

@@ -7,10 +7,19 @@ export type EndReason =
   | { readonly kind: 'oom'; readonly limit: number }
   | { readonly kind: 'stopped'; readonly by: string; readonly code: number | null; readonly forced: boolean }
   | { readonly kind: 'start-failed'; readonly message: string }
-  | { readonly kind: 'unhealthy'; readonly message: string }
+  | { readonly kind: 'unhealthy'; readonly message: string; readonly check?: FailedCheck | undefined }
   | { readonly kind: 'supervisor-killed' }
   | { readonly kind: 'node-lost' }
   | { readonly kind: 'host-reboot' }
+
+/** What a health check waited for, and what was there instead, for other languages than English. */
+export type FailedCheck = {
+  readonly port: number
+  readonly seconds: number
+  /** where it listens: on this port for itself only, on no port that is reached, or on `ports` */
+  readonly listens: 'local' | 'none' | 'other'
+  readonly ports: readonly number[]
+}
 
 /** One English sentence for logs and the CLI; the page has its own words in each language. */
 export function describeEnd(reason: EndReason): string {

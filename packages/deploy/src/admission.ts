@@ -24,6 +24,7 @@ export function quotaOf(tenant: Tenant): Quota {
     cpu: tenant.cpu,
     memory: Number(tenant.memory),
     containers: tenant.containers,
+    pids: tenant.pids,
     disk: Number(tenant.disk),
   }
 }

@@ -32,7 +32,7 @@ export type DeployServiceOptions = {
 }
 
 const DEPLOYS_SHOWN = 20
-const UNUSED = { cpu: 0, memory: 0, containers: 0, disk: 0 }
+const UNUSED = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
 
 export function createDeployService(options: DeployServiceOptions): DeployService {
   const { db, queues, addresses, clock = systemClock } = options

@@ -1,7 +1,7 @@
 import { BerthError, formatBytes, type Limits, type Quota } from '@berth/core'
 import type { Processes } from './model.ts'
 
-const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, disk: 0 }
+const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
 
 /** What an app takes of its tenant's quota. Stopped, it holds its disk only. */
 export function usageOf(app: {
@@ -13,7 +13,13 @@ export function usageOf(app: {
   const containers = Object.values(processes).reduce((sum, { replicas }) => sum + replicas, 0)
   const disk = containers * limits.disk
   if (app.desired === 'stopped') return { ...NOTHING, disk }
-  return { cpu: round(containers * limits.cpu), memory: containers * limits.memory, containers, disk }
+  return {
+    cpu: round(containers * limits.cpu),
+    memory: containers * limits.memory,
+    containers,
+    pids: containers * limits.pids,
+    disk,
+  }
 }
 
 export function addQuotas(quotas: readonly Quota[]): Quota {
@@ -22,6 +28,7 @@ export function addQuotas(quotas: readonly Quota[]): Quota {
       cpu: round(sum.cpu + quota.cpu),
       memory: sum.memory + quota.memory,
       containers: sum.containers + quota.containers,
+      pids: sum.pids + quota.pids,
       disk: sum.disk + quota.disk,
     }),
     NOTHING,
@@ -33,6 +40,7 @@ export function subtractQuota(quota: Quota, used: Quota): Quota {
     cpu: Math.max(0, round(quota.cpu - used.cpu)),
     memory: Math.max(0, quota.memory - used.memory),
     containers: Math.max(0, quota.containers - used.containers),
+    pids: Math.max(0, quota.pids - used.pids),
     disk: Math.max(0, quota.disk - used.disk),
   }
 }
@@ -57,13 +65,14 @@ export function admit(options: { quota: Quota; others: Quota; before: Quota; ask
   }
 }
 
-const RESOURCES = ['memory', 'cpu', 'containers', 'disk'] as const
+const RESOURCES = ['memory', 'cpu', 'containers', 'pids', 'disk'] as const
 
 const FORMATS: Readonly<Record<(typeof RESOURCES)[number], (value: number) => string>> = {
   memory: formatBytes,
   disk: formatBytes,
   cpu: String,
   containers: String,
+  pids: String,
 }
 
 /** Sums of tenths are not exact in binary; a thousandth of a core is fine enough. */

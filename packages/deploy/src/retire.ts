@@ -25,9 +25,12 @@ export function remove(container: ContainerModel, by: string | null): Step[] {
   return container.desired === 'removed' ? [] : end(container, 'removed', by)
 }
 
+/** Who stops what a failed first release left. */
+export const FAILED_DEPLOY = 'the failed deploy'
+
 /** An instance of a first release that failed: it ends, and its log can be read until the next deploy. */
 export function keepEnded(container: ContainerModel): Step[] {
-  return container.desired === 'running' ? end(container, 'stopped', 'the failed deploy') : []
+  return container.desired === 'running' ? end(container, 'stopped', FAILED_DEPLOY) : []
 }
 
 export function end(container: ContainerModel, desired: 'stopped' | 'removed', by: string | null): Step[] {

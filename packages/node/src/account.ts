@@ -17,12 +17,13 @@ export function afterSpec(memory: Memory, spec: ContainerSpec): Memory {
     : { ...memory, spec }
 }
 
-export function afterStart(memory: Memory, record: ContainerRecord): Memory {
+/** `begun` is what the start began with: something else may be wanted by the time it is done. */
+export function afterStart(memory: Memory, record: ContainerRecord, begun = memory): Memory {
   return {
     ...memory,
     asked: false,
-    started: { nonce: memory.spec.restartNonce },
-    restarts: memory.asked ? memory.restarts : memory.restarts + 1,
+    started: { nonce: begun.spec.restartNonce },
+    restarts: begun.asked ? memory.restarts : memory.restarts + 1,
     healthy: false,
     startedAt: record.startedAt.toISOString(),
     endedAt: null,

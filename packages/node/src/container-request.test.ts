@@ -94,3 +94,23 @@ test("an image's volumes become folders of the container, and nothing becomes it
   expect(mounts.map((mount) => mount.destination)).toEqual(['/data', '/b'])
   expect(mounts.every((mount) => /^\/v\/con\/[0-9a-f]{16}$/.test(mount.source))).toBe(true)
 })
+
+test.each(['/proc', '/proc/sys', '/sys/', '/dev/shm', '/a/../dev'])('a volume at %s is refused', (path) => {
+  expect(() => volumeMounts('/v/con', imageOf({ Volumes: { '/data': {}, [path]: {} } }))).toThrow(
+    /the image has a volume at \/(proc|sys|dev).*: none may lie at or below \/proc, \/sys, \/dev/,
+  )
+})
+
+test('a volume that only begins like a reserved folder is none of them', () => {
+  const image = imageOf({ Volumes: { '/develop': {}, '/srv/proc': {} } })
+  expect(volumeMounts('/v/con', image)).toHaveLength(2)
+})
+
+test('64 volumes are taken, and one more is refused', () => {
+  const volumes = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`/data/${index}`, {}]))
+  expect(volumeMounts('/v/con', imageOf({ Volumes: volumes(64) }))).toHaveLength(64)
+  expect(() => volumeMounts('/v/con', imageOf({ Volumes: volumes(65) }))).toThrow(
+    'the image has 65 volumes, and at most 64 are allowed',
+  )
+})

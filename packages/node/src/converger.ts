@@ -1,11 +1,11 @@
-import { BerthError, type Clock, createSerial, toBerthError } from '@berth/core'
+import { BerthError, type Clock, createSerial, type EndReason, toBerthError } from '@berth/core'
 import type { ImageStore } from '@berth/image'
 import type { LogStore } from '@berth/logstore'
 import type { Network } from '@berth/network'
 import type { ObservedContainer } from '@berth/protocol'
 import type { IdPool, Runtime } from '@berth/runtime'
 import { afterEnd, afterFailedStart, afterHealthy, afterStart, HEALTH_CHECK } from './account.ts'
-import { createHealthKeeper } from './health/health-keeper.ts'
+import { createHealthKeeper, type Unhealthy } from './health/health-keeper.ts'
 import { lastLines } from './last-lines.ts'
 import type { Memory } from './memory.ts'
 import type { Memories } from './memory-files.ts'
@@ -180,8 +180,10 @@ export function createConverger(options: {
         return starter.attach(memory, draft)
       case 'volumes':
         return starter.volumes(memory, draft)
-      case 'start':
-        return save(afterStart(memory, await starter.start(memory, draft)))
+      case 'start': {
+        const record = await starter.start(memory, draft)
+        return save(afterStart(memoryOf(id), record, memory))
+      }
       case 'health':
         return checkHealth(memory, signal)
       case 'detach':
@@ -193,13 +195,12 @@ export function createConverger(options: {
     }
   }
 
-  async function account(memory: Memory, because?: string): Promise<void> {
+  async function account(memory: Memory, because?: EndReason): Promise<void> {
     const { id } = memory.spec
     const run = await runtime.get(id)
     if (run?.state !== 'ended' || run.end === null || run.endedAt === null) return
-    const end = because === undefined ? run.end : ({ kind: 'unhealthy', message: because } as const)
     const lines = await lastLines(logs, runtime.logDirectory(id))
-    await save(afterEnd(memoryOf(id), { at: run.endedAt, end, lastLines: lines }))
+    await save(afterEnd(memoryOf(id), { at: run.endedAt, end: because ?? run.end, lastLines: lines }))
   }
 
   async function checkHealth(memory: Memory, signal: AbortSignal): Promise<void> {
@@ -208,14 +209,14 @@ export function createConverger(options: {
     else await end(memory, why)
   }
 
-  async function endUnhealthy(id: string, why: string): Promise<void> {
+  async function endUnhealthy(id: string, why: Unhealthy): Promise<void> {
     const local = await look(id)
     if (closed || local?.run?.state !== 'running' || !local.memory.healthy) return
     await end(local.memory, why)
     wake(id)
   }
 
-  async function end(memory: Memory, why: string): Promise<void> {
+  async function end(memory: Memory, why: Unhealthy): Promise<void> {
     await runtime.stop(memory.spec.id, { ...stopOptions(memory), by: HEALTH_CHECK })
     await account(memory, why)
   }

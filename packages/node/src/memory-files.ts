@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createSerial } from '@berth/core'
 import { type Memory, memorySchema } from './memory.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -15,7 +16,14 @@ export type Memories = {
 
 export function createMemories(directory: string): Memories {
   const memories = new Map<string, Memory>()
+  const serial = createSerial() // two writers of one file would take each other's draft away
   const path = (id: string) => join(directory, `${id}.json`)
+
+  /** The newest, whichever was to be written; nothing for one that was forgotten meanwhile. */
+  const write = async (id: string): Promise<void> => {
+    const newest = memories.get(id)
+    if (newest) await writeWhole(path(id), JSON.stringify(newest))
+  }
 
   return {
     async load() {
@@ -26,13 +34,14 @@ export function createMemories(directory: string): Memories {
     },
     get: (id) => memories.get(id),
     all: () => [...memories.values()],
-    async save(memory) {
-      memories.set(memory.spec.id, memory)
-      await writeWhole(path(memory.spec.id), JSON.stringify(memory))
+    save(memory) {
+      const { id } = memory.spec
+      memories.set(id, memory)
+      return serial.run(id, () => write(id))
     },
-    async forget(id) {
-      await rm(path(id), { force: true })
+    forget(id) {
       memories.delete(id)
+      return serial.run(id, () => rm(path(id), { force: true }))
     },
   }
 }

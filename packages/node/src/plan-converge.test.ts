@@ -162,6 +162,14 @@ describe('what is remembered of an end', () => {
     expect(afterStart(asked, runningRun()).restarts).toBe(0)
   })
 
+  test('what was wanted in the middle of a start is not forgotten over it', () => {
+    const begun = newMemory(specOf())
+    const meanwhile = afterSpec(begun, specOf({ generation: 2, restartNonce: 1, desired: 'stopped' }))
+    const memory = afterStart(meanwhile, runningRun(), begun)
+    expect(memory).toMatchObject({ spec: { generation: 2, desired: 'stopped' }, started: { nonce: 0 } })
+    expect(kinds({ memory, run: runningRun(), attached: true })).toEqual(['stop', 'detach'])
+  })
+
   test('on failure it starts again so many times, and never after a success', () => {
     const policy = { policy: 'on-failure', max: 2 } as const
     const limited = { ...running, spec: specOf({ restart: policy }) }

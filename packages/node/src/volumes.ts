@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
 import { chmod, chown, lstat, mkdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
+import { BerthError } from '@berth/core'
 import type { LocalImage } from '@berth/image'
 import type { VolumeMount } from '@berth/runtime'
+
+/** Each is a mount of every start. */
+const MAX_VOLUMES = 64
+
+/** What the container's own kernel mounts are reached by: an image may not lie on top of them. */
+const RESERVED = ['/proc', '/sys', '/dev']
 
 /** The folders of an image's `Volumes`, below the container's own; they outlive its restarts and go with it. */
 export async function prepareVolumes(folder: string, image: LocalImage): Promise<readonly VolumeMount[]> {
@@ -13,17 +20,45 @@ export async function prepareVolumes(folder: string, image: LocalImage): Promise
   return mounts
 }
 
-/** Destinations that are absolute and not the root; a folder is named by the hash of where it goes. */
+/**
+ * Destinations that are absolute and not the root; a folder is named by the hash of where it goes.
+ * Error: image.unsafe, for too many of them, and for those over what the kernel shows.
+ */
 export function volumeMounts(folder: string, image: LocalImage): readonly VolumeMount[] {
   const wanted = Object.keys(image.config.config?.Volumes ?? {})
     .filter((path) => path.startsWith('/'))
     .map((path) => posix.normalize(path).replace(/\/+$/, ''))
     .filter((path) => path !== '')
-  return [...new Set(wanted)].map((destination) => ({
+  const destinations = [...new Set(wanted)]
+  refuseTooMany(destinations)
+  refuseReserved(destinations)
+  return destinations.map((destination) => ({
     source: join(folder, createHash('sha256').update(destination).digest('hex').slice(0, 16)),
     destination,
     readonly: false,
   }))
+}
+
+function refuseTooMany(destinations: readonly string[]): void {
+  const count = destinations.length
+  if (count <= MAX_VOLUMES) return
+  throw new BerthError(
+    'image.unsafe',
+    `the image has ${count} volumes, and at most ${MAX_VOLUMES} are allowed: remove some VOLUME lines`,
+    { details: { count, max: MAX_VOLUMES } },
+  )
+}
+
+function refuseReserved(destinations: readonly string[]): void {
+  const path = destinations.find((path) =>
+    RESERVED.some((reserved) => path === reserved || path.startsWith(`${reserved}/`)),
+  )
+  if (path === undefined) return
+  throw new BerthError(
+    'image.unsafe',
+    `the image has a volume at ${path}: none may lie at or below ${RESERVED.join(', ')}`,
+    { details: { path } },
+  )
 }
 
 /** The new folder gets owner and mode of what the image has there, so that its user can write to it. */

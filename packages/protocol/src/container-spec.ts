@@ -91,7 +91,18 @@ export const endReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('oom'), limit: z.number() }),
   z.object({ kind: z.literal('stopped'), by: z.string(), code: z.number().nullable(), forced: z.boolean() }),
   z.object({ kind: z.literal('start-failed'), message: z.string() }),
-  z.object({ kind: z.literal('unhealthy'), message: z.string() }),
+  z.object({
+    kind: z.literal('unhealthy'),
+    message: z.string(),
+    check: z
+      .object({
+        port: z.number(),
+        seconds: z.number(),
+        listens: z.enum(['local', 'none', 'other']),
+        ports: z.array(z.number()).max(20).readonly(),
+      })
+      .optional(),
+  }),
   z.object({ kind: z.literal('supervisor-killed') }),
   z.object({ kind: z.literal('node-lost') }),
   z.object({ kind: z.literal('host-reboot') }),

@@ -14,6 +14,7 @@ export async function quota(options: SessionOptions): Promise<void> {
       row('cpu', (part) => String(part.cpu)),
       row('memory', (part) => formatBytes(part.memory)),
       row('containers', (part) => String(part.containers)),
+      row('processes', (part) => String(part.pids)),
       row('disk', (part) => formatBytes(part.disk)),
     ]),
   )

@@ -1,8 +1,10 @@
 import type { Env } from '../env.ts'
 import type { Paths } from './paths.ts'
-import { embeddedDatabaseUrl, ensureCluster, postgresSpec } from './postgres.ts'
+import { checkExternalEngines } from './external-engines.ts'
+import { clusterDir, embeddedDatabaseUrl, ensureCluster, postgresSpec } from './postgres.ts'
 import type { ProcessName } from './process-spec.ts'
 import { embeddedRedisUrls, type RedisUrls, redisSpec, writeRedisUsers } from './redis.ts'
+import { forgetStalePostmaster } from './stale-postmaster.ts'
 import type { Supervisor } from './supervisor.ts'
 import type { UserIds } from './users.ts'
 
@@ -16,9 +18,11 @@ export async function startEngines(deps: {
   readonly supervisor: Supervisor
 }): Promise<Engines> {
   const { paths, users, env, supervisor } = deps
+  await checkExternalEngines(env)
   const database = async () => {
     if (env.DATABASE_URL) return env.DATABASE_URL
     await ensureCluster(paths, users)
+    await forgetStalePostmaster(clusterDir(paths))
     await supervisor.start(postgresSpec(paths))
     return embeddedDatabaseUrl(paths)
   }
@@ -39,10 +43,11 @@ export function externalEngines(env: Env): ProcessName[] {
   ]
 }
 
-/** A node is never given the platform's own user. */
-function externalRedis(url: string): RedisUrls {
+/** A node is never given the platform's own user, which stands before the host, or behind the path of a socket. */
+export function externalRedis(url: string): RedisUrls {
   const withoutUser = new URL(url)
   withoutUser.username = ''
   withoutUser.password = ''
+  for (const name of ['username', 'password']) withoutUser.searchParams.delete(name)
   return { control: url, web: url, agent: withoutUser.href }
 }

@@ -14,7 +14,6 @@ const CONTROLLERS = ['cpu', 'memory', 'pids'] as const
 /** What would make `up` fail later and less clearly. The first problem is thrown, with what to do about it. */
 export async function preflight(paths: Paths, settings: UpSettings): Promise<void> {
   await folderIsFree(paths)
-  await diskHasRoom(paths)
   await cgroupsAreThere()
   await portIsFree(paths, settings)
 }
@@ -29,12 +28,13 @@ async function folderIsFree(paths: Paths): Promise<void> {
   )
 }
 
-async function diskHasRoom(paths: Paths): Promise<void> {
-  const { bavail, bsize } = await statfs(paths.dir)
+/** Asked before anything is written into the data folder. Error: disk.full. */
+export async function diskHasRoom(dir: string): Promise<void> {
+  const { bavail, bsize } = await statfs(dir)
   if (bavail * bsize >= LEAST_FREE) return
   throw new BerthError(
     'disk.full',
-    `the disk of ${paths.dir} has ${formatBytes(bavail * bsize)} left: make room, at least ${formatBytes(LEAST_FREE)}`,
+    `the disk of ${dir} has ${formatBytes(bavail * bsize)} left: make room, at least ${formatBytes(LEAST_FREE)}`,
   )
 }
 

@@ -16,3 +16,12 @@ test('a process that ignores its signal is killed', async () => {
   await endProcess(id, { signal: 'SIGTERM', timeoutMs: 100 })
   expect(await isAlive(id)).toBe(false)
 })
+
+test('another program that has the pid by now is not signalled', async () => {
+  const child = spawn('sleep', ['60'])
+  const id = await identify(child.pid ?? 0)
+  if (!id) throw new Error('no child')
+  await endProcess({ pid: id.pid, startTicks: id.startTicks - 1 }, { signal: 'SIGKILL', timeoutMs: 100 })
+  expect(await isAlive(id)).toBe(true)
+  child.kill('SIGKILL')
+})

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import path from 'node:path'
 import type { Paths } from './paths.ts'
 import type { ProcessSpec } from './process-spec.ts'
+import { pingRedis } from './redis-ping.ts'
 import type { UserIds } from './users.ts'
 import { writeFileAtomic } from './write-file.ts'
 
@@ -68,19 +68,13 @@ export function redisSpec(paths: Paths): ProcessSpec {
   }
 }
 
-/** While Redis still reads its data, it lets a user in but answers PING with `-LOADING`. */
-function answersPing(socketPath: string, password: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    let replies = ''
-    const socket = connect(socketPath, () => socket.write(`AUTH web ${password}\r\nPING\r\n`))
-    socket.setTimeout(1_000, () => socket.destroy())
-    socket.on('data', (chunk) => {
-      replies += chunk.toString()
-      if (replies.split('\r\n').length > 2) socket.destroy()
-    })
-    socket.once('error', () => resolve(false))
-    socket.once('close', () => resolve(replies.includes('+PONG')))
-  })
+/** While Redis still reads its data, it lets a user in but does not answer with PONG. */
+async function answersPing(socketPath: string, password: string): Promise<boolean> {
+  const address = { at: { path: socketPath }, tls: false, username: 'web', password }
+  return await pingRedis(address).then(
+    (answer) => answer === 'PONG',
+    () => false, // it does not listen yet
+  )
 }
 
 async function readPassword(paths: Paths, user: RedisUser): Promise<string> {

@@ -5,7 +5,7 @@ import { takeFirstSteps } from './first-steps.ts'
 import { ensureInstance } from './instance.ts'
 import { lockFolder } from './lock.ts'
 import { cloneOf, platformPaths } from './paths.ts'
-import { preflight } from './preflight.ts'
+import { diskHasRoom, preflight } from './preflight.ts'
 import type { Report } from './report.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { findRunning } from './running.ts'
@@ -48,6 +48,7 @@ async function start(deps: {
 }): Promise<{ platform: RunningPlatform; url: string; adminFile: string; logs: string }> {
   const { dir, env, report, signal } = deps
   const say = (line: string) => report({ kind: 'progress', line })
+  await diskHasRoom(dir)
   const { id } = await ensureInstance(dir)
   const paths = platformPaths({ clone: cloneOf(import.meta.dirname), dir, id, arch: process.arch })
   const settings = resolveSettings(await rememberSettings(dir, deps.asked), await hasIpv6Loopback())

@@ -1,7 +1,7 @@
-import { mkdir, mkdtempDisposable, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ensureSecrets } from './secrets.ts'
 import { PLATFORM_USERS, type UserIds } from './users.ts'
 
@@ -12,17 +12,13 @@ const users = {
 }
 
 async function dataFolder() {
-  const folder = await mkdtempDisposable(path.join(tmpdir(), 'berth-'))
-  const dir = folder.path
-  return {
-    paths: { dir, secrets: path.join(dir, 'secrets'), adminFile: path.join(dir, 'admin.json') },
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-  }
+  const dir = await mkdtemp(path.join(tmpdir(), 'berth-'))
+  onTestFinished(() => rm(dir, { recursive: true }))
+  return { dir, secrets: path.join(dir, 'secrets'), adminFile: path.join(dir, 'admin.json') }
 }
 
 test('secrets are made once', async () => {
-  await using data = await dataFolder()
-  const { paths } = data
+  const paths = await dataFolder()
   await ensureSecrets(paths, users)
   const key = await readFile(path.join(paths.secrets, 'master.key'), 'utf8')
   await ensureSecrets(paths, users)
@@ -30,8 +26,7 @@ test('secrets are made once', async () => {
 })
 
 test('secrets that cannot be read are not made again', async () => {
-  await using data = await dataFolder()
-  const { paths } = data
+  const paths = await dataFolder()
   await writeFile(paths.secrets, 'no folder')
   await expect(ensureSecrets(paths, users)).rejects.toThrow('ENOTDIR')
   expect(await readFile(paths.secrets, 'utf8')).toBe('no folder')
@@ -40,8 +35,7 @@ test('secrets that cannot be read are not made again', async () => {
 test.each(['admin.json', 'postgres/18'])(
   'secrets that are gone are not made again where there is %s',
   async (trace) => {
-    await using data = await dataFolder()
-    const { paths } = data
+    const paths = await dataFolder()
     await ensureSecrets(paths, users)
     await mkdir(path.join(paths.dir, trace), { recursive: true })
     await rename(paths.secrets, `${paths.secrets}.away`)

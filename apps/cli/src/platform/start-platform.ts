@@ -42,7 +42,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
   await reclaim(SHARED_RUN_DIR)
 
   const notes = await createNotes(paths, settings, externalEngines(env))
-  await stopOrphans(notes.earlier)
+  await stopOrphans(notes.earlier, paths, users)
   const supervisor = createSupervisor({ logsDir: paths.logs, onChange: notes.write, say, signal })
   const door = createWatchedDoor({ paths, users, settings, onChange: notes.write, say })
   notes.watch(() => ({ ...supervisor.processes(), ...(door.state() ? { door: door.state() } : {}) }))

@@ -7,6 +7,7 @@ import { stopOrphans } from './orphans.ts'
 import type { Paths } from './paths.ts'
 import { endProcess } from './process-id.ts'
 import type { PlatformState } from './state-file.ts'
+import { ensureUsers } from './users.ts'
 
 const UP_STOPS_WITHIN_MS = 90_000
 
@@ -20,7 +21,7 @@ export async function stopPlatform(paths: Paths, state: PlatformState | undefine
       `${paths.dir} is locked by another process: see fuser ${paths.dir}/lock`,
     )
   await stopLeftDoor(paths)
-  await stopOrphans(state)
+  await stopOrphans(state, paths, await ensureUsers())
   return lock
 }
 

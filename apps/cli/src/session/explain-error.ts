@@ -1,4 +1,4 @@
-import { fromWireError } from '@berth/core'
+import { BerthError, fromWireError } from '@berth/core'
 import { z } from 'zod'
 
 /** Where tRPC's error carries ours. */
@@ -14,6 +14,7 @@ const wireSchema = z.object({
 
 /** Ours, out of what the API client threw; anything else stays as it is. */
 export function explainError(error: unknown): unknown {
+  if (error instanceof BerthError) return error
   const wire = wireSchema.safeParse(error)
   if (wire.success) return fromWireError(wire.data.data.berth)
   const address = refusedAddress(error)

@@ -20,7 +20,8 @@ export function useEndText(): (end: EndReason) => string {
       case 'start-failed':
         return t('startFailed', { message: end.message })
       case 'unhealthy':
-        return t('unhealthy', { message: end.message })
+        if (!end.check) return t('unhealthy', { message: end.message })
+        return t('unanswered', { ...end.check, ports: end.check.ports.join(', ') })
       case 'supervisor-killed':
         return t('supervisorKilled')
       case 'node-lost':

@@ -33,6 +33,7 @@ export const adminRouter = router({
         cpu: z.number().min(0).max(100_000),
         memory: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
         containers: z.number().int().min(0).max(1_000_000),
+        pids: z.number().int().min(0).max(1_000_000_000),
         disk: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
       }),
     )

@@ -1,6 +1,7 @@
 import { BerthError, describeEnd, type EndReason } from '@berth/core'
 import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
+import { FAILED_DEPLOY } from '../retire.ts'
 import type { ContainerNets } from './container-nets.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
@@ -34,7 +35,7 @@ export async function observe(
     address: report.address !== null && context.believes(report.address) ? report.address : null,
     startedAt: date(report.startedAt),
     endedAt: date(report.endedAt),
-    end: end ?? undefined,
+    end: isCleanUp(end, row) ? undefined : (end ?? undefined),
     // kept until the next end: a container that runs again still shows why it was restarted
     ...(lastLines.length > 0 && { lastLines }),
     restarts: report.restarts,
@@ -44,6 +45,11 @@ export async function observe(
   await tx.container.update({ where: { id: row.id }, data })
   for (const event of eventsOf(row, report, end)) await recordEvent(tx, event)
   return differs(row, data)
+}
+
+/** An instance that a failed deploy stops ended once before, and that is what somebody looks for. */
+function isCleanUp(end: EndReason | null, row: Container): boolean {
+  return end?.kind === 'stopped' && row.desiredBy === FAILED_DEPLOY && row.end !== null
 }
 
 /** A node knows that it was told to stop something, not by whom. */

@@ -1,4 +1,4 @@
-import { BerthError, type Clock } from '@berth/core'
+import { BerthError, type Clock, type EndReason } from '@berth/core'
 import type { Network } from '@berth/network'
 import type { ContainerSpec } from '@berth/protocol'
 import type { Runtime } from '@berth/runtime'
@@ -6,14 +6,16 @@ import type { LocalState } from '../plan-converge.ts'
 import type { OpenStream } from '../sessions.ts'
 import { awaitHealthy } from './await-healthy.ts'
 import { createHealthWatch } from './health-watch.ts'
-import { adviseListening, listeners } from './listening.ts'
-import { type Checked, createProbe, type Probe, type Verdict } from './probe.ts'
+import { adviseListening, listeners, whereItListens } from './listening.ts'
+import { type Checked, createProbe, type Probe } from './probe.ts'
 import { createRunInside } from './run-inside.ts'
+
+export type Unhealthy = Extract<EndReason, { kind: 'unhealthy' }>
 
 /** Knows how the node's containers are: at their start, and for as long as they run. */
 export type HealthKeeper = {
   /** Waits until the container is well, or says why it is not after all of its time. AbortError by `signal`. */
-  await(spec: ContainerSpec, signal: AbortSignal): Promise<Verdict>
+  await(spec: ContainerSpec, signal: AbortSignal): Promise<Unhealthy | undefined>
   /** What was well once is looked at from then on; anything else is not. Idempotent. */
   watchOver(local: LocalState): Promise<void>
   close(): void
@@ -30,19 +32,23 @@ export function createHealthKeeper(options: {
   clock: Clock
   /** between two looks */
   intervalMs: number
-  onUnhealthy: (id: string, why: string) => void
+  onUnhealthy: (id: string, why: Unhealthy) => void
   onError: (error: unknown) => void
 }): HealthKeeper {
   const { runtime, network, clock, intervalMs, onUnhealthy, onError } = options
   const times = { intervalMs, probeMs: PROBE_MS, failures: FAILURES }
-  const watch = createHealthWatch({ times, onUnhealthy, onError })
+  const watch = createHealthWatch({
+    times,
+    onUnhealthy: (id, message) => onUnhealthy(id, { kind: 'unhealthy', message }),
+    onError,
+  })
 
   return {
     async await({ id, health }, signal) {
       if (health.kind === 'none') return undefined
       const probe = await probeOf(id, health)
       const verdict = await awaitHealthy(probe, { timeoutMs: health.timeoutMs, signal, clock })
-      return verdict && `${verdict}${await advice(id, health)}`
+      return verdict === undefined ? undefined : explain(id, health, verdict)
     },
     async watchOver({ memory, run }) {
       const { id, health } = memory.spec
@@ -59,12 +65,15 @@ export function createHealthKeeper(options: {
     return createProbe(health, { address: attachment.address, runInside })
   }
 
-  /** Where it listens instead, for a check of a port. */
-  async function advice(id: string, health: Checked): Promise<string> {
-    if (health.kind === 'command') return ''
+  /** For a check of a port that is not open: where it listens instead. */
+  async function explain(id: string, health: Checked, verdict: string): Promise<Unhealthy> {
+    const plain = { kind: 'unhealthy', message: verdict } as const
+    if (health.kind === 'command') return plain
     const pid = (await runtime.get(id))?.pid
     const found = pid ? await listeners(pid) : []
-    const isOpen = found.some(({ port, local }) => port === health.port && !local)
-    return isOpen ? '' : `: ${adviseListening(health.port, found)}`
+    const { port, timeoutMs } = health
+    if (found.some((listener) => listener.port === port && !listener.local)) return plain
+    const check = { port, seconds: timeoutMs / 1000, ...whereItListens(port, found) }
+    return { ...plain, message: `${verdict}: ${adviseListening(check)}`, check }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adviseListening, parseListeners } from './listening.ts'
+import { adviseListening, parseListeners, whereItListens } from './listening.ts'
 
 const TCP = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0
@@ -24,7 +24,9 @@ test('sockets that listen are found, and those that only the container reaches a
 })
 
 test('the advice names what is wrong', () => {
-  expect(adviseListening(8080, parseListeners(TCP))).toContain('127.0.0.1:8080 only')
-  expect(adviseListening(9000, parseListeners(TCP))).toContain('it listens on 3000')
-  expect(adviseListening(9000, [])).toBe('it listens on no port')
+  const advice = (port: number, table: string) =>
+    adviseListening({ port, ...whereItListens(port, parseListeners(table)) })
+  expect(advice(8080, TCP)).toContain('127.0.0.1:8080 only')
+  expect(advice(9000, TCP)).toContain('it listens on 3000')
+  expect(advice(9000, '')).toBe('it listens on no port')
 })

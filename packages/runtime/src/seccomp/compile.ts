@@ -1,171 +1,124 @@
-import type { Seccomp, SeccompAction } from '@berth/oci'
+import { BerthError } from '@berth/core'
+import type { Seccomp } from '@berth/oci'
+import { actionValue, KILL_PROCESS, NO_SUCH_CALL, refuses } from './action.ts'
 import type { Architecture } from './architecture.ts'
 import { assemble, BPF, encodeProgram, type Line } from './bpf.ts'
+import { compileCondition } from './condition.ts'
+import { type Outcome, outcomes } from './outcome.ts'
+import { joinRanges, type Range, searchRanges } from './search.ts'
 
-type Rule = Seccomp['syscalls'][number]
-type Argument = NonNullable<Rule['args']>[number]
-
-/** SECCOMP_RET_* of linux/seccomp.h */
-const RETURN: Readonly<Record<SeccompAction, number>> = {
-  SCMP_ACT_ALLOW: 0x7fff0000,
-  SCMP_ACT_ERRNO: 0x00050000,
-  SCMP_ACT_KILL: 0x00000000,
-  SCMP_ACT_KILL_PROCESS: 0x80000000,
-  SCMP_ACT_KILL_THREAD: 0x00000000,
-  SCMP_ACT_TRAP: 0x00030000,
-  SCMP_ACT_TRACE: 0x7ff00000,
-  SCMP_ACT_LOG: 0x7ffc0000,
-  SCMP_ACT_NOTIFY: 0x7fc00000,
-}
-
-/** struct seccomp_data: nr at 0, architecture at 4, arguments of 8 bytes from 16 */
+/** struct seccomp_data: nr at 0, architecture at 4 */
 const NUMBER = 0
 const ARCHITECTURE = 4
-const FIRST_ARGUMENT = 16
 
-/** x32 calls carry this bit; nothing uses them, and each is refused. */
-const X32_BIT = 0x40000000
-const ENOSYS = 38
-const EPERM = 1
+/** BPF_MAXINSNS of linux/bpf_common.h */
+const MAX_INSTRUCTIONS = 4096
 
-/** A run of system call numbers with one outcome: a label of the program. */
-type Range = { readonly from: number; readonly label: string }
+/** 32-bit ARM has calls of its own far beyond the others (arch/arm/include/uapi/asm/unistd.h). */
+const PRIVATE_CALLS = 0xf0000
+
+/** One way into the kernel: all tables of calls that it has, of which only some are asked for. */
+type Entry = {
+  readonly audit: number
+  readonly label: string
+  readonly tables: readonly Architecture[]
+  readonly asked: readonly Architecture[]
+}
+
+/** Blocks of a program by their text: equal ones are one. */
+type Blocks = Map<string, readonly Line[]>
 
 /**
- * A seccomp profile as a BPF program. System calls are found by binary search over ranges of numbers. Calls that are
- * newer than every known one give ENOSYS, so that programs fall back; another architecture is killed.
+ * A seccomp profile as a BPF program for a machine, whose own architecture comes first and is always filtered. System
+ * calls are found by binary search over ranges of numbers. Another architecture is killed; x32, where it is not asked
+ * for, does not exist; nor do calls that are newer than every known one, unless the default lets calls pass.
+ * Error: runtime.unsupported, when the kernel would not take it for its size.
  */
 export function compileSeccomp(profile: Seccomp, architectures: readonly Architecture[]): Uint8Array {
-  const wanted: readonly string[] = profile.architectures
-  const known = architectures.filter(({ name }) => wanted.includes(name))
-  const lines: Line[] = [{ kind: 'do', code: BPF.loadWord, k: ARCHITECTURE }]
-  for (const { audit, name } of known) {
-    lines.push({ kind: 'if', code: BPF.jumpEqual, k: audit, to: name })
-  }
-  lines.push(returning(RETURN.SCMP_ACT_KILL_PROCESS))
-  for (const architecture of known) lines.push(...compileArchitecture(profile, architecture))
-  return encodeProgram(assemble(lines))
-}
-
-function compileArchitecture(profile: Seccomp, { name, numbers }: Architecture): Line[] {
-  const outcomes = new Map<number, readonly Rule[]>()
-  for (const rule of profile.syscalls) {
-    for (const syscall of rule.names) {
-      const number = numbers.get(syscall)
-      if (number !== undefined) outcomes.set(number, [...(outcomes.get(number) ?? []), rule])
-    }
-  }
-  const fallback = actionValue(profile.defaultAction, profile.defaultErrnoRet)
-  const blocks = new Map<string, Line[]>()
-  const ranges: Range[] = []
-  const newest = Math.max(...numbers.values())
-  for (let number = 0; number <= newest; number++) {
-    const label = blockFor(outcomes.get(number) ?? [], fallback, name, blocks)
-    if (ranges.at(-1)?.label !== label) ranges.push({ from: number, label })
-  }
-  ranges.push({ from: newest + 1, label: blockOf([returning(RETURN.SCMP_ACT_ERRNO | ENOSYS)], name, blocks) })
-  return [
-    { kind: 'label', name },
-    { kind: 'do', code: BPF.loadWord, k: NUMBER },
-    { kind: 'if', code: BPF.jumpGreaterEqual, k: X32_BIT, to: `${name} x32` },
-    ...search(ranges, name),
-    { kind: 'label', name: `${name} x32` },
-    returning(RETURN.SCMP_ACT_ERRNO | ENOSYS),
-    ...[...blocks].flatMap(([label, block]): Line[] => [{ kind: 'label', name: label }, ...block]),
-  ]
-}
-
-function search(ranges: readonly Range[], prefix: string): Line[] {
-  const [only] = ranges
-  if (ranges.length === 1 && only) return [{ kind: 'goto', to: only.label }]
-  const middle = ranges.length >> 1
-  const right = ranges.slice(middle)
-  const from = right[0]?.from ?? 0
-  const label = `${prefix} from ${from}`
-  return [
-    { kind: 'if', code: BPF.jumpGreaterEqual, k: from, to: label },
-    ...search(ranges.slice(0, middle), prefix),
-    { kind: 'label', name: label },
-    ...search(right, prefix),
-  ]
-}
-
-/** Rules of one call in order: the first whose arguments all match decides. */
-function blockFor(
-  rules: readonly Rule[],
-  fallback: number,
-  name: string,
-  blocks: Map<string, Line[]>,
-): string {
-  const lines: Line[] = []
-  for (const [i, rule] of rules.entries()) {
-    const value = actionValue(rule.action, rule.errnoRet)
-    const next = `next ${i}`
-    for (const argument of rule.args ?? []) lines.push(...mismatch(argument, next))
-    lines.push(returning(value), { kind: 'label', name: next })
-    if (!rule.args?.length) break
-  }
-  return blockOf([...lines, returning(fallback)], name, blocks)
-}
-
-/** Equal blocks are one; labels inside get the block's own name before them. */
-function blockOf(lines: readonly Line[], name: string, blocks: Map<string, Line[]>): string {
-  const label = `${name} ${JSON.stringify(lines)}`
-  if (!blocks.has(label)) {
-    const scoped = lines.map((line): Line => {
-      if (line.kind === 'label') return { ...line, name: label + line.name }
-      if (line.kind === 'if') return { ...line, to: label + line.to }
-      if (line.kind === 'goto') return { ...line, to: label + line.to }
-      return line
+  const entries = entriesOf(profile, architectures)
+  const program = assemble([
+    { kind: 'do', code: BPF.loadWord, k: ARCHITECTURE },
+    ...entries.map(({ audit, label }): Line => ({ kind: 'if', code: BPF.jumpEqual, k: audit, to: label })),
+    returning(KILL_PROCESS),
+    ...entries.flatMap((entry) => compileEntry(profile, entry)),
+  ])
+  if (program.length > MAX_INSTRUCTIONS) {
+    throw new BerthError('runtime.unsupported', 'the seccomp profile has more rules than the kernel takes', {
+      details: { instructions: program.length, most: MAX_INSTRUCTIONS },
     })
-    blocks.set(label, scoped)
+  }
+  return encodeProgram(program)
+}
+
+function entriesOf(profile: Seccomp, architectures: readonly Architecture[]): Entry[] {
+  const isAsked = (table: Architecture) =>
+    table === architectures[0] || profile.architectures.some((name) => name === table.name)
+  return [...Map.groupBy(architectures, ({ audit }) => audit)]
+    .map(([audit, tables]) => ({ audit, label: `entry ${audit}`, tables, asked: tables.filter(isAsked) }))
+    .filter(({ asked }) => asked.length > 0)
+}
+
+function compileEntry(profile: Seccomp, { label, tables, asked }: Entry): Line[] {
+  const blocks: Blocks = new Map()
+  const missing = blockOf([returning(NO_SUCH_CALL)], label, blocks)
+  const ranges = tables.flatMap((table) =>
+    asked.includes(table) ? rangesOf(profile, table, label, blocks) : [{ from: table.first, label: missing }],
+  )
+  return [
+    { kind: 'label', name: label },
+    { kind: 'do', code: BPF.loadWord, k: NUMBER },
+    ...searchRanges(joinRanges(ranges), label),
+    ...[...blocks].flatMap(([name, block]): Line[] => [{ kind: 'label', name }, ...block]),
+  ]
+}
+
+function rangesOf(profile: Seccomp, table: Architecture, entry: string, blocks: Blocks): Range[] {
+  const fallback = actionValue(profile.defaultAction, profile.defaultErrnoRet)
+  const byNumber = outcomes(profile, table)
+  const plain = blockOf([returning(fallback)], entry, blocks)
+  const unknown = refuses(profile.defaultAction) ? blockOf([returning(NO_SUCH_CALL)], entry, blocks) : plain
+  const known = [...new Set(table.numbers.values())].toSorted((a, b) => a - b)
+  const newest = known.findLast((number) => number < table.first + PRIVATE_CALLS) ?? table.first
+  const ranges: Range[] = [{ from: table.first, label: plain }]
+  for (const number of known) {
+    const outcome = byNumber.get(number)
+    const label = outcome ? blockOf(compileOutcome(outcome, table.bits), entry, blocks) : plain
+    ranges.push({ from: number, label }, { from: number + 1, label: number >= newest ? unknown : plain })
+  }
+  return ranges
+}
+
+function compileOutcome({ cases, otherwise }: Outcome, bits: 32 | 64): Line[] {
+  const lines = cases.flatMap(({ conditions, value }, i): Line[] => [
+    ...conditions.flatMap((condition, j) => compileCondition(condition, bits, `next ${i}`, `${i}.${j}`)),
+    returning(value),
+    { kind: 'label', name: `next ${i}` },
+  ])
+  return [...lines, returning(otherwise)]
+}
+
+/** The label of a block; labels within get its name before their own. */
+function blockOf(lines: readonly Line[], entry: string, blocks: Blocks): string {
+  const label = `${entry} ${JSON.stringify(lines)}`
+  if (!blocks.has(label)) {
+    blocks.set(
+      label,
+      lines.map((line) => scoped(line, label)),
+    )
   }
   return label
 }
 
-/** Goes to `next` unless the argument matches. The kernel reads int arguments as 32 bits, and so does EQ here. */
-function mismatch(argument: Argument, next: string): Line[] {
-  const low: Line = { kind: 'do', code: BPF.loadWord, k: FIRST_ARGUMENT + 8 * argument.index }
-  const matched = `matched ${argument.index}`
-  const equals = (k: number): Line[] => [
-    { kind: 'if', code: BPF.jumpEqual, k, to: matched },
-    { kind: 'goto', to: next },
-    { kind: 'label', name: matched },
-  ]
-  switch (argument.op) {
-    case 'SCMP_CMP_EQ':
-      return [low, ...equals(Number(argument.value))]
-    case 'SCMP_CMP_MASKED_EQ':
-      return [
-        low,
-        { kind: 'do', code: BPF.and, k: Number(argument.value) },
-        ...equals(Number(argument.valueTwo ?? 0n)),
-      ]
-    case 'SCMP_CMP_NE':
-      return [low, { kind: 'if', code: BPF.jumpEqual, k: Number(argument.value), to: next }]
-    case 'SCMP_CMP_GT':
-      return [
-        low,
-        { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), to: matched },
-        { kind: 'goto', to: next },
-        { kind: 'label', name: matched },
-      ]
-    case 'SCMP_CMP_GE':
-      return [
-        low,
-        { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), to: matched },
-        { kind: 'goto', to: next },
-        { kind: 'label', name: matched },
-      ]
-    case 'SCMP_CMP_LT':
-      return [low, { kind: 'if', code: BPF.jumpGreaterEqual, k: Number(argument.value), to: next }]
-    case 'SCMP_CMP_LE':
-      return [low, { kind: 'if', code: BPF.jumpGreater, k: Number(argument.value), to: next }]
+function scoped(line: Line, scope: string): Line {
+  switch (line.kind) {
+    case 'do':
+      return line
+    case 'label':
+      return { ...line, name: `${scope} ${line.name}` }
+    case 'if':
+    case 'goto':
+      return { ...line, to: `${scope} ${line.to}` }
   }
-}
-
-function actionValue(action: SeccompAction, errno: number | undefined): number {
-  return action === 'SCMP_ACT_ERRNO' ? RETURN[action] | (errno ?? EPERM) : RETURN[action]
 }
 
 function returning(value: number): Line {

@@ -18,7 +18,7 @@ const SOCKET_FAMILIES = { unix: 1n, inet: 2n, inet6: 10n, netlink: 16n, packet: 
 export const DEFAULT_SECCOMP: Seccomp = {
   defaultAction: 'SCMP_ACT_ERRNO',
   defaultErrnoRet: 1,
-  architectures: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_AARCH64'],
+  architectures: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
   syscalls: [
     { names: ALLOWED_SYSCALLS, action: 'SCMP_ACT_ALLOW' },
     ...PERSONALITIES.map((value): Rule => allowEqual('personality', value)),

@@ -101,7 +101,10 @@ export async function connectAgent(options: {
     if ((specs.get(spec.id)?.generation ?? 0) > spec.generation) return
     specs.set(spec.id, spec)
     if (spec.desired === 'removed') return report(spec, { state: 'removed', healthy: false, address: null })
-    if (spec.desired === 'stopped') return report(spec, { state: 'stopped', healthy: false, address: null })
+    if (spec.desired === 'stopped') {
+      const end = { kind: 'stopped', by: 'a request', code: 0, forced: false } as const
+      return report(spec, { state: 'stopped', end, endedAt: new Date().toISOString() })
+    }
     await report(spec, { state: 'pulling' })
     await report(spec, options.script(spec))
   }

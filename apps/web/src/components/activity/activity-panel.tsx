@@ -15,7 +15,7 @@ export function ActivityPanel({ tenant }: { tenant: string }) {
   const t = useTranslations('activity')
   const trpc = useTRPC()
   const events = useQuery(
-    trpc.events.list.queryOptions({ tenant, limit: 8 }, { refetchInterval: usePolling() }),
+    trpc.events.list.queryOptions({ tenant, limit: 40 }, { refetchInterval: usePolling() }),
   )
   const all = (
     <Link href={`/t/${tenant}/activity`} className="rounded-sm text-xs text-muted hover:text-ink">
@@ -29,7 +29,7 @@ export function ActivityPanel({ tenant }: { tenant: string }) {
           page.events.length === 0 ? (
             <p className="p-4 text-sm text-muted">{t('empty')}</p>
           ) : (
-            <EventList tenant={tenant} events={page.events} />
+            <EventList tenant={tenant} events={page.events} most={8} />
           )
         }
       </QueryView>

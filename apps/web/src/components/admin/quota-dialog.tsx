@@ -12,7 +12,7 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { quotaText, readQuota } from './quota-form.ts'
 
-const FIELDS = ['cpu', 'memory', 'containers', 'disk'] as const
+const FIELDS = ['cpu', 'memory', 'containers', 'pids', 'disk'] as const
 
 export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onClose: () => void }) {
   const t = useTranslations('admin')

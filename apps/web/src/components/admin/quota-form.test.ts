@@ -7,8 +7,8 @@ test('a quota survives being written and read', () => {
 })
 
 test('zero is a quota; nothing, less than nothing and half a container are not', () => {
-  expect(readQuota({ cpu: '0', memory: '0', containers: '0', disk: '0' })).toHaveProperty('quota')
-  expect(readQuota({ cpu: '-1', memory: '', containers: '1.5', disk: 'x' })).toEqual({
-    bad: ['cpu', 'memory', 'containers', 'disk'],
+  expect(readQuota({ cpu: '0', memory: '0', containers: '0', pids: '0', disk: '0' })).toHaveProperty('quota')
+  expect(readQuota({ cpu: '-1', memory: '', containers: '1.5', pids: '0.5', disk: 'x' })).toEqual({
+    bad: ['cpu', 'memory', 'containers', 'pids', 'disk'],
   })
 })

@@ -9,6 +9,7 @@ export function quotaText(quota: Quota): QuotaText {
     cpu: String(quota.cpu),
     memory: bytesText(quota.memory),
     containers: String(quota.containers),
+    pids: String(quota.pids),
     disk: bytesText(quota.disk),
   }
 }
@@ -19,13 +20,14 @@ export function readQuota(text: QuotaText): { quota: Quota } | { bad: readonly (
     cpu: Number(text.cpu),
     memory: parseBytes(text.memory) ?? Number.NaN,
     containers: Number(text.containers),
+    pids: Number(text.pids),
     disk: parseBytes(text.disk) ?? Number.NaN,
   }
   const bad = (Object.keys(quota) as (keyof Quota)[]).filter(
     (key) =>
       text[key].trim() === '' ||
       !(quota[key] >= 0) ||
-      (key === 'containers' && !Number.isInteger(quota[key])),
+      ((key === 'containers' || key === 'pids') && !Number.isInteger(quota[key])),
   )
   return bad.length > 0 ? { bad } : { quota }
 }

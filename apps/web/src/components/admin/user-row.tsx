@@ -33,7 +33,11 @@ export function UserRow({ user }: { user: UserView }) {
         </span>
       </Td>
       <Td className="text-right">
-        {user.lastSeenAt ? <When at={user.lastSeenAt} /> : <span className="text-muted">{t('never')}</span>}
+        {user.lastSeenAt ? (
+          <When at={user.lastSeenAt} />
+        ) : (
+          <span className="whitespace-nowrap text-muted">{t('neverSeen')}</span>
+        )}
       </Td>
       <Td className="text-right">
         <When at={user.createdAt} />

@@ -15,8 +15,10 @@ export function AppActions({ app }: { app: AppDetailView }) {
   const stop = useAppAction('stop')
   const start = useAppAction('start')
   const restart = useAppAction('restart')
-  if (!may('app:deploy') || app.release === null) return null
-  if (app.state === 'stopped') {
+  // where no release ever worked there is nothing to start again, and nothing to stop but a deploy
+  const isLive = app.deployedAt !== null
+  if (!may('app:deploy') || !(isLive || app.state === 'deploying')) return null
+  if (isLive && app.state === 'stopped') {
     return (
       <Button variant="primary" busy={start.isPending} onClick={() => start.mutate(name)}>
         <Play aria-hidden />
@@ -26,10 +28,12 @@ export function AppActions({ app }: { app: AppDetailView }) {
   }
   return (
     <>
-      <Button busy={restart.isPending} onClick={() => restart.mutate(name)}>
-        <RotateCw aria-hidden />
-        {t('restart')}
-      </Button>
+      {isLive ? (
+        <Button busy={restart.isPending} onClick={() => restart.mutate(name)}>
+          <RotateCw aria-hidden />
+          {t('restart')}
+        </Button>
+      ) : null}
       <Button busy={stop.isPending} onClick={() => stop.mutate(name)}>
         <Square aria-hidden />
         {t('stop')}

@@ -15,7 +15,7 @@ const TABS = [
   { key: 'shell', path: '/shell', needs: 'app:exec' },
   { key: 'env', path: '/env' },
   { key: 'events', path: '/events' },
-  { key: 'settings', path: '/settings' },
+  { key: 'settings', path: '/settings', needs: 'app:deploy' },
 ] as const
 
 export function AppTabs() {

@@ -16,7 +16,11 @@ const TONES = {
   lost: 'bad',
 } as const satisfies Record<ObservedState, Tone>
 
-export function InstanceStatus({ state, healthy }: { state: ObservedState; healthy: boolean }) {
+/** `ended`: it stopped by itself, and not well; nobody asked for it. */
+export function InstanceStatus(props: { state: ObservedState; healthy: boolean; ended: boolean }) {
+  const { healthy, ended } = props
+  const state = props.state === 'stopped' && ended ? 'failed' : props.state
+
   const t = useTranslations('instanceState')
   if (state === 'running' && !healthy) return <Status tone="busy">{t('checking')}</Status>
   return <Status tone={TONES[state]}>{t(state)}</Status>

@@ -39,7 +39,7 @@ export function AppGrid({ apps }: { apps: readonly AppView[] }) {
             </div>
           ) : null}
           <p className="truncate text-xs text-muted">
-            {app.deployedAt ? <When at={app.deployedAt} /> : t('never')}
+            {app.deployedAt ? <When at={app.deployedAt} /> : t('neverDeployed')}
             {app.deployedBy ? ` · ${app.deployedBy}` : ''}
           </p>
         </li>

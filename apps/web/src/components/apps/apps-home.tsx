@@ -4,6 +4,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { usePolling } from '../../live/live-context.ts'
+import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ActivityPanel } from '../activity/activity-panel.tsx'
@@ -20,12 +21,13 @@ import { NoApps } from './no-apps.tsx'
 export function AppsHome() {
   const t = useTranslations('apps')
   const tenant = useTenant()
+  const may = useMay()
   const trpc = useTRPC()
   const apps = useQuery(trpc.apps.list.queryOptions({ tenant }, { refetchInterval: usePolling() }))
   return (
     <Page>
       <PageHeader title={t('title')} />
-      <FirstSteps />
+      {may('app:deploy') ? <FirstSteps /> : null}
       <QueryView query={apps} skeleton={<TableSkeleton rows={5} />}>
         {(list) => (list.length === 0 ? <NoApps /> : <AppList apps={list} />)}
       </QueryView>

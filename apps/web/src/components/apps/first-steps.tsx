@@ -1,5 +1,6 @@
 'use client'
 
+import { cn } from '@berth/ui/cn.ts'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { Circle, CircleCheck, X } from 'lucide-react'
@@ -59,7 +60,7 @@ export function FirstSteps() {
               >
                 <Icon
                   aria-hidden
-                  className={done[step.key] ? 'mt-0.5 size-4 text-ok' : 'mt-0.5 size-4 text-faint'}
+                  className={cn('mt-0.5 size-4 shrink-0', done[step.key] ? 'text-ok' : 'text-faint')}
                 />
                 <span className="min-w-0 text-sm">
                   <span className={done[step.key] ? 'text-muted line-through' : 'font-medium'}>

@@ -21,5 +21,5 @@ export function useReason(app: AppView): string | null {
   if (app.reason === null) return null
   const own = (instances.data ?? []).filter((one) => one.app === app.name)
   const failed = failedInstance(own, now)
-  return translated && failed?.end ? endText(failed.end) : sentence(app.reason)
+  return translated && failed?.lastEnd ? endText(failed.lastEnd) : sentence(app.reason, app.image)
 }

@@ -74,7 +74,7 @@ function RepositoryTable({ label, rows }: { label: string; rows: readonly Reposi
               >
                 {one.name}
               </Link>
-              {one.public ? <Badge className="ml-2">{t('public')}</Badge> : null}
+              {one.public ? <Badge className="sm:ml-2">{t('public')}</Badge> : null}
             </Td>
             <Td className="text-right tabular">{one.tags}</Td>
             <Td className="text-right whitespace-nowrap tabular">{formatBytes(one.bytes)}</Td>

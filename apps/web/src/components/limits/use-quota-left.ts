@@ -15,6 +15,7 @@ export function useQuotaLeft(tenant: string): Partial<Record<keyof Limits, strin
   return {
     cpu: format.number(left.cpu, { maximumFractionDigits: 2 }),
     memory: formatBytes(left.memory),
+    pids: format.number(left.pids),
     disk: formatBytes(left.disk),
   }
 }

@@ -60,7 +60,7 @@ export function MemberRow({ member }: { member: MemberView }) {
         {mine ? <Badge className="ml-2">{t('you')}</Badge> : null}
         {member.name ? <span className="block text-xs text-muted">{member.email}</span> : null}
       </Td>
-      <Td>
+      <Td className="whitespace-nowrap">
         {changeable ? (
           <Select
             aria-label={t('roleOf', { email: member.email })}

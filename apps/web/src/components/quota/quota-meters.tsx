@@ -5,7 +5,7 @@ import type { Quota } from '@berth/core/limits.ts'
 import { Meter } from '@berth/ui/meter.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
 
-/** Four meters: what is used of what may be. */
+/** Five meters: what is used of what may be. */
 export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
   const t = useTranslations('quota')
   const format = useFormatter()
@@ -14,6 +14,7 @@ export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
     { key: 'cpu', words: count },
     { key: 'memory', words: formatBytes },
     { key: 'containers', words: count },
+    { key: 'pids', words: count },
     { key: 'disk', words: formatBytes },
   ] as const
   return (

@@ -3,6 +3,7 @@
 import { type Permission, PERMISSIONS } from '@berth/core/role.ts'
 import { Checkbox } from '@berth/ui/checkbox.tsx'
 import { useTranslations } from 'next-intl'
+import { permissionKey } from '../../format/permission-key.ts'
 import { useMay } from '../../session/use-may.ts'
 
 /** What a token may do; more than one's own role allows cannot be given. */
@@ -31,13 +32,4 @@ export function ScopeChoice(props: {
       </div>
     </fieldset>
   )
-}
-
-type PermissionKey<P extends string> = P extends `${infer Resource}:${infer Verb}`
-  ? `${Resource}.${Verb}`
-  : never
-
-/** `app:deploy` → `app.deploy`, as the catalog nests it. */
-function permissionKey<P extends Permission>(scope: P): PermissionKey<Permission> {
-  return scope.replace(':', '.') as PermissionKey<Permission>
 }

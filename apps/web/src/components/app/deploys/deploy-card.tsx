@@ -2,15 +2,16 @@
 
 import type { DeployView } from '@berth/protocol'
 import { useTranslations } from 'next-intl'
-import { sentence } from '../../../format/sentence.ts'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
 import { DeployStatus } from './deploy-status.tsx'
 import { DeploySteps } from './deploy-steps.tsx'
+import { useDeployReason } from './use-note-text.ts'
 
 /** One deploy: what, by whom, its steps as they happen, and why it failed. */
 export function DeployCard({ deploy }: { deploy: DeployView }) {
   const t = useTranslations('deploys')
+  const reason = useDeployReason()(deploy)
   return (
     <article>
       <div className="grid gap-1 border-b p-4 text-sm">
@@ -25,7 +26,7 @@ export function DeployCard({ deploy }: { deploy: DeployView }) {
           <span className="font-mono [overflow-wrap:anywhere]">{deploy.image}</span>
           <span>{t('by', { who: deploy.by })}</span>
         </p>
-        {deploy.reason ? <p className="text-bad">{sentence(deploy.reason)}</p> : null}
+        {reason ? <p className="text-bad">{reason}</p> : null}
         {deploy.lastLines.length > 0 ? <LogTail lines={deploy.lastLines} /> : null}
       </div>
       <DeploySteps steps={deploy.steps} />

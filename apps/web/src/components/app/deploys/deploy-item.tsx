@@ -4,16 +4,17 @@ import type { DeployView } from '@berth/protocol'
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { formatDuration } from '../../../format/duration.ts'
-import { sentence } from '../../../format/sentence.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
 import { DeployStatus } from './deploy-status.tsx'
 import { DeploySteps } from './deploy-steps.tsx'
+import { useDeployReason } from './use-note-text.ts'
 
 /** A line that opens to the steps; the newest is open when it is not yet done or did not succeed. */
 export function DeployItem({ deploy, newest }: { deploy: DeployView; newest: boolean }) {
   const t = useTranslations('deploys')
+  const reason = useDeployReason()(deploy)
   const took = deploy.endedAt ? deploy.endedAt.getTime() - deploy.createdAt.getTime() : null
   return (
     <li>
@@ -29,8 +30,8 @@ export function DeployItem({ deploy, newest }: { deploy: DeployView; newest: boo
             <When at={deploy.createdAt} />
             <span className="block max-w-40 truncate text-faint">{deploy.by}</span>
           </span>
-          {deploy.reason ? (
-            <span className="col-start-2 text-bad [overflow-wrap:anywhere]">{sentence(deploy.reason)}</span>
+          {reason ? (
+            <span className="col-span-2 col-start-2 text-bad [overflow-wrap:anywhere]">{reason}</span>
           ) : null}
         </summary>
         <div className="grid gap-2 border-t bg-sunken/40 px-3 pb-3 sm:pl-8">

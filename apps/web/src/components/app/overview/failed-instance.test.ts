@@ -11,7 +11,7 @@ const instance = (id: string, over: Partial<InstanceView>): InstanceView => ({
   node: 'node',
   state: 'backoff',
   healthy: false,
-  end: { kind: 'exit', code: 1 },
+  lastEnd: { kind: 'exit', code: 1 },
   reason: null,
   lastLines: [],
   restarts: 1,
@@ -28,7 +28,7 @@ test('the newest end counts', () => {
 
 test('what somebody stopped has not failed', () => {
   expect(
-    found(instance('a', { end: { kind: 'stopped', by: 'ada', code: 0, forced: false } })),
+    found(instance('a', { lastEnd: { kind: 'stopped', by: 'ada', code: 0, forced: false } })),
   ).toBeUndefined()
 })
 

@@ -6,7 +6,7 @@ const RECENT_MS = 10 * 60_000
 /** The instance whose end explains a bad state best: the newest end that nobody asked for, and that is not long ago or still matters. */
 export function failedInstance(instances: readonly InstanceView[], now: Date): InstanceView | undefined {
   return instances
-    .filter((one) => one.end !== null && one.end.kind !== 'stopped')
+    .filter((one) => one.lastEnd !== null && one.lastEnd.kind !== 'stopped')
     .filter((one) => one.state !== 'running' || isRecent(one.endedAt, now))
     .toSorted((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0))[0]
 }

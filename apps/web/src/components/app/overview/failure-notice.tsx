@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { sentence } from '../../../format/sentence.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
+import { useMay } from '../../../session/use-may.ts'
 import { useAppName } from '../use-app.ts'
 import { LogTail } from './log-tail.tsx'
 import { failedInstance } from './failed-instance.ts'
@@ -17,15 +18,18 @@ import { nextSteps } from './next-steps.ts'
 export function FailureNotice({ app }: { app: AppDetailView }) {
   const t = useTranslations('app')
   const endText = useEndText()
+  const may = useMay()
   const { tenant } = useAppName()
   const failed = failedInstance(app.instances, useNow())
   if (app.state === 'stopped' || (app.reason === null && !failed)) return null
-  const end = failed?.end ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
-  const title = end ? endText(end) : sentence(app.reason ?? '')
+  const end = failed?.lastEnd ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
+  const title = end ? endText(end) : sentence(app.reason ?? '', app.image)
   const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
   const base = `/t/${tenant}/apps/${app.name}`
-  const steps = nextSteps(end).filter((step) => step.label !== 'rollBack' || (app.release ?? 1) > 1)
+  const steps = nextSteps(end)
+    .filter((step) => !step.needs || may(step.needs))
+    .filter((step) => step.label !== 'rollBack' || canRollBack(app))
   const actions = steps.map((step, i) => (
     <Button key={step.label} asChild size="sm" variant={i === 0 ? 'primary' : 'secondary'}>
       <Link href={base + step.path}>{t(`next.${step.label}`)}</Link>
@@ -40,4 +44,9 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
       {lines.length > 0 ? <LogTail lines={lines} /> : null}
     </Callout>
   )
+}
+
+/** There is something to go back to only once a release worked, and then another one. */
+function canRollBack({ deployedAt, release }: AppDetailView): boolean {
+  return deployedAt !== null && (release ?? 1) > 1
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { formatBytes } from '@berth/core/bytes.ts'
+import type { EndReason } from '@berth/core/end-reason.ts'
 import type { InstanceStats, InstanceView } from '@berth/protocol'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
@@ -22,8 +23,7 @@ export function InstanceRow(props: {
   const now = useNow()
   const { instance, history } = props
   const used = instance.state === 'running' ? history.at(-1) : undefined
-  const ended =
-    instance.end && (instance.state !== 'running' || instance.restarts > 0) ? endText(instance.end) : null
+  const ended = endedText()
   const next = instance.state === 'backoff' ? instance.nextStartAt : null
   const startsLater = next !== null && next > now ? next : null
   const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
@@ -39,7 +39,11 @@ export function InstanceRow(props: {
         </span>
       </Td>
       <Td className="min-w-44">
-        <InstanceStatus state={instance.state} healthy={instance.healthy} />
+        <InstanceStatus
+          state={instance.state}
+          healthy={instance.healthy}
+          ended={isFailure(instance.lastEnd)}
+        />
         {ended ? <p className="max-w-56 text-xs text-muted">{ended}</p> : null}
         {startsLater ? (
           <p className="text-xs text-muted">
@@ -81,4 +85,17 @@ export function InstanceRow(props: {
       </Td>
     </Tr>
   )
+
+  /** Of what runs again, how it ended before; a stop that somebody asked for is over then. */
+  function endedText(): string | null {
+    const { lastEnd, reason, restarts } = instance
+    if (!lastEnd) return null
+    if (reason !== null) return endText(lastEnd)
+    return restarts > 0 && lastEnd.kind !== 'stopped' ? t('lastEnded', { reason: endText(lastEnd) }) : null
+  }
+}
+
+function isFailure(end: EndReason | null): boolean {
+  if (end === null || end.kind === 'stopped') return false
+  return end.kind !== 'exit' || end.code !== 0
 }

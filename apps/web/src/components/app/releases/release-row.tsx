@@ -11,7 +11,13 @@ import { useMay } from '../../../session/use-may.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 
-export function ReleaseRow({ release, onRollback }: { release: ReleaseView; onRollback: () => void }) {
+export function ReleaseRow(props: {
+  release: ReleaseView
+  /** null where there is nothing to roll back from */
+  onRollback: (() => void) | null
+}) {
+  const { release, onRollback } = props
+
   const t = useTranslations('releases')
   const app = useTranslations('app')
   const may = useMay()
@@ -53,7 +59,7 @@ export function ReleaseRow({ release, onRollback }: { release: ReleaseView; onRo
         <span className="block max-w-44 truncate text-xs text-faint">{release.by}</span>
       </Td>
       <Td className="text-right">
-        {release.current || !may('app:deploy') ? null : (
+        {onRollback === null || !may('app:deploy') ? null : (
           <Button size="sm" onClick={onRollback}>
             <Undo2 aria-hidden />
             {t('rollBack')}

@@ -23,6 +23,7 @@ export function Releases() {
   const releases = useQuery(useTRPC().releases.list.queryOptions(name))
   const [target, setTarget] = useState<ReleaseView | null>(null)
   const current = releases.data?.find((release) => release.current)
+  const earlier = releases.data?.find((release) => isEarlier(release, current))
   return (
     <>
       <QueryView query={releases} skeleton={<TableSkeleton rows={6} />}>
@@ -44,7 +45,11 @@ export function Releases() {
               </thead>
               <tbody>
                 {list.map((release) => (
-                  <ReleaseRow key={release.id} release={release} onRollback={() => setTarget(release)} />
+                  <ReleaseRow
+                    key={release.id}
+                    release={release}
+                    onRollback={isEarlier(release, current) ? () => setTarget(release) : null}
+                  />
                 ))}
               </tbody>
             </Table>
@@ -52,9 +57,12 @@ export function Releases() {
         }
       </QueryView>
       {target ? <RollbackDialog to={target} from={current} onClose={() => setTarget(null)} /> : null}
-      <CliHint
-        command={`berth rollback ${name.app} ${current && current.number > 1 ? current.number - 1 : 1} --wait`}
-      />
+      {earlier ? <CliHint command={`berth rollback ${name.app} ${earlier.number} --wait`} /> : null}
     </>
   )
+}
+
+/** One can go back only from a release that works, and only to one that was before it. */
+function isEarlier(release: ReleaseView, current: ReleaseView | undefined): boolean {
+  return current !== undefined && release.number < current.number
 }

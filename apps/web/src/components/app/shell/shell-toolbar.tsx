@@ -56,7 +56,7 @@ export function ShellToolbar({
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && search !== '' && props.onFind(search)}
-        className="w-40 max-sm:hidden"
+        className="w-56 max-sm:hidden"
       />
       <span className="ml-auto flex items-center gap-1 text-xs text-muted max-sm:hidden">
         <Kbd>Ctrl</Kbd>

@@ -1,5 +1,10 @@
 import { Audit } from '../../../../../components/audit/audit.tsx'
+import { OnlyAllowed } from '../../../../../components/only-allowed.tsx'
 
 export default function AuditPage() {
-  return <Audit />
+  return (
+    <OnlyAllowed permission="audit:read">
+      <Audit />
+    </OnlyAllowed>
+  )
 }

@@ -1,5 +1,10 @@
 import { Tokens } from '../../../../../components/tokens/tokens.tsx'
+import { OnlyAllowed } from '../../../../../components/only-allowed.tsx'
 
 export default function TokensPage() {
-  return <Tokens />
+  return (
+    <OnlyAllowed permission="token:manage">
+      <Tokens />
+    </OnlyAllowed>
+  )
 }

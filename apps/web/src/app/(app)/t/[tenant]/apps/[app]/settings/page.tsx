@@ -1,5 +1,10 @@
 import { Settings } from '../../../../../../../components/app/settings/settings.tsx'
+import { OnlyAllowed } from '../../../../../../../components/only-allowed.tsx'
 
 export default function SettingsPage() {
-  return <Settings />
+  return (
+    <OnlyAllowed permission="app:deploy">
+      <Settings />
+    </OnlyAllowed>
+  )
 }

@@ -1,5 +1,10 @@
 import { LazyShell } from '../../../../../../../components/app/shell/lazy-shell.tsx'
+import { OnlyAllowed } from '../../../../../../../components/only-allowed.tsx'
 
 export default function ShellPage() {
-  return <LazyShell />
+  return (
+    <OnlyAllowed permission="app:exec">
+      <LazyShell />
+    </OnlyAllowed>
+  )
 }

@@ -1,0 +1,58 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { DeployNote, DeployView } from '@berth/protocol'
+import { useLocale, useTranslations } from 'next-intl'
+import { sentence } from '../../../format/sentence.ts'
+import { useEndText } from '../../../format/use-end-text.ts'
+
+/** What a step of a deploy has to say, in the visitor's language: English is the server's own sentence. */
+export function useNoteText(): (said: { message: string | null; note: DeployNote | null }) => string | null {
+  const t = useTranslations('note')
+  const nodeState = useTranslations('admin.nodeState')
+  const instanceState = useTranslations('instanceState')
+  const locale = useLocale()
+  const endText = useEndText()
+  return ({ message, note }) => {
+    if (locale === 'en' || note === null) return message
+    switch (note.kind) {
+      case 'resolved':
+        return note.image
+      case 'waits':
+      case 'unanswered':
+        return t(note.kind, note)
+      case 'ended':
+        return note.end
+          ? t('endedWith', { image: note.image, reason: endText(note.end) })
+          : t('ended', { image: note.image })
+      case 'late': {
+        const { image, minutes, state } = note
+        return t('late', { image, minutes, state: state ? instanceState(state) : 'none' })
+      }
+      case 'no-node': {
+        const states = note.nodes.map(({ name, state }) => `${name} (${stateText(state)})`)
+        return states.length === 0 ? t('noNode') : t('noneReady', { nodes: states.join(', ') })
+      }
+      case 'no-room':
+        return t('noRoom', { cpu: note.cpu, memory: formatBytes(note.memory) })
+    }
+  }
+
+  function stateText(state: string): string {
+    return state === 'ready' || state === 'draining' || state === 'offline' ? nodeState(state) : state
+  }
+}
+
+/** Why a deploy did not succeed, in the visitor's language; null while it may, and when it did. */
+export function useDeployReason(): (deploy: DeployView) => string | null {
+  const t = useTranslations('deploys')
+  const locale = useLocale()
+  const noteText = useNoteText()
+  return (deploy) => {
+    const { reason, image, steps, state } = deploy
+    if (reason === null || locale === 'en') return reason && sentence(reason, image)
+    if (state === 'superseded') return t('superseded')
+    const failed = steps.find((step) => step.state === 'failed')
+    return failed ? noteText(failed) : reason
+  }
+}

@@ -1,0 +1,55 @@
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { PageError } from './berth-error.ts'
+
+/** Codes of errors that carry what they are about, and the details that the catalog's sentence for each names. */
+export const ERROR_PARAMETERS = {
+  'app.not_found': ['app'],
+  'auth.forbidden': ['permission'],
+  'auth.scope_missing': ['scope'],
+  'auth.too_many_attempts': ['retryAfterSeconds'],
+  'container.not_found': ['containerId'],
+  'deploy.not_found': ['id'],
+  'image.not_found': ['image', 'tags'],
+  'image.reference_invalid': ['reference'],
+  'image.wrong_platform': ['image', 'has', 'nodes'],
+  'name.invalid': ['value'],
+  'name.reserved': ['value'],
+  'quota.exceeded': ['resource', 'asked', 'left', 'quota'],
+  'registry.manifest_unknown': ['repository', 'reference'],
+  'registry.name_unknown': ['repository'],
+  'release.not_found': ['app', 'number'],
+  'tenant.name_taken': ['name'],
+  'tenant.not_found': ['tenant'],
+} as const
+
+export type DetailedCode = keyof typeof ERROR_PARAMETERS
+
+/** Values for the sentence of a code that can name what it is about; undefined when the error does not say all of them. */
+export function errorValues(
+  error: PageError,
+): { code: DetailedCode; values: Record<string, string> } | undefined {
+  const { code, details } = error
+  if (!isDetailed(code)) return undefined
+  const values: Record<string, string> = {}
+  for (const name of ERROR_PARAMETERS[code]) {
+    const value = textOf(details[name], details['resource'])
+    if (value === undefined) return undefined
+    values[name] = value
+  }
+  return { code, values }
+}
+
+function isDetailed(code: string): code is DetailedCode {
+  return Object.hasOwn(ERROR_PARAMETERS, code)
+}
+
+/** Of a list so many are named; an empty one is `none`, for the sentence to choose by. */
+const SHOWN = 10
+
+function textOf(value: unknown, resource: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  const isSize = resource === 'memory' || resource === 'disk'
+  if (typeof value === 'number') return isSize ? formatBytes(value) : String(value)
+  if (!Array.isArray(value)) return undefined
+  return value.length === 0 ? 'none' : value.slice(0, SHOWN).join(', ')
+}
