@@ -1,11 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { benchDensity } from './density.ts'
 import { benchDeploy } from './deploy.ts'
 import type { Figure } from './figure.ts'
 import { benchPlatform } from './platform.ts'
+import { benchRuntime } from './runtime.ts'
 
 /** Each bench makes what it needs and removes it again. */
-const BENCHES = { platform: benchPlatform, deploy: benchDeploy } as const
+const BENCHES = {
+  platform: benchPlatform,
+  deploy: benchDeploy,
+  runtime: benchRuntime,
+  density: benchDensity,
+} as const
+
+/** what is not said of a unit is printed with one digit */
+const DIGITS: Partial<Record<Figure['unit'], number>> = { ms: 2, times: 2, KiB: 0, 'MB/s': 0, '%': 2 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 const chosen = Object.entries(BENCHES).filter(
@@ -25,5 +35,5 @@ process.stdout.write(`${figures.map(formatFigure).join('\n')}\n`)
 if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 
 function formatFigure({ name, value, unit }: Figure): string {
-  return `${name.padEnd(48)} ${value.toFixed(unit === 'ms' ? 0 : 1).padStart(8)} ${unit}`
+  return `${name.padEnd(64)} ${value.toFixed(DIGITS[unit] ?? 1).padStart(9)} ${unit}`
 }
