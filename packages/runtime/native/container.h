@@ -12,6 +12,7 @@
 #define MAX_TEXTS 8192
 #define MAX_TREES 512
 #define MAX_IDMAPS 64
+#define MAX_HELD 32
 
 /* why an operation failed, where errno alone does not say it; mirrored in src/start-error.ts */
 enum detail {
@@ -42,6 +43,9 @@ struct container {
 	uint32_t idmap_count;
 	int trees[MAX_TREES];
 	uint32_t tree_count;
+	/* files of the host to write to after the clone */
+	int held[MAX_HELD];
+	uint32_t held_count;
 	/* the process' ends of its pipes; -1: /dev/null */
 	int stdio[3];
 	/* where `berth-runtime start` connects; -1: the program is executed at once */
@@ -157,5 +161,8 @@ int op_loopback(struct container *c, struct reader *f);
 int op_own_stdio(struct container *c, struct reader *f);
 int op_raise_limit(struct container *c, struct reader *f);
 int op_try_dir(struct container *c, struct reader *f);
+int op_hold_file(struct container *c, struct reader *f);
+int op_write_held(struct container *c, struct reader *f);
+int op_become_root(struct container *c, struct reader *f);
 
 #endif

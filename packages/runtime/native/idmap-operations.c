@@ -71,7 +71,20 @@ int op_open_id_map(struct container *c, struct reader *f)
 	return keep_idmap(c, open(read_text(f), O_RDONLY | O_CLOEXEC));
 }
 
-/* as its root, which need not be an id that this process has on the host */
+/* its ids need not be any that this process has on the host */
+int op_become_root(struct container *c, struct reader *f)
+{
+	(void)c;
+	(void)f;
+	if (setresgid(0, 0, 0) || setresuid(0, 0, 0))
+		return -1;
+	/* a namespace whose maker may not drop groups forbids it to all */
+	if (setgroups(0, NULL) && errno != EPERM)
+		return -1;
+	/* what the caller lent stays out of reach for the namespace's other processes (CVE-2016-9962) */
+	return prctl(PR_SET_DUMPABLE, 0);
+}
+
 int op_enter_id_map(struct container *c, struct reader *f)
 {
 	uint32_t slot = read_u32(f);
@@ -80,11 +93,5 @@ int op_enter_id_map(struct container *c, struct reader *f)
 		errno = EBADF;
 		return -1;
 	}
-	if (setns(c->idmaps[slot], CLONE_NEWUSER) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
-		return -1;
-	/* a namespace whose maker may not drop groups forbids it to all */
-	if (setgroups(0, NULL) && errno != EPERM)
-		return -1;
-	/* what the caller lent stays out of reach for the namespace's other processes (CVE-2016-9962) */
-	return prctl(PR_SET_DUMPABLE, 0);
+	return setns(c->idmaps[slot], CLONE_NEWUSER) ? -1 : op_become_root(c, f);
 }

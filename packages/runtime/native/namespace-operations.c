@@ -52,6 +52,37 @@ int op_write_file(struct container *c, struct reader *f)
 	return written == (ssize_t)strlen(data) ? 0 : -1;
 }
 
+int op_hold_file(struct container *c, struct reader *f)
+{
+	int fd = open(read_text(f), O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	if (c->held_count == MAX_HELD) {
+		close(fd);
+		errno = E2BIG;
+		return -1;
+	}
+	c->held[c->held_count++] = fd;
+	return 0;
+}
+
+int op_write_held(struct container *c, struct reader *f)
+{
+	const char *data = read_text(f);
+	ssize_t length = (ssize_t)strlen(data);
+
+	while (c->held_count > 0) {
+		int fd = c->held[--c->held_count];
+		int failed = write(fd, data, (size_t)length) != length;
+
+		close(fd);
+		if (failed)
+			return -1;
+	}
+	return 0;
+}
+
 int op_unshare(struct container *c, struct reader *f)
 {
 	(void)c;

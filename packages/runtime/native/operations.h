@@ -80,6 +80,9 @@ enum operation {
 	OP_OWN_STDIO = 95,
 	OP_RAISE_LIMIT = 96,
 	OP_TRY_DIR = 97,
+	OP_HOLD_FILE = 98,
+	OP_WRITE_HELD = 99,
+	OP_BECOME_ROOT = 100,
 };
 
 #endif

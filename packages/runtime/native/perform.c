@@ -73,6 +73,9 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_OWN_STDIO] = op_own_stdio,
 	[OP_RAISE_LIMIT] = op_raise_limit,
 	[OP_TRY_DIR] = op_try_dir,
+	[OP_HOLD_FILE] = op_hold_file,
+	[OP_WRITE_HELD] = op_write_held,
+	[OP_BECOME_ROOT] = op_become_root,
 };
 
 int perform(struct container *container, struct step *step)

@@ -84,6 +84,8 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return 'the container has ended'
     case 'writeFile':
     case 'writeIfThere':
+    case 'holdFile':
+    case 'writeHeld':
       return `its limits could not be applied (${reason})`
     case 'notify':
       return `the listener ${operation.socket} of the seccomp filter could not be reached (${reason})`
@@ -113,6 +115,7 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `working directory ${operation.path}: ${reason}`
     case 'makeIdMap':
     case 'enterIdMap':
+    case 'becomeRoot':
     case 'openDevice':
     case 'enterMountNamespace':
     case 'rootTree':

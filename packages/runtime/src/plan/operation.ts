@@ -178,6 +178,11 @@ export const OPERATIONS = {
   raiseLimit: { code: 96, fields: { resource: 'u32', hard: 'u64' } },
   /** what only root may enter is entered as root; `cwd` stays there when the user may not */
   tryDir: { code: 97, fields: { path: 'text' } },
+  /** opened before the clone, for what the process could not open itself; `writeHeld` writes to all of them */
+  holdFile: { code: 98, fields: { path: 'text' } },
+  writeHeld: { code: 99, fields: { data: 'text' } },
+  /** of the user namespace that was entered */
+  becomeRoot: { code: 100, fields: {} },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS

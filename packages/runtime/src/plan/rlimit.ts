@@ -1,25 +1,15 @@
-/** Numbers of asm-generic/resource.h, which x86_64 and aarch64 share. */
-const RESOURCES: Readonly<Record<string, number>> = {
-  RLIMIT_CPU: 0,
-  RLIMIT_FSIZE: 1,
-  RLIMIT_DATA: 2,
-  RLIMIT_STACK: 3,
-  RLIMIT_CORE: 4,
-  RLIMIT_RSS: 5,
-  RLIMIT_NPROC: 6,
-  RLIMIT_NOFILE: 7,
-  RLIMIT_MEMLOCK: 8,
-  RLIMIT_AS: 9,
-}
+import { RLIMIT_NAMES } from '@berth/oci'
 
 const WANTED_FILES = 1_048_576
 const USUAL_FILES = 1024
 
 export type Rlimit = { readonly type: string; readonly soft: number; readonly hard: number }
 
+/** Numbers of asm-generic/resource.h, which x86_64 and aarch64 share. */
 export function rlimitNumber(type: string): number {
-  const number = RESOURCES[type]
-  if (number === undefined) throw new RangeError(`no limit is called ${type}`)
+  const names: readonly string[] = RLIMIT_NAMES
+  const number = names.indexOf(type)
+  if (number < 0) throw new RangeError(`no limit is called ${type}`)
   return number
 }
 
