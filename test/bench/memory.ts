@@ -23,7 +23,8 @@ async function descendants(roots: readonly number[]): Promise<ReadonlySet<number
   return found
 }
 
-async function pss(pid: number): Promise<number> {
+/** Of one process, in KiB; 0 when it is gone. */
+export async function pss(pid: number): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
   return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0)
 }

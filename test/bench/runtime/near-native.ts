@@ -20,8 +20,8 @@ const LIMITS = { cpu: 2, memory: 1024 * MIB, pids: 64, disk: 4096 * MIB }
 export async function measureNearNative(box: TestRuntime): Promise<readonly Figure[]> {
   execFileSync('cc', ['-O2', '-static', '-o', join(box.layer, 'bin/measure'), SOURCE])
   const jobs = [
-    { name: 'cpu loop', argv: ['measure', 'loop', '200000000'] },
-    { name: 'getppid with the default filter', argv: ['measure', 'getppid', '5000000'] },
+    { name: 'cpu loop', argv: ['measure', 'loop', '100000000'] },
+    { name: 'getppid with the default filter', argv: ['measure', 'getppid', '2000000'] },
   ]
   const figures: Figure[] = []
   for (const { name, argv } of jobs) {
@@ -103,8 +103,8 @@ async function throughput(box: TestRuntime): Promise<Figure> {
     const ours: number[] = []
     const host: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      ours.push(await insideOnce(box, ['measure', 'send', gateway, PORT, '4000000000'], netnsPath))
-      const args = ['send', '127.0.0.1', PORT, '4000000000']
+      ours.push(await insideOnce(box, ['measure', 'send', gateway, PORT, '2000000000'], netnsPath))
+      const args = ['send', '127.0.0.1', PORT, '2000000000']
       host.push(Number((await run(join(box.layer, 'bin/measure'), args)).stdout))
     }
     return ratio("native: TCP from container to host, time over loopback's", ours, host)

@@ -10,7 +10,7 @@ import { bundleConfig } from './bundle-config.ts'
 const run = promisify(execFile)
 
 /** Somebody else's way to run `true` in busybox to its end, with the same namespaces, limits and kind of filter. */
-export type Peer = { readonly name: string; run(): Promise<unknown> }
+export type Peer = { readonly name: string; readonly run: () => Promise<unknown> }
 export type Peers = { readonly list: readonly Peer[]; close(): Promise<void> }
 
 const SECCOMP = '/usr/share/containers/seccomp.json'

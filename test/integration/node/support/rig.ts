@@ -75,6 +75,8 @@ export async function openRig() {
       await out.close()
     },
 
+    agentPid: (): number => agent?.pid ?? 0,
+
     /** CPU time that the agent has used, in ticks of 10 ms. */
     async agentTicks(): Promise<number> {
       const stat = await readFile(`/proc/${agent?.pid ?? 0}/stat`, 'utf8')
