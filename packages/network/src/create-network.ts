@@ -81,7 +81,7 @@ export function createNetwork(options: NetworkOptions): Network {
     async traffic(containerId) {
       const record = records.get(containerId)
       if (!record) return { rxBytes: 0, txBytes: 0 }
-      const { rxBytes, txBytes } = await linkCounters(portName(record))
+      const { rxBytes, txBytes } = linkCounters(portName(record))
       return { rxBytes: txBytes, txBytes: rxBytes } // what the host received, the container sent
     },
     async sweep(keep) {

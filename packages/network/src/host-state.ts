@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { access, readdir, readFile, statfs, writeFile } from 'node:fs/promises'
 
 const NSFS_MAGIC = 0x6e_73_66_73
@@ -24,11 +25,15 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /** Bytes that the host end of a veth pair received and sent; 0 when it is gone. */
-export async function linkCounters(name: string): Promise<{ rxBytes: number; txBytes: number }> {
+export function linkCounters(name: string): { rxBytes: number; txBytes: number } {
+  // files of the kernel: a thread for each would cost more than reading them
   const read = (counter: string) =>
-    readFile(`/sys/class/net/${name}/statistics/${counter}`, 'utf8').then(Number, () => 0)
-  const [rxBytes, txBytes] = await Promise.all([read('rx_bytes'), read('tx_bytes')])
-  return { rxBytes, txBytes }
+    Number(readFileSync(`/sys/class/net/${name}/statistics/${counter}`, 'utf8'))
+  try {
+    return { rxBytes: read('rx_bytes'), txBytes: read('tx_bytes') }
+  } catch {
+    return { rxBytes: 0, txBytes: 0 } // it went while it was read
+  }
 }
 
 /** `net/ipv4/ip_forward` → its value; undefined where the kernel has no such setting. */

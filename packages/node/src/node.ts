@@ -22,7 +22,7 @@ import type { Control, NodeOptions } from './node-options.ts'
 import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 import { createStarter } from './start-container.ts'
-import { collectStats } from './stats.ts'
+import { collectStats, takeTurn } from './stats.ts'
 
 /** The agent's brain: what is wanted of this node's containers comes in, what became of them goes out. */
 export type Node = {
@@ -53,6 +53,7 @@ export function createNode(options: NodeOptions): Node {
   const memories = createMemories(join(options.dir, 'node'))
   const over = new AbortController()
   let stream: Control | undefined
+  let statsFrom = 0
   const reports = createReports({
     onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
   })
@@ -217,7 +218,9 @@ export function createNode(options: NodeOptions): Node {
   }
 
   async function sendStats(to: Control): Promise<void> {
-    const containers = await collectStats({ memories: memories.all(), runtime, network, clock })
+    const { chosen, next } = takeTurn(memories.all(), statsFrom)
+    statsFrom = next
+    const containers = await collectStats({ memories: chosen, runtime, network, clock })
     if (containers.length > 0) await to.call('container.stats', { containers: [...containers] })
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -61,17 +62,30 @@ export function createCgroups({
       return readCounter(await orEmpty(file('memory', id, name)), 'oom_kill')
     },
 
-    async usage(id: string): Promise<Usage> {
-      const [pids, stat, memory, cpu] = await Promise.all([
-        file('pids', id, 'pids.current'),
-        file('memory', id, 'memory.stat'),
-        file('memory', id, layout.version === 2 ? 'memory.current' : 'memory.usage_in_bytes'),
-        layout.version === 2 ? file('cpu', id, 'cpu.stat') : file('cpuacct', id, 'cpuacct.usage'),
-      ])
-      const cpuUsageUsec =
-        layout.version === 2 ? readCounter(cpu, 'usage_usec') : Math.floor(Number(cpu) / 1000)
-      return { cpuUsageUsec, memoryBytes: workingSet(Number(memory), stat), pids: Number(pids) }
+    /** Undefined when the group went meanwhile. */
+    async usage(id: string): Promise<Usage | undefined> {
+      try {
+        return readUsage((controller, name) =>
+          readFileSync(join(controllerFolder(layout, controller, instance, id), name), 'utf8'),
+        )
+      } catch (error) {
+        if (isMissing(error) || isGone(error)) return undefined
+        throw error
+      }
     },
+  }
+
+  /** Files of the kernel are read without a thread for each: that would cost more than reading them. */
+  function readUsage(
+    read: (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', name: string) => string,
+  ): Usage {
+    const v2 = layout.version === 2
+    const cpuUsageUsec = v2
+      ? readCounter(read('cpu', 'cpu.stat'), 'usage_usec')
+      : Math.floor(Number(read('cpuacct', 'cpuacct.usage')) / 1000)
+    const memory = Number(read('memory', v2 ? 'memory.current' : 'memory.usage_in_bytes'))
+    const memoryBytes = workingSet(memory, read('memory', 'memory.stat'))
+    return { cpuUsageUsec, memoryBytes, pids: Number(read('pids', 'pids.current')) }
   }
 }
 
