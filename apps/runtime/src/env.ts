@@ -1,0 +1,19 @@
+/** What the launcher script and a service manager say in the environment. */
+export type Env = {
+  /** how many descriptors from 3 on the caller left open */
+  readonly inherited: number
+  /** sd_listen_fds(3): how many of them are sockets for the program */
+  readonly listening: number
+}
+
+export function readEnv(): Env {
+  return {
+    inherited: count(process.env['BERTH_RUNTIME_INHERITED']),
+    listening: count(process.env['LISTEN_FDS']),
+  }
+}
+
+/** A manager that says nothing, or nothing sensible, passes none. */
+function count(text: string | undefined): number {
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : 0
+}

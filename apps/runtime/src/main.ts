@@ -1,0 +1,11 @@
+import { runCommandLine } from './command-line.ts'
+import { readEnv } from './env.ts'
+
+process.umask(0o022)
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  env: readEnv(),
+  init: new URL('../../../packages/runtime/native/build/berth-init', import.meta.url).pathname,
+  now: () => new Date(),
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+})

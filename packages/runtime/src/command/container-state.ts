@@ -1,0 +1,37 @@
+import type { ContainerStatus } from './status.ts'
+
+/** What is kept of a container below the root folder. */
+export type SavedContainer = {
+  readonly ociVersion: string
+  readonly id: string
+  readonly bundle: string
+  readonly rootfs: string
+  readonly annotations: Readonly<Record<string, string>>
+  /** ISO 8601 */
+  readonly created: string
+  /** name or number of who created it */
+  readonly owner: string
+  readonly cgroup: string
+  readonly process: { readonly pid: number; readonly startTime: string } | null
+  /** set-up has come to its end */
+  readonly complete: boolean
+}
+
+/** The state as runtime-spec 1.2 has it, with what runc adds to it. */
+export type ContainerState = {
+  readonly ociVersion: string
+  readonly id: string
+  readonly pid: number
+  readonly status: ContainerStatus
+  readonly bundle: string
+  readonly rootfs: string
+  readonly created: string
+  readonly annotations: Readonly<Record<string, string>>
+  readonly owner: string
+}
+
+export function describeState(saved: SavedContainer, status: ContainerStatus): ContainerState {
+  const { ociVersion, id, bundle, rootfs, created, annotations, owner } = saved
+  const pid = status === 'stopped' ? 0 : (saved.process?.pid ?? 0)
+  return { ociVersion, id, pid, status, bundle, rootfs, created, annotations, owner }
+}

@@ -1,0 +1,13 @@
+import type { CommandCgroups } from './command-cgroups.ts'
+
+/** What every use-case of the command works with. */
+export type CommandContext = {
+  /** the folder that holds one folder per container */
+  readonly root: string
+  /** path of berth-init */
+  readonly init: string
+  readonly cgroups: CommandCgroups
+  readonly now: () => Date
+  /** something that the specification lets go on, but somebody should know */
+  readonly warn: (message: string) => void
+}

@@ -1,0 +1,140 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
+import type { CgroupEntry } from '../cgroup/paths.ts'
+import { compileCreate } from './compile-create.ts'
+import type { CommandContext } from './context.ts'
+import { type ContainerFolder, containerFolder } from './container-folder.ts'
+import { describeState, type SavedContainer } from './container-state.ts'
+import { destroyContainer } from './destroy.ts'
+import { explainLaunch } from './explain-launch.ts'
+import { launch, type Launcher } from './launch.ts'
+import { runHooks } from './run-hooks.ts'
+import { readHostFacts } from './host-facts.ts'
+import { seccompFilter } from './seccomp-filter.ts'
+
+export type CreateRequest = {
+  readonly id: string
+  /** folder of the bundle */
+  readonly bundle: string
+  /** name of the configuration within it */
+  readonly config: string
+  readonly pidFile: string | undefined
+  readonly consoleSocket: string | undefined
+  /** how many of the caller's descriptors, from 3 on, the program gets */
+  readonly preserved: number
+  /** those of them that are sockets which its service manager opened (sd_listen_fds) */
+  readonly listening: number
+  readonly ownKeyring: boolean
+  /** the root is entered, not pivoted to: for roots on a ramdisk */
+  readonly noPivot: boolean
+  /** the launcher stays until the container ends, and takes its exit code */
+  readonly stays: boolean
+}
+
+/**
+ * Makes a container which waits to be started. When anything fails nothing is left: no process, control group or folder.
+ * Errors: input.invalid, container.exists, runtime.start_failed, runtime.hook_failed.
+ */
+export async function createContainer(context: CommandContext, request: CreateRequest): Promise<Launcher> {
+  const bundle = resolve(request.bundle)
+  const text = await readFile(join(bundle, request.config), 'utf8')
+  const config = parseRuntimeConfig(text)
+  const folder = containerFolder(context.root, request.id)
+  await folder.make(text)
+  const made = firstState(context, request, config, bundle)
+  const progress: Progress = { saved: made, launcher: undefined }
+  try {
+    const cgroup = await context.cgroups.create(made.cgroup, config.linux?.resources)
+    return await makeProcess(context, { request, config, folder, cgroup, progress })
+  } catch (error) {
+    progress.launcher?.abandon()
+    await progress.launcher?.exit
+    await destroyContainer(context, { folder, saved: progress.saved })
+    throw error
+  }
+}
+
+/** What has to be undone when it fails half-way. */
+type Progress = { saved: SavedContainer; launcher: Launcher | undefined }
+
+function firstState(
+  { cgroups, now }: CommandContext,
+  { id }: CreateRequest,
+  config: RuntimeConfig,
+  bundle: string,
+): SavedContainer {
+  return {
+    ociVersion: config.ociVersion,
+    id,
+    bundle,
+    rootfs: resolve(bundle, config.root?.path ?? ''),
+    annotations: config.annotations ?? {},
+    created: now().toISOString(),
+    owner: userInfo().username,
+    cgroup: cgroups.resolve(config.linux?.cgroupsPath, id),
+    process: null,
+    complete: false,
+  }
+}
+
+async function makeProcess(context: CommandContext, creation: Creation): Promise<Launcher> {
+  const { request, config, folder, progress } = creation
+  const plan = await planOf(context, creation)
+  const launcher = launch(context.init, plan, request.preserved)
+  progress.launcher = launcher
+  for (;;) {
+    const line = await launcher.next()
+    switch (line.kind) {
+      case 'made':
+        progress.saved = { ...progress.saved, process: { pid: line.pid, startTime: line.startTime } }
+        await folder.save(progress.saved)
+        break
+      case 'sync':
+        await runRuntimeHooks(config, progress.saved)
+        launcher.go()
+        break
+      case 'ready':
+        progress.saved = { ...progress.saved, complete: true }
+        await folder.save(progress.saved)
+        if (request.pidFile !== undefined) await writePid(request.pidFile, progress.saved.process?.pid)
+        return launcher
+      case 'started':
+      case 'failed':
+      case 'died':
+        throw explainLaunch(line.kind === 'started' ? { kind: 'died' } : line, plan, 'runtime.start_failed')
+    }
+  }
+}
+
+type Creation = {
+  readonly request: CreateRequest
+  readonly config: RuntimeConfig
+  readonly folder: ContainerFolder
+  readonly cgroup: CgroupEntry
+  readonly progress: Progress
+}
+
+async function planOf(context: CommandContext, { request, config, folder, cgroup, progress }: Creation) {
+  const { saved } = progress
+  const [host, seccomp] = await Promise.all([
+    readHostFacts(),
+    seccompFilter(context.root, config.linux?.seccomp, saved, 'creating'),
+  ])
+  const places = { request, folder: folder.path, saved, cgroup, seccomp, host }
+  return compileCreate(config, places, context)
+}
+
+/** The namespaces are made, the root has not been changed yet; these run in the namespaces of the caller. */
+async function runRuntimeHooks({ hooks }: RuntimeConfig, saved: SavedContainer): Promise<void> {
+  const state = describeState(saved, 'created')
+  await runHooks('prestart', hooks?.prestart, state)
+  await runHooks('createRuntime', hooks?.createRuntime, state)
+}
+
+/** Whoever waits for the file must not read half of a number. */
+export async function writePid(path: string, pid: number | undefined): Promise<void> {
+  await writeFile(`${path}.new`, String(pid))
+  await rename(`${path}.new`, path)
+}

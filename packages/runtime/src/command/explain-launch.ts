@@ -1,0 +1,39 @@
+import { getSystemErrorName } from 'node:util'
+import { BerthError } from '@berth/core'
+import { explainFailure } from '../init/start-error.ts'
+import type { Plan } from '../plan/operation.ts'
+import type { LaunchLine } from './launch-line.ts'
+
+/** What failed while a process was made, in words; tools look for the kernel's own words in it. */
+export function explainLaunch(
+  line: Extract<LaunchLine, { kind: 'failed' | 'died' }>,
+  plan: Plan,
+  code: 'runtime.start_failed' | 'runtime.exec_failed',
+): BerthError {
+  const operation = line.kind === 'failed' ? plan[line.operation] : undefined
+  if (line.kind === 'failed' && (operation?.op === 'find' || operation?.op === 'exec')) {
+    const program = operation.op === 'find' ? operation.program : (operation.argv[0] ?? '')
+    return new BerthError(code, explainProgram(program, line.errno))
+  }
+  return new BerthError(code, explainFailure(line, plan).message)
+}
+
+/** The report that a process sends whoever starts it: kind, operation, errno, detail (native/report.h). */
+export function explainStart(report: Buffer, id: string): BerthError {
+  const errno = report.length >= 12 ? report.readInt32LE(8) : 0
+  return new BerthError(
+    'runtime.start_failed',
+    `container ${id} could not be started (${getSystemErrorName(-errno)})`,
+    {
+      details: { id },
+    },
+  )
+}
+
+function explainProgram(program: string, errno: number): string {
+  const name = getSystemErrorName(-errno)
+  if (name === 'ENOENT' && !program.includes('/')) return `executable file "${program}" not found in $PATH`
+  if (name === 'ENOENT') return `exec "${program}": no such file or directory`
+  if (name === 'EACCES') return `exec "${program}": permission denied`
+  return `exec "${program}": ${name}`
+}
