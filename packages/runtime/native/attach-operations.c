@@ -38,10 +38,7 @@ int op_attach_filesystem(struct container *c, struct reader *f)
 		errno = EBADMSG;
 		return -1;
 	}
-	/* a read-only one is made so after it was filled */
 	early = (unsigned int)attributes.set & FSMOUNT_ATTRIBUTES;
-	if (flags & ATTACH_COPY_UP)
-		early &= ~(unsigned int)MOUNT_ATTR_RDONLY;
 	tree = make_filesystem(type, early, options);
 	if (tree < 0)
 		return -1;

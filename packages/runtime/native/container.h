@@ -127,6 +127,8 @@ int op_notify(struct container *c, struct reader *f);
 int op_seccomp(struct container *c, struct reader *f);
 int op_exec(struct container *c, struct reader *f);
 
+int op_device_filter(struct container *c, struct reader *f);
+
 int op_sync(struct container *c, struct reader *f);
 int op_hook(struct container *c, struct reader *f);
 int op_wait_start(struct container *c, struct reader *f);

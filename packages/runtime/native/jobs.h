@@ -12,6 +12,10 @@ int resident_main(char **argv, int argc);
 int launch_main(const char *control);
 /* signal: send a signal to a process by its pid and start time; on failure errno is printed */
 int signal_main(const char *pid, const char *started, const char *number);
+/* device-filter: give a v2 control group the eBPF program on stdin; on failure errno is printed (device-filter.c) */
+int device_filter_main(const char *group);
+/* watch-memory: tell when the memory of a v1 control group runs out (watch-memory.c) */
+int watch_memory_main(const char *group);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
 /* attach: a raw terminal client of a supervisor's socket */

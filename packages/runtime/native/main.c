@@ -14,6 +14,10 @@ int main(int argc, char **argv)
 		return attach_main(argv[2]);
 	if (!strcmp(job, "signal") && argc == 5)
 		return signal_main(argv[2], argv[3], argv[4]);
+	if (!strcmp(job, "device-filter") && argc == 3)
+		return device_filter_main(argv[2]);
+	if (!strcmp(job, "watch-memory") && argc == 3)
+		return watch_memory_main(argv[2]);
 	if (run_sealed(argv))
 		return 125;
 	if (!strcmp(job, "launch") && argc == 3)

@@ -50,6 +50,7 @@ enum operation {
 	OP_WAIT_START = 41,
 	OP_FIND = 42,
 	OP_KEYRING = 43,
+	OP_DEVICE_FILTER = 44,
 	OP_NOTIFY = 60,
 	/* OCI containers: before the clone as the host's root, and after it */
 	OP_MAKE_ID_MAP = 70,

@@ -42,6 +42,7 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_SYNC] = op_sync,
 	[OP_HOOK] = op_hook,
 	[OP_WAIT_START] = op_wait_start,
+	[OP_DEVICE_FILTER] = op_device_filter,
 	[OP_NOTIFY] = op_notify,
 	[OP_FIND] = op_find,
 	[OP_KEYRING] = op_keyring,

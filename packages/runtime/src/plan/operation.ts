@@ -104,6 +104,8 @@ export const OPERATIONS = {
   find: { code: 42, fields: { program: 'text', search: 'text' } },
   /** a session keyring of its own */
   keyring: { code: 43, fields: { name: 'text' } },
+  /** `group`: folder of a v2 group; the eBPF program that answers for its devices takes the place of earlier ones */
+  deviceFilter: { code: 44, fields: { group: 'text', program: 'bytes' } },
   /**
    * Connects to who answers SCMP_ACT_NOTIFY; `seccomp` sends the descriptor with the state, whose pieces are joined by
    * the pid. Right after `clone`, while /proc is the caller's.
