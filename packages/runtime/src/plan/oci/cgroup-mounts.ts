@@ -2,10 +2,9 @@ import { dirname, join } from 'node:path'
 import type { CgroupEntry } from '../../cgroup/paths.ts'
 import { ATTACH, NO_ID_MAP, type Operation, type Plan } from '../operation.ts'
 import type { Ledger } from './ledger.ts'
-import { MS, type MountAttributes, NO_ATTRIBUTES } from './mount-options.ts'
+import { MS, type MountAttributes } from './mount-options.ts'
 
 const HIERARCHY = /^\/sys\/fs\/cgroup\/([^/]+)\//
-const RDONLY = 0x1n
 
 /**
  * The container's own groups in place of a mount of type `cgroup`: on v2 its folder, on v1 one folder per hierarchy, on
@@ -30,8 +29,6 @@ export function cgroupMountOperations(
     folderOf(destination, attributes),
     ...groups.map(({ folder, name }) => bound(folder, name)),
     ...groups.flatMap(({ name }) => linksTo(destination, name)),
-    // only now: the mount points had to be made first
-    { op: 'remount', destination, ...NO_ATTRIBUTES, set: attributes.set & RDONLY },
   ]
 }
 
@@ -43,7 +40,6 @@ function folderOf(destination: string, attributes: MountAttributes): Operation {
     options: ['source=tmpfs', 'mode=755', 'size=64k'],
     flags: ATTACH.links,
     ...attributes,
-    set: attributes.set & ~RDONLY,
   }
 }
 

@@ -5,7 +5,13 @@ import { ATTACH, NO_ID_MAP, type Operation, type Plan } from '../operation.ts'
 import { cgroupMountOperations } from './cgroup-mounts.ts'
 import type { IdMappings } from './id-maps.ts'
 import type { Ledger } from './ledger.ts'
-import { MS, type MountAttributes, type MountOptions, parseMountOptions } from './mount-options.ts'
+import {
+  MS,
+  type MountAttributes,
+  type MountOptions,
+  NO_ATTRIBUTES,
+  parseMountOptions,
+} from './mount-options.ts'
 import { contradiction, unsupported } from './refuse.ts'
 
 export type MountContext = {
@@ -20,9 +26,33 @@ export type MountContext = {
   readonly label: string | undefined
 }
 
-/** In the order of the configuration. */
-export function mountOperations(mounts: readonly MountConfig[], context: MountContext): Plan {
-  return mounts.flatMap((mount, i) => compileMount(mount, `mounts[${i}]`, context))
+/** In the order of the configuration; `late`: what becomes read-only only after something was made in it. */
+export function mountOperations(
+  mounts: readonly MountConfig[],
+  context: MountContext,
+): { readonly plan: Plan; readonly late: Plan } {
+  const compiled = mounts.flatMap((mount, i) => compileMount(mount, `mounts[${i}]`, context))
+  return { plan: compiled.map(writable), late: compiled.flatMap(sealing) }
+}
+
+const RDONLY = 0x1n
+
+/** A new tmpfs is filled with mount points, and whatever is at /dev with devices. */
+function isFilled(operation: Operation): operation is Filled {
+  if (operation.op === 'attachFilesystem')
+    return operation.type === 'tmpfs' || operation.destination === '/dev'
+  return operation.op === 'remount' && operation.destination === '/dev'
+}
+
+type Filled = Extract<Operation, { op: 'attachFilesystem' | 'remount' }>
+
+function writable(operation: Operation): Operation {
+  return isFilled(operation) ? { ...operation, set: operation.set & ~RDONLY } : operation
+}
+
+function sealing(operation: Operation): Plan {
+  if (!isFilled(operation) || (operation.set & RDONLY) === 0n) return []
+  return [{ op: 'remount', destination: operation.destination, ...NO_ATTRIBUTES, set: RDONLY }]
 }
 
 /** Whoever mounts the host's devices there wants no others. */
@@ -129,7 +159,7 @@ function filesystem(
     options: [
       ...(source ? [`source=${source}`] : []),
       // a device that cannot be written is not mounted otherwise
-      ...(source?.startsWith('/') && (attributes.set & 1n) !== 0n ? ['ro'] : []),
+      ...(source?.startsWith('/') && (attributes.set & RDONLY) !== 0n ? ['ro'] : []),
       ...(label === undefined || ofKernel ? [] : [`context=${label}`]),
       ...data,
     ],
