@@ -13,7 +13,7 @@ export type Architecture = {
   readonly name: string
   /** AUDIT_ARCH_* of linux/audit.h, which the kernel gives to a filter; x32 has that of x86_64, and a bit of its own */
   readonly audit: number
-  /** of a register: arguments of 32-bit calls are compared by their lower half alone */
+  /** of a register: arguments of 32-bit programs are compared by their lower half alone */
   readonly bits: 32 | 64
   readonly numbers: ReadonlyMap<string, number>
   /** number of its first call */
@@ -77,7 +77,7 @@ export const ARCHITECTURES: Readonly<Record<Machine, readonly Architecture[]>> =
   x64: [
     architecture('SCMP_ARCH_X86_64', 0xc000003e, 64, X64_NUMBERS),
     architecture('SCMP_ARCH_X86', 0x40000003, 32, I386_NUMBERS, [SOCKETCALL, IPC]),
-    { ...architecture('SCMP_ARCH_X32', 0xc000003e, 32, X32_NUMBERS), first: X32_BIT },
+    { ...architecture('SCMP_ARCH_X32', 0xc000003e, 64, X32_NUMBERS), first: X32_BIT },
   ],
   arm64: [
     architecture('SCMP_ARCH_AARCH64', 0xc00000b7, 64, ARM64_NUMBERS),

@@ -1,113 +1,92 @@
+import type { Seccomp } from '@berth/oci'
 import { expect, test } from 'vitest'
-import { ARCHITECTURES } from './architecture.ts'
+import { runFilter } from '../../../../test/support/run-filter.ts'
+import { ARCHITECTURES, type Architecture } from './architecture.ts'
 import { compileSeccomp } from './compile.ts'
-import { DEFAULT_SECCOMP } from './default-profile.ts'
 
 const ALLOW = 0x7fff0000
 const EPERM = 0x00050001
 const ENOSYS = 0x00050026
 const KILL = 0x80000000
-const X64 = 0xc000003e
-const I386 = 0x40000003
 
-const program = compileSeccomp(DEFAULT_SECCOMP, ARCHITECTURES.x64)
-const [x64, i386] = ARCHITECTURES.x64
+const [X64, I386, X32] = ARCHITECTURES.x64
 
-test('ordinary calls are allowed', () => {
-  for (const name of ['read', 'execve', 'openat', 'futex', 'ptrace', 'chroot', 'exit_group']) {
-    expect([name, run(X64, number(x64, name))]).toEqual([name, ALLOW])
-  }
+test('rules without conditions overrule others, the first of them counts, and the default is no rule', () => {
+  const program = compile([
+    { names: ['socket'], action: 'SCMP_ACT_ALLOW', args: [equal(0, 1n)] },
+    { names: ['read'], action: 'SCMP_ACT_ALLOW', args: [equal(0, 1n)] },
+    { names: ['read'], action: 'SCMP_ACT_ERRNO', errnoRet: 1 },
+    { names: ['socket'], action: 'SCMP_ACT_ERRNO', errnoRet: 5 },
+    { names: ['socket'], action: 'SCMP_ACT_KILL_PROCESS' },
+  ])
+  expect(call(program, X64, 'socket', 1n)).toBe(0x00050005)
+  expect(call(program, X64, 'read', 1n)).toBe(ALLOW)
+  expect(call(program, X64, 'read', 2n)).toBe(EPERM)
 })
 
-test('calls that reach the kernel deeper are refused', () => {
-  const names = [
-    'bpf',
-    'unshare',
-    'setns',
-    'mount',
-    'keyctl',
-    'io_uring_setup',
-    'userfaultfd',
-    'open_tree',
-    'reboot',
-  ]
-  for (const name of names) expect([name, run(X64, number(x64, name))]).toEqual([name, EPERM])
+test('arguments are compared in both halves, and conditions on one argument are alternatives', () => {
+  const program = compile([
+    { names: ['lseek'], action: 'SCMP_ACT_ALLOW', args: [equal(1, 0x5_0000_0001n)] },
+    { names: ['ioctl'], action: 'SCMP_ACT_ALLOW', args: [equal(0, 3n), equal(0, 4n)] },
+  ])
+  const seek = (value: bigint) => call(program, X64, 'lseek', 0n, value)
+  expect([0x5_0000_0001n, 1n, 0x6_0000_0001n].map(seek)).toEqual([ALLOW, EPERM, EPERM])
+  expect([3n, 4n, 5n].map((value) => call(program, X64, 'ioctl', value))).toEqual([ALLOW, ALLOW, EPERM])
 })
 
-test('clone may not make namespaces, and clone3 says that it does not exist', () => {
-  expect(run(X64, number(x64, 'clone'), 0x11n)).toBe(ALLOW)
-  expect(run(X64, number(x64, 'clone'), 0x10000011n)).toBe(EPERM)
-  expect(run(X64, number(x64, 'clone3'))).toBe(ENOSYS)
+test('what a rule says of a socket call holds for socketcall, at its strictest', () => {
+  const allowing = compile([
+    { names: ['connect'], action: 'SCMP_ACT_ALLOW' },
+    { names: ['socket'], action: 'SCMP_ACT_ALLOW', args: [equal(0, 1n)] },
+  ])
+  expect(call(allowing, I386, 'socketcall', 3n)).toBe(ALLOW)
+  expect(call(allowing, I386, 'socketcall', 1n)).toBe(EPERM)
+  const refusing = compile(
+    [{ names: ['socket'], action: 'SCMP_ACT_ERRNO', errnoRet: 1, args: [equal(0, 40n)] }],
+    'SCMP_ACT_ALLOW',
+  )
+  expect(call(refusing, I386, 'socketcall', 1n)).toBe(EPERM)
+  expect(call(refusing, I386, 'socketcall', 2n)).toBe(ALLOW)
 })
 
-test('sockets are of the usual families only', () => {
-  for (const family of [1n, 2n, 10n, 16n, 17n]) expect(run(X64, number(x64, 'socket'), family)).toBe(ALLOW)
-  for (const family of [33n, 38n, 40n]) expect(run(X64, number(x64, 'socket'), family)).toBe(EPERM)
+test('x32 is filtered when it is asked for, and does not exist otherwise; other machines are killed', () => {
+  const rules: Seccomp['syscalls'] = [{ names: ['getpid'], action: 'SCMP_ACT_ALLOW' }]
+  expect(call(compile(rules), X32, 'getpid')).toBe(ENOSYS)
+  const asked = compile(rules, 'SCMP_ACT_ERRNO', ['SCMP_ARCH_X32'])
+  expect(call(asked, X32, 'getpid')).toBe(ALLOW)
+  expect(call(asked, X64, 'getpid')).toBe(ALLOW)
+  expect(runFilter(asked, { audit: 0x40000003, number: 20 })).toBe(KILL)
 })
 
-test('the upper half of an int argument hides nothing', () => {
-  expect(run(X64, number(x64, 'socket'), (1n << 32n) | 40n)).toBe(EPERM)
+test('calls newer than the table do not exist, unless the default lets calls pass', () => {
+  const unknown = { audit: 0xc000003e, number: 700 }
+  expect(runFilter(compile([]), unknown)).toBe(ENOSYS)
+  expect(runFilter(compile([], 'SCMP_ACT_ALLOW'), unknown)).toBe(ALLOW)
 })
 
-test('x32 calls are refused, 32-bit calls are filtered with their own numbers, other machines are killed', () => {
-  expect(run(X64, number(x64, 'getpid') | 0x40000000)).toBe(ENOSYS)
-  expect(run(I386, number(i386, 'getpid'))).toBe(ALLOW)
-  expect(run(I386, number(i386, 'bpf'))).toBe(EPERM)
-  expect(run(I386, number(i386, 'socketcall'))).toBe(ENOSYS)
-  expect(run(0x28, 1)).toBe(KILL)
+test('a profile that the kernel would not take is refused', () => {
+  const rules = Array.from({ length: 2000 }, (_, i) => ({
+    names: ['ioctl'],
+    action: 'SCMP_ACT_ALLOW' as const,
+    args: [equal(1, BigInt(i))],
+  }))
+  expect(() => compile(rules)).toThrow('more rules than the kernel takes')
 })
 
-test('calls newer than the table do not exist', () => {
-  expect(run(X64, 700)).toBe(ENOSYS)
-})
-
-test('the program fits the kernel limit of 4096 instructions on every machine', () => {
-  expect(program.length / 8).toBeLessThan(4096)
-  expect(compileSeccomp(DEFAULT_SECCOMP, ARCHITECTURES.arm64).length / 8).toBeLessThan(4096)
-})
-
-function number(architecture: (typeof ARCHITECTURES)['x64'][number] | undefined, name: string): number {
-  const found = architecture?.numbers.get(name)
-  if (found === undefined) throw new Error(`no number for ${name}`)
-  return found
+function compile(
+  syscalls: Seccomp['syscalls'],
+  defaultAction: Seccomp['defaultAction'] = 'SCMP_ACT_ERRNO',
+  architectures: Seccomp['architectures'] = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86'],
+): Uint8Array {
+  return compileSeccomp({ defaultAction, architectures, syscalls }, ARCHITECTURES.x64)
 }
 
-/** Interprets the filter as the kernel does. */
-function run(architecture: number, nr: number, firstArgument = 0n): number {
-  const data = new DataView(new ArrayBuffer(64))
-  data.setUint32(0, nr, true)
-  data.setUint32(4, architecture, true)
-  data.setBigUint64(16, firstArgument, true)
-  const code = new DataView(program.buffer)
-  let a = 0
-  for (let pc = 0; pc < program.length / 8; pc++) {
-    const k = code.getUint32(pc * 8 + 4, true)
-    const jt = code.getUint8(pc * 8 + 2)
-    const jf = code.getUint8(pc * 8 + 3)
-    switch (code.getUint16(pc * 8, true)) {
-      case 0x20:
-        a = data.getUint32(k, true)
-        break
-      case 0x54:
-        a = (a & k) >>> 0
-        break
-      case 0x05:
-        pc += k
-        break
-      case 0x15:
-        pc += a === k ? jt : jf
-        break
-      case 0x25:
-        pc += a > k ? jt : jf
-        break
-      case 0x35:
-        pc += a >= k ? jt : jf
-        break
-      case 0x06:
-        return k
-      default:
-        throw new Error('unknown instruction')
-    }
-  }
-  throw new Error('the filter ends without a decision')
+function equal(index: number, value: bigint) {
+  return { index, value, op: 'SCMP_CMP_EQ' as const }
+}
+
+function call(program: Uint8Array, table: Architecture | undefined, name: string, ...args: bigint[]): number {
+  const number = table?.numbers.get(name)
+  if (!table || number === undefined) throw new Error(`no number for ${name}`)
+  return runFilter(program, { audit: table.audit, number, args })
 }

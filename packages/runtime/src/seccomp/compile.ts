@@ -26,7 +26,8 @@ type Entry = {
 }
 
 /** Blocks of a program by their text: equal ones are one. */
-type Blocks = Map<string, readonly Line[]>
+type Blocks = Map<string, Block>
+type Block = { readonly label: string; readonly lines: readonly Line[] }
 
 /**
  * A seccomp profile as a BPF program for a machine, whose own architecture comes first and is always filtered. System
@@ -36,18 +37,23 @@ type Blocks = Map<string, readonly Line[]>
  */
 export function compileSeccomp(profile: Seccomp, architectures: readonly Architecture[]): Uint8Array {
   const entries = entriesOf(profile, architectures)
-  const program = assemble([
+  const lines: Line[] = [
     { kind: 'do', code: BPF.loadWord, k: ARCHITECTURE },
     ...entries.map(({ audit, label }): Line => ({ kind: 'if', code: BPF.jumpEqual, k: audit, to: label })),
     returning(KILL_PROCESS),
     ...entries.flatMap((entry) => compileEntry(profile, entry)),
-  ])
-  if (program.length > MAX_INSTRUCTIONS) {
-    throw new BerthError('runtime.unsupported', 'the seccomp profile has more rules than the kernel takes', {
-      details: { instructions: program.length, most: MAX_INSTRUCTIONS },
-    })
-  }
+  ]
+  refuseLength(lines.filter(({ kind }) => kind !== 'label').length)
+  const program = assemble(lines)
+  refuseLength(program.length)
   return encodeProgram(program)
+}
+
+function refuseLength(instructions: number): void {
+  if (instructions <= MAX_INSTRUCTIONS) return
+  throw new BerthError('runtime.unsupported', 'the seccomp profile has more rules than the kernel takes', {
+    details: { instructions, most: MAX_INSTRUCTIONS },
+  })
 }
 
 function entriesOf(profile: Seccomp, architectures: readonly Architecture[]): Entry[] {
@@ -68,7 +74,7 @@ function compileEntry(profile: Seccomp, { label, tables, asked }: Entry): Line[]
     { kind: 'label', name: label },
     { kind: 'do', code: BPF.loadWord, k: NUMBER },
     ...searchRanges(joinRanges(ranges), label),
-    ...[...blocks].flatMap(([name, block]): Line[] => [{ kind: 'label', name }, ...block]),
+    ...[...blocks.values()].flatMap(({ label: name, lines }): Line[] => [{ kind: 'label', name }, ...lines]),
   ]
 }
 
@@ -99,13 +105,9 @@ function compileOutcome({ cases, otherwise }: Outcome, bits: 32 | 64): Line[] {
 
 /** The label of a block; labels within get its name before their own. */
 function blockOf(lines: readonly Line[], entry: string, blocks: Blocks): string {
-  const label = `${entry} ${JSON.stringify(lines)}`
-  if (!blocks.has(label)) {
-    blocks.set(
-      label,
-      lines.map((line) => scoped(line, label)),
-    )
-  }
+  const text = JSON.stringify(lines)
+  const label = blocks.get(text)?.label ?? `${entry} block ${blocks.size}`
+  if (!blocks.has(text)) blocks.set(text, { label, lines: lines.map((line) => scoped(line, label)) })
   return label
 }
 
