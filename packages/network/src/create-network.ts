@@ -10,12 +10,13 @@ import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
 import { addressBatch, plugBatch, removeLinkBatch, uplinkMtu } from './ip-batch.ts'
 import { createNamespacePool } from './namespace-pool.ts'
 import type { AttachRequest, Network } from './network.ts'
-import { addElements, attachmentElements, deleteElements, projectElements } from './nft-elements.ts'
+import { addElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
 import { dropTables, tables } from './nft-table.ts'
 import { createProjectNetworks } from './project-networks.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
-import { formatSubnet, nextAddress, parseSubnet, type Subnet } from './subnet.ts'
+import { addressCount, formatSubnet, nextAddress, parseSubnet, type Subnet } from './subnet.ts'
+import { createWarmPorts } from './warm-ports.ts'
 
 export type NetworkOptions = {
   /** 6 of a-z0-9: part of every name on the host */
@@ -40,12 +41,16 @@ export type NetworkOptions = {
 }
 
 const DEFAULT_POOLS = ['100.64.0.0/10', '10.128.0.0/9']
+/** ports kept ready in each of the networks that were used last */
+const WARM_PORTS = 4
+const WARM_NETWORKS = 8
 const DEFAULT_CONNECTIONS = { max: 4096, rate: 500, burst: 1000 }
 
 /** The network of one node. Work on one project is done in order; different projects do not wait for each other. */
 export function createNetwork(options: NetworkOptions): Network {
   const { instance, commands = hostCommands, log } = options
   let mtu = 1500
+  let closed = false
   const files = createAttachmentFiles(join(options.dir, 'attachments'))
   const recordFiles = createRecordFiles(options.resolverDir)
   const claims = createSubnetClaims({
@@ -60,6 +65,14 @@ export function createNetwork(options: NetworkOptions): Network {
     commands,
     mtu: () => mtu,
     onError: (error) => log.warn({ err: error }, 'a namespace could not be made ready'),
+  })
+  const warm = createWarmPorts({
+    instance,
+    pool,
+    commands,
+    size: WARM_PORTS,
+    shelves: WARM_NETWORKS,
+    onError: (error) => log.warn({ err: error }, 'a port could not be made ready'),
   })
   const projects = createProjectNetworks({ instance, claims, commands, mtu: () => mtu })
   const serial = createSerial()
@@ -89,7 +102,9 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     reset,
     async close() {
+      closed = true
       await serial.idle()
+      await warm.idle()
       await pool.close()
     },
   }
@@ -111,7 +126,7 @@ export function createNetwork(options: NetworkOptions): Network {
     for (const { subnet } of onePerProject(alive)) await projects.ensureBridge(subnet)
     const elements = [
       ...onePerProject(alive).flatMap(({ subnet }) => projectElements(instance, subnet)),
-      ...alive.flatMap((record) => attachmentElements(instance, record)),
+      ...alive.flatMap((record) => portElements(instance, record)),
     ]
     const { doorPort, connections = DEFAULT_CONNECTIONS } = options
     const table = tables({ instance, doorPort, connections })
@@ -124,11 +139,15 @@ export function createNetwork(options: NetworkOptions): Network {
     if (known && !(await isAlive(known))) await release(known)
     const record = records.get(request.containerId) ?? (await allocate(request))
     try {
-      if (!plugged.has(record.containerId)) await plug(record)
+      await Promise.all([
+        plugged.has(record.containerId) || plug(record),
+        recordFiles.write(record.projectId, ofProject(record.projectId)),
+      ])
     } catch (error) {
       await release(record)
       throw error
     }
+    refill(record)
     return view(record)
   }
 
@@ -137,14 +156,12 @@ export function createNetwork(options: NetworkOptions): Network {
     const siblings = ofProject(projectId)
     const subnet = siblings[0]?.subnet ?? (await projects.create())
     try {
-      const taken = new Set(siblings.map((sibling) => sibling.address))
-      const address = nextAddress(subnet, taken, lastAddress.get(projectId) ?? 0)
-      if (address === undefined) throw full(subnet)
-      const port = await pool.take()
-      const record = { containerId, tenantId, projectId, hostname, names, subnet, address, port }
+      const ready = warm.take(subnet)
+      const port = ready ?? { address: freeAddress(projectId, subnet), port: await pool.take() }
+      const record = { containerId, tenantId, projectId, hostname, names, subnet, ...port }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
-      lastAddress.set(projectId, address)
+      if (ready) plugged.add(containerId)
       return record
     } catch (error) {
       if (siblings.length === 0) await projects.remove(subnet)
@@ -157,10 +174,35 @@ export function createNetwork(options: NetworkOptions): Network {
     await Promise.all([
       commands.ipWithin(pool.netnsPath(record.port), addressBatch(record.subnet, record.address)),
       commands.ip(plugBatch(portName(record), bridgeOf(record, instance))),
-      commands.nft(addElements(instance, attachmentElements(instance, record))),
-      recordFiles.write(record.projectId, ofProject(record.projectId)),
+      commands.nft(addElements(instance, portElements(instance, record))),
     ])
     plugged.add(record.containerId)
+  }
+
+  function refill({ projectId, subnet }: AttachmentRecord): void {
+    const room = (count: number) => {
+      const addresses: number[] = []
+      for (let i = 0; i < count; i++) {
+        const address = nextFree(projectId, subnet, addresses)
+        if (address !== undefined) addresses.push(address)
+      }
+      return addresses
+    }
+    if (!closed) warm.refill(subnet, room)
+  }
+
+  function freeAddress(projectId: string, subnet: Subnet): number {
+    const address = nextFree(projectId, subnet, [])
+    if (address === undefined) throw full(subnet)
+    return address
+  }
+
+  function nextFree(projectId: string, subnet: Subnet, besides: readonly number[]): number | undefined {
+    const siblings = ofProject(projectId).map(({ address }) => address)
+    const taken = new Set([...siblings, ...warm.addresses(subnet), ...besides])
+    const address = nextAddress(subnet, taken, lastAddress.get(projectId) ?? 0)
+    if (address !== undefined) lastAddress.set(projectId, address)
+    return address
   }
 
   async function detach(containerId: string): Promise<void> {
@@ -178,8 +220,11 @@ export function createNetwork(options: NetworkOptions): Network {
     const siblings = ofProject(projectId).filter((other) => other.containerId !== containerId)
     await recordFiles.write(projectId, siblings)
     await pool.destroy(port)
-    await commands.nft(deleteElements(instance, attachmentElements(instance, record)))
-    if (siblings.length === 0) await projects.remove(subnet)
+    await commands.nft(deleteElements(instance, portElements(instance, record)))
+    if (siblings.length === 0) {
+      await warm.drop(subnet)
+      await projects.remove(subnet)
+    }
     await files.remove(containerId)
     records.delete(containerId)
     plugged.delete(containerId)
@@ -196,7 +241,9 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 
   async function reset(): Promise<void> {
+    closed = true
     await serial.idle()
+    await warm.idle()
     await pool.close()
     await commands.nft(dropTables(instance))
     await pool.destroyAll()
@@ -236,5 +283,8 @@ function onePerProject(records: readonly AttachmentRecord[]): readonly Attachmen
 }
 
 function full(subnet: Subnet): BerthError {
-  return new BerthError('network.exhausted', `every address of ${formatSubnet(subnet)} is taken`)
+  return new BerthError(
+    'network.exhausted',
+    `every address of ${formatSubnet(subnet)} is taken: a project has at most ${addressCount(subnet)} containers on one node`,
+  )
 }

@@ -13,7 +13,7 @@ export type HostCommands = {
   nftQuery(args: readonly string[]): Promise<string>
   /** Make a namespace, pin it on the existing file `netnsPath`, and set `sysctls` in it. */
   createNamespace(netnsPath: string, sysctls: readonly string[]): Promise<void>
-  unpin(netnsPath: string): Promise<void>
+  unpin(netnsPaths: readonly string[]): Promise<void>
 }
 
 export const hostCommands: HostCommands = {
@@ -25,7 +25,7 @@ export const hostCommands: HostCommands = {
   nftQuery: (args) => run('nft', ['-j', ...args]),
   createNamespace: async (netns, sysctls) =>
     void (await run('unshare', [`--net=${netns}`, 'sysctl', '-q', '-e', '-w', ...sysctls])),
-  unpin: async (netns) => void (await run('umount', ['--lazy', netns])),
+  unpin: async (netns) => void (await run('umount', ['--lazy', ...netns])),
 }
 
 function run(file: string, args: readonly string[], input = ''): Promise<string> {

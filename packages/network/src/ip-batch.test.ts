@@ -35,6 +35,7 @@ test('a port is made with its other end in the namespace', () => {
 
 test('a container gets its address and the way out', () => {
   expect(addressBatch(subnet, 0x64400402)).toEqual([
+    'link set dev lo up',
     'address replace 100.64.4.2/22 dev eth0',
     'link set dev eth0 up',
     'route replace default via 100.64.4.1 dev eth0',

@@ -26,9 +26,6 @@ export function portBatch(port: string, netnsPath: string, mtu: number): IpBatch
   ]
 }
 
-/** In a new namespace. */
-export const loopbackBatch: IpBatch = ['link set dev lo up']
-
 /** On the host: into the project's bridge. */
 export function plugBatch(port: string, bridge: string): IpBatch {
   return [`link set dev ${port} master ${bridge}`, `link set dev ${port} up`]
@@ -37,6 +34,7 @@ export function plugBatch(port: string, bridge: string): IpBatch {
 /** In the namespace: its address and the way out. */
 export function addressBatch(subnet: Subnet, address: number): IpBatch {
   return [
+    'link set dev lo up',
     `address replace ${formatAddress(address)}/${subnet.prefix} dev eth0`,
     'link set dev eth0 up',
     `route replace default via ${formatAddress(gatewayOf(subnet))} dev eth0`,

@@ -2,8 +2,8 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HostCommands } from './host-commands.ts'
 import { newPortId, portPrefix } from './host-names.ts'
-import { exists, hasLink, isPinned } from './host-state.ts'
-import { loopbackBatch, portBatch, removeLinkBatch } from './ip-batch.ts'
+import { exists, hasLink, isPinned, listLinks } from './host-state.ts'
+import { portBatch, removeLinkBatch } from './ip-batch.ts'
 
 /**
  * What a namespace gets before anybody lives in it. It belongs to the host's user namespace, so nobody within holds
@@ -59,7 +59,7 @@ export function createNamespacePool(options: {
       refill()
     },
     async take() {
-      const id = ready.shift() ?? (await make())
+      const id = ready.shift() ?? (await makeOne())
       await rm(readyMark(id), { force: true }) // from here on it is used, whatever happens
       refill()
       return id
@@ -68,7 +68,11 @@ export function createNamespacePool(options: {
     async destroyAll() {
       await mkdir(directory, { recursive: true, mode: 0o700 })
       ready.length = 0
-      for (const name of await readdir(directory)) if (!name.endsWith('.ready')) await destroy(name)
+      await removeLinks()
+      const paths = (await readdir(directory)).map((name) => join(directory, name))
+      for (let pinned = await pinnedOf(paths); pinned.length > 0; pinned = await pinnedOf(pinned)) {
+        await commands.unpin(pinned)
+      }
       await rm(directory, { recursive: true })
     },
     async close() {
@@ -76,6 +80,17 @@ export function createNamespacePool(options: {
       await refilling
     },
     netnsPath,
+  }
+
+  /** All at once: a program for each would take minutes where there were a thousand. */
+  async function removeLinks(): Promise<void> {
+    const ours = (await listLinks()).filter((link) => link.startsWith(portPrefix(instance)))
+    if (ours.length > 0) await commands.ip(ours.flatMap(removeLinkBatch))
+  }
+
+  async function pinnedOf(paths: readonly string[]): Promise<readonly string[]> {
+    const pinned = await Promise.all(paths.map(isPinned))
+    return paths.filter((_, i) => pinned[i])
   }
 
   function refill(): void {
@@ -87,30 +102,39 @@ export function createNamespacePool(options: {
       })
   }
 
-  async function fill(): Promise<void> {
-    while (!closed && ready.length < size) ready.push(await make())
+  async function makeOne(): Promise<string> {
+    const [id = ''] = await make(1)
+    return id
   }
 
-  async function make(): Promise<string> {
-    const id = newPortId()
+  async function fill(): Promise<void> {
+    while (!closed && ready.length < size) ready.push(...(await make(size - ready.length)))
+  }
+
+  /** Several at once, because starting a program costs more than what it does. */
+  async function make(count: number): Promise<readonly string[]> {
+    const ids = Array.from({ length: count }, newPortId)
     try {
-      await writeFile(netnsPath(id), '', { flag: 'wx', mode: 0o600 })
-      await commands.createNamespace(netnsPath(id), NAMESPACE_SYSCTLS)
-      await commands.ip(portBatch(port(id), netnsPath(id), options.mtu()))
-      await commands.ipWithin(netnsPath(id), loopbackBatch)
-      await writeFile(readyMark(id), '')
-      return id
+      await Promise.all(ids.map(makeNamespace))
+      await commands.ip(ids.flatMap((id) => portBatch(port(id), netnsPath(id), options.mtu())))
+      await Promise.all(ids.map((id) => writeFile(readyMark(id), '')))
+      return ids
     } catch (error) {
-      await destroy(id)
+      for (const id of ids) await destroy(id)
       throw error
     }
+  }
+
+  async function makeNamespace(id: string): Promise<void> {
+    await writeFile(netnsPath(id), '', { flag: 'wx', mode: 0o600 })
+    await commands.createNamespace(netnsPath(id), NAMESPACE_SYSCTLS)
   }
 
   async function destroy(id: string): Promise<void> {
     if (await hasLink(port(id))) await commands.ip(removeLinkBatch(port(id)))
     await rm(readyMark(id), { force: true })
     if (!(await exists(netnsPath(id)))) return
-    while (await isPinned(netnsPath(id))) await commands.unpin(netnsPath(id))
+    while (await isPinned(netnsPath(id))) await commands.unpin([netnsPath(id)])
     await rm(netnsPath(id), { force: true })
   }
 }

@@ -19,8 +19,11 @@ export function projectElements(instance: string, subnet: Subnet): readonly Elem
   ]
 }
 
-/** What one container may send as. */
-export function attachmentElements(instance: string, record: AttachmentRecord): readonly Element[] {
+/** What may be sent from one port. */
+export function portElements(
+  instance: string,
+  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address'>,
+): readonly Element[] {
   const bridge = quote(bridgeName(instance, record.subnet))
   const port = portPrefix(instance) + record.port
   const address = formatAddress(record.address)

@@ -2,7 +2,7 @@ import { newId } from '@berth/core'
 import { expect, test } from 'vitest'
 import { droppingChains } from './host-checks.ts'
 import { bridgeName, macOf } from './host-names.ts'
-import { addElements, attachmentElements, deleteElements, projectElements } from './nft-elements.ts'
+import { addElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
 import { dropTables, REFUSED_RANGES, tables } from './nft-table.ts'
 
 const subnet = { first: 0x64400400, prefix: 22 }
@@ -35,14 +35,14 @@ test('a project and a container are elements, and nothing else', () => {
     `add element inet berth_abc123 gateways { "${bridge}" . 100.64.4.1 }`,
     'add element inet berth_abc123 subnets { 100.64.4.0/22 }',
   ])
-  expect(addElements('abc123', attachmentElements('abc123', record)).split('\n')).toEqual([
+  expect(addElements('abc123', portElements('abc123', record)).split('\n')).toEqual([
     `add element inet berth_abc123 sources { "${bridge}" . 100.64.4.2 }`,
     `add element bridge berth_abc123 ports { "babc123vabcdefg" . ${macOf('babc123vabcdefg')} . 100.64.4.2 }`,
   ])
 })
 
 test('an element is deleted whether it is there or not', () => {
-  const [add, remove] = deleteElements('abc123', attachmentElements('abc123', record)).split('\n')
+  const [add, remove] = deleteElements('abc123', portElements('abc123', record)).split('\n')
   expect(add?.replace(/^add/, 'delete')).toBe(remove)
 })
 

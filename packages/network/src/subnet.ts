@@ -52,13 +52,18 @@ export function gatewayOf(subnet: Subnet): number {
  */
 export function nextAddress(subnet: Subnet, taken: ReadonlySet<number>, last: number): number | undefined {
   const lowest = gatewayOf(subnet) + 1
-  const count = sizeOf(subnet.prefix) - 3 // without network, gateway and broadcast
+  const count = addressCount(subnet)
   const start = last >= lowest ? last + 1 - lowest : 0
   for (let i = 0; i < count; i++) {
     const address = lowest + ((start + i) % count)
     if (!taken.has(address)) return address
   }
   return undefined
+}
+
+/** How many are there to be given: without network, gateway and broadcast. */
+export function addressCount({ prefix }: Subnet): number {
+  return sizeOf(prefix) - 3
 }
 
 function sizeOf(prefix: number): number {

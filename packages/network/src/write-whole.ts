@@ -1,21 +1,11 @@
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { rename, writeFile } from 'node:fs/promises'
 
-/** Writes aside, syncs and renames: after a crash at any moment the file is the old one or the new one, whole. */
+/**
+ * Writes aside and renames: a reader sees the old file or the new one, whole. It is not synced, because nothing of a
+ * network outlives a restart of the host.
+ */
 export async function writeWhole(path: string, content: string, mode = 0o600): Promise<void> {
   const aside = `${path}.new`
-  const file = await open(aside, 'w', mode)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeFile(aside, content, { mode })
   await rename(aside, path)
-  const directory = await open(dirname(path), 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
 }

@@ -39,6 +39,7 @@ export async function createLab(overrides: Partial<NetworkOptions> = {}): Promis
     options,
     network,
     async close() {
+      await network.close()
       await createNetwork(options).reset()
       await rm(dir, { recursive: true, force: true })
     },

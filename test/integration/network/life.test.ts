@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { newId } from '@berth/core'
 import { createNetwork } from '@berth/network'
 import { afterEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { ask, createLab, type Lab, request, serve, traces, within } from './lab.ts'
 
 const labs: Lab[] = []
@@ -84,6 +85,23 @@ test('the resolver is told who is in a project, and who may ask', async () => {
   })
 })
 
+test('the next container of a network finds a port ready, and the last one takes those that wait along', async () => {
+  const { network, instance } = await lab()
+  const projectId = newId('project')
+  const [one, two] = [request(projectId, 'one'), request(projectId, 'two')]
+  await network.attach(one)
+  const ports = async () => (await traces(instance)).filter((trace) => /^b\w{6}v\S+ +UP/.test(trace))
+  await eventually(async () => (await ports()).length >= 3)
+  const before = await ports()
+  const { hostInterface, address } = await network.attach(two)
+  expect(before.some((trace) => trace.includes(hostInterface))).toBe(true)
+  expect(address).not.toBe((await network.get(one.containerId))?.address)
+  await network.detach(one.containerId)
+  await network.detach(two.containerId)
+  const bridges = (await traces(instance)).filter((trace) => trace.includes(`b${instance}p`))
+  expect(bridges).toEqual([])
+})
+
 test('two platforms on one machine take different subnets', async () => {
   const [first, second] = [await lab(), await lab()]
   const one = await first.network.attach(request(newId('project'), 'one'))
@@ -95,8 +113,8 @@ test('reset leaves nothing of the instance on the host, also after a crash', asy
   const { network, options, instance } = await lab()
   await network.attach(request(newId('project'), 'one'))
   expect(await traces(instance)).not.toEqual([])
+  await network.close() // ends its work, and leaves all of it, as a crash does
   await createNetwork(options).reset()
-  await network.close()
   expect(await traces(instance)).toEqual([])
 })
 
