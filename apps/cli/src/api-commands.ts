@@ -85,8 +85,13 @@ function addApps(program: Command): void {
   onPlatform(program, 'info <app>', 'show all about one app').action(async (app, options) =>
     (await import('./commands/info.ts')).info(app, options),
   )
-  for (const act of ['stop', 'start', 'restart'] as const) {
-    onPlatform(program, `${act} <app>`, `${act} an app`).action(async (app, options) =>
+  const acts = {
+    ...{ stop: 'stop an app', start: 'start an app', restart: 'restart an app' },
+    pause: 'hold all processes of an app where they are; it keeps its memory',
+    unpause: 'let a paused app go on',
+  } as const
+  for (const act of ['stop', 'start', 'restart', 'pause', 'unpause'] as const) {
+    onPlatform(program, `${act} <app>`, acts[act]).action(async (app, options) =>
       (await import('./commands/lifecycle.ts')).lifecycle(act, app, options),
     )
   }

@@ -2,13 +2,13 @@ import { NODE_STATES } from '@berth/core'
 import type { Db } from '@berth/db'
 import { type NodeView, nodeInfoSchema } from '@berth/protocol'
 
-/** All worker nodes, with what is reserved on each by containers that shall run. */
+/** All worker nodes, with what is reserved on each by containers that shall run, or are paused. */
 export async function listNodes(db: Db): Promise<NodeView[]> {
   const nodes = await db.node.findMany({
     orderBy: { name: 'asc' },
     include: {
       containers: {
-        where: { desired: 'running' },
+        where: { desired: { in: ['running', 'paused'] } },
         select: { release: { select: { cpu: true, memory: true } } },
       },
     },

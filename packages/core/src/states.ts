@@ -1,6 +1,10 @@
 /** What is wanted of a container; Postgres holds it. */
-export const DESIRED_STATES = ['running', 'stopped', 'removed'] as const
+export const DESIRED_STATES = ['running', 'paused', 'stopped', 'removed'] as const
 export type DesiredState = (typeof DESIRED_STATES)[number]
+
+/** What its owner wants of an app. */
+export const DESIRED_APP_STATES = ['running', 'paused', 'stopped'] as const
+export type DesiredAppState = (typeof DESIRED_APP_STATES)[number]
 
 /** What a node last saw of a container. `backoff`: exited, and waits for its next start. */
 export const OBSERVED_STATES = [
@@ -8,6 +12,7 @@ export const OBSERVED_STATES = [
   'pulling',
   'starting',
   'running',
+  'paused',
   'backoff',
   'stopped', // ended, and nothing restarts it
   'failed', // could not be started at all
@@ -22,6 +27,7 @@ export const APP_STATES = [
   'running',
   'degraded',
   'crashing',
+  'paused',
   'stopped',
   'failed',
 ] as const

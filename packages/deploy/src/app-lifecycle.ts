@@ -9,7 +9,7 @@ import { inTenant, lockApp } from './locks.ts'
 import { usageOf } from './quota.ts'
 import type { AppTarget } from './requests.ts'
 import { releaseModel } from './rows.ts'
-import { supersede } from './write-deploy.ts'
+import { ACTIVE, supersede } from './write-deploy.ts'
 
 export async function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
   const app = await act(context, target, 'app.stopped', async (tx, app, now) => {
@@ -30,14 +30,34 @@ export async function startApp(context: DeployContext, target: AppTarget): Promi
   return readApp(context, target.tenant, app.id)
 }
 
+/** Its processes stay where they are, with their memory. Errors beside the usual: app.stopped, app.not_running. */
+export async function pauseApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  const app = await act(context, target, 'app.paused', async (tx, app) => {
+    await currentRelease(tx, app)
+    refuseStopped(app)
+    await refuseDeploying(tx, app)
+    await tx.app.update({ where: { id: app.id }, data: { desired: 'paused', desiredBy: target.by } })
+  })
+  return readApp(context, target.tenant, app.id)
+}
+
 /** Errors beside the usual: app.stopped, app.not_running. */
+export async function unpauseApp(context: DeployContext, target: AppTarget): Promise<AppView> {
+  const app = await act(context, target, 'app.unpaused', async (tx, app) => {
+    await currentRelease(tx, app)
+    refuseStopped(app)
+    await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: target.by } })
+  })
+  return readApp(context, target.tenant, app.id)
+}
+
+/** Wakes it when it is paused. Errors beside the usual: app.stopped, app.not_running. */
 export async function restartApp(context: DeployContext, target: AppTarget): Promise<AppView> {
   const app = await act(context, target, 'app.restarted', async (tx, app) => {
     await currentRelease(tx, app)
-    if (app.desired === 'stopped') {
-      throw new BerthError('app.stopped', `app ${app.name} is stopped: start it`)
-    }
-    await tx.app.update({ where: { id: app.id }, data: { restartNonce: { increment: 1 } } })
+    refuseStopped(app)
+    const data = { desired: 'running', desiredBy: target.by, restartNonce: { increment: 1 } }
+    await tx.app.update({ where: { id: app.id }, data })
   })
   return readApp(context, target.tenant, app.id)
 }
@@ -53,14 +73,16 @@ export async function destroyApp(context: DeployContext, target: AppTarget): Pro
   })
 }
 
-type LifecycleEvent = 'app.stopped' | 'app.started' | 'app.restarted' | 'app.destroyed'
+type LifecycleEvent = keyof typeof VERBS
 
-const VERBS: Readonly<Record<LifecycleEvent, string>> = {
+const VERBS = {
   'app.stopped': 'stopped',
   'app.started': 'started',
+  'app.paused': 'paused',
+  'app.unpaused': 'unpaused',
   'app.restarted': 'restarted',
   'app.destroyed': 'destroyed',
-}
+} as const
 
 async function act(
   context: DeployContext,
@@ -85,6 +107,17 @@ async function act(
   })
   await context.wake.wakeScheduler(type, app.id)
   return app
+}
+
+function refuseStopped(app: App): void {
+  if (app.desired !== 'stopped') return
+  throw new BerthError('app.stopped', `app ${app.name} is stopped: start it`)
+}
+
+/** What is starting has nothing yet that one would want to hold. */
+async function refuseDeploying(tx: Tx, app: App): Promise<void> {
+  if ((await tx.deploy.count({ where: { appId: app.id, ...ACTIVE } })) === 0) return
+  throw new BerthError('app.not_running', `app ${app.name} is being deployed: pause it when that is done`)
 }
 
 async function currentRelease(tx: Tx, app: App) {

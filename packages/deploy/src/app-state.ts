@@ -1,4 +1,4 @@
-import { type AppState, describeEnd } from '@berth/core'
+import { type AppState, describeEnd, type DesiredAppState } from '@berth/core'
 import {
   type ContainerModel,
   instancesOf,
@@ -9,7 +9,7 @@ import {
 } from './model.ts'
 
 export type AppStateInput = {
-  readonly desired: 'running' | 'stopped'
+  readonly desired: DesiredAppState
   readonly current: ReleaseModel | null
   /** the newest deploy, whatever became of it */
   readonly lastDeploy: { readonly state: string; readonly reason: string | null } | null
@@ -31,7 +31,7 @@ export function appState(input: AppStateInput, now = new Date()): AppStateResult
   const serving = servingContainers(input)
   const running = serving.filter(isReady).length
   const isDeploying = lastDeploy?.state === 'queued' || lastDeploy?.state === 'running'
-  if (desired === 'stopped') return { state: 'stopped', reason: null, running }
+  if (desired === 'paused' || desired === 'stopped') return { state: desired, reason: null, running }
   if (isDeploying) return { state: 'deploying', reason: null, running }
   if (!current) {
     return lastDeploy?.state === 'failed'
@@ -100,6 +100,8 @@ function whyNotReady(container: ContainerModel | undefined): string {
       return container.restarts > 0 && container.end ? describeEnd(container.end) : 'starting'
     case 'running':
       return 'waiting until it answers'
+    case 'paused':
+      return 'it goes on in a moment'
     case 'backoff':
     case 'stopped':
     case 'failed':

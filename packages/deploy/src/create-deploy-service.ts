@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '@berth/core'
 import { type Db, forTenant } from '@berth/db'
 import { quotaOf } from './admission.ts'
 import type { Addresses } from './app-address.ts'
-import { destroyApp, restartApp, startApp, stopApp } from './app-lifecycle.ts'
+import { destroyApp, pauseApp, restartApp, startApp, stopApp, unpauseApp } from './app-lifecycle.ts'
 import { listApps, readApp } from './app-queries.ts'
 import { rollback, scale, setEnv, setLimits } from './change-release.ts'
 import type { DeployContext } from './context.ts'
@@ -49,6 +49,8 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
 
     stop: (target) => stopApp(context, target),
     start: (target) => startApp(context, target),
+    pause: (target) => pauseApp(context, target),
+    unpause: (target) => unpauseApp(context, target),
     restart: (target) => restartApp(context, target),
     destroy: (target) => destroyApp(context, target),
 

@@ -48,8 +48,9 @@ export function instanceView(row: Row): InstanceView {
   }
 }
 
+const UNDER_WAY: readonly ObservedState[] = ['pending', 'pulling', 'starting', 'running', 'paused']
+
 /** Why it does not run; null while it does or is about to, because how it ended before says nothing about now. */
 export function reasonOf(state: ObservedState, lastEnd: EndReason | null): string | null {
-  const isUnderWay = state === 'pending' || state === 'pulling' || state === 'starting' || state === 'running'
-  return isUnderWay || !lastEnd ? null : describeEnd(lastEnd)
+  return UNDER_WAY.includes(state) || !lastEnd ? null : describeEnd(lastEnd)
 }

@@ -1,4 +1,5 @@
 import type { ContainerModel } from './model.ts'
+import { planPaused } from './paused.ts'
 import { end, remove } from './retire.ts'
 import { planRollout } from './rollout.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
@@ -18,6 +19,7 @@ export function planApp(snapshot: AppSnapshot, around: Surroundings): Step[] {
 function planPresent(snapshot: AppSnapshot, around: Surroundings): Step[] {
   if (snapshot.app.deleted) return planRemoval(snapshot)
   if (snapshot.app.desired === 'stopped') return planStop(snapshot)
+  if (snapshot.app.desired === 'paused') return planPaused(snapshot, around)
   if (snapshot.deploy) return planRollout(snapshot, snapshot.deploy, around)
   return planSteady(snapshot, around)
 }
@@ -38,6 +40,7 @@ function planStop({ app, current, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container): Step[] => {
     if (!current && container.desired === 'stopped') return []
     if (container.releaseId !== current?.id) return remove(container, app.desiredBy)
-    return container.desired === 'running' ? end(container, 'stopped', app.desiredBy) : []
+    const isOver = container.desired === 'stopped' || container.desired === 'removed'
+    return isOver ? [] : end(container, 'stopped', app.desiredBy)
   })
 }

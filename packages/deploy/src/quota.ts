@@ -1,11 +1,11 @@
-import { BerthError, formatBytes, type Limits, type Quota } from '@berth/core'
+import { BerthError, type DesiredAppState, formatBytes, type Limits, type Quota } from '@berth/core'
 import type { Processes } from './model.ts'
 
 const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
 
 /** What an app takes of its tenant's quota. Stopped, it holds its disk only. */
 export function usageOf(app: {
-  readonly desired: 'running' | 'stopped'
+  readonly desired: DesiredAppState
   readonly release: { readonly processes: Processes; readonly limits: Limits } | null
 }): Quota {
   if (!app.release) return NOTHING

@@ -33,7 +33,11 @@ export function keepEnded(container: ContainerModel): Step[] {
   return container.desired === 'running' ? end(container, 'stopped', FAILED_DEPLOY) : []
 }
 
-export function end(container: ContainerModel, desired: 'stopped' | 'removed', by: string | null): Step[] {
+export function end(
+  container: ContainerModel,
+  desired: 'paused' | 'stopped' | 'removed',
+  by: string | null,
+): Step[] {
   const wanted: Step = { kind: 'want', containerId: container.id, desired, by }
   const inService = container.routed || container.drainingAt !== null
   return inService ? [{ kind: 'unroute', containerId: container.id }, wanted] : [wanted]

@@ -53,6 +53,7 @@ function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): De
     case 'pending':
     case 'pulling':
     case 'starting':
+    case 'paused':
     case 'removed':
     case 'lost':
       return undefined

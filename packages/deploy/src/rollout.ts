@@ -110,6 +110,7 @@ function stepOf(container: ContainerModel, release: ReleaseModel, now: Date): De
     case 'running':
       return isReady(container) && hasSettled(container, release, now) ? 'route' : 'health'
     case 'starting':
+    case 'paused':
     case 'backoff':
     case 'stopped':
     case 'failed':

@@ -38,8 +38,9 @@ function emptyPage(state: AppState): DoorRoute['empty'] {
   switch (state) {
     case 'empty':
       return 'not-deployed'
+    case 'paused':
     case 'stopped':
-      return 'stopped'
+      return state
     case 'crashing':
     case 'failed':
       return 'crashing'

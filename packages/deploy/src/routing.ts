@@ -27,6 +27,7 @@ function hasEnded(container: ContainerModel): boolean {
     case 'pending':
     case 'pulling':
     case 'starting':
+    case 'paused':
     case 'backoff':
     case 'stopped':
     case 'failed':

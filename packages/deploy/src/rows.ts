@@ -1,4 +1,12 @@
-import { DESIRED_STATES, type DesiredState, type EndReason, NODE_STATES, OBSERVED_STATES } from '@berth/core'
+import {
+  DESIRED_APP_STATES,
+  DESIRED_STATES,
+  type DesiredAppState,
+  type DesiredState,
+  type EndReason,
+  NODE_STATES,
+  OBSERVED_STATES,
+} from '@berth/core'
 import type { Container, Deploy, Node, Release } from '@berth/db'
 import { endReasonSchema, healthSchema, nodeInfoSchema, restartSchema } from '@berth/protocol'
 import { z } from 'zod'
@@ -11,6 +19,7 @@ import {
 } from './model.ts'
 
 const desiredSchema = z.enum(DESIRED_STATES)
+const desiredAppSchema = z.enum(DESIRED_APP_STATES)
 const observedSchema = z.enum(OBSERVED_STATES)
 const nodeStateSchema = z.enum(NODE_STATES)
 const sealedEnvSchema = z.record(z.string(), z.string())
@@ -70,6 +79,6 @@ export function desiredStateOf(row: Pick<Container, 'desired'>): DesiredState {
   return desiredSchema.parse(row.desired)
 }
 
-export function desiredOf(row: { readonly desired: string }): 'running' | 'stopped' {
-  return row.desired === 'stopped' ? 'stopped' : 'running'
+export function desiredOf(row: { readonly desired: string }): DesiredAppState {
+  return desiredAppSchema.parse(row.desired)
 }

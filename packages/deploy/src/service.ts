@@ -31,6 +31,9 @@ export type DeployService = {
 
   stop(target: AppTarget): Promise<AppView>
   start(target: AppTarget): Promise<AppView>
+  /** holds its processes where they are; any start, restart or deploy wakes it */
+  pause(target: AppTarget): Promise<AppView>
+  unpause(target: AppTarget): Promise<AppView>
   restart(target: AppTarget): Promise<AppView>
   /** answers nothing: its rows may be gone by then */
   destroy(target: AppTarget): Promise<void>

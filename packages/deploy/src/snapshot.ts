@@ -1,3 +1,4 @@
+import type { DesiredAppState } from '@berth/core'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
 
 /** One app as the planner sees it, read in one transaction. */
@@ -5,7 +6,7 @@ export type AppSnapshot = {
   readonly app: {
     readonly id: string
     readonly name: string
-    readonly desired: 'running' | 'stopped'
+    readonly desired: DesiredAppState
     readonly restartNonce: number
     readonly deleted: boolean
     /** who stopped or destroyed it */

@@ -22,7 +22,7 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   const keepers = containers.filter((container) => isKeeper(container, current, wanted))
   const others = containers.filter((container) => !keepers.includes(container))
   return [
-    ...startStopped(keepers, app.desiredBy),
+    ...wake(keepers, app.desiredBy),
     ...placeMissing(current, wanted, keepers, around),
     ...syncRouting(keepers, current),
     ...renewOne(keepers, app.restartNonce),
@@ -36,9 +36,9 @@ function isKeeper(container: ContainerModel, release: ReleaseModel, wanted: read
   return wanted.some((instance) => isInstance(container, instance))
 }
 
-function startStopped(keepers: readonly ContainerModel[], by: string | null): Step[] {
+function wake(keepers: readonly ContainerModel[], by: string | null): Step[] {
   return keepers
-    .filter(({ desired }) => desired === 'stopped')
+    .filter(({ desired }) => desired === 'stopped' || desired === 'paused')
     .map(({ id }) => ({ kind: 'want', containerId: id, desired: 'running', by }))
 }
 

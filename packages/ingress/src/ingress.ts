@@ -4,7 +4,7 @@ export type Route = {
   readonly host: string
   readonly servers: readonly Server[]
   /** what a visitor is told while `servers` is empty */
-  readonly empty: 'not-deployed' | 'stopped' | 'starting' | 'crashing'
+  readonly empty: 'not-deployed' | 'paused' | 'stopped' | 'starting' | 'crashing'
 }
 
 /** `name` is unique in its route: the container's id. */

@@ -16,6 +16,7 @@ export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable' |
     title: 'Not deployed yet',
     text: 'This app exists, but nothing has been deployed to it yet.',
   },
+  paused: { status: 503, title: 'Paused', text: 'This app was paused by its owner.' },
   stopped: { status: 503, title: 'Stopped', text: 'This app was stopped by its owner.' },
   starting: {
     status: 503,

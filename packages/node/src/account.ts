@@ -9,7 +9,8 @@ import { restartAfter } from './restart-policy.ts'
 
 export function afterSpec(memory: Memory, spec: ContainerSpec): Memory {
   const before = memory.spec
-  const started = spec.desired === 'running' && before.desired !== 'running'
+  const wasOver = before.desired === 'stopped' || before.desired === 'removed'
+  const started = spec.desired === 'running' && wasOver
   const restarted = spec.restartNonce !== before.restartNonce
   const mended = memory.hopeless && spec.generation !== before.generation
   return started || restarted || mended

@@ -186,6 +186,10 @@ export function createConverger(options: {
       }
       case 'health':
         return checkHealth(memory, signal)
+      case 'pause':
+        return runtime.pause(id)
+      case 'unpause':
+        return runtime.unpause(id)
       case 'detach':
         return network.detach(id)
       case 'remove':

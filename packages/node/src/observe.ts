@@ -8,7 +8,7 @@ export type Phase = 'idle' | 'pulling' | 'starting' | 'removed'
 export function observe(local: LocalState, phase: Phase, address: string | null): ObservedContainer {
   const { memory } = local
   const state = stateOf(local, phase)
-  const ended = state !== 'running' && state !== 'starting' && state !== 'pulling'
+  const ended = state !== 'running' && state !== 'paused' && state !== 'starting' && state !== 'pulling'
   return {
     id: memory.spec.id,
     generation: memory.spec.generation,
@@ -27,7 +27,7 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
 
 function stateOf({ memory, run }: LocalState, phase: Phase): ObservedContainer['state'] {
   if (phase !== 'idle') return phase
-  if (run?.state === 'running') return 'running'
+  if (run?.state === 'running') return run.paused ? 'paused' : 'running'
   if (memory.hopeless) return 'failed'
   if (memory.nextStartAt !== null && memory.spec.desired === 'running') return 'backoff'
   if (memory.end === null && memory.spec.desired === 'running') return 'starting'

@@ -52,6 +52,13 @@ describe('wanted running', () => {
     expect(kinds({ memory, run: runningRun(), attached: true })).toEqual(['health'])
   })
 
+  test('one that is paused and shall run goes on; nothing is started anew when it ends later', () => {
+    const paused = afterSpec(running, specOf({ generation: 2, desired: 'paused' }))
+    const memory = afterSpec(paused, specOf({ generation: 3 }))
+    expect(kinds({ memory, run: { ...runningRun(), paused: true }, attached: true })).toEqual(['unpause'])
+    expect(memory.asked).toBe(false)
+  })
+
   test('a restart stops and starts it', () => {
     const memory = afterSpec(running, specOf({ generation: 2, restartNonce: 1 }))
     expect(kinds({ memory, run: runningRun(), attached: true })).toEqual(['stop', ...START])
@@ -99,6 +106,19 @@ describe('wanted running', () => {
   test('one that crashes is not hurried by a reconnect', () => {
     const memory = afterEnd(running, exited(1))
     expect(afterReconnect(memory)).toBe(memory)
+  })
+})
+
+describe('wanted paused', () => {
+  const memory = afterSpec(running, specOf({ generation: 2, desired: 'paused' }))
+
+  test('one that runs is paused, once', () => {
+    expect(kinds({ memory, run: runningRun(), attached: true })).toEqual(['pause'])
+    expect(kinds({ memory, run: { ...runningRun(), paused: true }, attached: true })).toEqual([])
+  })
+
+  test('one that does not run is left alone', () => {
+    expect(kinds({ memory })).toEqual([])
   })
 })
 

@@ -12,6 +12,8 @@ export type Step =
   | { readonly kind: 'volumes' }
   | { readonly kind: 'start' }
   | { readonly kind: 'health' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'unpause' }
   /** nothing until then; plan again */
   | { readonly kind: 'wait'; readonly until: Date }
   | { readonly kind: 'detach' }
@@ -39,13 +41,18 @@ export function planConverge(local: LocalState, now: Date): readonly Step[] {
   const { memory, run } = local
   if (run?.state === 'ended' && run.endedAt?.toISOString() !== memory.accounted) return [{ kind: 'account' }]
   const running = run?.state === 'running'
+  const paused = run?.paused === true
   switch (memory.spec.desired) {
     case 'removed':
       return [...stopIf(running), { kind: 'detach' }, { kind: 'remove' }]
     case 'stopped':
       return [...stopIf(running), ...(local.attached ? ([{ kind: 'detach' }] as const) : [])]
+    case 'paused':
+      // what does not run is started when it is wanted to run again
+      return running && !paused ? [{ kind: 'pause' }] : []
     case 'running':
-      return running ? planRunning(memory) : planStart(local, now)
+      if (!running) return planStart(local, now)
+      return paused ? [{ kind: 'unpause' }, ...planRunning(memory)] : planRunning(memory)
   }
 }
 

@@ -32,7 +32,8 @@ export function seconds(after: number): Date {
 }
 
 export function runningRun(): ContainerRecord {
-  return { id: specOf().id, state: 'running', pid: 9, startedAt: T0, endedAt: null, end: null }
+  const ended = { endedAt: null, end: null }
+  return { id: specOf().id, state: 'running', paused: false, pid: 9, startedAt: T0, ...ended }
 }
 
 export function endedRun(end: ContainerRecord['end'], at: Date): ContainerRecord {

@@ -62,7 +62,7 @@ export const containerSpecSchema = z.strictObject({
   id: z.string(),
   /** Grows with every change of what is wanted; reports of older generations are ignored. */
   generation: z.number().int(),
-  desired: z.enum(['running', 'stopped', 'removed']),
+  desired: z.enum(['running', 'paused', 'stopped', 'removed']),
   tenant: z.strictObject({ id: z.string(), name: z.string() }),
   project: z.strictObject({ id: z.string(), name: z.string() }),
   app: z.strictObject({ id: z.string(), name: z.string() }),
@@ -112,7 +112,7 @@ export const endReasonSchema = z.discriminatedUnion('kind', [
 export const observedContainerSchema = z.strictObject({
   id: z.string(),
   generation: z.number().int(),
-  state: z.enum(['pulling', 'starting', 'running', 'backoff', 'stopped', 'failed', 'removed']),
+  state: z.enum(['pulling', 'starting', 'running', 'paused', 'backoff', 'stopped', 'failed', 'removed']),
   /** true once the health check passed in this run */
   healthy: z.boolean(),
   /** address inside the project's network, while it has one */

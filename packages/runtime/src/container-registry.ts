@@ -52,7 +52,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     const endedAt = ended?.kind === 'exited' ? ended.at : node.clock.now()
     await folder.writeEnd({ reason, at: endedAt.toISOString() })
     const startedAt = run ? new Date(run.startedAt) : endedAt
-    return { id, state: 'ended', pid: null, startedAt, endedAt, end: reason }
+    return { id, state: 'ended', paused: false, pid: null, startedAt, endedAt, end: reason }
   }
 
   const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): Running => {
@@ -80,13 +80,24 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     return task
   }
 
+  const recordOf = (id: string, { run, pid }: Running): ContainerRecord => ({
+    id,
+    state: 'running',
+    paused: node.freezer.isFrozen(id),
+    pid,
+    startedAt: new Date(run.startedAt),
+    endedAt: null,
+    end: null,
+  })
+
   return {
     running: (id: string) => running.get(id),
+    recordOf,
 
     /** Watches a container that has just been started; it may have ended already. */
     async begin(id: string, run: SavedRun, pid: number): Promise<ContainerRecord> {
       const link = await linkSupervisor(containerSocket(node, id))
-      if (link) return runningRecord(id, watch(id, run, link, pid))
+      if (link) return recordOf(id, watch(id, run, link, pid))
       const record = await settle(id, run)
       tell(record)
       return record
@@ -104,7 +115,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
 
     async get(id: string): Promise<ContainerRecord | undefined> {
       const alive = running.get(checkedId(id))
-      if (alive) return runningRecord(id, alive)
+      if (alive) return recordOf(id, alive)
       const folder = containerFolder(node.dir, id)
       const [run, end] = await Promise.all([folder.readRun(), folder.readEnd()])
       if (!run || !end) return undefined
@@ -112,6 +123,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       return {
         id,
         state: 'ended',
+        paused: false,
         pid: null,
         startedAt: new Date(run.startedAt),
         endedAt,
@@ -133,8 +145,4 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       await Promise.allSettled(settling)
     },
   }
-}
-
-export function runningRecord(id: string, { run, pid }: Running): ContainerRecord {
-  return { id, state: 'running', pid, startedAt: new Date(run.startedAt), endedAt: null, end: null }
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { rm } from 'node:fs/promises'
 import { BerthError, type Clock, createSerial, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
-import { type ContainerRegistry, createContainerRegistry, runningRecord } from './container-registry.ts'
+import { type ContainerRegistry, createContainerRegistry } from './container-registry.ts'
 import { createExecSessions } from './exec-sessions.ts'
 import { type NodeContext, openNode } from './node-context.ts'
 import type { ContainerRecord, ContainerRequest, Runtime } from './runtime.ts'
@@ -48,10 +48,22 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     stop: (id, request) => serial.run(id, () => stopContainer(node, registry, id, request)),
     async kill(id, signal) {
       alive(id).link.signal(signalNumber(signal))
+      await node.freezer.thaw(id)
     },
+    pause: (id) =>
+      serial.run(id, async () => {
+        alive(id)
+        await node.freezer.freeze(id)
+      }),
+    unpause: (id) =>
+      serial.run(id, async () => {
+        alive(id)
+        await node.freezer.thaw(id)
+      }),
     remove: (id) => serial.run(id, () => remove(node, registry, id)),
     async exec(request) {
       const { run } = alive(request.containerId)
+      if (node.freezer.isFrozen(request.containerId)) throw paused(request.containerId)
       const init = await containerFolder(node.dir, request.containerId).readStarted()
       if (!init) throw new BerthError('container.not_running', 'the container has not started yet')
       return sessions.start(run, init, request)
@@ -72,6 +84,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+/** It would stand still with all others, and its caller with it. */
+function paused(id: string): BerthError {
+  return new BerthError('container.wrong_state', 'the container is paused: unpause it first', {
+    details: { id },
+  })
+}
+
 /** What runs already stays as it is: the same request twice starts one container. */
 async function start(
   node: NodeContext,
@@ -79,7 +98,7 @@ async function start(
   request: ContainerRequest,
 ): Promise<ContainerRecord> {
   const before = registry.running(checkedId(request.id))
-  if (before) return runningRecord(request.id, before)
+  if (before) return registry.recordOf(request.id, before)
   const { run, pid } = await startContainer(node, request)
   return registry.begin(request.id, run, pid)
 }

@@ -44,6 +44,8 @@ export type ContainerRequest = {
 export type ContainerRecord = {
   readonly id: string
   readonly state: 'running' | 'ended'
+  /** it is there, and none of its processes runs */
+  readonly paused: boolean
   /** pid of the container's init in the host's pid namespace */
   readonly pid: number | null
   readonly startedAt: Date
@@ -86,6 +88,9 @@ export type Runtime = {
   /** Signal, wait, kill. `by` becomes part of the reason. */
   stop(id: string, options: { signal?: string; timeoutMs: number; by: string }): Promise<ContainerRecord>
   kill(id: string, signal: string): Promise<void>
+  /** Idempotent; a stop or a kill ends it. Errors: container.not_running, container.wrong_state, runtime.unsupported. */
+  pause(id: string): Promise<void>
+  unpause(id: string): Promise<void>
   /** Remove folder, cgroup and logs of an ended container; a running one is killed first. Idempotent. */
   remove(id: string): Promise<void>
   exec(request: ExecRequest): Promise<ExecSession>

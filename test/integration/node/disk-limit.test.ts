@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually } from '../../support/eventually.ts'
 import { openRig, type Rig } from './support/rig.ts'
-import { openView } from './support/view.ts'
+import { run as runInside } from './support/run.ts'
 
 const MIB = 1024 ** 2
 const LIMIT = 16 * MIB
@@ -19,12 +18,7 @@ afterAll(() => rig.close())
 
 const limited = () => rig.want({ limits: { cpu: 1, memory: 64 * MIB, pids: 64, disk: LIMIT } })
 
-async function run(containerId: string, argv: string[]): Promise<{ out: string; err: string }> {
-  const { execId } = await rig.control.agent().call('exec.start', { containerId, argv, tty: false })
-  const view = await openView(rig, execId, containerId)
-  await eventually(() => view.end() !== undefined)
-  return { out: view.text().trim(), err: view.stderr() }
-}
+const run = (containerId: string, argv: string[]) => runInside(rig, containerId, argv)
 
 test('the writable layer and the volumes of a container share its limit, and its neighbour feels nothing', async () => {
   const [{ id }, neighbour] = await Promise.all([limited(), rig.want()])

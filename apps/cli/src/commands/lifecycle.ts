@@ -3,7 +3,7 @@ import { printJson, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 import { askLine } from '../terminal/ask-line.ts'
 
-export type LifecycleAct = 'stop' | 'start' | 'restart'
+export type LifecycleAct = 'stop' | 'start' | 'restart' | 'pause' | 'unpause'
 
 export async function lifecycle(act: LifecycleAct, app: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)

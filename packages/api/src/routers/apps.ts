@@ -20,6 +20,12 @@ export const appsRouter = router({
   start: tenantProcedure('app:deploy')
     .input(appInput)
     .mutation(({ ctx, input }) => ctx.deploy.start({ ...callerOf(ctx), app: input.app })),
+  pause: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.deploy.pause({ ...callerOf(ctx), app: input.app })),
+  unpause: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.deploy.unpause({ ...callerOf(ctx), app: input.app })),
   restart: tenantProcedure('app:deploy')
     .input(appInput)
     .mutation(({ ctx, input }) => ctx.deploy.restart({ ...callerOf(ctx), app: input.app })),

@@ -6,7 +6,14 @@ import type { Log } from '../ports.ts'
 const OFFLINE_AFTER_MS = 30_000
 const LOST_AFTER_MS = 60_000
 
-const MAY_BE_LOST: readonly ObservedState[] = ['pending', 'pulling', 'starting', 'running', 'backoff']
+const MAY_BE_LOST: readonly ObservedState[] = [
+  'pending',
+  'pulling',
+  'starting',
+  'running',
+  'paused',
+  'backoff',
+]
 
 /**
  * Notices nodes whose agent is silent: offline after 30 s, their containers lost after 60 s. While control itself was

@@ -4,13 +4,13 @@ import { nodeModel } from '../rows.ts'
 
 type Used = { readonly nodeId: string; readonly cpu: number; readonly memory: bigint }
 
-/** All nodes, with the sum of the limits of what shall run on each. */
+/** All nodes, with the sum of the limits of what shall run on each, or is held in the middle of it. */
 export async function readNodes(tx: Pick<Tx, 'node' | '$queryRaw'>): Promise<NodeModel[]> {
   const nodes = await tx.node.findMany()
   const used = await tx.$queryRaw<Used[]>`
     SELECT c."nodeId", SUM(r.cpu)::float8 AS cpu, SUM(r.memory)::bigint AS memory
     FROM "Container" c JOIN "Release" r ON r.id = c."releaseId"
-    WHERE c.desired = 'running' GROUP BY c."nodeId"`
+    WHERE c.desired IN ('running', 'paused') GROUP BY c."nodeId"`
   const byNode = new Map(used.map((row) => [row.nodeId, row]))
   return nodes.map((node) => {
     const mine = byNode.get(node.id)

@@ -52,7 +52,8 @@ export function createHealthKeeper(options: {
     },
     async watchOver({ memory, run }) {
       const { id, health } = memory.spec
-      if (run?.state !== 'running' || !memory.healthy || health.kind === 'none') return watch.forget(id)
+      const rests = run?.state !== 'running' || run.paused || memory.spec.desired === 'paused'
+      if (rests || !memory.healthy || health.kind === 'none') return watch.forget(id)
       watch.follow(id, run.startedAt.toISOString(), await probeOf(id, health))
     },
     close: () => watch.close(),

@@ -12,6 +12,8 @@ const TRANSLATED = [
   'app.stopped',
   'app.started',
   'app.restarted',
+  'app.paused',
+  'app.unpaused',
   'app.destroyed',
   'deploy.queued',
   'deploy.failed',

@@ -2,7 +2,7 @@
 
 import type { AppDetailView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
-import { Play, RotateCw, Square } from 'lucide-react'
+import { Pause, Play, RotateCw, Square } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../session/use-may.ts'
 import { useAppName } from './use-app.ts'
@@ -15,6 +15,8 @@ export function AppActions({ app }: { app: AppDetailView }) {
   const stop = useAppAction('stop')
   const start = useAppAction('start')
   const restart = useAppAction('restart')
+  const pause = useAppAction('pause')
+  const unpause = useAppAction('unpause')
   // where no release ever worked there is nothing to start again, and nothing to stop but a deploy
   const isLive = app.deployedAt !== null
   if (!may('app:deploy') || !(isLive || app.state === 'deploying')) return null
@@ -28,6 +30,18 @@ export function AppActions({ app }: { app: AppDetailView }) {
   }
   return (
     <>
+      {app.state === 'paused' ? (
+        <Button variant="primary" busy={unpause.isPending} onClick={() => unpause.mutate(name)}>
+          <Play aria-hidden />
+          {t('unpause')}
+        </Button>
+      ) : null}
+      {isLive && app.state === 'running' ? (
+        <Button busy={pause.isPending} onClick={() => pause.mutate(name)}>
+          <Pause aria-hidden />
+          {t('pause')}
+        </Button>
+      ) : null}
       {isLive ? (
         <Button busy={restart.isPending} onClick={() => restart.mutate(name)}>
           <RotateCw aria-hidden />

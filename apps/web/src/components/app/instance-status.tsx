@@ -9,6 +9,7 @@ const TONES = {
   pulling: 'busy',
   starting: 'busy',
   running: 'ok',
+  paused: 'off',
   backoff: 'warn',
   stopped: 'off',
   failed: 'bad',

@@ -10,6 +10,7 @@ const TONES = {
   running: 'ok',
   degraded: 'warn',
   crashing: 'bad',
+  paused: 'off',
   stopped: 'off',
   failed: 'bad',
 } as const satisfies Record<AppState, Tone>

@@ -9,7 +9,8 @@ const URGENCY: Readonly<Record<AppView['state'], number>> = {
   deploying: 3,
   running: 4,
   empty: 5,
-  stopped: 6,
+  paused: 6,
+  stopped: 7,
 }
 
 /** The apps whose name, image, project or state contain every word, in the wanted order; equals stay by name. */
