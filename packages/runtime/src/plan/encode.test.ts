@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { layoutsHeader } from '../../../../infra/native/layouts.ts'
 import { encodePlan } from './encode.ts'
 import { OPERATIONS, type Plan } from './operation.ts'
 
@@ -24,6 +25,11 @@ test('the C side knows the same codes', async () => {
   expect(Object.fromEntries(theirs)).toEqual(
     Object.fromEntries(Object.entries(OPERATIONS).map(([name, { code }]) => [name, code])),
   )
+})
+
+test('the C side knows the fields of each operation (else: node infra/native/write-layouts.ts)', async () => {
+  const header = await readFile(new URL('../../native/layouts.h', import.meta.url), 'utf8')
+  expect(header).toBe(layoutsHeader())
 })
 
 test('text with a NUL byte is refused, because it would mean something else on the other side', () => {

@@ -1,5 +1,6 @@
 import type { RuntimeSpec } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
+import { type FileJob, fileOperation } from '../files/file-job.ts'
 import { type Operation, type Plan, SESSION } from './operation.ts'
 import { processOperations } from './process-operations.ts'
 
@@ -14,6 +15,8 @@ export type ExecPlaces = {
   readonly user: string
   readonly size: { readonly cols: number; readonly rows: number }
   readonly filter: Uint8Array
+  /** in place of a command */
+  readonly files?: FileJob | undefined
 }
 
 /** mount, cgroup, uts, ipc and network; pid by `findInit`, user last */
@@ -41,6 +44,6 @@ export function execPlan(process: RuntimeSpec['process'], places: ExecPlaces): P
     { op: 'openRoot', path: '/' },
     { op: 'user', user: places.user },
     process.terminal ? terminal : { op: 'stdio' },
-    ...processOperations(process, places.filter),
+    ...processOperations(process, places.filter, places.files && fileOperation(places.files)),
   ]
 }

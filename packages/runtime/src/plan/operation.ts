@@ -21,7 +21,8 @@ const ATTRIBUTES = {
 
 /**
  * Every operation that berth-init can perform: its code, and its fields in order. native/operations.h mirrors the
- * codes; both sides are tested against the same fixture bytes. A code is never used again for something else.
+ * codes, native/layouts.h the fields (infra/native/write-layouts.ts writes it); both sides are tested against the same
+ * fixture bytes. A code is never used again for something else.
  */
 export const OPERATIONS = {
   /** flags: see SESSION; segments of `segmentBytes`, `segments` of them, numbered from `firstSegment` */
@@ -106,6 +107,13 @@ export const OPERATIONS = {
   keyring: { code: 43, fields: { name: 'text' } },
   /** `group`: folder of a v2 group; the eBPF program that answers for its devices takes the place of earlier ones */
   deviceFilter: { code: 44, fields: { group: 'text', program: 'bytes' } },
+  /**
+   * In place of `exec`: a file or folder of the container as a tar stream on stdout. `path` that ends with a slash is
+   * a folder or a link to one; `name`: what it is called in the archive, empty for its content alone; flags: see PACK
+   */
+  packFiles: { code: 50, fields: { path: 'text', name: 'text', flags: 'u32' } },
+  /** in place of `exec`: a tar stream on stdin into the folder `path`, or, with a `name` for its first part, as `path` */
+  unpackFiles: { code: 51, fields: { path: 'text', name: 'text' } },
   /**
    * Connects to who answers SCMP_ACT_NOTIFY; `seccomp` sends the descriptor with the state, whose pieces are joined by
    * the pid. Right after `clone`, while /proc is the caller's.
@@ -216,6 +224,9 @@ export const NO_ID_MAP = 0xffff_ffff
 
 /** Flags of `attachFilesystem`; native/attach-operations.c. */
 export const ATTACH = { links: 1, copyUp: 2 } as const
+
+/** Flags of `packFiles`; native/pack-operations.c. */
+export const PACK = { oneMount: 1 } as const
 
 /** Of `takeIdentity`; native/identity-operations.c. */
 export const NO_UMASK = 0xffff_ffff
