@@ -65,6 +65,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       init: host.init,
       cgroups: openCommandCgroups(cgroupManager(options)),
       now: host.now,
+      environment: host.env.all,
       warn: (message: string) => log('warning', message),
     }
     const command = await load()

@@ -4,10 +4,14 @@ export type Env = {
   readonly inherited: number
   /** sd_listen_fds(3): how many of them are sockets for the program */
   readonly listening: number
+  /** all of it but what is meant for this process alone */
+  readonly all: Readonly<Record<string, string | undefined>>
 }
 
 export function readEnv(): Env {
+  const { BERTH_RUNTIME_INHERITED: _, ...all } = process.env
   return {
+    all,
     inherited: count(process.env['BERTH_RUNTIME_INHERITED']),
     listening: count(process.env['LISTEN_FDS']),
   }

@@ -32,15 +32,9 @@ export function createRequest(
   }
 }
 
-/** A descriptor that the caller has not opened would be one of Node's own. Error: input.invalid. */
+/** Those that the caller has left open; any other would be one of Node's own. Error: input.invalid. */
 export function passedDescriptors(asked: number, env: Env): { preserved: number; listening: number } {
-  const listening = Math.min(env.listening, env.inherited)
-  const preserved = asked + listening
-  if (asked < 0 || preserved > env.inherited) {
-    throw new BerthError(
-      'input.invalid',
-      `--preserve-fds ${asked}: the caller has left ${env.inherited} descriptors open from 3 on`,
-    )
-  }
-  return { preserved, listening }
+  if (asked < 0)
+    throw new BerthError('input.invalid', `--preserve-fds is a number of descriptors, not ${asked}`)
+  return { preserved: Math.min(asked + env.listening, env.inherited), listening: env.listening }
 }

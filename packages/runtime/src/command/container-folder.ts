@@ -17,7 +17,7 @@ export function containerFolder(root: string, id: string) {
     path,
 
     /** Error: container.exists. */
-    async make(config: string): Promise<void> {
+    async make(config: string, state: SavedContainer): Promise<void> {
       await mkdir(root, { recursive: true, mode: 0o700 })
       try {
         await mkdir(path, { mode: 0o700 })
@@ -28,11 +28,12 @@ export function containerFolder(root: string, id: string) {
         })
       }
       await writeDurably(path, 'config.json', config)
+      await writeDurably(path, 'state.json', JSON.stringify(state))
     },
 
     save: (state: SavedContainer) => writeDurably(path, 'state.json', JSON.stringify(state)),
 
-    /** Undefined while the container is made. Error: container.not_found. */
+    /** Undefined for a moment at the beginning, or for ever when that was cut short. Error: container.not_found. */
     async read(): Promise<SavedContainer | undefined> {
       const text = await orMissing(readFile(join(path, 'state.json'), 'utf8'))
       if (text !== undefined) return asSaved(text, id)

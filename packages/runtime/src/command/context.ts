@@ -8,6 +8,8 @@ export type CommandContext = {
   readonly init: string
   readonly cgroups: CommandCgroups
   readonly now: () => Date
+  /** this process' environment, for hooks that name none */
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** something that the specification lets go on, but somebody should know */
   readonly warn: (message: string) => void
 }

@@ -42,8 +42,8 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const text = await readFile(join(bundle, request.config), 'utf8')
   const config = parseRuntimeConfig(text)
   const folder = containerFolder(context.root, request.id)
-  await folder.make(text)
   const made = firstState(context, request, config, bundle)
+  await folder.make(text, made)
   const progress: Progress = { saved: made, launcher: undefined }
   try {
     const cgroup = await context.cgroups.create(made.cgroup, config.linux?.resources)
@@ -92,7 +92,7 @@ async function makeProcess(context: CommandContext, creation: Creation): Promise
         await folder.save(progress.saved)
         break
       case 'sync':
-        await runRuntimeHooks(config, progress.saved)
+        await runRuntimeHooks(context, config, progress.saved)
         launcher.go()
         break
       case 'ready':
@@ -127,10 +127,14 @@ async function planOf(context: CommandContext, { request, config, folder, cgroup
 }
 
 /** The namespaces are made, the root has not been changed yet; these run in the namespaces of the caller. */
-async function runRuntimeHooks({ hooks }: RuntimeConfig, saved: SavedContainer): Promise<void> {
+async function runRuntimeHooks(
+  context: CommandContext,
+  { hooks }: RuntimeConfig,
+  saved: SavedContainer,
+): Promise<void> {
   const state = describeState(saved, 'created')
-  await runHooks('prestart', hooks?.prestart, state)
-  await runHooks('createRuntime', hooks?.createRuntime, state)
+  await runHooks(context, 'prestart', hooks?.prestart, state)
+  await runHooks(context, 'createRuntime', hooks?.createRuntime, state)
 }
 
 /** Whoever waits for the file must not read half of a number. */

@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { containerFolder } from './container-folder.ts'
+import { containerFolder, listContainers } from './container-folder.ts'
 import type { CommandContext } from './context.ts'
 import { destroyContainer } from './destroy.ts'
 import { openContainer, requireStatus } from './open-container.ts'
@@ -24,6 +24,17 @@ export async function deleteContainer(
     await context.cgroups.remove(context.cgroups.resolve(undefined, id))
     await containerFolder(context.root, id).remove()
   }
+}
+
+/** All containers whose ids match: crun's `--regex`. Errors as of one. */
+export async function deleteMatching(
+  context: CommandContext,
+  pattern: string,
+  options: { readonly force: boolean },
+): Promise<void> {
+  const expression = new RegExp(pattern)
+  const ids = (await listContainers(context.root)).filter((id) => expression.test(id))
+  for (const id of ids) await deleteContainer(context, id, options)
 }
 
 /** A `create` that was killed leaves a folder without a state, or a crash of the machine half of one. */

@@ -20,7 +20,7 @@ export async function destroyContainer(
   if (saved.process) await endProcess(context, saved.process, saved.cgroup)
   await context.cgroups.remove(saved.cgroup)
   const { hooks } = parseRuntimeConfig(await folder.readConfig())
-  await runAllHooks('poststop', hooks?.poststop, describeState(saved, 'stopped'), context.warn)
+  await runAllHooks(context, 'poststop', hooks?.poststop, describeState(saved, 'stopped'))
   await folder.remove()
 }
 

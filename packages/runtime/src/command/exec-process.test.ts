@@ -30,13 +30,13 @@ test('user, folder, environment and capabilities can be said', () => {
     ...NOTHING,
     user: '1:2',
     cwd: '/tmp',
-    env: ['B=2'],
+    env: ['A=3', 'B=2'],
     capabilities: ['net_raw'],
     additionalGids: [8],
   })
   expect(said.user).toEqual({ uid: 1, gid: 2, additionalGids: [7, 8] })
   expect(said.cwd).toBe('/tmp')
-  expect(said.env).toEqual(['A=1', 'B=2'])
+  expect(said.env).toEqual(['A=3', 'B=2'])
   expect(said.capabilities?.bounding).toEqual(['CAP_KILL', 'CAP_NET_RAW'])
   expect(said.capabilities?.ambient).toEqual(['CAP_NET_RAW'])
 })

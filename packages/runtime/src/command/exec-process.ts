@@ -26,13 +26,23 @@ export function mergeExecProcess(base: ProcessConfig, overrides: ExecOverrides):
     args: overrides.args,
     terminal: overrides.terminal,
     cwd: overrides.cwd ?? base.cwd,
-    env: [...(base.env ?? []), ...overrides.env],
+    env: mergeEnvironment(base.env ?? [], overrides.env),
     user: mergeUser(base.user, overrides),
     capabilities: addCapabilities(base.capabilities, overrides.capabilities),
     noNewPrivileges: overrides.noNewPrivileges || (base.noNewPrivileges ?? false),
     ...(apparmorProfile === undefined ? {} : { apparmorProfile }),
     ...(selinuxLabel === undefined ? {} : { selinuxLabel }),
   }
+}
+
+/** Programs take the first of two entries of one name, so there is only one. */
+function mergeEnvironment(base: readonly string[], added: readonly string[]): readonly string[] {
+  const names = new Set(added.map(nameOf))
+  return [...base.filter((entry) => !names.has(nameOf(entry))), ...added]
+}
+
+function nameOf(entry: string): string {
+  return entry.split('=', 1)[0] ?? ''
 }
 
 function mergeUser(

@@ -32,7 +32,9 @@ export function explainStart(report: Buffer, id: string): BerthError {
 
 function explainProgram(program: string, errno: number): string {
   const name = getSystemErrorName(-errno)
-  if (name === 'ENOENT' && !program.includes('/')) return `executable file "${program}" not found in $PATH`
+  if (name === 'ENOENT' && !program.includes('/')) {
+    return `exec "${program}": executable file not found in $PATH: no such file or directory`
+  }
   if (name === 'ENOENT') return `exec "${program}": no such file or directory`
   if (name === 'EACCES') return `exec "${program}": permission denied`
   return `exec "${program}": ${name}`

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { BerthError } from '@berth/core'
+import type { CommandContext } from './context.ts'
 import type { ContainerState } from './container-state.ts'
 
 /** runtime-spec `hooks`: `timeout` in seconds. */
@@ -15,23 +16,24 @@ const OUTPUT_WAIT_MS = 50
 
 /** One after the other; the first that fails ends it. Error: runtime.hook_failed. */
 export async function runHooks(
+  { environment }: CommandContext,
   kind: string,
   hooks: readonly Hook[] | undefined,
   state: ContainerState,
 ): Promise<void> {
-  for (const hook of hooks ?? []) await runHook(kind, hook, state)
+  for (const hook of hooks ?? []) await runHook(kind, hook, state, environment)
 }
 
 /** All of them, whatever becomes of one: the container is gone, and cannot be helped any more. */
 export async function runAllHooks(
+  { environment, warn }: CommandContext,
   kind: string,
   hooks: readonly Hook[] | undefined,
   state: ContainerState,
-  warn: (message: string) => void,
 ): Promise<void> {
   for (const hook of hooks ?? []) {
     try {
-      await runHook(kind, hook, state)
+      await runHook(kind, hook, state, environment)
     } catch (error) {
       if (!(error instanceof BerthError)) throw error
       warn(error.message)
@@ -39,7 +41,12 @@ export async function runAllHooks(
   }
 }
 
-function runHook(kind: string, hook: Hook, state: ContainerState): Promise<void> {
+function runHook(
+  kind: string,
+  hook: Hook,
+  state: ContainerState,
+  inherited: CommandContext['environment'],
+): Promise<void> {
   const [argv0 = hook.path, ...args] = hook.args ?? []
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
@@ -50,7 +57,7 @@ function runHook(kind: string, hook: Hook, state: ContainerState): Promise<void>
       )
     const child = spawn(hook.path, args, {
       argv0,
-      env: environment(hook.env ?? []),
+      env: hook.env ? environment(hook.env) : inherited,
       cwd: state.bundle,
       stdio: ['pipe', 'ignore', 'pipe'],
       ...(hook.timeout === undefined ? {} : { timeout: hook.timeout * 1000, killSignal: 'SIGKILL' as const }),

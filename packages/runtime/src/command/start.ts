@@ -54,7 +54,7 @@ async function runPoststart(
   config: RuntimeConfig,
 ): Promise<void> {
   try {
-    await runHooks('poststart', config.hooks?.poststart, describeState(container.saved, 'running'))
+    await runHooks(context, 'poststart', config.hooks?.poststart, describeState(container.saved, 'running'))
   } catch (error) {
     await destroyContainer(context, container)
     throw error
