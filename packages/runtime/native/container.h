@@ -135,6 +135,9 @@ int op_wait_start(struct container *c, struct reader *f);
 int op_find(struct container *c, struct reader *f);
 int op_keyring(struct container *c, struct reader *f);
 
+int op_pack_files(struct container *c, struct reader *f);
+int op_unpack_files(struct container *c, struct reader *f);
+
 int op_make_id_map(struct container *c, struct reader *f);
 int op_open_id_map(struct container *c, struct reader *f);
 int op_enter_id_map(struct container *c, struct reader *f);

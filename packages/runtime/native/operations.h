@@ -51,6 +51,9 @@ enum operation {
 	OP_FIND = 42,
 	OP_KEYRING = 43,
 	OP_DEVICE_FILTER = 44,
+	/* in place of OP_EXEC: files of the container as a tar stream */
+	OP_PACK_FILES = 50,
+	OP_UNPACK_FILES = 51,
 	OP_NOTIFY = 60,
 	/* OCI containers: before the clone as the host's root, and after it */
 	OP_MAKE_ID_MAP = 70,

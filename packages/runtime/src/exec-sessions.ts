@@ -83,6 +83,7 @@ export function createExecSessions(node: NodeContext) {
       user: request.user ?? run.request.process.user,
       size: request.size ?? USUAL_SIZE,
       filter: node.filterOf(DEFAULT_SECCOMP),
+      files: request.files,
     })
     const outcome = await node.start('enter', `${node.instance}/${containerId}/${id}`, plan)
     if (outcome.kind === 'started') return { id, containerId, tty, socket: socketOf(id) }

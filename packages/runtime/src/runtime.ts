@@ -1,5 +1,6 @@
 import type { EndReason, Limits } from '@berth/core'
 import type { RuntimeSpec } from '@berth/oci'
+import type { FileJob } from './files/file-job.ts'
 
 /**
  * Root file system: overlayfs over idmapped layers, `lower` with the uppermost first. Paths are on the host; `upper` and
@@ -61,6 +62,8 @@ export type ExecRequest = {
   readonly user?: string
   readonly tty: boolean
   readonly size?: { readonly cols: number; readonly rows: number }
+  /** in place of `argv`, which then is empty */
+  readonly files?: FileJob
 }
 
 export type ExecSession = {
@@ -105,4 +108,4 @@ export type Runtime = {
   close(): Promise<void>
 }
 
-export type { RuntimeSpec }
+export type { FileJob, RuntimeSpec }

@@ -113,6 +113,12 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `namespace ${operation.path} could not be opened (${reason})`
     case 'tryDir':
       return `working directory ${operation.path}: ${reason}`
+    case 'packFiles':
+    case 'unpackFiles':
+      if (errno === ENOENT) return `${operation.path}: no such file or folder`
+      if (errno === ENOTDIR) return `${operation.path}: not a folder`
+      if (errno === ELOOP) return `${operation.path}: leads through a link of the kernel, or in a circle`
+      return `${operation.path}: cannot be copied (${reason})`
     case 'makeIdMap':
     case 'enterIdMap':
     case 'becomeRoot':
