@@ -35,16 +35,24 @@ export async function openOciBox() {
     bundle,
     rootfs,
 
-    /** Runs a shell script, or what `change` makes of the usual configuration, to its end. */
+    /** Runs a plan of this box to its end. */
     async script(
       text: string,
       change: (config: RuntimeConfig) => RuntimeConfig = (config) => config,
       places: Partial<OciPlaces> = {},
     ): Promise<Outcome> {
+      return perform(this.plan(text, change, places))
+    },
+
+    /** The plan of a shell script, or of what `change` makes of the usual configuration. */
+    plan(
+      text: string,
+      change: (config: RuntimeConfig) => RuntimeConfig = (config) => config,
+      places: Partial<OciPlaces> = {},
+    ): Plan {
       const config = change(usualConfig(['sh', '-c', text]))
       const read = parseRuntimeConfig(JSON.stringify(config, (_, value: unknown) => jsonOf(value)))
-      const { plan } = compileOciPlan(read, { ...usualPlaces(bundle, rootfs), ...places }, HOST)
-      return perform(plan)
+      return compileOciPlan(read, { ...usualPlaces(bundle, rootfs), ...places }, HOST).plan
     },
 
     close: () => rm(bundle, { recursive: true }),
@@ -56,7 +64,7 @@ function jsonOf(value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value
 }
 
-function usualPlaces(bundle: string, rootfs: string): OciPlaces {
+export function usualPlaces(bundle: string, rootfs: string): OciPlaces {
   return {
     bundle,
     rootfs,
@@ -106,27 +114,49 @@ export function usualConfig(args: readonly string[]): RuntimeConfig {
 
 /** Performs a plan with berth-init's job launch: what it printed, its exit code, and which operation failed. */
 export async function perform(plan: Plan): Promise<Outcome> {
+  return launch(plan).ended
+}
+
+export type Launched = {
+  /** the process on the host, once it is made */
+  readonly made: Promise<{ pid: number; startTime: bigint }>
+  /** the first line that it prints */
+  readonly spoke: Promise<string>
+  readonly ended: Promise<Outcome>
+}
+
+export function launch(plan: Plan): Launched {
   const child = spawn(INIT, ['launch', '3'], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: {},
     cwd: '/',
   })
   const control = child.stdio[3]
-  if (!(control instanceof Socket) || !child.stdout || !child.stderr) throw new TypeError('no pipes')
+  const { stdout, stderr } = child
+  if (!(control instanceof Socket) || !stdout || !stderr) throw new TypeError('no pipes')
   let output = ''
   let said = ''
   const hear = (chunk: Buffer) => {
     output += chunk.toString()
   }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
+  stdout.on('data', hear)
+  stderr.on('data', hear)
   control.on('data', (chunk: Buffer) => {
     said += chunk.toString()
     if (chunk.toString().includes('sync')) control.write('g')
   })
   control.write(encodePlan(plan))
-  const [code] = (await once(child, 'close')) as [number | null]
-  const [, index, errno, detail] = /^failed (\d+) (\d+) (\d+)$/m.exec(said) ?? []
-  const failed = index && `${plan[Number(index)]?.op ?? '?'} ${errno} ${detail}`
-  return { code: code ?? -1, output, failed }
+  const closed = once(child, 'close')
+  return {
+    made: once(control, 'data').then(() => {
+      const [, pid, startTime] = /^made (\d+) (\d+)$/m.exec(said) ?? []
+      return { pid: Number(pid), startTime: BigInt(startTime ?? 0) }
+    }),
+    spoke: once(stdout, 'data').then(() => output),
+    ended: closed.then(([code]: (number | null)[]) => {
+      const [, index, errno, detail] = /^failed (\d+) (\d+) (\d+)$/m.exec(said) ?? []
+      const failed = index && `${plan[Number(index)]?.op ?? '?'} ${errno} ${detail}`
+      return { code: code ?? -1, output, failed }
+    }),
+  }
 }
