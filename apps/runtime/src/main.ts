@@ -1,5 +1,9 @@
-import { runCommandLine } from './command-line.ts'
+import { enableCompileCache } from 'node:module'
 import { readEnv } from './env.ts'
+
+// half of the time of a command would be compiling this program
+enableCompileCache(new URL('compiled', import.meta.url).pathname)
+const { runCommandLine } = await import('./command-line.ts')
 
 process.umask(0o022)
 process.exitCode = await runCommandLine(process.argv.slice(2), {

@@ -1,3 +1,4 @@
+import type { Hook } from './hook.ts'
 import type { ContainerStatus } from './status.ts'
 
 /** What is kept of a container below the root folder. */
@@ -15,6 +16,10 @@ export type SavedContainer = {
   readonly process: { readonly pid: number; readonly startTime: string } | null
   /** set-up has come to its end */
   readonly complete: boolean
+  /** config.json names a process; else the container cannot be started */
+  readonly startable: boolean
+  /** of config.json, which need not be read again for them */
+  readonly hooks: { readonly poststart: readonly Hook[]; readonly poststop: readonly Hook[] }
 }
 
 /** The state as runtime-spec 1.2 has it, with what runc adds to it. */

@@ -76,6 +76,8 @@ function firstState(
     cgroup: cgroups.resolve(config.linux?.cgroupsPath, id),
     process: null,
     complete: false,
+    startable: config.process !== undefined,
+    hooks: { poststart: config.hooks?.poststart ?? [], poststop: config.hooks?.poststop ?? [] },
   }
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { constants } from 'node:os'
 import { BerthError } from '@berth/core'
-import { parseRuntimeConfig } from '@berth/oci'
 import { describeState } from './container-state.ts'
 import type { CommandContext } from './context.ts'
 import type { OpenContainer } from './open-container.ts'
@@ -19,8 +18,7 @@ export async function destroyContainer(
 ): Promise<void> {
   if (saved.process) await endProcess(context, saved.process, saved.cgroup)
   await context.cgroups.remove(saved.cgroup)
-  const { hooks } = parseRuntimeConfig(await folder.readConfig())
-  await runAllHooks(context, 'poststop', hooks?.poststop, describeState(saved, 'stopped'))
+  await runAllHooks(context, 'poststop', saved.hooks.poststop, describeState(saved, 'stopped'))
   await folder.remove()
 }
 

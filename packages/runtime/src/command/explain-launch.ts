@@ -18,16 +18,24 @@ export function explainLaunch(
   return new BerthError(code, explainFailure(line, plan).message)
 }
 
+const HOOK_STATUS = 6
+const ERROR_AT = 8
+const DETAIL_AT = 12
+const REPORT_BYTES = 16
+
 /** The report that a process sends whoever starts it: kind, operation, errno, detail (native/report.h). */
 export function explainStart(report: Buffer, id: string): BerthError {
-  const errno = report.length >= 12 ? report.readInt32LE(8) : 0
-  return new BerthError(
-    'runtime.start_failed',
-    `container ${id} could not be started (${getSystemErrorName(-errno)})`,
-    {
-      details: { id },
-    },
-  )
+  const details = { id }
+  if (report.length < REPORT_BYTES) {
+    return new BerthError('runtime.start_failed', `container ${id} ended while it was started`, { details })
+  }
+  const error = report.readInt32LE(ERROR_AT)
+  if (report.readUInt32LE(DETAIL_AT) === HOOK_STATUS) {
+    const message = `a startContainer hook of container ${id} ended with status ${error}`
+    return new BerthError('runtime.hook_failed', message, { details })
+  }
+  const why = getSystemErrorName(-error)
+  return new BerthError('runtime.start_failed', `container ${id} could not be started (${why})`, { details })
 }
 
 function explainProgram(program: string, errno: number): string {

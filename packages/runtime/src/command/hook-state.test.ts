@@ -13,6 +13,8 @@ test('with a pid between its two pieces, the state is whole', () => {
     cgroup: '/c1',
     process: null,
     complete: false,
+    startable: true,
+    hooks: { poststart: [], poststop: [] },
   })
   expect(JSON.parse(`${before}1${after}`)).toMatchObject({
     id: 'c1',

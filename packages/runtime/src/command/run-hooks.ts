@@ -1,15 +1,8 @@
 import { spawn } from 'node:child_process'
 import { BerthError } from '@berth/core'
 import type { CommandContext } from './context.ts'
+import type { Hook } from './hook.ts'
 import type { ContainerState } from './container-state.ts'
-
-/** runtime-spec `hooks`: `timeout` in seconds. */
-export type Hook = {
-  readonly path: string
-  readonly args?: readonly string[] | undefined
-  readonly env?: readonly string[] | undefined
-  readonly timeout?: number | undefined
-}
 
 const KEPT_OUTPUT = 4096
 const OUTPUT_WAIT_MS = 50

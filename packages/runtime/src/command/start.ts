@@ -1,20 +1,18 @@
 import { chdir } from 'node:process'
 import { createConnection } from 'node:net'
 import { BerthError } from '@berth/core'
-import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import { describeState } from './container-state.ts'
 import type { CommandContext } from './context.ts'
 import { destroyContainer } from './destroy.ts'
 import { explainStart } from './explain-launch.ts'
-import { type OpenContainer, openContainer, requireStatus } from './open-container.ts'
+import { openContainer, requireStatus } from './open-container.ts'
 import { runHooks } from './run-hooks.ts'
 
 /** Executes the program of a created container. Errors: container.wrong_state, runtime.start_failed, runtime.hook_failed. */
 export async function startContainer(context: CommandContext, id: string): Promise<void> {
   const container = await openContainer(context, id)
   requireStatus(container, ['created'], 'start')
-  const config = parseRuntimeConfig(await container.folder.readConfig())
-  if (!config.process) {
+  if (!container.saved.startable) {
     throw new BerthError('input.invalid', `container ${id} has no process: config.json does not name one`)
   }
   const socket = await container.folder.takeStart()
@@ -23,9 +21,20 @@ export async function startContainer(context: CommandContext, id: string): Promi
       details: { id },
     })
   }
-  const failure = await connectAndWait(container.folder.path, socket)
-  if (failure.length > 0) throw explainStart(failure, id)
-  await runPoststart(context, container, config)
+  try {
+    const failure = await connectAndWait(container.folder.path, socket)
+    if (failure.length > 0) throw explainStart(failure, id)
+    const { poststart } = container.saved.hooks
+    await runHooks(context, 'poststart', poststart, describeState(container.saved, 'running'))
+  } catch (error) {
+    if (isHookFailure(error)) await destroyContainer(context, container)
+    throw error
+  }
+}
+
+/** The container is stopped and gone then, also when its program runs (runtime-spec 1.3, lifecycle steps 7 and 9). */
+function isHookFailure(error: unknown): boolean {
+  return error instanceof BerthError && error.code === 'runtime.hook_failed'
 }
 
 /**
@@ -45,18 +54,4 @@ function connectAndWait(folder: string, name: string): Promise<Buffer> {
     )
     socket.on('close', () => resolve(Buffer.concat(chunks)))
   })
-}
-
-/** The program runs by now; a failing hook stops it, and the container is gone (runtime-spec 1.3, lifecycle step 9). */
-async function runPoststart(
-  context: CommandContext,
-  container: OpenContainer,
-  config: RuntimeConfig,
-): Promise<void> {
-  try {
-    await runHooks(context, 'poststart', config.hooks?.poststart, describeState(container.saved, 'running'))
-  } catch (error) {
-    await destroyContainer(context, container)
-    throw error
-  }
 }
