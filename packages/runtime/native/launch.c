@@ -21,6 +21,7 @@
 #include "container.h"
 #include "jobs.h"
 #include "operations.h"
+#include "plan-check.h"
 #include "start.h"
 #include "system.h"
 
@@ -204,9 +205,11 @@ static int launch(struct launch *l, struct reader *plan)
 {
 	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
-	struct report report = { .kind = REPORT_FAILED, .error = EBADMSG };
+	struct report report = { REPORT_FAILED, (uint32_t)-1, EBADMSG, 0 };
 	char line[64];
 
+	if (!plan_is_sound(*plan))
+		return refuse(l, report);
 	while (next_step(plan, &step)) {
 		if (step.code == OP_CLONE) {
 			l->pid = clone_process(l, &c, &step.fields);

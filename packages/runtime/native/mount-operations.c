@@ -83,6 +83,10 @@ int op_filesystem(struct container *c, struct reader *f)
 	int tree;
 
 	read_texts(f, options, 16);
+	if (f->bad) {
+		errno = EBADMSG;
+		return -1;
+	}
 	tree = make_filesystem(type, (unsigned int)attributes, options);
 	if (tree < 0)
 		return -1;

@@ -72,6 +72,10 @@ int op_notify(struct container *c, struct reader *f)
 	char pid[16];
 
 	read_texts(f, pieces, 8);
+	if (f->bad) {
+		errno = EBADMSG;
+		return -1;
+	}
 	if (pid_outside(pid, sizeof(pid)) || write_state(pieces, pid))
 		return -1;
 	c->notify = connect_listener(path);

@@ -18,6 +18,7 @@
 #include "container.h"
 #include "jobs.h"
 #include "operations.h"
+#include "plan-check.h"
 #include "session.h"
 #include "start.h"
 #include "system.h"
@@ -156,9 +157,11 @@ static int run(struct session *s, const struct plan_source *source, struct reade
 {
 	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
-	struct report report = { .kind = REPORT_FAILED, .error = EBADMSG };
+	struct report report = { REPORT_FAILED, (uint32_t)-1, EBADMSG, 0 };
 	char line[64];
 
+	if (!plan_is_sound(*plan))
+		return fail(s, source, report);
 	while (next_step(plan, &step)) {
 		int failed = 0;
 

@@ -1,0 +1,86 @@
+/* Written by infra/native/write-layouts.ts from src/plan/operation.ts; letters: plan-check.c */
+#ifndef BERTH_LAYOUTS_H
+#define BERTH_LAYOUTS_H
+
+static const char *const LAYOUTS[] = {
+	[1] = "tt4844", /* supervise */
+	[2] = "444", /* makeUserns */
+	[3] = "48", /* findInit */
+	[4] = "8t", /* clone */
+	[5] = "tt44", /* attend */
+	[6] = "t4", /* ensureDir */
+	[7] = "tt4", /* saveFile */
+	[8] = "tt", /* saveRecord */
+	[9] = "tt", /* writeIfThere */
+	[10] = "t4", /* joinPath */
+	[11] = "4", /* joinInit */
+	[12] = "tt", /* writeFile */
+	[13] = "4", /* unshare */
+	[14] = "ttt8t", /* mount */
+	[15] = "44", /* fsIds */
+	[16] = "t", /* chdir */
+	[17] = "t4", /* makeDir */
+	[18] = "tt8", /* stageLayer */
+	[19] = "t", /* openRoot */
+	[20] = "tt84", /* bind */
+	[21] = "tt8l", /* filesystem */
+	[22] = "t444", /* device */
+	[23] = "tt", /* symlink */
+	[24] = "t", /* mask */
+	[25] = "t", /* readonly */
+	[26] = "t", /* rootDir */
+	[27] = "", /* pivot */
+	[28] = "t", /* hostname */
+	[29] = "t", /* user */
+	[30] = "", /* stdio */
+	[31] = "444", /* pty */
+	[32] = "488", /* rlimit */
+	[33] = "", /* enterUserns */
+	[34] = "8", /* credentials */
+	[35] = "t", /* cwd */
+	[36] = "", /* noNewPrivileges */
+	[37] = "b4", /* seccomp */
+	[38] = "tll.", /* exec */
+	[39] = "", /* sync */
+	[40] = "tll4tt", /* hook */
+	[41] = "", /* waitStart */
+	[42] = "tt", /* find */
+	[43] = "t", /* keyring */
+	[44] = "tb", /* deviceFilter */
+	[50] = "tt4.", /* packFiles */
+	[51] = "tt.", /* unpackFiles */
+	[60] = "tl", /* notify */
+	[70] = "tt", /* makeIdMap */
+	[71] = "t", /* openIdMap */
+	[72] = "4", /* enterIdMap */
+	[73] = "t44", /* openTree */
+	[74] = "44444", /* openDevice */
+	[75] = "t", /* openMountNamespace */
+	[76] = "", /* enterMountNamespace */
+	[77] = "4888844", /* rootTree */
+	[78] = "4t888844", /* attachTree */
+	[79] = "ttl4888844", /* attachFilesystem */
+	[80] = "t888844", /* remount */
+	[81] = "t44444", /* makeDevice */
+	[82] = "", /* chroot */
+	[83] = "", /* openProc */
+	[84] = "tt", /* writeProc */
+	[85] = "t", /* domainname */
+	[86] = "44b", /* identity */
+	[87] = "84", /* takeIdentity */
+	[88] = "8888", /* capabilities */
+	[89] = "4844888", /* scheduler */
+	[90] = "4", /* ioPriority */
+	[91] = "b", /* cpuAffinity */
+	[92] = "4", /* personality */
+	[93] = "4b", /* memoryPolicy */
+	[94] = "", /* loopback */
+	[95] = "44", /* ownStdio */
+	[96] = "48", /* raiseLimit */
+	[97] = "t", /* tryDir */
+	[98] = "t", /* holdFile */
+	[99] = "t", /* writeHeld */
+	[100] = "", /* becomeRoot */
+};
+
+#endif
