@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readCgroupLayout } from './layout.ts'
-import { cgroupEntry, cgroupFolders } from './paths.ts'
+import { type CgroupLayout, readCgroupLayout } from './layout.ts'
+import { cgroupEntry as entryOf, cgroupFolders } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { limitSettings, parentSettings } from './settings.ts'
 
@@ -9,17 +9,21 @@ const V1 = ['cpu,cpuacct', 'memory', 'pids', 'devices']
   .join('\n')
 const HYBRID = `${V1}\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0`
 const V2 = 'cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0'
+const NO_CONTROLLERS = () => ''
+const layoutOf = (mounts: string) => readCgroupLayout(mounts, NO_CONTROLLERS)
+const V2_CONTROLLERS = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc']
+const layout2 = () => readCgroupLayout(V2, () => V2_CONTROLLERS.join(' '))
 const LIMITS = { cpu: 0.25, memory: 64 * 1024 ** 2, pids: 32, disk: 0 }
 
 test('each kind of hierarchy is told apart', () => {
-  expect(readCgroupLayout(V2)).toEqual({ version: 2, unified: '/sys/fs/cgroup' })
-  expect(readCgroupLayout(V1)).toMatchObject({ version: 1, unified: null })
-  expect(readCgroupLayout(HYBRID)).toMatchObject({ version: 1, unified: '/sys/fs/cgroup/unified' })
-  expect(() => readCgroupLayout(V1.replaceAll('pids', 'rdma'))).toThrow('pids')
+  expect(layout2()).toEqual({ version: 2, unified: '/sys/fs/cgroup', controllers: V2_CONTROLLERS })
+  expect(layoutOf(V1)).toMatchObject({ version: 1, unified: null })
+  expect(layoutOf(HYBRID)).toMatchObject({ version: 1, unified: '/sys/fs/cgroup/unified' })
+  expect(() => layoutOf(V1.replaceAll('pids', 'rdma'))).toThrow('pids')
 })
 
 test('a group is one folder per hierarchy, also where controllers share one', () => {
-  expect(cgroupFolders(readCgroupLayout(HYBRID), 'abc123', 'con_1')).toEqual([
+  expect(cgroupFolders(layoutOf(HYBRID), 'abc123', 'con_1')).toEqual([
     '/sys/fs/cgroup/cpu,cpuacct/berth-abc123/con_1',
     '/sys/fs/cgroup/memory/berth-abc123/con_1',
     '/sys/fs/cgroup/pids/berth-abc123/con_1',
@@ -28,26 +32,29 @@ test('a group is one folder per hierarchy, also where controllers share one', ()
   ])
 })
 
+const cgroupEntry = (layout: CgroupLayout, instance: string, id: string) =>
+  entryOf(layout, cgroupFolders(layout, instance, id))
+
 test('a process is born in a v2 group, and enters those of v1 as one thread', () => {
-  expect(cgroupEntry(readCgroupLayout(V2), 'abc', 'c1')).toEqual({
+  expect(cgroupEntry(layout2(), 'abc', 'c1')).toEqual({
     tasks: [],
     bornIn: '/sys/fs/cgroup/berth-abc/c1',
   })
-  const hybrid = cgroupEntry(readCgroupLayout(HYBRID), 'abc', 'c1')
+  const hybrid = cgroupEntry(layoutOf(HYBRID), 'abc', 'c1')
   expect(hybrid.bornIn).toBe('/sys/fs/cgroup/unified/berth-abc/c1')
   expect(hybrid.tasks).toContain('/sys/fs/cgroup/pids/berth-abc/c1/tasks')
-  expect(cgroupEntry(readCgroupLayout(V1), 'abc', 'c1').bornIn).toBe('')
+  expect(cgroupEntry(layoutOf(V1), 'abc', 'c1').bornIn).toBe('')
 })
 
 test('no name leads out of the hierarchy', () => {
-  const layout = readCgroupLayout(V2)
+  const layout = layout2()
   for (const id of ['..', '../x', 'a/b', '', '.', 'a\n']) {
     expect(() => cgroupFolders(layout, 'abc', id)).toThrow('cannot name a control group')
   }
 })
 
 test.each([V1, HYBRID, V2])('all containers together have a limit of processes', (mounts) => {
-  const settings = parentSettings(readCgroupLayout(mounts), 'abc', 16_384)
+  const settings = parentSettings(mounts === V2 ? layout2() : layoutOf(mounts), 'abc', 16_384)
   const pids = settings.filter(({ file }) => file.endsWith('berth-abc/pids.max'))
   expect(pids.map(({ value }) => value)).toEqual(['16384'])
 })
@@ -55,10 +62,9 @@ test.each([V1, HYBRID, V2])('all containers together have a limit of processes',
 test('limits leave no swap, whichever the version', () => {
   const values = (mounts: string) =>
     Object.fromEntries(
-      limitSettings(readCgroupLayout(mounts), 'abc', 'c1', LIMITS).map(({ file, value }) => [
-        file.split('/').at(-1),
-        value,
-      ]),
+      limitSettings(mounts === V2 ? layout2() : layoutOf(mounts), 'abc', 'c1', LIMITS).map(
+        ({ file, value }) => [file.split('/').at(-1), value],
+      ),
     )
   expect(values(V1)).toMatchObject({
     'memory.limit_in_bytes': '67108864',

@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Limits } from '@berth/core'
 import type { Usage } from '../runtime.ts'
+import { killFolders, removeFolders } from './end-group.ts'
+import { childFolders, isGone, isMissing, readOrEmpty } from './files.ts'
+import { freezeFolders, isFrozen, thawFolders } from './freezer.ts'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
-import { type CgroupEntry, cgroupEntry, cgroupFolders, controllerFolder } from './paths.ts'
+import { type CgroupEntry, cgroupEntry, cgroupFolders, controllerFolder, instanceGroup } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
-import { limitSettings, parentSettings, type Setting } from './settings.ts'
+import { parentSettings, type Setting } from './settings.ts'
 
 /** Control groups of one instance's containers. */
 export type Cgroups = ReturnType<typeof createCgroups>
-
-const REMOVE_TRIES = 100
-const REMOVE_PAUSE_MS = 20
 
 export function createCgroups({
   instance,
@@ -23,7 +21,7 @@ export function createCgroups({
   layout?: CgroupLayout
 }) {
   const file = (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', id: string, name: string) =>
-    readFile(join(controllerFolder(layout, controller, instance, id), name), 'utf8')
+    readOrEmpty(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
 
   return {
     layout,
@@ -34,39 +32,37 @@ export function createCgroups({
       await apply(parentSettings(layout, instance, await pidsTogether()))
     },
 
-    /** A fresh group with its limits. */
-    async create(id: string, limits: Limits): Promise<CgroupEntry> {
-      await makeFolders(cgroupFolders(layout, instance, id))
-      await apply(limitSettings(layout, instance, id, limits))
-      return cgroupEntry(layout, instance, id)
-    },
+    entry: (id: string): CgroupEntry => cgroupEntry(layout, cgroupFolders(layout, instance, id)),
 
-    entry: (id: string): CgroupEntry => cgroupEntry(layout, instance, id),
+    /** Stops all processes where they are, until `thaw` or `kill`. */
+    freeze: (id: string) => freezeFolders(cgroupFolders(layout, instance, id)),
+    thaw: (id: string) => thawFolders(cgroupFolders(layout, instance, id)),
+    isFrozen: (id: string) => isFrozen(cgroupFolders(layout, instance, id)),
 
-    kill: (id: string) => killGroup(cgroupFolders(layout, instance, id)),
+    kill: (id: string) => killFolders(cgroupFolders(layout, instance, id)),
 
     /** Kills what is left in the group, and removes it; idempotent. */
-    remove: (id: string) => removeGroup(cgroupFolders(layout, instance, id)),
+    remove: (id: string) => removeFolders(cgroupFolders(layout, instance, id)),
 
     /** All of the instance's groups. */
     async removeAll(): Promise<void> {
       const parents = cgroupFolders(layout, instance)
       const ids = new Set((await Promise.all(parents.map(childFolders))).flat())
-      for (const id of ids) await removeGroup(cgroupFolders(layout, instance, id))
-      await removeGroup(parents)
+      for (const id of ids) await removeFolders(cgroupFolders(layout, instance, id))
+      await removeFolders(parents)
     },
 
     /** How often the kernel has killed a process of the group because its memory was used up. */
     async oomKills(id: string): Promise<number> {
       const name = layout.version === 2 ? 'memory.events' : 'memory.oom_control'
-      return readCounter(await orEmpty(file('memory', id, name)), 'oom_kill')
+      return readCounter(await file('memory', id, name), 'oom_kill')
     },
 
     /** Undefined when the group went meanwhile. */
     async usage(id: string): Promise<Usage | undefined> {
       try {
         return readUsage((controller, name) =>
-          readFileSync(join(controllerFolder(layout, controller, instance, id), name), 'utf8'),
+          readFileSync(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name), 'utf8'),
         )
       } catch (error) {
         if (isMissing(error) || isGone(error)) return undefined
@@ -109,76 +105,4 @@ async function apply(settings: readonly Setting[]): Promise<void> {
       if (!optional || !isMissing(error)) throw error
     }
   }
-}
-
-/** cgroup.kill (Linux 5.14) takes all at once; without it, again and again until nobody forks any more. */
-async function killGroup(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    try {
-      await writeFile(join(folder, 'cgroup.kill'), '1', { flag: 'r+' })
-    } catch (error) {
-      if (!isMissing(error) && !isGone(error)) throw error
-    }
-  }
-  for (const pid of await members(folders)) killProcess(pid)
-}
-
-async function removeGroup(folders: readonly string[]): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    const results = await Promise.allSettled(folders.map((folder) => rmdir(folder)))
-    const failure = results.find((result) => result.status === 'rejected' && !isMissing(result.reason))
-    if (failure?.status !== 'rejected') return
-    if (attempt === REMOVE_TRIES) throw failure.reason
-    await killGroup(folders)
-    await delay(REMOVE_PAUSE_MS)
-  }
-}
-
-async function members(folders: readonly string[]): Promise<ReadonlySet<number>> {
-  const lists = await Promise.all(
-    folders.map((folder) => orEmpty(readFile(join(folder, 'cgroup.procs'), 'utf8'))),
-  )
-  // 0 is a process that is not visible from here: nothing of ours
-  return new Set(
-    lists
-      .join('\n')
-      .split('\n')
-      .map(Number)
-      .filter((pid) => pid > 1),
-  )
-}
-
-function killProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if (!isGone(error)) throw error
-  }
-}
-
-async function childFolders(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
-
-async function orEmpty(text: Promise<string>): Promise<string> {
-  try {
-    return await text
-  } catch (error) {
-    if (isMissing(error) || isGone(error)) return ''
-    throw error
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENODEV')
 }

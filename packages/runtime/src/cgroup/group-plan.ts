@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import type { Limits } from '@berth/core'
 import type { Operation, Plan } from '../plan/operation.ts'
 import type { CgroupLayout } from './layout.ts'
-import { cgroupFolders } from './paths.ts'
+import { cgroupFolders, instanceGroup } from './paths.ts'
+import { deviceAccess } from './resources/device-access.ts'
+import { deviceProgram } from './resources/device-program.ts'
 import { limitSettings } from './settings.ts'
 
 /** Makes the groups of one container and sets their limits; fails with EEXIST where an earlier run left one. */
@@ -15,5 +18,13 @@ export function groupPlan(layout: CgroupLayout, instance: string, id: string, li
         data: value,
       }),
     ),
+    ...deviceFilter(layout, instance, id),
   ]
+}
+
+/** v1 has the devices of the instance's group; v2 wants a program for each. */
+function deviceFilter(layout: CgroupLayout, instance: string, id: string): Plan {
+  if (layout.version === 1) return []
+  const group = join(layout.unified, instanceGroup(instance, id))
+  return [{ op: 'deviceFilter', group, program: deviceProgram(deviceAccess()) }]
 }

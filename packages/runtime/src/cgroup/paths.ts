@@ -1,16 +1,29 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { BerthError } from '@berth/core'
-import type { CgroupLayout } from './layout.ts'
+import { type CgroupLayout, type Controller, homeOf } from './layout.ts'
 
-/** The group that holds all of an instance's. */
-function parentName(instance: string): string {
-  return `berth-${checked(instance)}`
+/** The group that holds all of an instance's, or one container's; from a hierarchy's root. */
+export function instanceGroup(instance: string, id?: string): string {
+  const parent = `/berth-${checked(instance)}`
+  return id === undefined ? parent : `${parent}/${checked(id)}`
 }
 
-/** Every folder of one group: one per hierarchy, or the one of v2. Without `id`: of the parent. */
+/** Every folder of an instance's group: one per hierarchy that limits need, or the one of v2. */
 export function cgroupFolders(layout: CgroupLayout, instance: string, id?: string): readonly string[] {
-  const name = id === undefined ? parentName(instance) : join(parentName(instance), checked(id))
-  return hierarchies(layout).map((mount) => join(mount, name))
+  const group = instanceGroup(instance, id)
+  const { unified } = layout
+  const needed =
+    layout.version === 1
+      ? (['cpu', 'cpuacct', 'memory', 'pids', 'devices'] as const).map((name) => layout.mounts[name])
+      : []
+  return [...new Set([...needed, ...(unified ? [unified] : [])])].map((mount) => join(mount, group))
+}
+
+/** Every folder of a group in all hierarchies of the host. */
+export function allFolders(layout: CgroupLayout, group: string): readonly string[] {
+  const { unified } = layout
+  const mounts = layout.version === 1 ? layout.hierarchies : []
+  return [...mounts, ...(unified ? [unified] : [])].map((mount) => join(mount, group))
 }
 
 /** How a process gets into a group. */
@@ -21,28 +34,26 @@ export type CgroupEntry = {
   readonly bornIn: string
 }
 
-export function cgroupEntry(layout: CgroupLayout, instance: string, id: string): CgroupEntry {
-  const folders = cgroupFolders(layout, instance, id)
+/** Of a group with these folders. */
+export function cgroupEntry(layout: CgroupLayout, folders: readonly string[]): CgroupEntry {
   const bornIn = folders.find((folder) => layout.unified !== null && folder.startsWith(`${layout.unified}/`))
   const tasks = folders.filter((folder) => folder !== bornIn).map((folder) => join(folder, 'tasks'))
   return { tasks, bornIn: bornIn ?? '' }
 }
 
-/** The folder of one group where `controller` is. */
-export function controllerFolder(
-  layout: CgroupLayout,
-  controller: 'cpu' | 'cpuacct' | 'memory' | 'pids' | 'devices',
-  instance: string,
-  id?: string,
-): string {
-  const mount = layout.version === 1 ? layout.mounts[controller] : layout.unified
-  return join(mount, parentName(instance), ...(id === undefined ? [] : [checked(id)]))
+/** The folder of a group where `controller` is. Error: runtime.unsupported when this host has not got it. */
+export function controllerFolder(layout: CgroupLayout, controller: Controller, group: string): string {
+  const home = homeOf(layout, controller)
+  if (home) return join(home.mount, group)
+  throw new BerthError('runtime.unsupported', `this host has no cgroup controller ${controller}`, {
+    details: { controller },
+  })
 }
 
-/** Controllers may share a mount (`cpu,cpuacct`), which then counts once. */
-function hierarchies(layout: CgroupLayout): readonly string[] {
-  if (layout.version === 2) return [layout.unified]
-  return [...new Set([...Object.values(layout.mounts), ...(layout.unified ? [layout.unified] : [])])]
+/** The groups above `group` and itself, outermost first, without the root: `/a/b` → `/a`, `/a/b`. */
+export function lineage(group: string): readonly string[] {
+  const parent = dirname(group)
+  return parent === '/' ? [group] : [...lineage(parent), group]
 }
 
 /** A name that could climb out of the hierarchy is never made into a path. */

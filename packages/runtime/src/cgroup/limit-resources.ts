@@ -1,0 +1,21 @@
+import type { Limits } from '@berth/core'
+import type { LinuxResources } from '@berth/oci'
+
+const PERIOD_USEC = 100_000
+const MIN_QUOTA_USEC = 1_000
+
+/**
+ * A container's limits as the runtime-spec says them: no swap, and when everybody wants the processor, each gets what
+ * corresponds to its limit (1024 shares for one core).
+ */
+export function limitResources({ cpu, memory, pids }: Limits): LinuxResources {
+  return {
+    memory: { limit: memory, swap: memory },
+    cpu: {
+      period: PERIOD_USEC,
+      quota: Math.max(MIN_QUOTA_USEC, Math.round(cpu * PERIOD_USEC)),
+      shares: Math.min(262_144, Math.max(2, Math.round(cpu * 1024))),
+    },
+    pids: { limit: pids },
+  }
+}
