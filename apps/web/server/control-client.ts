@@ -6,6 +6,7 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 
 type Exec = Extract<Ticket, { act: 'exec' }>
+type Copy = Extract<Ticket, { act: 'copy' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type Values = Readonly<Record<string, string>>
@@ -15,6 +16,7 @@ export type ControlClient = {
   seal(tenantId: string, values: Values): Promise<Record<string, string>>
   open(tenantId: string, values: Values): Promise<Record<string, string>>
   exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
+  copy(ask: Omit<Copy, 'act'>): Promise<{ execId: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
   /** Frames of channel 1; the caller listens before anything can arrive. */
   attach(ask: Omit<Attach, 'act'>): WebSocket
@@ -58,6 +60,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     open: async (tenantId, values) =>
       (await call({ act: 'open', tenantId }, 'POST', '/internal/open', valuesSchema, { values })).values,
     exec: (ask) => call({ act: 'exec', ...ask }, 'POST', '/internal/exec', execSchema),
+    copy: (ask) => call({ act: 'copy', ...ask }, 'POST', '/internal/copy', execSchema),
     stats: async (tenantId, ids) => {
       const containerIds = [...ids]
       const path = `/internal/stats?ids=${containerIds.join(',')}`

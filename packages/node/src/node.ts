@@ -13,6 +13,7 @@ import {
 import { afterReconnect, afterSpec } from './account.ts'
 import { createConverger } from './converger.ts'
 import { every } from './every.ts'
+import { createCopies } from './files/copies.ts'
 import { createImageKeeper } from './image-keeper.ts'
 import { streamLogs } from './logs-channel.ts'
 import { adoptedMemory, newMemory } from './memory.ts'
@@ -80,7 +81,11 @@ export function createNode(options: NodeOptions): Node {
     log,
     report: (observed) => reports.push(observed),
   })
-  const sessions = createSessions(options)
+  const copies = createCopies(runtime)
+  const sessions = createSessions({
+    ...options,
+    onLeft: (session) => void copies.left(session).catch(onError),
+  })
   const keeper = createImageKeeper()
   const onError = (error: unknown) => log.warn({ err: error }, 'a regular task of the node failed')
 
@@ -142,6 +147,11 @@ export function createNode(options: NodeOptions): Node {
           ...(user === undefined ? {} : { user }),
         })
         return { execId }
+      },
+      'files.start': async ({ containerId, job }) => {
+        const open = await runtime.execs(known(containerId))
+        if (open.length >= MAX_SESSIONS) throw tooManySessions()
+        return { execId: await copies.start(containerId, job) }
       },
       'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
         sessions.attach({

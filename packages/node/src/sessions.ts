@@ -26,9 +26,11 @@ export function createSessions(options: {
   runtime: Runtime
   openViewer: OpenViewer
   openStream: OpenStream
+  /** the last viewer of a session went */
+  onLeft: (session: { containerId: string; execId: string }) => void
   log: NodeLog
 }): Sessions {
-  const { runtime, openViewer, openStream, log } = options
+  const { runtime, openViewer, openStream, onLeft, log } = options
   const viewers = new Map<string, number>()
   const unviewedSince = new Map<string, Date>()
 
@@ -43,7 +45,7 @@ export function createSessions(options: {
         return { tty: session.tty }
       } catch (error) {
         channel.close()
-        left(execId)
+        left({ containerId, id: execId })
         throw error
       }
     },
@@ -62,7 +64,7 @@ export function createSessions(options: {
       viewer.onEnd((code) => sink.end({ kind: 'exit', code, signal: null }))
       return { ...viewer, eof: () => undefined } // a terminal's end of input is a byte like any other
     }
-    tieChannel(channel, open, () => left(session.id))
+    tieChannel(channel, open, () => left(session))
   }
 
   async function viewStream(session: ExecSession, channel: Channel): Promise<void> {
@@ -90,16 +92,17 @@ export function createSessions(options: {
         }
         return { ...client, write, resize: () => undefined }
       },
-      () => left(session.id),
+      () => left(session),
     )
     if (sink) for (const event of early) event(sink)
   }
 
-  function left(execId: string): void {
-    const count = (viewers.get(execId) ?? 1) - 1
-    if (count > 0) return void viewers.set(execId, count)
-    viewers.delete(execId)
-    unviewedSince.delete(execId)
+  function left({ id, containerId }: Pick<ExecSession, 'id' | 'containerId'>): void {
+    const count = (viewers.get(id) ?? 1) - 1
+    if (count > 0) return void viewers.set(id, count)
+    viewers.delete(id)
+    unviewedSince.delete(id)
+    onLeft({ containerId, execId: id })
   }
 
   async function endWhenIdle({ id, containerId }: ExecSession, now: Date): Promise<void> {

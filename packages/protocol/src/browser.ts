@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileJobSchema } from './file-job.ts'
 
 /**
  * socket.io between browser (or CLI) and web. Path `/socket.io`. Authentication: the session cookie with a checked
@@ -23,6 +24,8 @@ export const terminalOpenSchema = z.strictObject({
     .min(1)
     .max(1000)
     .optional(),
+  /** copy files instead: then there is neither `argv` nor a terminal */
+  files: fileJobSchema.optional(),
   tty: z.boolean(),
   cols: z.number().int().min(1).max(1000).optional(),
   rows: z.number().int().min(1).max(1000).optional(),

@@ -5,6 +5,7 @@ import {
   digestSchema,
   observedContainerSchema,
 } from './container-spec.ts'
+import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
@@ -111,6 +112,11 @@ export type LogLine = z.infer<typeof logLineSchema>
 export const controlToAgent = {
   /** Start a command in a container; it belongs to the container and outlives agent and viewer. */
   'exec.start': { request: execSpecSchema, reply: z.strictObject({ execId: z.string() }) },
+  /** Start copying files; attached and killed as a command is, and ended when its viewer leaves. */
+  'files.start': {
+    request: z.strictObject({ containerId: z.string(), job: fileJobSchema }),
+    reply: z.strictObject({ execId: z.string() }),
+  },
   /** Join a running exec: opens `channel`, replays the screen of a tty, then streams. */
   'exec.attach': {
     request: z.strictObject({

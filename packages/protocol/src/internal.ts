@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileJobSchema } from './file-job.ts'
 import { execSpecSchema, logQuerySchema } from './gateway.ts'
 
 /**
@@ -8,6 +9,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/seal`      ticket `{seal}`    body `{values: {KEY: plain}}` → `{values: {KEY: sealed}}`
  * `POST /internal/open`      ticket `{open}`    body `{values: {KEY: sealed}}` → `{values: {KEY: plain}}`
  * `POST /internal/exec`      ticket `{exec}`    → `{execId}`
+ * `POST /internal/copy`      ticket `{copy}`    → `{execId}`, of a session that copies files
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
@@ -18,6 +20,13 @@ export const ticketSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('seal'), tenantId: z.string() }),
   z.strictObject({ act: z.literal('open'), tenantId: z.string() }),
   z.strictObject({ act: z.literal('exec'), tenantId: z.string(), by: z.string(), exec: execSpecSchema }),
+  z.strictObject({
+    act: z.literal('copy'),
+    tenantId: z.string(),
+    by: z.string(),
+    containerId: z.string(),
+    job: fileJobSchema,
+  }),
   z.strictObject({
     act: z.literal('attach'),
     tenantId: z.string(),

@@ -27,6 +27,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/seal': seal,
   'POST /internal/open': open,
   'POST /internal/exec': exec,
+  'POST /internal/copy': copy,
   'GET /internal/stats': stats,
 }
 
@@ -60,6 +61,13 @@ async function exec({ db, connected }: InternalOptions, ticket: Ticket): Promise
   if (ticket.act !== 'exec') throw wrongTicket()
   const container = await findContainer(db, ticket.tenantId, ticket.exec.containerId)
   return connected.get(container.nodeId).peer.call('exec.start', ticket.exec)
+}
+
+async function copy({ db, connected }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'copy') throw wrongTicket()
+  const { tenantId, containerId, job } = ticket
+  const { nodeId } = await findContainer(db, tenantId, containerId)
+  return connected.get(nodeId).peer.call('files.start', { containerId, job })
 }
 
 async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {

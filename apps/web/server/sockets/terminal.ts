@@ -137,31 +137,38 @@ function relay(socket: BerthSocket, frame: Frame): void {
   }
 }
 
-/** The exec that was asked for by its id, or a new one, which is written into the audit. */
+/** The session that was asked for by its id, or a new one, which is written into the audit. */
 async function openExec(
   socket: BerthSocket,
-  { db, control }: SocketDeps,
+  deps: SocketDeps,
   tenantId: string,
   wanted: z.output<typeof terminalOpenSchema>,
 ): Promise<TerminalOpened> {
-  const { app, tty, execId, cols, rows } = wanted
+  const { app, execId, files } = wanted
   if (execId !== undefined && wanted.containerId === undefined) {
     throw new BerthError('input.invalid', 'to go on with a shell, name its containerId too')
   }
-  const containerId = await findRunning(db, { tenantId, app, containerId: wanted.containerId })
+  const containerId = await findRunning(deps.db, { tenantId, app, containerId: wanted.containerId })
+  const tty = wanted.tty && files === undefined
   if (execId !== undefined) return { execId, containerId, tty }
-  const { label } = socket.data.actor
+  const by = socket.data.actor.label
   const argv = wanted.argv ?? LOGIN_SHELL
-  await recordAudit(db, {
+  await recordAudit(deps.db, {
     tenantId,
-    by: label,
-    action: 'app.exec',
+    by,
+    ...(files
+      ? { action: 'app.copy', data: { containerId, direction: files.kind, path: files.path.slice(0, 200) } }
+      : {
+          action: 'app.exec',
+          data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200)) },
+        }),
     target: app,
     outcome: 'allowed',
     ip: socket.data.ip,
-    data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200)) },
   })
-  const size = tty ? { cols: cols ?? 80, rows: rows ?? 24 } : {}
-  const started = await control.exec({ tenantId, by: label, exec: { containerId, argv, tty, ...size } })
+  const size = tty ? { cols: wanted.cols ?? 80, rows: wanted.rows ?? 24 } : {}
+  const started = await (files
+    ? deps.control.copy({ tenantId, by, containerId, job: files })
+    : deps.control.exec({ tenantId, by, exec: { containerId, argv, tty, ...size } }))
   return { execId: started.execId, containerId, tty }
 }

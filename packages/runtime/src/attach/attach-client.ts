@@ -71,8 +71,13 @@ export async function attachClient(socketPath: string, handlers: AttachHandlers)
     drained: () =>
       new Promise((resolve) => {
         if (!socket.writableNeedDrain) return resolve()
-        socket.once('drain', resolve)
-        socket.once('close', () => resolve())
+        const done = () => {
+          socket.off('drain', done)
+          socket.off('close', done)
+          resolve()
+        }
+        socket.on('drain', done)
+        socket.on('close', done)
       }),
     eof: () => void socket.write(encodeFrame(FRAME.eof)),
     resize: (size) => void socket.write(encodeResize(size)),

@@ -53,6 +53,7 @@ export async function connectAgent(options: {
         })
         return { tty: false }
       },
+      'files.start': async () => ({ execId: 'exe_files' }),
       'exec.kill': async () => ({}),
       'logs.open': async () => ({}),
     },

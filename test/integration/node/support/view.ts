@@ -29,6 +29,9 @@ export async function openView(
     /** bytes of our input that the session took */
     taken: () => taken,
     type: (input: string) => channel.send(FRAME.data, Buffer.from(input)),
+    write: (bytes: Uint8Array) => channel.send(FRAME.data, bytes),
+    /** as web does when its own viewer goes */
+    leave: () => channel.send(FRAME.end, Buffer.from(JSON.stringify({ kind: 'closed' }))),
     eof: () => channel.send(FRAME.eof, new Uint8Array()),
     catchUp: () => channel.send(FRAME.ack, encodeAck(text.length)),
   }
