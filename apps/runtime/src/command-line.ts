@@ -60,13 +60,14 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     if (options.help || name === undefined || name === 'help') return say(host, USAGE)
     const load = COMMANDS[name]
     if (!load) throw new BerthError('input.invalid', `unknown command "${name}": see berth-runtime --help`)
+    const warn = (message: string) => log('warning', message)
     const context = {
       root: options.root ?? DEFAULT_ROOT,
       init: host.init,
-      cgroups: openCommandCgroups(cgroupManager(options)),
+      cgroups: openCommandCgroups(cgroupManager(options), { init: host.init, warn }),
       now: host.now,
       environment: host.env.all,
-      warn: (message: string) => log('warning', message),
+      warn,
     }
     const command = await load()
     return await command({ context, env: host.env, print: (line) => host.stdout(`${line}\n`) }, words)

@@ -44,14 +44,29 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const folder = containerFolder(context.root, request.id)
   const made = firstState(context, request, config, bundle)
   await folder.make(text, made)
+  const cgroup = await makeCgroup(context, folder, made, config)
   const progress: Progress = { saved: made, launcher: undefined }
   try {
-    const cgroup = await context.cgroups.create(made.cgroup, config.linux?.resources)
     return await makeProcess(context, { request, config, folder, cgroup, progress })
   } catch (error) {
     progress.launcher?.abandon()
     await progress.launcher?.exit
     await destroyContainer(context, { folder, saved: progress.saved })
+    throw error
+  }
+}
+
+/** A group that could not be made, because it is somebody else's, is left as it is. */
+async function makeCgroup(
+  { cgroups }: CommandContext,
+  folder: ContainerFolder,
+  { cgroup }: SavedContainer,
+  config: RuntimeConfig,
+): Promise<CgroupEntry> {
+  try {
+    return await cgroups.create(cgroup, config.linux?.resources)
+  } catch (error) {
+    await folder.remove()
     throw error
   }
 }

@@ -17,9 +17,14 @@ export async function destroyContainer(
   { folder, saved }: Pick<OpenContainer, 'folder' | 'saved'>,
 ): Promise<void> {
   if (saved.process) await endProcess(context, saved.process, saved.cgroup)
-  await context.cgroups.remove(saved.cgroup)
+  if (saved.process || (await isEmpty(context, saved.cgroup))) await context.cgroups.remove(saved.cgroup)
   await runAllHooks(context, 'poststop', saved.hooks.poststop, describeState(saved, 'stopped'))
   await folder.remove()
+}
+
+/** Without a process of ours, whoever is in the group is somebody else's. */
+async function isEmpty({ cgroups }: CommandContext, cgroup: string): Promise<boolean> {
+  return (await cgroups.members(cgroup)).length === 0
 }
 
 /** A frozen process does not even take a SIGKILL. */

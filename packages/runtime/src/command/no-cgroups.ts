@@ -8,7 +8,7 @@ export const NO_CGROUPS: CommandCgroups = {
   entry: () => ({ tasks: [], bornIn: '' }),
   update: refuse,
   stats: refuse,
-  oomKills: () => Promise.resolve(0),
+  watch: () => ({ ready: Promise.resolve(), close: () => undefined }),
   members: () => Promise.resolve([]),
   freeze: refuse,
   thaw: () => Promise.resolve(),
