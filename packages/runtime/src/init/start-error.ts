@@ -1,5 +1,6 @@
 import { getSystemErrorName } from 'node:util'
 import { constants } from 'node:os'
+import { RLIMIT_NAMES } from '@berth/oci'
 import type { Operation, Plan } from '../plan/operation.ts'
 import type { PlanOutcome } from './outcome.ts'
 
@@ -111,6 +112,8 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'openIdMap':
     case 'openMountNamespace':
       return `namespace ${operation.path} could not be opened (${reason})`
+    case 'raiseLimit':
+      return `${RLIMIT_NAMES[operation.resource] ?? 'a limit'}: ${operation.hard} is more than this host gives (${reason})`
     case 'tryDir':
       return `working directory ${operation.path}: ${reason}`
     case 'packFiles':
@@ -136,9 +139,9 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'cpuAffinity':
     case 'personality':
     case 'memoryPolicy':
+    case 'deviceFilter':
     case 'loopback':
     case 'ownStdio':
-    case 'raiseLimit':
     case 'keyring':
     case 'attend':
     case 'sync':

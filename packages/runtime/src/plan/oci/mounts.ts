@@ -1,30 +1,11 @@
 import { resolve } from 'node:path'
-import type { LinuxConfig, MountConfig } from '@berth/oci'
-import type { CgroupEntry } from '../../cgroup/paths.ts'
-import { ATTACH, NO_ID_MAP, type Operation, type Plan } from '../operation.ts'
+import type { MountConfig } from '@berth/oci'
+import { ATTACH, type Operation, type Plan } from '../operation.ts'
+import { bindOperation } from './bind-mount.ts'
 import { cgroupMountOperations } from './cgroup-mounts.ts'
-import type { IdMappings } from './id-maps.ts'
-import type { Ledger } from './ledger.ts'
-import {
-  MS,
-  type MountAttributes,
-  type MountOptions,
-  NO_ATTRIBUTES,
-  parseMountOptions,
-} from './mount-options.ts'
+import type { MountContext } from './mount-context.ts'
+import { type MountOptions, NO_ATTRIBUTES, parseMountOptions } from './mount-options.ts'
 import { contradiction, unsupported } from './refuse.ts'
-
-export type MountContext = {
-  readonly ledger: Ledger
-  readonly bundle: string
-  readonly cgroup: CgroupEntry
-  readonly ids: IdMappings | undefined
-  /** mounts belong to a user namespace of the container's: what it does must not reach the host's */
-  readonly ownUsers: boolean
-  readonly rootPropagation: LinuxConfig['rootfsPropagation']
-  /** a label that every new file system is mounted with */
-  readonly label: string | undefined
-}
 
 /** In the order of the configuration; `late`: what becomes read-only only after something was made in it. */
 export function mountOperations(
@@ -65,7 +46,7 @@ function compileMount(mount: MountConfig, path: string, context: MountContext): 
   const options = optionsOf(mount)
   if (destination === '/') throw contradiction(`${path}.destination`, 'the root itself is given by root.path')
   if (options.remount) return [{ op: 'remount', destination, ...options.attributes }]
-  if (isBind(mount, options)) return [bind(mount, path, options, context)]
+  if (isBind(mount, options)) return [bindOperation(mount, { path, destination, options }, context)]
   if (mount.uidMappings || mount.gidMappings || options.idMap !== 'no')
     throw unsupported(path, 'ids are mapped only by mounts with the option bind or rbind')
   if (mount.type === 'cgroup' || mount.type === 'cgroup2') {
@@ -84,61 +65,6 @@ function optionsOf({ options }: MountConfig): MountOptions {
 
 function isBind({ type }: MountConfig, { bind }: MountOptions): boolean {
   return bind !== 'no' || type === 'bind'
-}
-
-function bind(mount: MountConfig, path: string, options: MountOptions, context: MountContext): Operation {
-  const [unknown] = options.data.filter((option) => !SUPERBLOCK.includes(option))
-  if (unknown !== undefined)
-    throw contradiction(`${path}.options`, `"${unknown}" is no option of a bind mount`)
-  if (mount.source === undefined)
-    throw contradiction(`${path}.source`, 'a bind mount needs a file or a folder')
-  const recursive = options.bind === 'all'
-  const tree = context.ledger.tree(resolve(context.bundle, mount.source), {
-    recursive,
-    slave: context.ownUsers,
-    idMap: idMapOf(mount, path, options, context),
-    allIds: options.idMap === 'all',
-  })
-  return {
-    op: 'attachTree',
-    tree,
-    destination: destinationOf(mount),
-    ...propagated(options.attributes, recursive, context),
-  }
-}
-
-/** They belong to the file system, which is mounted already. */
-const SUPERBLOCK: readonly string[] = ['sync', 'async', 'dirsync', 'lazytime', 'nolazytime', 'mand', 'nomand']
-
-function idMapOf(
-  { uidMappings, gidMappings }: MountConfig,
-  path: string,
-  { idMap }: MountOptions,
-  { ledger, ids }: MountContext,
-): number {
-  if (uidMappings?.length && gidMappings?.length)
-    return ledger.idMap({ uids: uidMappings, gids: gidMappings })
-  if (uidMappings?.length || gidMappings?.length)
-    throw contradiction(path, 'uidMappings and gidMappings come together')
-  if (idMap === 'no') return NO_ID_MAP
-  if (ids) return ledger.idMap(ids)
-  throw contradiction(path, 'the option idmap needs uidMappings, here or of a user namespace')
-}
-
-/** What is mounted on the host later does not appear inside, and the other way round, unless it was asked for. */
-function propagated(
-  attributes: MountAttributes,
-  recursive: boolean,
-  { rootPropagation }: MountContext,
-): MountAttributes {
-  if (attributes.propagationAll !== 0) return attributes
-  if (attributes.propagation !== 0 && (!recursive || attributes.propagation === MS.shared)) return attributes
-  return { ...attributes, propagationAll: inheritedPropagation(rootPropagation) }
-}
-
-/** Mounts of a container whose root receives what the host mounts receive it as well. */
-export function inheritedPropagation(root: LinuxConfig['rootfsPropagation']): number {
-  return root !== undefined && /slave|shared/.test(root) ? MS.slave : MS.private
 }
 
 function filesystem(

@@ -206,6 +206,11 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     'process.capabilities.effective: CAP_KILL is not permitted',
   ],
   ['masks without a mount namespace', { linux: { maskedPaths: ['/a'] } }, 'linux.namespaces: '],
+  [
+    'mounts without a mount namespace',
+    { linux: {}, mounts: [{ destination: '/a', type: 'tmpfs' }] },
+    'mounts: ',
+  ],
   ['divided caches', { linux: { namespaces: ALL, intelRdt: { closID: 'a' } } }, 'linux.intelRdt: '],
   ['devices of a network', { linux: { namespaces: ALL, netDevices: { eth0: {} } } }, 'linux.netDevices: '],
 ]

@@ -1,13 +1,12 @@
 import type { LinuxConfig, ProcessConfig, RuntimeConfig } from '@berth/oci'
-import { NO_ID_MAP, type Operation, type Plan } from '../operation.ts'
+import type { Operation, Plan } from '../operation.ts'
 import { readCapabilities } from './capabilities.ts'
 import { cgroupEntryOperations } from './cgroup-entry.ts'
 import { deviceOperations } from './devices.ts'
 import { hookOperations } from './hooks.ts'
 import { containerIdMappings, hostId, type IdMappings } from './id-maps.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { MS, NO_ATTRIBUTES } from './mount-options.ts'
-import { bindsDev, inheritedPropagation, mountOperations } from './mounts.ts'
+import { bindsDev, mountOperations } from './mounts.ts'
 import {
   cgroupNamespaceOperations,
   cloneFlags,
@@ -19,6 +18,7 @@ import {
 import type { OciHost, OciPlaces, OciPlan } from './places.ts'
 import { endOperations, identityOperation, labelOperations, raiseLimits, searchPath } from './process-end.ts'
 import { contradiction, unsupported } from './refuse.ts'
+import { rootOperations } from './root.ts'
 import { schedulingOperations } from './scheduling.ts'
 import { sysctlOperations } from './sysctls.ts'
 import { terminalOperation } from './terminal.ts'
@@ -139,49 +139,6 @@ function userOperations({ namespaces, userSlot }: Setting): Plan {
     ...(mountPath === undefined ? [] : [{ op: 'openMountNamespace', path: mountPath } as const]),
     ...(userSlot === undefined ? [] : [{ op: 'enterIdMap', idMap: userSlot } as const]),
   ]
-}
-
-type RootPlan = { readonly enterMounts: Plan; readonly change: Plan }
-
-/** A mount namespace of its own is pivoted in; in any other the root is entered, and stays where it is for the others. */
-function rootOperations(
-  { root, linux = {} }: RuntimeConfig,
-  { rootfs, noPivot }: OciPlaces,
-  { namespaces, ledger, ownUsers }: Setting,
-): RootPlan {
-  if (!root) throw contradiction('root', 'a container needs a root file system')
-  if (namespaces.of('mount') !== 'made') {
-    if (root.readonly || linux.maskedPaths?.length || linux.readonlyPaths?.length || linux.rootfsPropagation)
-      throw contradiction('linux.namespaces', 'to restrict the file system a new mount namespace is needed')
-    const enter: Plan = namespaces.of('mount') === 'joined' ? [{ op: 'enterMountNamespace' }] : []
-    return { enterMounts: [...enter, { op: 'openRoot', path: rootfs }], change: [{ op: 'chroot' }] }
-  }
-  const propagation = inheritedPropagation(linux.rootfsPropagation)
-  const tree = ledger.tree(rootfs, { recursive: true, slave: ownUsers, idMap: NO_ID_MAP, allIds: false })
-  const readonly: Operation = { op: 'remount', destination: '/', ...NO_ATTRIBUTES, set: 1n }
-  return {
-    enterMounts: [
-      changePropagation(propagation | MS.recursive),
-      { op: 'rootTree', tree, ...NO_ATTRIBUTES, propagationAll: propagation },
-    ],
-    change: [
-      ...(root.readonly ? [readonly] : []),
-      { op: noPivot ? 'chroot' : 'pivot' },
-      ...rootPropagation(linux.rootfsPropagation),
-    ],
-  }
-}
-
-/** A shared root would have kept us from pivoting. */
-function rootPropagation(wanted: LinuxConfig['rootfsPropagation']): Plan {
-  if (wanted === undefined) return []
-  const recursive = wanted.startsWith('r')
-  const type = wanted.slice(recursive ? 1 : 0) as keyof typeof MS
-  return [changePropagation(MS[type] | (recursive ? MS.recursive : 0))]
-}
-
-function changePropagation(flags: number): Operation {
-  return { op: 'mount', source: 'none', target: '/', type: '', flags: BigInt(flags), data: '' }
 }
 
 function restrictions({ maskedPaths, readonlyPaths }: LinuxConfig): Plan {

@@ -23,8 +23,8 @@ export function raiseLimits({ rlimits }: ProcessConfig): Plan {
 }
 
 /**
- * Limits, rights, filter, program. The filter comes last where that needs no right; else right before the right is
- * given up, so that no more than that has to be allowed by it.
+ * Identity, rights, folder, limits, filter, program. The filter comes last where that needs no right; else right before
+ * the right is given up, so that no more than that has to be allowed by it. Limits of what we use ourselves come late.
  */
 export function endOperations(process: ProcessConfig, sets: CapabilitySets, load: Plan): Plan {
   const env = process.env ?? []
@@ -32,17 +32,17 @@ export function endOperations(process: ProcessConfig, sets: CapabilitySets, load
   const rights: Operation = { op: 'capabilities', effective, permitted, inheritable, ambient }
   const cwd: Operation = { op: 'cwd', path: process.cwd }
   const filtered: Plan = process.noNewPrivileges
-    ? [rights, cwd, { op: 'noNewPrivileges' }, ...load]
+    ? [rights, cwd, ...limits(process), { op: 'noNewPrivileges' }, ...load]
     : [
         { ...rights, effective: effective | SYS_ADMIN, permitted: permitted | SYS_ADMIN, ambient: 0n },
         cwd,
+        ...limits(process),
         ...load,
         rights,
       ]
   return [
-    ...limits(process),
     { op: 'takeIdentity', bounding: sets.bounding, umask: process.user.umask ?? NO_UMASK },
-    ...(load.length > 0 || process.noNewPrivileges ? filtered : [rights, cwd]),
+    ...(load.length > 0 || process.noNewPrivileges ? filtered : [rights, cwd, ...limits(process)]),
     { op: 'exec', search: searchPath(env), argv: process.args, env },
   ]
 }

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import type { MountConfig } from '@berth/oci'
+import { NO_ID_MAP, type Operation } from '../operation.ts'
+import { inheritedPropagation } from './inherited-propagation.ts'
+import type { MountContext } from './mount-context.ts'
+import { MS, type MountAttributes, type MountOptions } from './mount-options.ts'
+import { contradiction } from './refuse.ts'
+
+/** The mount of the host that `source` is in, opened before the clone, with ids and propagation as asked for. */
+export function bindOperation(
+  mount: MountConfig,
+  { path, destination, options }: { path: string; destination: string; options: MountOptions },
+  context: MountContext,
+): Operation {
+  const [unknown] = options.data.filter((option) => !SUPERBLOCK.includes(option))
+  if (unknown !== undefined)
+    throw contradiction(`${path}.options`, `"${unknown}" is no option of a bind mount`)
+  if (mount.source === undefined)
+    throw contradiction(`${path}.source`, 'a bind mount needs a file or a folder')
+  const recursive = options.bind === 'all'
+  const tree = context.ledger.tree(resolve(context.bundle, mount.source), {
+    recursive,
+    slave: context.ownUsers,
+    idMap: idMapOf(mount, path, options, context),
+    allIds: options.idMap === 'all',
+  })
+  return {
+    op: 'attachTree',
+    tree,
+    destination,
+    ...propagated(options.attributes, recursive, context),
+  }
+}
+
+/** They belong to the file system, which is mounted already. */
+const SUPERBLOCK: readonly string[] = ['sync', 'async', 'dirsync', 'lazytime', 'nolazytime', 'mand', 'nomand']
+
+function idMapOf(
+  { uidMappings, gidMappings }: MountConfig,
+  path: string,
+  { idMap }: MountOptions,
+  { ledger, ids }: MountContext,
+): number {
+  if (uidMappings?.length && gidMappings?.length)
+    return ledger.idMap({ uids: uidMappings, gids: gidMappings })
+  if (uidMappings?.length || gidMappings?.length)
+    throw contradiction(path, 'uidMappings and gidMappings come together')
+  if (idMap === 'no') return NO_ID_MAP
+  if (ids) return ledger.idMap(ids)
+  throw contradiction(path, 'the option idmap needs uidMappings, here or of a user namespace')
+}
+
+/** What is mounted on the host later does not appear inside, and the other way round, unless it was asked for. */
+function propagated(
+  attributes: MountAttributes,
+  recursive: boolean,
+  { rootPropagation }: MountContext,
+): MountAttributes {
+  if (attributes.propagationAll !== 0) return attributes
+  if (attributes.propagation !== 0 && (!recursive || attributes.propagation === MS.shared)) return attributes
+  return { ...attributes, propagationAll: inheritedPropagation(rootPropagation) }
+}
