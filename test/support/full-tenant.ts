@@ -76,6 +76,7 @@ async function addApp(db: Db, tenantId: string, word: string) {
       appId,
       number: 1,
       image: word,
+      kin: releaseId,
       repository: word,
       digest: DIGEST,
       processes: { web: { replicas: 1 } },

@@ -61,6 +61,13 @@ function addDeploys(program: Command): void {
   onPlatform(program, 'scale <app> <process=count...>', 'change how many instances run: scale APP web=2')
     .option('--wait', 'wait until they run')
     .action(async (app, words, options) => (await import('./commands/scale.ts')).scale(app, words, options))
+  onPlatform(program, 'limits <app>', 'show the limits of each instance, or change them while they run')
+    .option('--cpu <cores>', 'processors, as 0.5', parseNumber)
+    .option('--memory <size>', 'memory, as 256M')
+    .option('--disk <size>', 'disk, as 2G')
+    .option('--pids <number>', 'processes', parseNumber)
+    .option('--wait', 'wait until they hold')
+    .action(async (app, options) => (await import('./commands/limits.ts')).limits(app, options))
   addEnv(program)
 }
 

@@ -61,6 +61,7 @@ export const ERROR_KINDS = {
   'container.not_running': 'precondition',
   'container.exists': 'conflict',
   'container.wrong_state': 'precondition',
+  'container.limit_in_use': 'precondition',
   'node.not_found': 'not_found',
   'node.unreachable': 'unavailable',
   'node.no_capacity': 'exhausted',

@@ -42,7 +42,7 @@ export function appState(input: AppStateInput, now = new Date()): AppStateResult
 }
 
 function servingContainers({ current, containers }: AppStateInput): ContainerModel[] {
-  return containers.filter((c) => c.releaseId === current?.id && c.desired !== 'removed')
+  return containers.filter((c) => c.kin === current?.kin && c.desired !== 'removed')
 }
 
 function judge(

@@ -14,6 +14,8 @@ export function describeNote(note: DeployNote): string {
       return `${note.image} runs, but nothing answers on port ${note.port} after ${note.seconds} s: check the port`
     case 'late':
       return `${note.image} was not live after ${note.minutes} minutes${note.state ? `: an instance is still ${note.state}` : ''}`
+    case 'limit-in-use':
+      return note.reason
     case 'no-node':
       return describeNodes(note.nodes)
     case 'no-room':

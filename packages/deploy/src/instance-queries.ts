@@ -6,7 +6,7 @@ import { endOf } from './rows.ts'
 
 export const INSTANCE_INCLUDE = {
   node: { select: { name: true } },
-  release: { select: { number: true } },
+  release: { select: { number: true, kin: true } },
 } satisfies Prisma.ContainerInclude
 
 type Row = Prisma.ContainerGetPayload<{ include: typeof INSTANCE_INCLUDE }>

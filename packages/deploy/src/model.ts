@@ -11,6 +11,8 @@ export type ReleaseModel = {
   readonly port: number | null
   readonly limits: Limits
   readonly health: Health
+  /** releases of one kin differ in limits and counts only, so that their instances can stay */
+  readonly kin: string
 }
 
 export type ContainerModel = {
@@ -30,6 +32,9 @@ export type ContainerModel = {
   readonly address: string | null
   readonly end: EndReason | null
   readonly lastLines: readonly string[]
+  /** of its release */
+  readonly kin: string
+  readonly limitsRefused: string | null
   readonly restarts: number
   readonly startedAt: Date | null
   readonly nextStartAt: Date | null

@@ -39,7 +39,7 @@ function planRemoval({ app, containers }: AppSnapshot): Step[] {
 function planStop({ app, current, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container): Step[] => {
     if (!current && container.desired === 'stopped') return []
-    if (container.releaseId !== current?.id) return remove(container, app.desiredBy)
+    if (container.kin !== current?.kin) return remove(container, app.desiredBy)
     const isOver = container.desired === 'stopped' || container.desired === 'removed'
     return isOver ? [] : end(container, 'stopped', app.desiredBy)
   })

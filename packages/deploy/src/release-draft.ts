@@ -18,6 +18,8 @@ export type ReleaseDraft = {
   readonly health: Health
   readonly restart: Restart
   readonly rollbackOf: number | null
+  /** null: the first of its kin */
+  readonly kin: string | null
 }
 
 type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
@@ -37,6 +39,7 @@ export function draftOf(row: Release): ReleaseDraft {
     health,
     restart: restartOf(row),
     rollbackOf: null,
+    kin: row.kin,
   }
 }
 
@@ -73,6 +76,7 @@ export function draftDeploy(
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: base?.restart ?? { policy: 'always' },
     rollbackOf: null,
+    kin: null,
   }
 }
 
@@ -81,7 +85,7 @@ export function draftEnv(
   set: Readonly<Record<string, string>>,
   unset: readonly string[],
 ): ReleaseDraft {
-  return { ...base, env: merged(base.env, set, unset) }
+  return { ...base, env: merged(base.env, set, unset), kin: null }
 }
 
 export function draftLimits(
@@ -92,6 +96,7 @@ export function draftLimits(
     ...base,
     ...withPort(asked.port ?? base.port, wishOf(base)),
     limits: mergeLimits(base.limits, asked),
+    kin: asked.port === undefined || asked.port === base.port ? base.kin : null,
   }
 }
 

@@ -40,6 +40,7 @@ export function findFailure(
 
 function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): DeployNote | undefined {
   if (!isSettled(container)) return undefined
+  if (container.limitsRefused !== null) return { kind: 'limit-in-use', reason: container.limitsRefused }
   const ended = { kind: 'ended', image: release.image, end: container.end } as const
   switch (container.observed) {
     case 'failed':

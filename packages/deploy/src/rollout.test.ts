@@ -33,6 +33,7 @@ function words(step: Step): string {
     case 'unroute':
     case 'drain':
     case 'forget':
+    case 'adopt':
     case 'renew':
       return `${step.kind} ${step.containerId}`
     case 'succeed':
@@ -44,6 +45,46 @@ function words(step: Step): string {
 
 const serving = container('r1.web.1')
 const ready = container('r2.web.1', { routed: false })
+
+describe('a release of the same kin', () => {
+  const more = release(2, { kin: old.kin, processes: { web: { replicas: 2 } } })
+  const adopted = container('r2.web.1', { kin: old.kin })
+  const second = fresh('r2.web.2', { kin: old.kin })
+
+  test('keeps the instances that it wants, and places what is missing beside them', () => {
+    expect(plan([serving], {}, { deployed: more })).toEqual(['reached place', 'adopt r1.web.1'])
+    expect(plan([adopted], {}, { deployed: more })).toEqual([
+      'reached place',
+      'place web.2 of rel_2 on nod_a',
+    ])
+  })
+
+  test('is live when its node has taken the limits over', () => {
+    const inDoor = new Set(['r2.web.1'])
+    const same = release(2, { kin: old.kin })
+    const asked = container('r2.web.1', { kin: old.kin, generation: 2 })
+    expect(plan([asked], { inDoor }, { deployed: same })).toEqual(['reached health'])
+    expect(plan([adopted], { inDoor }, { deployed: same })).toEqual(['succeed'])
+  })
+
+  test('ends nothing of its kin when it fails: that goes back', () => {
+    const refused = container('r2.web.1', { kin: old.kin, limitsRefused: 'a limit is too low' })
+    expect(plan([refused, second], {}, { deployed: more })).toEqual([
+      'fail: a limit is too low; release 1 still serves',
+    ])
+    const after = snapshot({ current: old, containers: [refused, second] })
+    expect(planApp(after, around()).map(words)).toEqual(['adopt r2.web.1'])
+    const back = snapshot({ current: old, containers: [{ ...serving, id: 'r2.web.1' }, second] })
+    expect(planApp(back, around()).map(words)).toEqual(['want r2.web.2 removed'])
+  })
+
+  test('that something newer superseded serves until that is live', () => {
+    expect(plan([adopted], {}, { deployed: release(3) })).toEqual([
+      'reached place',
+      'place web.1 of rel_3 on nod_a',
+    ])
+  })
+})
 
 describe('the natural way', () => {
   test.each<[string, ContainerModel[], Partial<Surroundings>, string[]]>([

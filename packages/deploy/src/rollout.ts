@@ -1,4 +1,5 @@
 import type { DeployStep } from '@berth/core'
+import { adopt } from './adopt.ts'
 import { describeNote } from './describe-note.ts'
 import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
 import { place } from './place.ts'
@@ -21,8 +22,11 @@ const SETTLE_MS = 2_000
 export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around: Surroundings): Step[] {
   const { current, containers } = snapshot
   const own = containers.filter((c) => c.releaseId === deploy.release.id && c.desired !== 'removed')
-  const serving = current ? containers.filter((c) => c.releaseId === current.id) : []
-  const leftovers = containers.filter((c) => c.releaseId !== deploy.release.id && !serving.includes(c))
+  const adopted = adopt(deploy.release, containers)
+  if (adopted.length > 0) return [progress(deploy, 'place'), ...adopted]
+  const others = containers.filter((c) => c.releaseId !== deploy.release.id)
+  const serving = others.filter((c) => c.kin === current?.kin)
+  const leftovers = others.filter((c) => !serving.includes(c))
   return [
     ...(current ? syncRouting(serving, current) : []),
     ...leftovers.flatMap((container) => retire(container, around)), // of deploys that this one superseded
@@ -82,7 +86,10 @@ function giveUp(
       end: failure.end ?? null,
     },
     // with nothing that serves, the log of what failed is all that there is to look at
-    ...own.flatMap((container) => (current ? remove(container, null) : keepEnded(container))),
+    ...own.flatMap((container) => {
+      if (!current) return keepEnded(container)
+      return container.kin === current.kin ? [] : remove(container, null) // its kin goes back to where it was
+    }),
   ]
 }
 

@@ -34,6 +34,7 @@ export function releaseModel(row: Release): ReleaseModel {
     port: row.port,
     limits: { cpu: row.cpu, memory: Number(row.memory), pids: row.pids, disk: Number(row.disk) },
     health: healthSchema.parse(row.health),
+    kin: row.kin,
   }
 }
 
@@ -46,9 +47,10 @@ export function restartOf(row: Release): Restart {
   return restartSchema.parse(row.restart)
 }
 
-export function containerModel(row: Container): ContainerModel {
+export function containerModel(row: Container & { release: Pick<Release, 'kin'> }): ContainerModel {
   return {
     ...row,
+    kin: row.release.kin,
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),

@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts'
 import {
   type ContainerModel,
   type Instance,
@@ -18,6 +19,8 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   const { app, current, containers, draining } = snapshot
   // what a failed first release left behind stays, for its log
   if (!current) return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, null)))
+  const adopted = adopt(current, containers)
+  if (adopted.length > 0) return adopted
   const wanted = instancesOf(current.processes)
   const keepers = containers.filter((container) => isKeeper(container, current, wanted))
   const others = containers.filter((container) => !keepers.includes(container))

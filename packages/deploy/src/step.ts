@@ -12,6 +12,8 @@ export type Step =
       readonly desired: DesiredState
       readonly by: string | null
     }
+  /** it stays, as an instance of that release, which is of its kin */
+  | { readonly kind: 'adopt'; readonly containerId: string; readonly releaseId: string }
   | { readonly kind: 'renew'; readonly containerId: string; readonly restartNonce: number }
   /** visitors are sent to it */
   | { readonly kind: 'route'; readonly containerId: string }

@@ -18,6 +18,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     port: 8080,
     limits: DEFAULT_LIMITS,
     health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
+    kin: `kin_${number}`,
     ...change,
   }
 }
@@ -42,6 +43,8 @@ export function container(name: string, change: Partial<ContainerModel> = {}): C
     address: '10.0.0.2',
     end: null,
     lastLines: [],
+    kin: `kin_${number}`,
+    limitsRefused: null,
     restarts: 0,
     startedAt: ago(60),
     nextStartAt: null,

@@ -50,6 +50,7 @@ export async function writeDeploy(
 async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): Promise<Release> {
   const newest = await tx.release.findFirst({ where: { appId: app.id }, orderBy: { number: 'desc' } })
   const { limits, ...rest } = draft
+  const id = newId('release')
   return tx.release.create({
     data: {
       ...rest,
@@ -58,7 +59,8 @@ async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): 
       memory: BigInt(limits.memory),
       pids: limits.pids,
       disk: BigInt(limits.disk),
-      id: newId('release'),
+      id,
+      kin: draft.kin ?? id,
       appId: app.id,
       number: (newest?.number ?? 0) + 1,
       createdBy: by,

@@ -73,6 +73,7 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
     list: async () => (await records.list()).map(toLocal),
     prepareSnapshot: (key, image, bytes) =>
       pins.hold([image.digest], () => snapshots.prepare(key, image, bytes)),
+    limitSnapshot: (key, bytes) => snapshots.limit(key, bytes),
     removeSnapshot: (key) => snapshots.remove(key),
     sweep: (keep) => sweep({ paths, staging, records, snapshots, pins }, keep),
   }

@@ -58,6 +58,8 @@ export type ImageStore = {
   list(): Promise<readonly LocalImage[]>
   /** Idempotent: the snapshot of `key` (a container id) over `image`, at most `bytes` of it writable. */
   prepareSnapshot(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
+  /** At most `bytes` of what is there may be written from now on; what is written already stays. */
+  limitSnapshot(key: string, bytes: number): Promise<void>
   removeSnapshot(key: string): Promise<void>
   /** Remove images that no one of `digests` needs, and what crashes left behind. Returns freed bytes. */
   sweep(keep: { digests: ReadonlySet<string>; snapshots: ReadonlySet<string> }): Promise<number>

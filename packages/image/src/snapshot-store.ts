@@ -8,6 +8,7 @@ import type { LocalImage, Snapshot, WritableFolders } from './image-store.ts'
 /** The writable layers of containers, each over one image. */
 export type SnapshotStore = {
   prepare(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
+  limit(key: string, bytes: number): Promise<void>
   remove(key: string): Promise<void>
   /** removes all but `keep`; returns freed bytes */
   removeOthers(keep: ReadonlySet<string>): Promise<number>
@@ -26,6 +27,9 @@ export function createSnapshotStore(folders: WritableFolders, empty: string): Sn
       const lower = image.layers.length > 0 ? image.layers.toReversed() : [empty]
       const at = (name: string) => join(folder, name)
       return { lower, upper: at('upper'), work: at('work'), volumes: at('volumes') }
+    },
+    async limit(key, bytes) {
+      await folders.claim(key, bytes)
     },
     remove: (key) => folders.remove(key),
     async removeOthers(keep) {

@@ -78,6 +78,11 @@ export function afterFailedStart(
   }
 }
 
+/** It runs on with the limits that it had. */
+export function afterRefusedLimits(memory: Memory, generation: number, message: string): Memory {
+  return { ...memory, refused: { generation, message } }
+}
+
 export function afterHealthy(memory: Memory): Memory {
   return { ...memory, healthy: true }
 }

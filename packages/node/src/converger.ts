@@ -1,10 +1,17 @@
-import { BerthError, type Clock, createSerial, type EndReason, toBerthError } from '@berth/core'
+import { BerthError, type Clock, createSerial, type EndReason, type Limits, toBerthError } from '@berth/core'
 import type { ImageStore } from '@berth/image'
 import type { LogStore } from '@berth/logstore'
 import type { Network } from '@berth/network'
 import type { ObservedContainer } from '@berth/protocol'
 import type { IdPool, Runtime } from '@berth/runtime'
-import { afterEnd, afterFailedStart, afterHealthy, afterStart, HEALTH_CHECK } from './account.ts'
+import {
+  afterEnd,
+  afterFailedStart,
+  afterHealthy,
+  afterRefusedLimits,
+  afterStart,
+  HEALTH_CHECK,
+} from './account.ts'
 import { createHealthKeeper, type Unhealthy } from './health/health-keeper.ts'
 import { lastLines } from './last-lines.ts'
 import type { Memory } from './memory.ts'
@@ -190,6 +197,8 @@ export function createConverger(options: {
         return runtime.pause(id)
       case 'unpause':
         return runtime.unpause(id)
+      case 'update':
+        return update(memory, step.before)
       case 'detach':
         return network.detach(id)
       case 'remove':
@@ -211,6 +220,18 @@ export function createConverger(options: {
     const why = await health.await(memory.spec, signal)
     if (why === undefined) await save(afterHealthy(memoryOf(memory.spec.id)))
     else await end(memory, why)
+  }
+
+  /** The disk comes first, because it never refuses: a crash in between is made good by the next visit. */
+  async function update({ spec }: Memory, before: Limits): Promise<void> {
+    await images.limitSnapshot(spec.id, spec.limits.disk)
+    try {
+      await runtime.update(spec.id, spec.limits)
+    } catch (error) {
+      if (!(error instanceof BerthError) || error.code !== 'container.limit_in_use') throw error
+      await images.limitSnapshot(spec.id, before.disk)
+      await save(afterRefusedLimits(memoryOf(spec.id), spec.generation, error.message))
+    }
   }
 
   async function endUnhealthy(id: string, why: Unhealthy): Promise<void> {

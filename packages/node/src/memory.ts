@@ -27,6 +27,8 @@ export const memorySchema = z.object({
   /** it could not be started, and no retry can heal that; another generation is another chance */
   hopeless: z.boolean(),
   lastLines: z.array(z.string()).max(20),
+  /** limits that could not be taken over while it runs; another generation is another try */
+  refused: z.object({ generation: z.number().int(), message: z.string() }).nullable().default(null),
 })
 
 export type Memory = z.infer<typeof memorySchema>
@@ -46,6 +48,7 @@ export function newMemory(spec: ContainerSpec): Memory {
     nextStartAt: null,
     hopeless: false,
     lastLines: [],
+    refused: null,
   }
 }
 

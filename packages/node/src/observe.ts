@@ -21,6 +21,9 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
     restarts: memory.restarts,
     nextStartAt: state === 'backoff' ? memory.nextStartAt : null,
     restartNonce: memory.started?.nonce ?? memory.spec.restartNonce,
+    ...(memory.refused?.generation === memory.spec.generation
+      ? { limitsRefused: memory.refused.message }
+      : {}),
     ...(ended && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
   }
 }

@@ -5,6 +5,7 @@ import {
   afterFailedStart,
   afterHealthy,
   afterReconnect,
+  afterRefusedLimits,
   afterSpec,
   afterStart,
   HEALTH_CHECK,
@@ -57,6 +58,15 @@ describe('wanted running', () => {
     const memory = afterSpec(paused, specOf({ generation: 3 }))
     expect(kinds({ memory, run: { ...runningRun(), paused: true }, attached: true })).toEqual(['unpause'])
     expect(memory.asked).toBe(false)
+  })
+
+  test('other limits are set on what runs, unless they were refused', () => {
+    const limits = { ...specOf().limits, cpu: 2 }
+    const memory = afterSpec(running, specOf({ generation: 2, limits }))
+    const local = { memory, run: runningRun(), attached: true }
+    expect(kinds(local)).toEqual(['update'])
+    expect(kinds({ ...local, memory: afterRefusedLimits(memory, 2, 'no') })).toEqual([])
+    expect(kinds({ ...local, run: { ...runningRun(), limits } })).toEqual([])
   })
 
   test('a restart stops and starts it', () => {

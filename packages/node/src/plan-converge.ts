@@ -1,3 +1,4 @@
+import type { Limits } from '@berth/core'
 import type { ContainerRecord } from '@berth/runtime'
 import type { Memory } from './memory.ts'
 
@@ -14,6 +15,8 @@ export type Step =
   | { readonly kind: 'health' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'unpause' }
+  /** other limits, while it runs; `before` is what it has */
+  | { readonly kind: 'update'; readonly before: Limits }
   /** nothing until then; plan again */
   | { readonly kind: 'wait'; readonly until: Date }
   | { readonly kind: 'detach' }
@@ -52,13 +55,20 @@ export function planConverge(local: LocalState, now: Date): readonly Step[] {
       return running && !paused ? [{ kind: 'pause' }] : []
     case 'running':
       if (!running) return planStart(local, now)
-      return paused ? [{ kind: 'unpause' }, ...planRunning(memory)] : planRunning(memory)
+      return [...(paused ? [{ kind: 'unpause' } as const] : []), ...planRunning(memory, run)]
   }
 }
 
-function planRunning(memory: Memory): readonly Step[] {
+function planRunning(memory: Memory, { limits }: ContainerRecord): readonly Step[] {
   if (memory.started?.nonce !== memory.spec.restartNonce) return [{ kind: 'stop', why: 'restart' }, ...START]
-  return memory.healthy ? [] : [{ kind: 'health' }]
+  const update = limits && asksForOthers(memory, limits) ? [{ kind: 'update', before: limits } as const] : []
+  return memory.healthy ? update : [...update, { kind: 'health' }]
+}
+
+function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk }: Limits): boolean {
+  if (refused?.generation === spec.generation) return false
+  const wanted = spec.limits
+  return wanted.cpu !== cpu || wanted.memory !== memory || wanted.pids !== pids || wanted.disk !== disk
 }
 
 function planStart({ memory, attached }: LocalState, now: Date): readonly Step[] {

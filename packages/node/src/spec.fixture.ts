@@ -33,7 +33,15 @@ export function seconds(after: number): Date {
 
 export function runningRun(): ContainerRecord {
   const ended = { endedAt: null, end: null }
-  return { id: specOf().id, state: 'running', paused: false, pid: 9, startedAt: T0, ...ended }
+  return {
+    id: specOf().id,
+    state: 'running',
+    paused: false,
+    limits: specOf().limits,
+    pid: 9,
+    startedAt: T0,
+    ...ended,
+  }
 }
 
 export function endedRun(end: ContainerRecord['end'], at: Date): ContainerRecord {

@@ -127,6 +127,8 @@ export const observedContainerSchema = z.strictObject({
   restartNonce: z.number().int(),
   /** last lines of its log, sent when it ended or failed, so that a failure can be shown where one looks */
   lastLines: z.array(z.string()).max(20).optional(),
+  /** why the limits of this generation were not taken over; it runs on with those it had */
+  limitsRefused: z.string().max(500).optional(),
 })
 
 export type ObservedContainer = z.infer<typeof observedContainerSchema>

@@ -19,6 +19,7 @@ export const deployNoteSchema = z.discriminatedUnion('kind', [
     kind: z.literal('no-node'),
     nodes: z.array(z.object({ name: z.string(), state: z.string() })),
   }),
+  z.object({ kind: z.literal('limit-in-use'), reason: z.string() }),
   z.object({ kind: z.literal('no-room'), cpu: z.number(), memory: z.number() }),
 ])
 

@@ -3,8 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
-import type { CgroupLayout } from './cgroup/layout.ts'
-import { cgroupEntry } from './cgroup/paths.ts'
 import { readCounter } from './cgroup/readings.ts'
 
 /** Holds all processes of a container where they are, by its group of the second hierarchy (cgroup-v2.rst, cgroup.freeze). */
@@ -19,11 +17,8 @@ export type ContainerFreezer = {
 const TRIES = 500
 const PAUSE_MS = 10
 
-export function createContainerFreezer(options: {
-  layout: CgroupLayout
-  instance: string
-}): ContainerFreezer {
-  const groupOf = (id: string) => cgroupEntry(options.layout, options.instance, id).bornIn
+/** `groupOf`: folder of the container's group in the second hierarchy, empty where there is none. */
+export function createContainerFreezer(groupOf: (id: string) => string): ContainerFreezer {
   const write = (id: string, value: '0' | '1') =>
     writeFile(join(groupOf(id), 'cgroup.freeze'), value, { flag: 'r+' })
 

@@ -32,13 +32,15 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     for (const listener of listeners) listener(record)
   }
 
-  const settle = async (id: string, run: SavedRun | undefined): Promise<ContainerRecord> => {
+  const settle = async (id: string, begun: SavedRun | undefined): Promise<ContainerRecord> => {
     const folder = containerFolder(node.dir, id)
-    const [ended, stop, oomKills] = await Promise.all([
+    const [saved, ended, stop, oomKills] = await Promise.all([
+      folder.readRun(),
       folder.readEnded(),
       folder.readStop(),
       node.cgroups.oomKills(id),
     ])
+    const run = saved ?? begun // its limits may have changed since
     const reason = decideEnd({
       ended,
       stop,
@@ -52,7 +54,8 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     const endedAt = ended?.kind === 'exited' ? ended.at : node.clock.now()
     await folder.writeEnd({ reason, at: endedAt.toISOString() })
     const startedAt = run ? new Date(run.startedAt) : endedAt
-    return { id, state: 'ended', paused: false, pid: null, startedAt, endedAt, end: reason }
+    const limits = run?.request.limits ?? null
+    return { id, state: 'ended', paused: false, limits, pid: null, startedAt, endedAt, end: reason }
   }
 
   const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): Running => {
@@ -84,6 +87,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     id,
     state: 'running',
     paused: node.freezer.isFrozen(id),
+    limits: run.request.limits,
     pid,
     startedAt: new Date(run.startedAt),
     endedAt: null,
@@ -93,6 +97,12 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   return {
     running: (id: string) => running.get(id),
     recordOf,
+
+    /** What is known of a running container has changed. */
+    replace(id: string, run: SavedRun): void {
+      const alive = running.get(id)
+      if (alive) running.set(id, { ...alive, run })
+    },
 
     /** Watches a container that has just been started; it may have ended already. */
     async begin(id: string, run: SavedRun, pid: number): Promise<ContainerRecord> {
@@ -124,6 +134,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
         id,
         state: 'ended',
         paused: false,
+        limits: run.request.limits,
         pid: null,
         startedAt: new Date(run.startedAt),
         endedAt,

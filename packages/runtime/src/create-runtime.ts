@@ -10,6 +10,7 @@ import { containerSocket, startContainer } from './start-container.ts'
 import { checkedId, containerFolder, listFolders } from './state/container-folder.ts'
 import { signalNumber } from './state/signal-number.ts'
 import { stopContainer } from './stop-container.ts'
+import { updateContainer } from './update-container.ts'
 
 export type RuntimeOptions = {
   readonly instance: string
@@ -60,6 +61,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         alive(id)
         await node.freezer.thaw(id)
       }),
+    update: (id, limits) =>
+      serial.run(id, async () =>
+        registry.replace(id, await updateContainer(node, id, alive(id).run, limits)),
+      ),
     remove: (id) => serial.run(id, () => remove(node, registry, id)),
     async exec(request) {
       const { run } = alive(request.containerId)

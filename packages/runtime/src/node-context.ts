@@ -61,7 +61,7 @@ export async function openNode(options: {
     bootId: bootId.trim(),
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,
-    freezer: createContainerFreezer({ layout: cgroups.layout, instance: options.instance }),
+    freezer: createContainerFreezer((id) => cgroups.entry(id).bornIn),
     program,
     start: resident.start,
     resident,

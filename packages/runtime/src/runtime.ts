@@ -47,6 +47,8 @@ export type ContainerRecord = {
   readonly state: 'running' | 'ended'
   /** it is there, and none of its processes runs */
   readonly paused: boolean
+  /** what it was started with, or had changed to since; null when its record is lost */
+  readonly limits: Limits | null
   /** pid of the container's init in the host's pid namespace */
   readonly pid: number | null
   readonly startedAt: Date
@@ -94,6 +96,8 @@ export type Runtime = {
   /** Idempotent; a stop or a kill ends it. Errors: container.not_running, container.wrong_state, runtime.unsupported. */
   pause(id: string): Promise<void>
   unpause(id: string): Promise<void>
+  /** Other limits while it runs; `disk` is only noted. Errors: container.not_running, container.limit_in_use. */
+  update(id: string, limits: Limits): Promise<void>
   /** Remove folder, cgroup and logs of an ended container; a running one is killed first. Idempotent. */
   remove(id: string): Promise<void>
   exec(request: ExecRequest): Promise<ExecSession>

@@ -177,6 +177,7 @@ CREATE TABLE "Release" (
     "health" JSONB NOT NULL,
     "restart" JSONB NOT NULL,
     "rollbackOf" INTEGER,
+    "kin" TEXT NOT NULL,
     "createdBy" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -223,6 +224,7 @@ CREATE TABLE "Container" (
     "address" TEXT,
     "end" JSONB,
     "lastLines" TEXT[],
+    "limitsRefused" TEXT,
     "restarts" INTEGER NOT NULL DEFAULT 0,
     "startedAt" TIMESTAMP(3),
     "endedAt" TIMESTAMP(3),

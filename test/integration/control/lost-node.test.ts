@@ -112,7 +112,14 @@ async function placeContainer(nodeId: string): Promise<string> {
   })
   const release = await db.release.create({
     data: {
-      ...{ id: newId('release'), appId: app.id, number: 1, image: 'hello:1', repository: 'acme/hello' },
+      ...{
+        id: newId('release'),
+        appId: app.id,
+        number: 1,
+        image: 'hello:1',
+        repository: 'acme/hello',
+        kin: 'rel_first',
+      },
       ...{
         digest: `sha256:${'a'.repeat(64)}`,
         processes: { web: { replicas: 1 } },

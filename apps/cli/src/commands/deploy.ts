@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import { parseAssignments } from '../arguments/assignments.ts'
+import { given } from '../arguments/given.ts'
 import { parseSize } from '../arguments/size.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -49,9 +50,4 @@ function wishedHealth({ healthPath, healthCmd, health }: DeployOptions): Health 
   ]
   if (wishes.length <= 1) return wishes[0]
   throw new BerthError('input.invalid', 'say one of --health-path, --health-cmd and --no-health')
-}
-
-/** What was not given stays as it was in the last release. */
-function given<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }

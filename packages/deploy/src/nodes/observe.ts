@@ -38,6 +38,7 @@ export async function observe(
     end: isCleanUp(end, row) ? undefined : (end ?? undefined),
     // kept until the next end: a container that runs again still shows why it was restarted
     ...(lastLines.length > 0 && { lastLines }),
+    limitsRefused: report.limitsRefused ?? null,
     restarts: report.restarts,
     nextStartAt: date(report.nextStartAt),
     observedAt: context.now,
@@ -77,12 +78,13 @@ function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | 
 
 function differs(
   row: Container,
-  data: { observed: string; healthy: boolean; address: string | null },
+  data: { observed: string; healthy: boolean; address: string | null; limitsRefused: string | null },
 ): boolean {
   return (
     row.observed !== data.observed ||
     row.healthy !== data.healthy ||
     row.address !== data.address ||
+    row.limitsRefused !== data.limitsRefused ||
     row.observedGeneration !== row.generation
   )
 }

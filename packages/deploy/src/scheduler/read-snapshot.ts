@@ -7,7 +7,7 @@ import { ACTIVE } from '../write-deploy.ts'
 const INCLUDE = {
   current: true,
   deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
-  containers: true,
+  containers: { include: { release: { select: { kin: true } } } },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>

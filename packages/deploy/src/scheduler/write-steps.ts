@@ -1,5 +1,5 @@
 import { newId } from '@berth/core'
-import type { Tx } from '@berth/db'
+import type { Prisma, Tx } from '@berth/db'
 import type { Step } from '../step.ts'
 import type { AppRead } from './read-snapshot.ts'
 import { writeFailure, writeProgress, writeSuccess } from './write-outcome.ts'
@@ -45,6 +45,8 @@ async function writeStep(
         desired: step.desired,
         ...(step.by !== null && { desiredBy: step.by }),
       })
+    case 'adopt':
+      return touch(tx, step.containerId, { releaseId: step.releaseId, limitsRefused: null })
     case 'renew':
       // it is about to end: visitors wait at the door until it is back
       return touch(tx, step.containerId, { restartNonce: step.restartNonce, routed: false })
@@ -99,7 +101,10 @@ async function placeContainer(
 async function touch(
   tx: Tx,
   id: string,
-  data: { desired?: string; desiredBy?: string; restartNonce?: number; routed?: boolean },
+  data: Pick<
+    Prisma.ContainerUncheckedUpdateInput,
+    'desired' | 'desiredBy' | 'restartNonce' | 'routed' | 'releaseId' | 'limitsRefused'
+  >,
 ): Promise<Touched> {
   const row = await tx.container.update({ where: { id }, data: { ...data, generation: { increment: 1 } } })
   return { nodeId: row.nodeId, containerId: id, generation: row.generation }
@@ -125,6 +130,7 @@ function concernsDoor(step: Step): boolean {
     case 'delete-app':
       return true
     case 'want':
+    case 'adopt':
     case 'place':
     case 'forget':
     case 'progress':

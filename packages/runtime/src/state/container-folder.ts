@@ -48,6 +48,7 @@ export function containerFolder(root: string, id: string) {
     async readRun(): Promise<SavedRun | undefined> {
       return savedRunSchema.safeParse(await readJson(at('request.json'))).data
     },
+    writeRun: (run: SavedRun) => writeJson(at('request.json'), run),
     async readStarted(): Promise<Started | undefined> {
       return parseStarted((await readTextFile(at('started'))) ?? '')
     },

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { newId } from '@berth/core'
 import { createLog } from '@berth/log'
 import { createNetwork } from '@berth/network'
-import type { ContainerSpec, ObservedContainer } from '@berth/protocol'
+import type { ContainerSpec, ContainerStats, ObservedContainer } from '@berth/protocol'
 import { createQueues } from '@berth/queue'
 import { cleanInstance } from '@berth/runtime'
 import { eventually } from '../../../support/eventually.ts'
@@ -134,6 +134,12 @@ export async function openRig() {
       const observed = control.told.get(id)
       if (!observed) throw new Error('gone')
       return observed
+    },
+
+    /** Waits for a sample of the container's use that fits. */
+    async seenStats(id: string, fits: (stats: ContainerStats) => boolean): Promise<void> {
+      const found = () => control.stats.some((stats) => stats.id === id && fits(stats))
+      await eventually(found, { what: `the use of ${id}` })
     },
 
     healthy(id: string): Promise<ObservedContainer> {

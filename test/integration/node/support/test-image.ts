@@ -12,6 +12,7 @@ const TOOLS = [
   'seq',
   'env',
   'touch',
+  'tr',
   'stat',
   'stty',
   'hostname',

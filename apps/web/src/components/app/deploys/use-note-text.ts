@@ -29,6 +29,8 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
         const { image, minutes, state } = note
         return t('late', { image, minutes, state: state ? instanceState(state) : 'none' })
       }
+      case 'limit-in-use':
+        return t('limitInUse')
       case 'no-node': {
         const states = note.nodes.map(({ name, state }) => `${name} (${stateText(state)})`)
         return states.length === 0 ? t('noNode') : t('noneReady', { nodes: states.join(', ') })

@@ -1,0 +1,69 @@
+import { writeFile } from 'node:fs/promises'
+import { BerthError, formatBytes, type Limits } from '@berth/core'
+import { limitSettings, type Setting } from './cgroup/settings.ts'
+import type { NodeContext } from './node-context.ts'
+import { containerFolder, type SavedRun } from './state/container-folder.ts'
+
+/**
+ * Other limits for a container that runs, which outlive this process. Memory comes first, because only that can be
+ * refused: then everything stays as it was. Error: container.limit_in_use.
+ */
+export async function updateContainer(
+  node: NodeContext,
+  id: string,
+  run: SavedRun,
+  limits: Limits,
+): Promise<SavedRun> {
+  const before = run.request.limits
+  const settings = limitSettings(node.cgroups.layout, node.instance, id, limits)
+  const ofMemory = settings.filter(isOfMemory)
+  await refuseUsedMemory(node, id, limits)
+  try {
+    await write(inOrder(ofMemory, before, limits))
+  } catch (error) {
+    const former = limitSettings(node.cgroups.layout, node.instance, id, before).filter(isOfMemory)
+    await write(inOrder(former, limits, before))
+    // what v1 says when it could not take enough of it back
+    if (error instanceof Error && 'code' in error && error.code === 'EBUSY') throw inUse(limits.memory)
+    throw error
+  }
+  await write(settings.filter((setting) => !isOfMemory(setting)))
+  const changed = { ...run, request: { ...run.request, limits } }
+  await containerFolder(node.dir, id).writeRun(changed)
+  return changed
+}
+
+/** v2 does not refuse: it would kill until the rest fits. */
+async function refuseUsedMemory(node: NodeContext, id: string, { memory }: Limits): Promise<void> {
+  const usage = await node.cgroups.usage(id)
+  if (usage && usage.memoryBytes > memory) throw inUse(memory, usage.memoryBytes)
+}
+
+function isOfMemory({ file }: Setting): boolean {
+  return file.includes('/memory.')
+}
+
+/** v1 keeps memory below memory with swap at every moment: whoever raises begins with the latter. */
+function inOrder(settings: readonly Setting[], before: Limits, after: Limits): readonly Setting[] {
+  return after.memory > before.memory ? settings.toReversed() : settings
+}
+
+async function write(settings: readonly Setting[]): Promise<void> {
+  for (const { file, value, optional } of settings) {
+    try {
+      await writeFile(file, value, { flag: 'r+' })
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      if (!optional || !isMissing) throw error
+    }
+  }
+}
+
+function inUse(memory: number, used?: number): BerthError {
+  const amount = used === undefined ? 'more' : formatBytes(used)
+  return new BerthError(
+    'container.limit_in_use',
+    `a limit of ${formatBytes(memory)} memory is too low: it uses ${amount}, and keeps the limit that it has`,
+    { details: { memory, used: used ?? null } },
+  )
+}
