@@ -38,4 +38,5 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_INIT: 'the berth-init binary',
   BERTH_RESOLVER_DIR: 'records of the containers, written by the agent',
   BERTH_DOOR_PORT: 'the one port of the host that containers reach',
+  BERTH_HEALTH_INTERVAL: 'seconds between two looks at a healthy container; three that fail in a row end it',
 }
