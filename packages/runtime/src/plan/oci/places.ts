@@ -2,7 +2,7 @@ import type { CgroupEntry } from '../../cgroup/paths.ts'
 import type { Operation, Plan } from '../operation.ts'
 
 /** What every plan needs beside the configuration. */
-export type ProcessPlaces = {
+type ProcessPlaces = {
   /** the plan's first operation: who attends the process, and where it waits for its start */
   readonly attend: Extract<Operation, { op: 'attend' }>
   readonly cgroup: CgroupEntry
