@@ -12,6 +12,8 @@ let node: { nodeId: string; token: string }
 let agent: ScriptedAgent
 let app: Server
 let broken = ''
+/** the instances of these tests use so much memory */
+const IN_USE = 16 * 1024 ** 2
 
 beforeAll(async () => {
   plane = await startControlPlane()
@@ -41,6 +43,7 @@ function connect(): Promise<ScriptedAgent> {
     redisUrl: plane.redis.bareUrl,
     token: node.token,
     script: (spec) => {
+      if (spec.limits.memory < IN_USE) return { ...runs()(spec), limitsRefused: 'it uses more memory' }
       if (spec.image.digest !== broken) return runs()(spec)
       const end = { kind: 'start-failed' as const, message: '/bin/nothing is not in the image' }
       return { state: 'failed', end, endedAt: new Date().toISOString(), lastLines: ['no such file'] }
@@ -156,6 +159,37 @@ test('stop, start, restart, scale, roll back and destroy', async () => {
   await eventually(async () => (await plane.db.app.count({ where: { name: 'life' } })) === 0, {
     what: 'its end',
   })
+})
+
+test('a change of limits or counts keeps the instances, and one that cannot be done takes nothing away', async () => {
+  await outcome(await deploy('steady'))
+  const target = { ...plane.caller, app: 'steady' }
+  const instances = async () => (await plane.deploy.getApp(target)).instances
+  const [first] = await instances()
+  const raised = await outcome(await plane.deploy.setLimits({ ...target, memory: 128 * 1024 ** 2 }))
+  expect(raised).toMatchObject({ state: 'succeeded', release: 2 })
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 2 } }))
+  expect((await instances()).map(({ id }) => id)).toContain(first?.id)
+  const refused = await outcome(await plane.deploy.setLimits({ ...target, memory: 8 * 1024 ** 2 }))
+  expect(refused).toMatchObject({ state: 'failed', reason: 'it uses more memory; release 3 still serves' })
+  await eventually(async () => (await plane.deploy.getApp(target)).state === 'running')
+  expect((await instances()).map(({ id, release }) => ({ id, release }))).toContainEqual({
+    id: first?.id,
+    release: 3,
+  })
+  expect(agent.specs.get(first?.id ?? '')?.limits.memory).toBe(128 * 1024 ** 2)
+})
+
+test('a paused app is told so, is out of the door, and goes on with the same instance', async () => {
+  await outcome(await deploy('rests'))
+  const target = { ...plane.caller, app: 'rests' }
+  const [first] = (await plane.deploy.getApp(target)).instances
+  expect(await plane.deploy.pause(target)).toMatchObject({ state: 'paused' })
+  await eventually(async () => (await plane.deploy.getApp(target)).instances[0]?.state === 'paused')
+  await eventually(async () => (await visit('rests--acme.localhost')).includes('paused by its owner'))
+  await plane.deploy.unpause(target)
+  await eventually(async () => (await visit('rests--acme.localhost')) === 'hello')
+  expect((await plane.deploy.getApp(target)).instances).toMatchObject([{ id: first?.id, state: 'running' }])
 })
 
 test('environment is sealed at rest and opened for the node only', async () => {

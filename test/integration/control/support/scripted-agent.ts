@@ -106,6 +106,7 @@ export async function connectAgent(options: {
       const end = { kind: 'stopped', by: 'a request', code: 0, forced: false } as const
       return report(spec, { state: 'stopped', end, endedAt: new Date().toISOString() })
     }
+    if (spec.desired === 'paused') return report(spec, { state: 'paused', healthy: false })
     await report(spec, { state: 'pulling' })
     await report(spec, options.script(spec))
   }
