@@ -6,7 +6,7 @@ import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
 import { createNetwork } from '@berth/network'
 import { createNode } from '@berth/node'
-import { attachClient, createIdPool, createRuntime } from '@berth/runtime'
+import { attachClient, createIdPool, createProgramRunner, createRuntime } from '@berth/runtime'
 import { openViewer } from '@berth/terminal'
 import { openDisk } from '@berth/volume'
 import { controlAddress, dial } from './dial.ts'
@@ -31,12 +31,14 @@ const writable = await openDisk({
 const folders = writable.kind === 'limited' ? { folders: writable.disk } : {}
 const images = await createImageStore({ dir: join(dir, 'images'), init, log, ...folders })
 const runtime = await createRuntime({ instance, dir: join(dir, 'containers'), runDir, init, log })
+const programs = createProgramRunner({ init })
 const network = createNetwork({
   instance,
   dir: join(dir, 'network'),
   runDir,
   doorPort: env.BERTH_DOOR_PORT,
   resolverDir: env.BERTH_RESOLVER_DIR,
+  run: programs.run,
   log,
 })
 const node = createNode({
@@ -79,5 +81,6 @@ async function stop(): Promise<void> {
   await node.close()
   await network.close()
   await runtime.close()
+  programs.close()
   if (writable.kind === 'limited') await writable.disk.close()
 }

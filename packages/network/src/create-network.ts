@@ -3,7 +3,7 @@ import { BerthError, createSerial } from '@berth/core'
 import { createAttachmentFiles } from './attachment-files.ts'
 import { type AttachmentRecord, attachmentOf, bridgeOf } from './attachment-record.ts'
 import { checkAttachRequest } from './attach-request.ts'
-import { type HostCommands, hostCommands } from './host-commands.ts'
+import { createHostCommands } from './host-commands.ts'
 import { portPrefix } from './host-names.ts'
 import { raiseSettings } from './host-settings.ts'
 import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
@@ -14,6 +14,7 @@ import { addElements, portElements, deleteElements, projectElements } from './nf
 import { dropTables, tables } from './nft-table.ts'
 import { createProjectNetworks } from './project-networks.ts'
 import { createRecordFiles } from './resolver-records.ts'
+import { type RunProgram, spawnProgram } from './run-program.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
 import { addressCount, formatSubnet, nextAddress, parseSubnet, type Subnet } from './subnet.ts'
 import { createWarmPorts } from './warm-ports.ts'
@@ -37,7 +38,8 @@ export type NetworkOptions = {
   readonly poolSize?: number
   /** connections that one container may hold, and open per second */
   readonly connections?: { readonly max: number; readonly rate: number; readonly burst: number }
-  readonly commands?: HostCommands
+  /** how programs of the host are run; without it, by this process */
+  readonly run?: RunProgram
 }
 
 const DEFAULT_POOLS = ['100.64.0.0/10', '10.128.0.0/9']
@@ -48,7 +50,8 @@ const DEFAULT_CONNECTIONS = { max: 4096, rate: 500, burst: 1000 }
 
 /** The network of one node. Work on one project is done in order; different projects do not wait for each other. */
 export function createNetwork(options: NetworkOptions): Network {
-  const { instance, commands = hostCommands, log } = options
+  const { instance, log } = options
+  const commands = createHostCommands(options.run ?? spawnProgram)
   let mtu = 1500
   let closed = false
   const files = createAttachmentFiles(join(options.dir, 'attachments'))

@@ -1,15 +1,18 @@
-import { hostCommands } from './host-commands.ts'
+import { createHostCommands } from './host-commands.ts'
 import { lowSettings } from './host-settings.ts'
+import { spawnProgram } from './run-program.ts'
 
 /** One thing that `doctor` says about the host's network. */
 export type HostCheck = { readonly name: string; readonly ok: boolean; readonly message: string }
 
 /** Whether containers can be connected on this host, and what to do when they cannot. Needs root. */
 export async function checkHost(instance: string): Promise<readonly HostCheck[]> {
-  const chains = await hostCommands.nftQuery(['list', 'chains']).then(
-    (json) => droppingChains(json, instance),
-    (error: unknown) => error,
-  )
+  const chains = await createHostCommands(spawnProgram)
+    .nftQuery(['list', 'chains'])
+    .then(
+      (json) => droppingChains(json, instance),
+      (error: unknown) => error,
+    )
   return [...settingChecks(await lowSettings()), firewallCheck(chains)]
 }
 

@@ -16,6 +16,8 @@ int signal_main(const char *pid, const char *started, const char *number);
 int device_filter_main(const char *group);
 /* watch-memory: tell when the memory of a v1 control group runs out (watch-memory.c) */
 int watch_memory_main(const char *group);
+/* programs: run the host's own programs for the agent, by messages on descriptor 3 (programs.c) */
+int programs_main(void);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
 /* attach: a raw terminal client of a supervisor's socket */

@@ -24,6 +24,8 @@ int main(int argc, char **argv)
 		return launch_main(argv[2]);
 	if (!strcmp(job, "files"))
 		return files_main();
+	if (!strcmp(job, "programs"))
+		return programs_main();
 	if (!strcmp(job, "resident"))
 		return resident_main(argv, argc);
 	if (!strcmp(job, "start"))

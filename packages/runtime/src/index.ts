@@ -7,4 +7,5 @@ export {
 export { cleanInstance } from './clean-instance.ts'
 export { createRuntime, type RuntimeOptions } from './create-runtime.ts'
 export { createIdPool, type IdPool, type IdRange } from './id-pool.ts'
+export { createProgramRunner, type ProgramRunner } from './init/program-runner.ts'
 export type * from './runtime.ts'
