@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { bringExtras, EXTRAS } from './extras.ts'
 import { runCheck } from './run-check.ts'
 import { runVitest, SUITES, type Suite } from './run-vitest.ts'
 import { addTallies, type Tally } from './tally.ts'
@@ -13,7 +14,10 @@ const CHECKS = [
   'check:docs',
 ] as const
 
-const { positionals } = parseArgs({ allowPositionals: true })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: Object.fromEntries(EXTRAS.map((name) => [name, { type: 'boolean' as const }])),
+})
 const [asked, ...filters] = positionals
 
 if (asked !== undefined && !isSuite(asked)) {
@@ -21,6 +25,7 @@ if (asked !== undefined && !isSuite(asked)) {
   process.exit(2)
 }
 process.chdir(path.join(import.meta.dirname, '../..'))
+bringExtras(EXTRAS.filter((name) => values[name] === true))
 const total = addTallies(await runAll(asked, filters))
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed === 0 ? 0 : 1
