@@ -326,5 +326,6 @@ int supervise(struct session *session)
 	while (!may_leave(&state))
 		wait_and_serve(&state);
 	unlink(session->socket_path);
+	viewers_part(&viewers);
 	return 0;
 }

@@ -10,6 +10,9 @@
 #define ATTACH_WAITS 2
 /* a viewer of a terminal that takes nothing for so long stops holding it up */
 #define PATIENCE_SECONDS 30
+/* what a viewer had under way when the end came, and how long it may take to notice it */
+#define PARTING_READS 1024
+#define PARTING_MS 500
 
 void viewers_open(struct viewers *viewers)
 {
@@ -21,6 +24,23 @@ void viewer_close(struct viewer *viewer)
 {
 	close(viewer->fd);
 	viewer->fd = -1;
+}
+
+/* a socket that is closed with input in it is reset, and what the other side has not read yet is lost */
+void viewers_part(struct viewers *viewers)
+{
+	for (int i = 0; i < VIEWERS_MAX; i++) {
+		struct viewer *viewer = &viewers->list[i];
+		struct pollfd input = { .fd = viewer->fd, .events = POLLIN };
+		int reads = PARTING_READS;
+
+		if (viewer->fd < 0 || !viewer->attached)
+			continue;
+		shutdown(viewer->fd, SHUT_WR);
+		while (reads-- > 0 && poll(&input, 1, PARTING_MS) == 1 &&
+		       recv(viewer->fd, viewer->in, sizeof(viewer->in), MSG_DONTWAIT) > 0)
+			;
+	}
 }
 
 void viewers_accept(struct viewers *viewers, const struct session *session)

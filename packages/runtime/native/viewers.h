@@ -47,5 +47,7 @@ bool viewer_next(struct viewers *viewers, struct viewer *viewer, const struct ri
 		 struct request *request);
 void viewer_done(struct viewer *viewer);
 void viewer_close(struct viewer *viewer);
+/* at the end: lets those who watch read all that was sent, also when they were still writing */
+void viewers_part(struct viewers *viewers);
 
 #endif

@@ -17,7 +17,7 @@ let containerId = ''
 beforeAll(async () => {
   rig = await openRig()
   await rig.startAgent()
-  containerId = (await rig.want({ limits: { cpu: 1, memory: 64 * MIB, pids: 64, disk: 32 * MIB } })).id
+  containerId = (await rig.want({ limits: { cpu: 1, memory: 64 * MIB, pids: 64, disk: 16 * MIB } })).id
   await rig.healthy(containerId)
 })
 
@@ -35,7 +35,7 @@ test('files go in and come out through the agent, with flow control on both ways
 test('more than the container may write ends with its limit, and leaves nothing', async () => {
   const { end, stderr } = await send(
     { kind: 'unpack', path: '/tmp', name: 'large' },
-    archiveOf(Buffer.alloc(48 * MIB)),
+    archiveOf(Buffer.alloc(20 * MIB)),
   )
   expect(end).toEqual({ kind: 'exit', code: 1, signal: null })
   expect(stderr).toBe('large: Disk quota exceeded\n')

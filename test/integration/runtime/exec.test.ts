@@ -58,6 +58,16 @@ test('a command is in all of the container: its ids, its processes, its rights, 
   expect(stdout).toContain(':memory:/\n')
 })
 
+test('the end of a command arrives, also when its input was still under way', async () => {
+  for (let round = 0; round < 20; round++) {
+    const { client, result } = await collect(
+      await exec(['sh', '-c', 'head -c 1 >/dev/null; echo done; exit 4']),
+    )
+    for (let sent = 0; sent < 20; sent++) client.write(Buffer.alloc(30_000))
+    expect(await result).toMatchObject({ stdout: 'done\n', exit: { code: 4 } })
+  }
+})
+
 test('a missing command is 127, and one that cannot be executed 126', async () => {
   await expect(exec(['nothing'])).rejects.toMatchObject({
     code: 'runtime.exec_failed',
