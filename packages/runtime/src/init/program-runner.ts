@@ -75,8 +75,8 @@ function openChild(init: string): Child {
   function lost(error: Error): void {
     alive = false
     channel.destroy()
-    for (const [number, { reject }] of waiting) {
-      reject(error)
+    for (const [number, asked] of waiting) {
+      asked.reject(error)
       forget(number)
     }
   }
