@@ -52,7 +52,7 @@ export async function thawFolders(folders: readonly string[]): Promise<void> {
 export async function isFrozen(folders: readonly string[]): Promise<boolean> {
   for (const folder of folders) {
     if ((await readOrEmpty(join(folder, 'cgroup.freeze'))).trim() === '1') return true
-    if (/^FR/.test(await readOrEmpty(join(folder, 'freezer.state')))) return true
+    if ((await readOrEmpty(join(folder, 'freezer.state'))).startsWith('FR')) return true
   }
   return false
 }

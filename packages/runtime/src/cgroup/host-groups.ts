@@ -54,9 +54,6 @@ export function createHostGroups({
     /** How one more process gets into a group that is there. */
     entry: (group: string): CgroupEntry => cgroupEntry(layout, foldersOf(group)),
 
-    /** Where the group is in the hierarchy that is mounted there. */
-    folder: (group: string, mount: string): string => join(mount, group),
-
     /** Live; what is not named stays as it is. Errors: runtime.unsupported, runtime.start_failed. */
     async update(group: string, resources: LinuxResources): Promise<void> {
       const present = await readPresent(layout, group)

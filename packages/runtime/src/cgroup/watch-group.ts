@@ -9,6 +9,7 @@ import { readCounter } from './readings.ts'
 
 const LOOK_TRIES = 20
 const LOOK_PAUSE_MS = 10
+const FORKS_EVERY_MS = 1000
 
 export type GroupEvents = {
   /** processes that the kernel killed because the group's memory was used up: how many in all */
@@ -24,8 +25,8 @@ export type GroupWatch = {
 }
 
 /**
- * The kernel tells, nothing is polled: files `*.events` by inotify (v2, and pids.events of v1), memory of v1 by an
- * eventfd that berth-init holds for as long as this watches.
+ * The kernel tells: files `*.events` of v2 by inotify, memory of v1 by an eventfd that berth-init holds for as long as
+ * this watches. Only forks that v1 refuses are looked for every second: since Linux 6.11 it tells nobody.
  */
 export function watchGroup({
   layout,
@@ -45,7 +46,10 @@ export function watchGroup({
       ? [watchFile(join(memory.mount, group, 'memory.events'), 'oom_kill', events.outOfMemory)]
       : []),
     ...(memory?.version === 1 ? [watchMemory(init, join(memory.mount, group), events.outOfMemory)] : []),
-    ...(pids ? [watchFile(join(pids.mount, group, 'pids.events'), 'max', events.outOfPids)] : []),
+    ...(pids?.version === 2
+      ? [watchFile(join(pids.mount, group, 'pids.events'), 'max', events.outOfPids)]
+      : []),
+    ...(pids?.version === 1 ? [lookAtForks(join(pids.mount, group), events.outOfPids)] : []),
   ]
   return {
     ready: Promise.all(parts.map(({ ready }) => ready)).then(() => undefined),
@@ -61,6 +65,12 @@ function watchFile(file: string, key: string, tell: (count: number) => void): Gr
   // the group was removed: nothing more will come
   watcher.on('error', () => watcher.close())
   return { ready: told.begin(), close: () => watcher.close() }
+}
+
+function lookAtForks(folder: string, tell: (count: number) => void): GroupWatch {
+  const told = createTeller(join(folder, 'pids.events'), 'max', tell)
+  const timer = setInterval(() => void told.look(), FORKS_EVERY_MS).unref()
+  return { ready: told.begin(), close: () => clearInterval(timer) }
 }
 
 /** native/watch-memory.c says `ready`, then `oom` each time; the count is read, because one wake may stand for several. */
