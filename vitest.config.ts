@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is left out unless it is asked for: test/runner/extras.ts. */
+const EXTRA_FILES = {
+  vm: 'test/conformance/vm/**',
+  oci: 'test/conformance/oci-runtime/suites/**',
+  fuzz: 'test/conformance/plan-fuzz/long/**',
+}
+
 export default defineConfig({
   test: {
     globalSetup: 'test/support/shared-folder.ts',
@@ -17,13 +24,6 @@ export default defineConfig({
     ],
   },
 })
-
-/** What is left out unless it is asked for: test/runner/extras.ts. */
-const EXTRA_FILES = {
-  vm: 'test/conformance/vm/**',
-  oci: 'test/conformance/oci-runtime/suites/**',
-  fuzz: 'test/conformance/plan-fuzz/long/**',
-}
 
 function leftOut(): string[] {
   const wanted = (process.env['BERTH_TEST_EXTRAS'] ?? '').split(',')
