@@ -8,6 +8,7 @@ export function addApiCommands(program: Command): void {
   addDeploys(program)
   addApps(program)
   addInside(program)
+  addFiles(program)
   addTenantThings(program)
 }
 
@@ -114,6 +115,15 @@ function addInside(program: Command): void {
     .option('--since <time>', 'only from then on: 10m or 2h ago, or a date')
     .option('--process <name>', 'only of this process, as web')
     .action(async (app, options) => (await import('./commands/logs.ts')).logs(app, options))
+  onPlatform(program, 'top <app>', 'list the processes inside each instance').action(async (app, options) =>
+    (await import('./commands/top.ts')).top(app, options),
+  )
+  onPlatform(program, 'stats <app>', 'show what each instance uses')
+    .option('-f, --follow', 'go on, every second')
+    .action(async (app, options) => (await import('./commands/stats.ts')).stats(app, options))
+  onPlatform(program, 'wait <app>', 'wait until an app has ended, and show how').action(
+    async (app, options) => (await import('./commands/wait.ts')).wait(app, options),
+  )
   onPlatform(
     program,
     'exec <app> [command...]',
@@ -123,6 +133,24 @@ function addInside(program: Command): void {
     .option('-t, --tty', 'give it a terminal')
     .option('--instance <id>', 'in this instance (default: any that runs), see ps')
     .action(async (app, command, options) => (await import('./commands/exec.ts')).exec(app, command, options))
+}
+
+function addFiles(program: Command): void {
+  onPlatform(
+    program,
+    'cp <from> <to>',
+    'copy files out of an instance or into it: cp APP:/path ./local, cp ./local APP:/path; - is a tar archive',
+  )
+    .summary('copy files out of an instance, or into it')
+    .option('--instance <id>', 'of this instance (default: any that runs), see ps')
+    .action(async (from, to, options) => (await import('./commands/cp.ts')).cp(from, to, options))
+  onPlatform(
+    program,
+    'export <app>',
+    'write the root file system of an instance, without volumes, as a tar archive',
+  )
+    .option('--instance <id>', 'of this instance (default: any that runs), see ps')
+    .action(async (app, options) => (await import('./commands/export.ts')).exportRoot(app, options))
 }
 
 function addTenantThings(program: Command): void {

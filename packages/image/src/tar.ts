@@ -1,0 +1,5 @@
+export { type FolderOptions, folderEntries } from './layout/folder-entries.ts'
+export type { LayerEntry } from './layout/layer-entry.ts'
+export { encodeTarHeader, TAR_END, tarPadding } from './layout/tar-writer.ts'
+export type { TarEntry } from './unpack/tar-entry.ts'
+export { createTarReader, type TarHandlers } from './unpack/tar-reader.ts'
