@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "container.h"
@@ -127,6 +128,19 @@ int op_hook(struct container *c, struct reader *f)
 	return -1;
 }
 
+/* a folder has the same bit, and means something else by it */
+static int may_execute(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return -1;
+	if (S_ISREG(st.st_mode))
+		return access(path, X_OK);
+	errno = EACCES;
+	return -1;
+}
+
 /* a program that is not there is told at create, not only at start; the search is the one that op_exec makes */
 int op_find(struct container *c, struct reader *f)
 {
@@ -137,12 +151,12 @@ int op_find(struct container *c, struct reader *f)
 
 	(void)c;
 	if (strchr(program, '/'))
-		return access(program, X_OK);
+		return may_execute(program);
 	for (;;) {
 		size_t length = strcspn(search, ":");
 		int written = snprintf(path, sizeof(path), "%.*s/%s", (int)length, length ? search : ".", program);
 
-		if (written > 0 && (size_t)written < sizeof(path) && !access(path, X_OK))
+		if (written > 0 && (size_t)written < sizeof(path) && !may_execute(path))
 			return 0;
 		if (errno == EACCES)
 			error = EACCES;

@@ -113,7 +113,7 @@ int op_mask(struct container *c, struct reader *f)
 	const char *EMPTY[] = { "size=4k", "nr_inodes=2", NULL };
 	struct stat st;
 	int target = root_find(c->root, read_text(f), true);
-	int tree;
+	int null, tree;
 
 	if (target < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
@@ -123,7 +123,9 @@ int op_mask(struct container *c, struct reader *f)
 		tree = make_filesystem("tmpfs", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC,
 				       EMPTY);
 	else
-		tree = sys_open_tree(host_null(c), "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+		tree = (null = host_null(c)) < 0 ? -1 : sys_open_tree(null, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+	if (tree >= 0 && set_attributes(tree, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, -1, false))
+		return -1;
 	return attach_tree(tree, target);
 }
 

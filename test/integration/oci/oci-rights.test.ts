@@ -89,8 +89,10 @@ test('memory of nodes is bound', async () => {
 })
 
 test('a program that is not there fails before the start', async () => {
-  const { failed } = await box.script('', processed({ args: ['no-such-program'] }))
-  expect(failed).toBe('find 2 0')
+  const absent = await box.script('', processed({ args: ['no-such-program'] }))
+  expect(absent.failed).toBe('find 2 0')
+  const folder = await box.script('', processed({ args: ['/bin'] }))
+  expect(folder.failed).toBe('find 13 0')
 })
 
 test('a working folder that only root may enter is entered for its user', async () => {
