@@ -1,5 +1,30 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is left out unless it is asked for: test/runner/extras.ts. */
+const EXTRA_FILES = {
+  vm: 'test/conformance/vm/**',
+  oci: 'test/conformance/oci-runtime/suites/**',
+  fuzz: 'test/conformance/plan-fuzz/long/**',
+}
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/support/shared-folder.ts',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/**/*.test.ts', '{apps,packages}/**/*.test.tsx'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
+        },
+      },
+      project('conformance'),
+      project('integration'),
+      project('e2e'),
+    ],
+  },
+})
+
 function leftOut(): string[] {
   const wanted = (process.env['BERTH_TEST_EXTRAS'] ?? '').split(',')
   return Object.entries(EXTRA_FILES).flatMap(([name, files]) => (wanted.includes(name) ? [] : [files]))
