@@ -34,7 +34,6 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
     'networks of containers, with commas: the door sends visitors to no address elsewhere',
   BERTH_AGENT_TOKEN_FILE: 'token of the node',
   BERTH_AGENT_DIR: "the agent's data",
-  BERTH_HEALTH_INTERVAL: 'seconds between two looks at a healthy container',
   BERTH_INIT: 'the berth-init binary',
   BERTH_RESOLVER_DIR: 'records of the containers, written by the agent',
   BERTH_DOOR_PORT: 'the one port of the host that containers reach',

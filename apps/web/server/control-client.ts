@@ -1,6 +1,12 @@
 import { Agent, request } from 'node:http'
 import { BerthError, fromWireError, isErrorCode } from '@berth/core'
-import { type ContainerStats, containerStatsSchema, type Ticket } from '@berth/protocol'
+import {
+  type ContainerStats,
+  containerStatsSchema,
+  type ProcessInfo,
+  processInfoSchema,
+  type Ticket,
+} from '@berth/protocol'
 import type { TicketSigner } from '@berth/vault'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
@@ -18,6 +24,7 @@ export type ControlClient = {
   exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
   copy(ask: Omit<Copy, 'act'>): Promise<{ execId: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
+  processes(tenantId: string, containerId: string): Promise<ProcessInfo[]>
   /** Frames of channel 1; the caller listens before anything can arrive. */
   attach(ask: Omit<Attach, 'act'>): WebSocket
   logs(ask: Omit<Logs, 'act'>): WebSocket
@@ -25,6 +32,7 @@ export type ControlClient = {
 
 const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
 const execSchema = z.object({ execId: z.string() })
+const processesSchema = z.object({ processes: z.array(processInfoSchema) })
 const statsSchema = z.object({ containers: z.array(containerStatsSchema) })
 const errorSchema = z.object({
   code: z.string(),
@@ -65,6 +73,10 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       const containerIds = [...ids]
       const path = `/internal/stats?ids=${containerIds.join(',')}`
       return (await call({ act: 'stats', tenantId, containerIds }, 'GET', path, statsSchema)).containers
+    },
+    processes: async (tenantId, containerId) => {
+      const ticket: Ticket = { act: 'processes', tenantId, containerId }
+      return (await call(ticket, 'GET', '/internal/processes', processesSchema)).processes
     },
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
     logs: (ask) => dial({ act: 'logs', ...ask }, '/internal/logs'),

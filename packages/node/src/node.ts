@@ -153,6 +153,9 @@ export function createNode(options: NodeOptions): Node {
         if (open.length >= MAX_SESSIONS) throw tooManySessions()
         return { execId: await copies.start(containerId, job) }
       },
+      'container.processes': async ({ containerId }) => ({
+        processes: [...(await runtime.processes(known(containerId)))],
+      }),
       'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
         sessions.attach({
           containerId: known(containerId),

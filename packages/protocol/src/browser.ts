@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ProcessInfo } from './gateway.ts'
 import { fileJobSchema } from './file-job.ts'
 
 /**
@@ -11,7 +12,8 @@ import { fileJobSchema } from './file-job.ts'
  *   reconnect, `open` again with the `execId` and `containerId` that the first `open` answered; the screen is replayed.
  * Namespace `/logs`: emit `open` → `lines` (LogLine[], bytes) arrive, `end` when it does not follow; emit `ack <bytes>`
  *   with the number that came beside the lines, `close`.
- * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second.
+ * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second; emit `top {tenant, app}`,
+ *   which needs the right to enter, → `{instances: InstanceProcesses[]}`.
  */
 export const terminalOpenSchema = z.strictObject({
   tenant: z.string(),
@@ -53,6 +55,9 @@ export type Ack<T> =
       readonly error: { code: string; message: string; details?: Record<string, unknown> }
     }
 export type TerminalOpened = { readonly execId: string; readonly containerId: string; readonly tty: boolean }
+
+/** What runs in one instance. */
+export type InstanceProcesses = { readonly containerId: string; readonly processes: readonly ProcessInfo[] }
 
 /** One instance's use at one moment. cpu in cores. */
 export type InstanceStats = {

@@ -77,6 +77,18 @@ export const agentToControl = {
   },
 } as const satisfies Catalog
 
+/** One process of a container, as it numbers pids and users itself. */
+export const processInfoSchema = z.strictObject({
+  pid: z.number().int(),
+  uid: z.number().int(),
+  state: z.string().max(1),
+  memoryBytes: z.number(),
+  cpuMs: z.number(),
+  command: z.string().max(1000),
+})
+
+export type ProcessInfo = z.infer<typeof processInfoSchema>
+
 export const execSpecSchema = z.strictObject({
   containerId: z.string(),
   argv: z.array(z.string()).min(1),
@@ -116,6 +128,11 @@ export const controlToAgent = {
   'files.start': {
     request: z.strictObject({ containerId: z.string(), job: fileJobSchema }),
     reply: z.strictObject({ execId: z.string() }),
+  },
+  /** What runs in a container at this moment. */
+  'container.processes': {
+    request: z.strictObject({ containerId: z.string() }),
+    reply: z.strictObject({ processes: z.array(processInfoSchema).max(1000) }),
   },
   /** Join a running exec: opens `channel`, replays the screen of a tty, then streams. */
   'exec.attach': {

@@ -10,6 +10,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/open`      ticket `{open}`    body `{values: {KEY: sealed}}` → `{values: {KEY: plain}}`
  * `POST /internal/exec`      ticket `{exec}`    → `{execId}`
  * `POST /internal/copy`      ticket `{copy}`    → `{execId}`, of a session that copies files
+ * `GET  /internal/processes` ticket `{processes}` → `{processes: ProcessInfo[]}` of one container
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
@@ -35,6 +36,7 @@ export const ticketSchema = z.discriminatedUnion('act', [
     cols: z.number().int().optional(),
     rows: z.number().int().optional(),
   }),
+  z.strictObject({ act: z.literal('processes'), tenantId: z.string(), containerId: z.string() }),
   z.strictObject({ act: z.literal('logs'), tenantId: z.string(), query: logQuerySchema }),
   z.strictObject({
     act: z.literal('stats'),

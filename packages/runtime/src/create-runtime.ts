@@ -4,6 +4,7 @@ import { BerthError, type Clock, createSerial, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { type ContainerRegistry, createContainerRegistry } from './container-registry.ts'
 import { createExecSessions } from './exec-sessions.ts'
+import { listProcesses } from './processes/list-processes.ts'
 import { type NodeContext, openNode } from './node-context.ts'
 import type { ContainerRecord, ContainerRequest, Runtime } from './runtime.ts'
 import { containerSocket, startContainer } from './start-container.ts'
@@ -79,6 +80,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     async usage(id) {
       return registry.running(checkedId(id)) ? await node.cgroups.usage(id) : undefined
     },
+    processes: async (id) => listProcesses(node.cgroups.entry(id), alive(id).run.request.ids),
     logDirectory: (id) => containerFolder(node.dir, id).log,
     attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),
     async close() {

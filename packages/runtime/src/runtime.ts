@@ -76,6 +76,18 @@ export type ExecSession = {
   readonly socket: string
 }
 
+/** One process of a container, as its own pid namespace and user namespace number it. */
+export type ProcessInfo = {
+  readonly pid: number
+  readonly uid: number
+  /** one letter, as proc_pid_stat(5) has it */
+  readonly state: string
+  readonly memoryBytes: number
+  readonly cpuMs: number
+  /** its arguments, cut after 1,000 characters; the name in brackets when it has none */
+  readonly command: string
+}
+
 export type Usage = { readonly cpuUsageUsec: number; readonly memoryBytes: number; readonly pids: number }
 
 /**
@@ -105,6 +117,8 @@ export type Runtime = {
   getExec(containerId: string, execId: string): Promise<ExecSession | undefined>
   killExec(containerId: string, execId: string): Promise<void>
   usage(id: string): Promise<Usage | undefined>
+  /** By pid, at most a thousand, also while it is paused. Error: container.not_running. */
+  processes(id: string): Promise<readonly ProcessInfo[]>
   /** folder of log segments, for logstore */
   logDirectory(id: string): string
   /** path of the attach client, and its arguments for a session: what node-pty runs */

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts'
 export const RETRY_MS = 500
 
 /** A live connection to one namespace; it comes back by itself after an outage. */
-export function openSocket(session: Session, namespace: '/terminal' | '/logs'): Socket {
+export function openSocket(session: Session, namespace: '/terminal' | '/logs' | '/stats'): Socket {
   const socket = io(`${session.url}${namespace}`, {
     transports: ['websocket'],
     auth: { token: session.token },

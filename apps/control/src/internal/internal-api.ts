@@ -29,6 +29,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/exec': exec,
   'POST /internal/copy': copy,
   'GET /internal/stats': stats,
+  'GET /internal/processes': processes,
 }
 
 const valuesSchema = z.strictObject({ values: z.record(z.string(), z.string()) })
@@ -77,4 +78,11 @@ async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Pr
     select: { id: true },
   })
   return { containers: own.flatMap(({ id }) => memory.of(id)) }
+}
+
+async function processes({ db, connected }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'processes') throw wrongTicket()
+  const { containerId } = ticket
+  const { nodeId } = await findContainer(db, ticket.tenantId, containerId)
+  return connected.get(nodeId).peer.call('container.processes', { containerId })
 }

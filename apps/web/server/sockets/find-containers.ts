@@ -51,11 +51,11 @@ export async function findLogged(db: Db, wanted: Wanted): Promise<string[]> {
   return containers.map(({ id }) => id)
 }
 
-/** The containers of an app that run now. */
+/** The containers of an app that run now, or stand still in the middle of it. */
 export async function findAllRunning(db: Db, wanted: Wanted): Promise<string[]> {
   const appId = await findApp(db, wanted)
   const containers = await forTenant(db, wanted.tenantId).container.findMany({
-    where: { appId, observed: 'running' },
+    where: { appId, observed: { in: ['running', 'paused'] } },
     orderBy: { createdAt: 'asc' },
     take: 200,
     select: { id: true },

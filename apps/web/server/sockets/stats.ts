@@ -1,5 +1,6 @@
 import type { AccessRequest } from '@berth/auth'
-import { statsWatchSchema } from '@berth/protocol'
+import { BerthError } from '@berth/core'
+import { type InstanceProcesses, statsWatchSchema } from '@berth/protocol'
 import { answering } from './answering.ts'
 import type { SocketDeps } from './deps.ts'
 import { findAllRunning } from './find-containers.ts'
@@ -8,7 +9,7 @@ import type { BerthSocket } from './socket.ts'
 
 const EVERY_MS = 1_000
 
-/** `/stats`: what the instances of one app use, every second. */
+/** `/stats`: what the instances of one app use, every second, and what runs in them. */
 export function serveStats(socket: BerthSocket, deps: SocketDeps): void {
   const { auth, watchdog, log } = deps
   const { actor, ip } = socket.data
@@ -39,6 +40,29 @@ export function serveStats(socket: BerthSocket, deps: SocketDeps): void {
       return {}
     }),
   )
+  socket.on(
+    'top',
+    answering(statsWatchSchema, log, async ({ tenant: name, app }) => {
+      // arguments may hold what only those know who may go in
+      const wanted: AccessRequest = { actor, tenant: name, permission: 'app:exec', target: { app }, ip }
+      const { tenant } = await auth.authorize(wanted)
+      const ids = await findAllRunning(deps.db, { tenantId: tenant.id, app })
+      const instances = ids.map(async (containerId): Promise<InstanceProcesses> => {
+        return { containerId, processes: await processesOf(deps, tenant.id, containerId) }
+      })
+      return { instances: await Promise.all(instances) }
+    }),
+  )
+}
+
+/** None of what has ended since it was looked for. */
+async function processesOf({ control }: SocketDeps, tenantId: string, containerId: string) {
+  try {
+    return await control.processes(tenantId, containerId)
+  } catch (error) {
+    if (error instanceof BerthError && error.code === 'container.not_running') return []
+    throw error
+  }
 }
 
 async function sendOnce(

@@ -54,6 +54,7 @@ export async function connectAgent(options: {
         return { tty: false }
       },
       'files.start': async () => ({ execId: 'exe_files' }),
+      'container.processes': async () => ({ processes: [] }),
       'exec.kill': async () => ({}),
       'logs.open': async () => ({}),
     },

@@ -1,0 +1,44 @@
+import { BerthError, formatBytes } from '@berth/core'
+import type { InstanceStats } from '@berth/protocol'
+import { watchStats } from '../live/stats.ts'
+import { printJson, printResult } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+
+/** an agent tells it every two seconds, and a rate needs two of them */
+const MAX_EMPTY = 15
+
+/** Once, or again and again: then JSON is one array a line. */
+export async function stats(
+  app: string,
+  options: SessionOptions & { readonly follow?: boolean },
+): Promise<void> {
+  const session = await openSession(options)
+  let empty = 0
+  await watchStats(session, { tenant: await session.tenant(), app }, (found) => {
+    if (found.length > 0) {
+      if (options.json) printJson(found)
+      else printResult(table(found))
+      return options.follow ? 'more' : 'enough'
+    }
+    empty += 1
+    return options.follow || empty < MAX_EMPTY ? 'more' : 'enough'
+  })
+  if (empty === MAX_EMPTY && !options.follow) {
+    throw new BerthError('app.not_running', `no instance of ${app} runs: see berth ps ${app}`)
+  }
+}
+
+function table(found: readonly InstanceStats[]): string {
+  return formatTable([
+    ['ID', 'CPU', 'MEMORY', 'PROCESSES', 'IN', 'OUT'],
+    ...found.map((one) => [
+      one.containerId,
+      one.cpu.toFixed(2),
+      `${formatBytes(one.memoryBytes)} of ${formatBytes(one.memoryLimit)}`,
+      String(one.pids),
+      `${formatBytes(one.rxBytesPerSecond)}/s`,
+      `${formatBytes(one.txBytesPerSecond)}/s`,
+    ]),
+  ])
+}

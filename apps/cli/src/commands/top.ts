@@ -1,0 +1,29 @@
+import { formatBytes } from '@berth/core'
+import { readProcesses } from '../live/stats.ts'
+import { printJson, printResult } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+
+/** The processes of all instances, as each numbers them inside. */
+export async function top(app: string, options: SessionOptions): Promise<void> {
+  const session = await openSession(options)
+  const instances = await readProcesses(session, { tenant: await session.tenant(), app })
+  const rows = instances.flatMap(({ containerId, processes }) =>
+    processes.map((process) => ({ instance: containerId, ...process })),
+  )
+  if (options.json) return printJson(rows)
+  printResult(
+    formatTable([
+      ['INSTANCE', 'PID', 'UID', 'STATE', 'MEMORY', 'CPU', 'COMMAND'],
+      ...rows.map(({ instance, pid, uid, state, memoryBytes, cpuMs, command }) => [
+        instance,
+        String(pid),
+        String(uid),
+        state,
+        formatBytes(memoryBytes),
+        `${(cpuMs / 1000).toFixed(1)} s`,
+        command,
+      ]),
+    ]),
+  )
+}

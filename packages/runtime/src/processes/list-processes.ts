@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { CgroupEntry } from '../cgroup/paths.ts'
+import type { ProcessInfo } from '../runtime.ts'
+import { parseProcess } from './parse-process.ts'
+
+/** What somebody reads; a fork bomb has its own limit. */
+const MAX_PROCESSES = 1000
+
+/** The processes of one container's group: who is in no other pid namespace than this one's. */
+export async function listProcesses(
+  group: CgroupEntry,
+  ids: { readonly start: number },
+): Promise<readonly ProcessInfo[]> {
+  const folder = group.bornIn === '' ? dirname(group.tasks[0] ?? '') : group.bornIn
+  const pids = (await readFile(join(folder, 'cgroup.procs'), 'utf8')).split('\n').map(Number)
+  const found = await Promise.all(
+    pids
+      .filter((pid) => pid > 1)
+      .slice(0, MAX_PROCESSES)
+      .map((pid) => readProcess(pid, ids.start)),
+  )
+  return found.filter((one) => one !== undefined).toSorted((a, b) => a.pid - b.pid)
+}
+
+/** Undefined when it has ended, or when its number is somebody else's by now: who has no id of the container. */
+async function readProcess(pid: number, firstId: number): Promise<ProcessInfo | undefined> {
+  const at = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8')
+  try {
+    const [stat, status, cmdline] = await Promise.all([at('stat'), at('status'), at('cmdline')])
+    return parseProcess({ stat, status, cmdline, firstId })
+  } catch (error) {
+    const isGone =
+      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')
+    if (isGone) return undefined
+    throw error
+  }
+}
