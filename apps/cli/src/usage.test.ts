@@ -20,6 +20,8 @@ describe('a command that was written wrongly says how it is written', () => {
     ],
     ['rollback hello old', /"old" is no release: see berth releases hello/],
     ['tokens create --name ci --scope all', /there is no scope "all": choose of tenant:read, /],
+    ['cp here there', /one side is an app, as in berth cp shop:\/etc\/hosts \. or berth cp site shop:\/srv/],
+    ['cp hello: there', /hello: names no path: write it as hello:\/path/],
     ['login nowhere', /"nowhere" is no address: write https:/],
   ])('berth %s', async (line, message) => {
     await expect(parse(line)).rejects.toMatchObject({
