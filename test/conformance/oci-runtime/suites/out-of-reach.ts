@@ -8,6 +8,7 @@ export const VALIDATION_OUT_OF_REACH: Readonly<Record<string, string>> = {
   linux_cgroups_relative_hugetlb: 'it looks for hugetlb among the controllers of version 1',
   linux_cgroups_network: 'it needs the controllers net_cls and net_prio of version 1',
   linux_cgroups_relative_network: 'it needs the controllers net_cls and net_prio of version 1',
+  linux_ns_itype: 'it wants mounts without a mount namespace, which would stay on the host: that is refused',
   misc_props: 'it starts a program that it has not put into the bundle',
   pidfile: 'it kills `true` long after its end, and expects that to work',
   process_capabilities: 'it expects every capability, and root may lack some on this machine',

@@ -12,7 +12,7 @@ export function bindOperation(
   { path, destination, options }: { path: string; destination: string; options: MountOptions },
   context: MountContext,
 ): Operation {
-  const [unknown] = options.data.filter((option) => !SUPERBLOCK.includes(option))
+  const [unknown] = options.data.filter((option) => !isOfFilesystem(option))
   if (unknown !== undefined)
     throw contradiction(`${path}.options`, `"${unknown}" is no option of a bind mount`)
   if (mount.source === undefined)
@@ -32,7 +32,11 @@ export function bindOperation(
   }
 }
 
-/** They belong to the file system, which is mounted already. */
+/** They belong to the file system, which is mounted already: mount(8) passes over them, too, also over `mode=755`. */
+function isOfFilesystem(option: string): boolean {
+  return SUPERBLOCK.includes(option) || /^[a-z_]+=/.test(option)
+}
+
 const SUPERBLOCK: readonly string[] = ['sync', 'async', 'dirsync', 'lazytime', 'nolazytime', 'mand', 'nomand']
 
 function idMapOf(
