@@ -67,7 +67,7 @@ function weightV2(of: string, weight: number): ResourceSetting {
 }
 
 /** From 10..1000 to 1..10000. */
-export function ioWeight(weight: number): number {
+function ioWeight(weight: number): number {
   return Math.floor(1 + ((Math.max(weight, 10) - 10) * 9999) / 990)
 }
 
