@@ -10,7 +10,7 @@
 
 #include "system.h"
 
-/* as deep as a path can be in ten levels per name; each level holds two descriptors */
+/* deeper folders are an error: each level holds three descriptors, and some of the stack */
 #define MAX_DEPTH 64
 
 static int copy_folder(int from, int to, int depth);

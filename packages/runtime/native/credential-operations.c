@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include <elf.h>
 #include <errno.h>
-#include <linux/capability.h>
 #include <poll.h>
 #include <grp.h>
 #include <sched.h>
@@ -14,39 +13,13 @@
 #include <sys/stat.h>
 
 #include "container.h"
+#include "rights.h"
 #include "system.h"
-
-#define LAST_CAPABILITY 63
 
 int op_enter_userns(struct container *c, struct reader *f)
 {
 	(void)f;
 	return setns(c->userns >= 0 ? c->userns : c->init_pidfd, CLONE_NEWUSER);
-}
-
-static int drop_bounding(uint64_t keep)
-{
-	for (int cap = 0; cap <= LAST_CAPABILITY; cap++) {
-		if (keep & (1ULL << cap))
-			continue;
-		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno != EINVAL)
-			return -1;
-	}
-	return 0;
-}
-
-/* inheritable and ambient stay empty (CVE-2022-24769) */
-static int set_capabilities(uint64_t set)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2] = {
-		{ .effective = (uint32_t)set, .permitted = (uint32_t)set },
-		{ .effective = (uint32_t)(set >> 32), .permitted = (uint32_t)(set >> 32) },
-	};
-
-	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) && errno != EINVAL)
-		return -1;
-	return (int)syscall(SYS_capset, &header, data);
 }
 
 /* a supervisor that is killed takes its process along; it may have died before this was asked for */
@@ -65,11 +38,13 @@ static int die_with_supervisor(int report)
 int op_credentials(struct container *c, struct reader *f)
 {
 	uint64_t bounding = read_u64(f);
+	uint64_t rights = c->uid == 0 ? bounding : 0;
 
 	if (drop_bounding(bounding) || setgroups(c->group_count, c->groups) || setresgid(c->gid, c->gid, c->gid) ||
 	    setresuid(c->uid, c->uid, c->uid))
 		return -1;
-	if (set_capabilities(c->uid == 0 ? bounding : 0))
+	/* inheritable and ambient stay empty (CVE-2022-24769) */
+	if (clear_ambient() || set_capabilities(rights, rights, 0))
 		return -1;
 	return c->outlives ? 0 : die_with_supervisor(c->report);
 }

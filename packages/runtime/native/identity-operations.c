@@ -2,16 +2,15 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <grp.h>
-#include <linux/capability.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include "container.h"
+#include "rights.h"
 #include "system.h"
 #include "user.h"
 
-#define LAST_CAPABILITY 63
 #define NO_UMASK UINT32_MAX
 
 /* numbers as they are inside; the home folder is looked up, for programs that want one */
@@ -30,17 +29,6 @@ int op_identity(struct container *c, struct reader *f)
 	memcpy(c->groups, groups, length);
 	c->group_count = length / sizeof(gid_t);
 	find_home(c);
-	return 0;
-}
-
-static int drop_bounding(uint64_t keep)
-{
-	for (int cap = 0; cap <= LAST_CAPABILITY; cap++) {
-		int held = prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
-
-		if (!(keep & (1ULL << cap)) && held == 1 && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0))
-			return -1;
-	}
 	return 0;
 }
 
@@ -64,7 +52,7 @@ int op_take_identity(struct container *c, struct reader *f)
 
 static int raise_ambient(uint64_t set)
 {
-	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0))
+	if (clear_ambient())
 		return -1;
 	for (int cap = 0; cap <= LAST_CAPABILITY; cap++)
 		if ((set & (1ULL << cap)) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0))
@@ -74,15 +62,10 @@ static int raise_ambient(uint64_t set)
 
 int op_capabilities(struct container *c, struct reader *f)
 {
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	uint64_t effective = read_u64(f), permitted = read_u64(f), inheritable = read_u64(f), ambient = read_u64(f);
-	struct __user_cap_data_struct data[2] = {
-		{ (uint32_t)effective, (uint32_t)permitted, (uint32_t)inheritable },
-		{ (uint32_t)(effective >> 32), (uint32_t)(permitted >> 32), (uint32_t)(inheritable >> 32) },
-	};
 
 	(void)c;
-	if (syscall(SYS_capset, &header, data))
+	if (set_capabilities(effective, permitted, inheritable))
 		return -1;
 	return raise_ambient(ambient);
 }
