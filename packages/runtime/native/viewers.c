@@ -10,9 +10,10 @@
 #define ATTACH_WAITS 2
 /* a viewer of a terminal that takes nothing for so long stops holding it up */
 #define PATIENCE_SECONDS 30
-/* what a viewer had under way when the end came, and how long it may take to notice it */
+/* what one viewer may have under way when the end comes, and for how long all of them are waited for */
 #define PARTING_READS 1024
-#define PARTING_MS 500
+#define PARTING_TICKS 50
+#define PARTING_TICK_MS 10
 
 void viewers_open(struct viewers *viewers)
 {
@@ -29,6 +30,8 @@ void viewer_close(struct viewer *viewer)
 /* a socket that is closed with input in it is reset, and what the other side has not read yet is lost */
 void viewers_part(struct viewers *viewers)
 {
+	int ticks = PARTING_TICKS;
+
 	for (int i = 0; i < VIEWERS_MAX; i++) {
 		struct viewer *viewer = &viewers->list[i];
 		struct pollfd input = { .fd = viewer->fd, .events = POLLIN };
@@ -37,9 +40,12 @@ void viewers_part(struct viewers *viewers)
 		if (viewer->fd < 0 || !viewer->attached)
 			continue;
 		shutdown(viewer->fd, SHUT_WR);
-		while (reads-- > 0 && poll(&input, 1, PARTING_MS) == 1 &&
-		       recv(viewer->fd, viewer->in, sizeof(viewer->in), MSG_DONTWAIT) > 0)
-			;
+		while (reads-- > 0 && ticks > 0) {
+			if (poll(&input, 1, PARTING_TICK_MS) == 0)
+				ticks--;
+			else if (recv(viewer->fd, viewer->in, sizeof(viewer->in), MSG_DONTWAIT) <= 0)
+				break;
+		}
 	}
 }
 
