@@ -11,7 +11,7 @@ mount -t tmpfs tmpfs /run
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mkdir -p /run/netns "/lib/modules/$(uname -r)"
 mount --bind "$modules" "/lib/modules/$(uname -r)"
-export PATH="$node:$checkout/node_modules/.bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME=/root
+export PATH="$node:$checkout/node_modules/.bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME=/root CI=1 TERM=dumb NO_COLOR=1
 for module in virtio_blk ext4 veth bridge nf_tables nft_ct loop; do modprobe "$module"; done
 mkfs.ext4 -q /dev/vda
 mount /dev/vda /tmp

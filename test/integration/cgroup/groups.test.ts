@@ -171,6 +171,7 @@ test('nobody is put into a group that has processes or is frozen', async () => {
   const box = await group()
   await box.groups.freeze(box.group)
   await expect(box.groups.create(box.group)).rejects.toThrow('is frozen')
+  await expect(box.groups.create(`${box.group}/below`)).rejects.toThrow('is frozen')
   await box.groups.thaw(box.group)
   await box.run('sleep 1000')
   await expect(box.groups.create(box.group)).rejects.toThrow('has processes already')

@@ -21,7 +21,7 @@ export async function killFolders(folders: readonly string[]): Promise<void> {
     }
   }
   for (const pid of await membersOf(folders)) killProcess(pid)
-  await thawFolders(folders)
+  await thawFolders(await treesOf(folders))
 }
 
 /** Kills what is left, and removes the folders with all below them; idempotent, and nobody else's removal is in its way. */
@@ -38,7 +38,7 @@ export async function removeFolders(folders: readonly string[]): Promise<void> {
 
 /** Pids of all processes in these folders and below. */
 export async function membersOf(folders: readonly string[]): Promise<ReadonlySet<number>> {
-  const trees = (await Promise.all(folders.map((folder) => treeOf(folder, MAX_DEPTH)))).flat()
+  const trees = await treesOf(folders)
   const lists = await Promise.all(trees.map((folder) => readOrEmpty(join(folder, 'cgroup.procs'))))
   // 0 is a process that is not visible from here: nothing of ours
   const pids = lists.join('\n').split('\n').map(Number)
@@ -56,6 +56,10 @@ async function removeTree(folder: string, depth: number): Promise<void> {
     for (const child of children) await removeTree(join(folder, child), depth - 1)
   }
   await removeTree(folder, 0)
+}
+
+async function treesOf(folders: readonly string[]): Promise<readonly string[]> {
+  return (await Promise.all(folders.map((folder) => treeOf(folder, MAX_DEPTH)))).flat()
 }
 
 async function treeOf(folder: string, depth: number): Promise<readonly string[]> {

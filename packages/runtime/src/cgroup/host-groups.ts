@@ -7,7 +7,7 @@ import { freezeFolders, isFrozen, thawFolders } from './freezer.ts'
 import { groupPath } from './group-path.ts'
 import { type CgroupLayout, homeOf, readCgroupLayout } from './layout.ts'
 import { makeGroup } from './make-group.ts'
-import { allFolders, type CgroupEntry, cgroupEntry, controllerFolder } from './paths.ts'
+import { allFolders, type CgroupEntry, cgroupEntry, controllerFolder, lineage } from './paths.ts'
 import { readCounter } from './readings.ts'
 import { setDevices } from './set-devices.ts'
 import { groupStats } from './stats/group-stats.ts'
@@ -39,7 +39,7 @@ export function createHostGroups({
      * is removed. Errors: container.exists, container.wrong_state, runtime.unsupported, runtime.start_failed.
      */
     async create(group: string, resources: LinuxResources = {}): Promise<CgroupEntry> {
-      await refuseForeign(group, foldersOf(group))
+      await refuseForeign(layout, group)
       try {
         await makeGroup(layout, group, resources)
         await writeResources({ layout, group, resources, present: FRESH, warn })
@@ -86,19 +86,20 @@ export function createHostGroups({
 }
 
 /** Whoever is in the group already would share its limits and its end. */
-async function refuseForeign(group: string, folders: readonly string[]): Promise<void> {
-  const [pid] = await membersOf(folders)
+async function refuseForeign(layout: CgroupLayout, group: string): Promise<void> {
+  const [pid] = await membersOf(allFolders(layout, group))
   if (pid !== undefined) {
     throw new BerthError('container.exists', `control group ${group} has processes already, as ${pid}`, {
       details: { group, pid },
     })
   }
-  if (await isFrozen(folders)) {
+  for (const above of lineage(group)) {
+    if (!(await isFrozen(allFolders(layout, above)))) continue
     throw new BerthError(
       'container.wrong_state',
-      `control group ${group} is frozen: nothing could start in it`,
+      `control group ${above} is frozen: nothing could start in it`,
       {
-        details: { group },
+        details: { group: above },
       },
     )
   }
