@@ -99,6 +99,25 @@ test("one hears of one's own tenant, and not of another", async () => {
   expect(heard).toMatchObject([{ message: 'ours', tenant: acme.tenant }])
 })
 
+test('a copy is a session of its own kind, for who may run commands', async () => {
+  const files = { kind: 'pack', path: '/etc', oneMount: false }
+  const open = { tenant: acme.tenant, app: acme.app, tty: false, files }
+  const socket = await connected('/terminal')
+  expect(await ask(socket, 'open', open)).toMatchObject({ ok: true, execId: 'exe_a', tty: false })
+  expect(control.tickets.slice(-2)).toMatchObject([
+    { act: 'copy', tenantId: acme.tenantId, containerId: acme.containerId, job: files },
+    { act: 'attach', tenantId: acme.tenantId, execId: 'exe_a' },
+  ])
+  const climbing = { kind: 'unpack', path: '/srv', name: '..' }
+  expect(await ask(socket, 'open', { ...open, files: climbing })).toMatchObject({
+    ok: false,
+    error: { code: 'input.invalid' },
+  })
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read'])
+  const reader = await connected('/terminal', { token })
+  expect(await ask(reader, 'open', open)).toMatchObject({ ok: false, error: { code: 'auth.scope_missing' } })
+})
+
 test('what is typed arrives, what is shown is acknowledged, and the end says why', async () => {
   const socket = await connected('/terminal')
   const shown: string[] = []
