@@ -42,6 +42,12 @@ function addDeploys(program: Command): void {
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
     .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
     .option('--no-health', 'healthy as long as it runs')
+    .option('--read-only', 'nothing but volumes and --tmpfs can be written')
+    .option('--no-read-only', 'the root file system can be written, as usual')
+    .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
+    .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
+    .option('--stop-signal <name>', 'what a stop sends first, as SIGINT')
+    .option('--stop-timeout <seconds>', 'how long a stop waits before it kills', parseNumber)
     .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),

@@ -32,6 +32,12 @@ test('the port is the one that is given, the one before, or the only one that th
   )
 })
 
+test('options stay from release to release, and each is replaced by itself', () => {
+  const base = first({ options: { readOnly: true, stopTimeoutMs: 5000 } })
+  const again = draftDeploy(base, { image: image(), env: {}, limits: {}, options: { stopTimeoutMs: 1000 } })
+  expect(draftEnv(again, { A: '1' }, []).options).toEqual({ readOnly: true, stopTimeoutMs: 1000 })
+})
+
 test('what is not given stays', () => {
   const base = first({
     port: 80,

@@ -1,9 +1,10 @@
 import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
 import type { Release } from '@berth/db'
+import type { RunOptions } from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Health, type Processes, type Restart, WEB } from './model.ts'
 import type { ResolvedImage } from './resolve-image.ts'
-import { releaseModel, restartOf, sealedEnv } from './rows.ts'
+import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 
 /** A release before it has a number. */
 export type ReleaseDraft = {
@@ -17,6 +18,7 @@ export type ReleaseDraft = {
   readonly limits: Limits
   readonly health: Health
   readonly restart: Restart
+  readonly options: RunOptions
   readonly rollbackOf: number | null
   /** null: the first of its kin */
   readonly kin: string | null
@@ -38,6 +40,7 @@ export function draftOf(row: Release): ReleaseDraft {
     limits,
     health,
     restart: restartOf(row),
+    options: optionsOf(row),
     rollbackOf: null,
     kin: row.kin,
   }
@@ -54,6 +57,7 @@ export function draftDeploy(
     readonly replicas?: number | undefined
     readonly command?: readonly string[] | undefined
     readonly health?: HealthWish | undefined
+    readonly options?: RunOptions | undefined
   },
 ): ReleaseDraft {
   const { image } = asked
@@ -75,6 +79,7 @@ export function draftDeploy(
     env: merged(base?.env ?? {}, asked.env, []),
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: base?.restart ?? { policy: 'always' },
+    options: { ...base?.options, ...asked.options },
     rollbackOf: null,
     kin: null,
   }

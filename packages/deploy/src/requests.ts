@@ -1,4 +1,4 @@
-import { limitsSchema } from '@berth/protocol'
+import { limitsSchema, runOptionsSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { healthField } from './health-check.ts'
 
@@ -38,6 +38,7 @@ export const deployFields = {
   replicas: z.number().int().min(0).max(100).optional(),
   command: z.array(withoutNul).min(1).max(200).optional(),
   health: healthField,
+  options: runOptionsSchema.optional(),
 }
 
 export const processesField = z.record(z.string(), z.number().int().min(0).max(100))

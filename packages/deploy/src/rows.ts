@@ -8,7 +8,14 @@ import {
   OBSERVED_STATES,
 } from '@berth/core'
 import type { Container, Deploy, Node, Release } from '@berth/db'
-import { endReasonSchema, healthSchema, nodeInfoSchema, restartSchema } from '@berth/protocol'
+import {
+  endReasonSchema,
+  healthSchema,
+  nodeInfoSchema,
+  restartSchema,
+  type RunOptions,
+  runOptionsSchema,
+} from '@berth/protocol'
 import { z } from 'zod'
 import {
   type ContainerModel,
@@ -45,6 +52,10 @@ export function sealedEnv(row: Release): Record<string, string> {
 
 export function restartOf(row: Release): Restart {
   return restartSchema.parse(row.restart)
+}
+
+export function optionsOf(row: Release): RunOptions {
+  return runOptionsSchema.parse(row.options)
 }
 
 export function containerModel(row: Container & { release: Pick<Release, 'kin'> }): ContainerModel {

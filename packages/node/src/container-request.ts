@@ -68,6 +68,7 @@ export function containerRequest(parts: {
     limits: spec.limits,
     ids: parts.ids,
     volumes: parts.volumes,
+    ...optionsOf(spec),
     files: [
       { destination: '/etc/resolv.conf', content: attachment.resolvConf },
       { destination: '/etc/hosts', content: attachment.hosts },
@@ -75,6 +76,18 @@ export function containerRequest(parts: {
     ],
     stopSignal: spec.stop.signal ?? config?.StopSignal ?? 'SIGTERM',
     log: LOG_LIMITS,
+  }
+}
+
+/** A folder in memory is never larger than the memory that it counts as. */
+function optionsOf({ options = {}, limits }: ContainerSpec) {
+  const { readOnly = false, tmpfs = [], ulimits = {} } = options
+  return {
+    readonlyRoot: readOnly,
+    tmpfs: tmpfs.map(({ path, bytes }) => ({ destination: path, bytes: Math.min(bytes, limits.memory) })),
+    rlimits: Object.fromEntries(
+      Object.entries(ulimits).map(([name, value]) => [`RLIMIT_${name.toUpperCase()}`, value]),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runOptionsSchema } from './run-options.ts'
 
 /** A tenth or so of what a host has by default: one container cannot take all that the others need. */
 const MAX_PIDS = 4096
@@ -81,6 +82,7 @@ export const containerSpecSchema = z.strictObject({
   restartNonce: z.number().int(),
   health: healthSchema,
   stop: z.strictObject({ signal: z.string().optional(), timeoutMs: z.number().int() }),
+  options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true }).optional(),
 })
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>

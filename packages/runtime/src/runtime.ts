@@ -36,6 +36,12 @@ export type ContainerRequest = {
   readonly ids: { readonly start: number; readonly size: number }
   readonly volumes: readonly VolumeMount[]
   readonly files: readonly FileMount[]
+  /** folders in memory; absent means none */
+  readonly tmpfs?: readonly { readonly destination: string; readonly bytes: number }[]
+  /** nothing of the root file system can be written */
+  readonly readonlyRoot?: boolean
+  /** beside the usual ones, or instead of them; hard and soft are the same. Names as in RLIMIT_NAMES */
+  readonly rlimits?: Readonly<Record<string, number>>
   readonly stopSignal: string
   /** size of one segment, and how many are kept */
   readonly log: { readonly maxBytes: number; readonly maxSegments: number }

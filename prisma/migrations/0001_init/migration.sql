@@ -176,6 +176,7 @@ CREATE TABLE "Release" (
     "disk" BIGINT NOT NULL,
     "health" JSONB NOT NULL,
     "restart" JSONB NOT NULL,
+    "options" JSONB NOT NULL DEFAULT '{}',
     "rollbackOf" INTEGER,
     "kin" TEXT NOT NULL,
     "createdBy" TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
+import { parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { parseSize } from '../arguments/size.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -20,7 +21,7 @@ export type DeployOptions = SessionOptions & {
   /** false by --no-health */
   readonly health?: boolean
   readonly wait?: boolean
-}
+} & RunFlags
 
 export async function deploy(app: string, command: readonly string[], options: DeployOptions): Promise<void> {
   const { image, port, cpu, pids, replicas, project } = options
@@ -33,6 +34,7 @@ export async function deploy(app: string, command: readonly string[], options: D
     ...given({ port, cpu, pids, replicas, project }),
     ...given({ memory: parseSize('--memory', options.memory), disk: parseSize('--disk', options.disk) }),
     ...given({ health: wishedHealth(options) }),
+    ...given({ options: parseRunOptions(options) }),
     ...(options.env && { env: parseAssignments(options.env) }),
     ...(command.length > 0 && { command: [...command] }),
   })

@@ -1,7 +1,7 @@
 import type { Prisma } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import { WEB } from '../model.ts'
-import { desiredStateOf, releaseModel, restartOf } from '../rows.ts'
+import { desiredStateOf, optionsOf, releaseModel, restartOf } from '../rows.ts'
 
 export const SPEC_INCLUDE = {
   release: true,
@@ -17,6 +17,7 @@ const STOP_TIMEOUT_MS = 10_000
 /** What a node is told about one container; `env` is opened already. */
 export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>>): ContainerSpec {
   const release = releaseModel(row.release)
+  const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...options } = optionsOf(row.release)
   const isVisited = row.process === WEB && release.port !== null
   const command = release.processes[row.process]?.command
   return {
@@ -38,6 +39,7 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     restart: restartOf(row.release),
     restartNonce: row.restartNonce,
     health: row.process === WEB ? release.health : { kind: 'none' },
-    stop: { timeoutMs: STOP_TIMEOUT_MS },
+    stop: { timeoutMs: stopTimeoutMs, ...(stopSignal && { signal: stopSignal }) },
+    options,
   }
 }

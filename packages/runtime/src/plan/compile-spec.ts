@@ -10,7 +10,7 @@ import {
   MASKED_PATHS,
   READONLY_PATHS,
 } from './container-defaults.ts'
-import { defaultRlimits } from './rlimit.ts'
+import { containerRlimits } from './rlimit.ts'
 
 export type HostFacts = {
   /** hard limit of open files that the host lets us give */
@@ -31,7 +31,7 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
   return {
     ociVersion: '1.2.0',
     hostname: request.hostname,
-    root: { path: 'rootfs' },
+    root: { path: 'rootfs', readonly: request.readonlyRoot ?? false },
     process: {
       terminal: request.process.tty,
       user: { uid: 0, gid: 0 },
@@ -39,12 +39,18 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
       env: environment(request),
       cwd: request.process.cwd,
       capabilities: { bounding: DEFAULT_CAPABILITIES },
-      rlimits: defaultRlimits(host.maxFiles),
+      rlimits: containerRlimits(host.maxFiles, request.rlimits ?? {}),
       noNewPrivileges: true,
     },
     mounts: [
       ...DEFAULT_MOUNTS,
       ...host.cgroupMounts,
+      ...(request.tmpfs ?? []).map(({ destination, bytes }) => ({
+        destination,
+        type: 'tmpfs',
+        source: 'tmpfs',
+        options: ['nosuid', 'nodev', 'mode=1777', `size=${bytes}`],
+      })),
       ...request.volumes.map((volume) => ({
         destination: volume.destination,
         type: 'bind',

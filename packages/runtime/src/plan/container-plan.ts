@@ -41,6 +41,12 @@ const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc']
 const MS_NODEV = 0x4n
 const MS_PRIVATE_RECURSIVE = 0x40000n | 0x4000n
 
+/** After everything that is created in it; what is mounted below it stays as it is. */
+const READONLY_ROOT: Operation = {
+  ...{ op: 'remount', destination: '/', set: 0x1n, clear: 0n, setAll: 0n, clearAll: 0n },
+  ...{ propagation: 0, propagationAll: 0 },
+}
+
 const MODE_CHARACTER_DEVICE = 0o020000
 
 /**
@@ -73,6 +79,7 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     { op: 'user', user: places.user },
     { op: 'rootDir', path: spec.process.cwd },
     spec.process.terminal ? { op: 'pty', cols: 80, rows: 24, console: 1 } : { op: 'stdio' },
+    ...(spec.root.readonly ? [READONLY_ROOT] : []),
     ...(spec.linux.maskedPaths ?? []).map((path): Operation => ({ op: 'mask', path })),
     ...(spec.linux.readonlyPaths ?? []).map((path): Operation => ({ op: 'readonly', path })),
     { op: 'pivot' },

@@ -17,12 +17,24 @@ export function rlimitNumber(type: string): number {
  * Open files as far as the host lets us (root without CAP_SYS_RESOURCE cannot raise its hard limit); no core files.
  * The soft limit stays at 1024, because programs that use select() break above it, and others raise it themselves.
  */
-export function defaultRlimits(hostFiles: number): readonly Rlimit[] {
+function defaultRlimits(hostFiles: number): readonly Rlimit[] {
   const hard = Math.min(WANTED_FILES, hostFiles)
   return [
     { type: 'RLIMIT_NOFILE', soft: Math.min(USUAL_FILES, hard), hard },
     { type: 'RLIMIT_CORE', soft: 0, hard: 0 },
   ]
+}
+
+/** The usual ones, and those that are asked for; open files at most as far as the host lets us. */
+export function containerRlimits(
+  hostFiles: number,
+  asked: Readonly<Record<string, number>>,
+): readonly Rlimit[] {
+  const own = Object.entries(asked).map(([type, value]) => {
+    const limit = type === 'RLIMIT_NOFILE' ? Math.min(value, hostFiles) : value
+    return { type, soft: limit, hard: limit }
+  })
+  return [...defaultRlimits(hostFiles).filter(({ type }) => !Object.hasOwn(asked, type)), ...own]
 }
 
 /** The hard limit of open files from the text of /proc/self/limits. */

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+const SIGNALS = [
+  ...['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGKILL'],
+] as const
+
+/** Of a process alone; what could reach the host (core files, priorities, locked memory) has no name here. */
+export const ULIMITS = ['nofile', 'nproc', 'stack', 'fsize', 'cpu', 'as', 'data'] as const
+
+const MAX_LIMIT = 2 ** 48
+const KERNEL_FOLDERS = ['/proc', '/sys', '/dev']
+
+const tmpfsPath = z
+  .string()
+  .regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path of A-Z, a-z, 0-9, ., _ and -')
+  .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), 'without . and ..')
+  .refine(
+    (path) => !KERNEL_FOLDERS.some((folder) => path === folder || path.startsWith(`${folder}/`)),
+    `not at or below ${KERNEL_FOLDERS.join(', ')}`,
+  )
+
+const count = z.number().int().min(0).max(MAX_LIMIT)
+
+/** How an app's containers run, beside their limits. What is not given is as usual. */
+export const runOptionsSchema = z.strictObject({
+  /** nothing but volumes and `tmpfs` can be written */
+  readOnly: z.boolean().optional(),
+  /** folders in memory, which counts as the container's */
+  tmpfs: z
+    .array(
+      z.strictObject({
+        path: tmpfsPath,
+        bytes: z
+          .number()
+          .int()
+          .min(4096)
+          .max(2 ** 40),
+      }),
+    )
+    .max(16)
+    .optional(),
+  ulimits: z.partialRecord(z.enum(ULIMITS), count).optional(),
+  stopSignal: z.enum(SIGNALS).optional(),
+  stopTimeoutMs: z.number().int().min(0).max(600_000).optional(),
+})
+
+export type RunOptions = z.infer<typeof runOptionsSchema>
