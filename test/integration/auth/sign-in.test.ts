@@ -1,3 +1,4 @@
+import { pruneAttempts } from '@berth/auth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { BrowserSession, refusal } from '../../support/browser-session.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -155,4 +156,18 @@ test('whatever Host a request names, redirects stay on the configured address', 
     headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
   })
   expect(new URL(response.headers.get('location') ?? '/', web.url).origin).toBe(web.url)
+})
+
+test('old tries are forgotten, those that still count are not', async () => {
+  const day = 24 * 60 * 60_000
+  const at = (ms: number) => new Date(Date.now() - ms)
+  await web.db.authAttempt.createMany({
+    data: [
+      { key: 'prune:old', updatedAt: at(day + 60_000) },
+      { key: 'prune:young', updatedAt: at(day / 2), failures: 9 },
+    ],
+  })
+  expect(await pruneAttempts({ db: web.db, clock: { now: () => new Date() } })).toBe(1)
+  const left = await web.db.authAttempt.findMany({ where: { key: { startsWith: 'prune:' } } })
+  expect(left.map(({ key }) => key)).toEqual(['prune:young'])
 })
