@@ -6,21 +6,22 @@ import {
   observedContainerSchema,
 } from './container-spec.ts'
 import type { Catalog } from './message.ts'
+import { reportedText } from './reported-text.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
 export const GATEWAY_VERSION = 1
 
 export const nodeInfoSchema = z.object({
-  hostname: z.string(),
-  kernel: z.string(),
+  hostname: reportedText(256),
+  kernel: reportedText(256),
   arch: z.enum(['amd64', 'arm64']),
   cpus: z.number(),
   memoryBytes: z.number(),
   diskBytes: z.number(),
   diskFreeBytes: z.number(),
   cgroup: z.enum(['v1', 'v2', 'hybrid']),
-  agentVersion: z.string(),
-  bootId: z.string(),
+  agentVersion: reportedText(256),
+  bootId: reportedText(256),
 })
 
 export type NodeInfo = z.infer<typeof nodeInfoSchema>

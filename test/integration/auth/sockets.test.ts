@@ -239,3 +239,17 @@ test('what is not of the protocol is answered, and ends nothing', async () => {
     ok: true,
   })
 })
+
+test('a command that is too long for its way is refused with the limit, and the longest goes through', async () => {
+  const socket = await connected('/terminal')
+  const open = (argv: readonly string[]) =>
+    ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: false, argv })
+  const refused = await open(['/bin/echo', 'x'.repeat(9_000)])
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'input.invalid', message: expect.stringContaining('at most 8192 bytes') },
+  })
+  const longest = ['/bin/echo', 'x'.repeat(8_192 - JSON.stringify(['/bin/echo', '']).length)]
+  expect(await open(longest)).toMatchObject({ ok: true })
+  expect(await open(['/bin/echo', `${'y'.repeat(199)}\u{1F600}`])).toMatchObject({ ok: true })
+})

@@ -159,7 +159,7 @@ async function openExec(
     target: app,
     outcome: 'allowed',
     ip: socket.data.ip,
-    data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200)) },
+    data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200).toWellFormed()) },
   })
   const size = tty ? { cols: cols ?? 80, rows: rows ?? 24 } : {}
   const started = await control.exec({ tenantId, by: label, exec: { containerId, argv, tty, ...size } })
