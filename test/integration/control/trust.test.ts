@@ -69,6 +69,15 @@ test('an address outside of the networks of containers is not believed: the door
   expect(await addressAfter('127.0.0.1')).toBe('127.0.0.1') // the one network that these tests have
 })
 
+test('what a hostile program wrote last does not hold up the reports of its node', async () => {
+  const spec = specOf('mine')
+  const lastLines = ['a\0b', '\uD83D', 'x'.repeat(100_000)]
+  const seen = { ...observedOf(spec), state: 'running' as const, healthy: true, lastLines }
+  await agent.peer.call('container.report', { containers: [seen] })
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.lastLines).toEqual(['a\uFFFDb', '\uFFFD', 'x'.repeat(2_000)])
+})
+
 test('a node gets neither the specification nor the image of what is placed elsewhere', async () => {
   const { id } = specOf('mine')
   expect(await other.peer.call('container.specs', { ids: [id] })).toEqual({ containers: [] })
