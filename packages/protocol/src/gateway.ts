@@ -26,13 +26,21 @@ export const nodeInfoSchema = z.object({
 
 export type NodeInfo = z.infer<typeof nodeInfoSchema>
 
+/** Networks that a node gives its containers addresses from; one node may not take them all. */
+export const MAX_SUBNETS = 1024
+
 const empty = z.strictObject({})
 
 /** What an agent asks of control. */
 export const agentToControl = {
-  /** First message of a stream, and again every 10 s as the heartbeat. */
+  /** First message of a stream, again every 10 s as the heartbeat, and before a report from a new subnet. */
   'node.hello': {
-    request: z.strictObject({ version: z.literal(GATEWAY_VERSION), info: nodeInfoSchema }),
+    request: z.strictObject({
+      version: z.literal(GATEWAY_VERSION),
+      info: nodeInfoSchema,
+      /** all that it holds now, as `100.64.0.0/22`: an address outside of them is not believed */
+      subnets: z.array(z.cidrv4()).max(MAX_SUBNETS),
+    }),
     reply: z.strictObject({
       nodeId: z.string(),
       nodeName: z.string(),

@@ -243,6 +243,8 @@ CREATE TABLE "Node" (
     "info" JSONB NOT NULL DEFAULT '{}',
     "cpu" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "memory" BIGINT NOT NULL DEFAULT 0,
+    "subnets" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "refusedSubnets" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "fence" INTEGER NOT NULL DEFAULT 0,
     "streamOwner" TEXT,
     "heartbeatAt" TIMESTAMP(3),

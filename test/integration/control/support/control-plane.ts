@@ -97,7 +97,15 @@ export async function startControlPlane(): Promise<ControlPlane> {
 export async function createTenant(db: Db, name: string): Promise<ControlPlane['caller']> {
   const id = newId('tenant')
   await db.tenant.create({
-    data: { id, name, cpu: 100, memory: 200n * 1024n ** 3n, containers: 500, disk: 1000n * 1024n ** 3n },
+    data: {
+      id,
+      name,
+      cpu: 100,
+      memory: 200n * 1024n ** 3n,
+      containers: 500,
+      disk: 1000n * 1024n ** 3n,
+      pids: 500_000,
+    },
   })
   return { tenant: { id, name }, by: 'tester@example.com' }
 }
