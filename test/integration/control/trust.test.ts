@@ -208,10 +208,15 @@ test('what is typed reaches the agent and its answer comes back, with the exit c
 
 test('a ticket is for one thing, and nothing goes without one', async () => {
   const ticket = plane.tickets.sign({ act: 'seal', tenantId: plane.caller.tenant.id })
-  const socket = new WebSocket(`ws+unix:${plane.socket}:/internal/attach`, {
-    headers: { authorization: `Bearer ${ticket}` },
-  })
-  await expect(once(socket, 'open')).rejects.toThrow(/403/)
+  const use = () =>
+    once(
+      new WebSocket(`ws+unix:${plane.socket}:/internal/attach`, {
+        headers: { authorization: `Bearer ${ticket}` },
+      }),
+      'open',
+    )
+  await expect(use()).rejects.toThrow(/403/)
+  await expect(use()).rejects.toThrow(/401/) // and once only
   await expect(once(new WebSocket(`ws+unix:${plane.socket}:/internal/attach`), 'open')).rejects.toThrow(/401/)
 })
 
