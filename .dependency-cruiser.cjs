@@ -1,7 +1,7 @@
 // The layers of ARCHITECTURE.md: a package imports lower layers only, never its own or a higher one.
 const layers = [
   ['core'],
-  ['protocol', 'config', 'log', 'oci', 'dockerfile'],
+  ['protocol', 'config', 'log', 'oci', 'dockerfile', 'file'],
   [
     'db',
     'queue',

@@ -13,6 +13,10 @@ export type EchoControl = {
   readonly tickets: Ticket[]
   /** cuts every stream, as a control process that is killed would */
   cut(): void
+  /** how many streams are open */
+  open(): number
+  /** bytes typed by anybody, which were all sent back */
+  echoed(): number
   close(): Promise<void>
 }
 
@@ -22,6 +26,7 @@ export async function startEchoControl(key: string): Promise<EchoControl> {
   const socketPath = path.join(folder, 'control.sock')
   const verifier = createTicketVerifier(new Secret(key))
   const tickets: Ticket[] = []
+  let echoed = 0
   const check = (req: IncomingMessage) => {
     tickets.push(verifier.verify(req.headers.authorization?.replace('Bearer ', '') ?? ''))
   }
@@ -32,7 +37,9 @@ export async function startEchoControl(key: string): Promise<EchoControl> {
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (req, socket, head) => {
     check(req)
-    sockets.handleUpgrade(req, socket, head, (ws) => (req.url === '/internal/logs' ? showLogs(ws) : echo(ws)))
+    sockets.handleUpgrade(req, socket, head, (ws) =>
+      req.url === '/internal/logs' ? showLogs(ws) : echo(ws, (bytes) => (echoed += bytes)),
+    )
   })
   await new Promise<void>((resolve) => server.listen(socketPath, resolve))
   const cut = () => {
@@ -42,6 +49,8 @@ export async function startEchoControl(key: string): Promise<EchoControl> {
     socketPath,
     tickets,
     cut,
+    open: () => sockets.clients.size,
+    echoed: () => echoed,
     close: async () => {
       cut()
       server.closeAllConnections()
@@ -51,12 +60,13 @@ export async function startEchoControl(key: string): Promise<EchoControl> {
   }
 }
 
-function echo(ws: WebSocket): void {
+function echo(ws: WebSocket, onEcho: (bytes: number) => void): void {
   const send = (kind: 0 | 3 | 5, payload: Uint8Array) => ws.send(encodeFrame(1, kind, payload))
   ws.on('message', (data: Buffer) => {
     const frame = decodeFrame(data)
     if (frame?.kind === FRAME.data) {
       send(FRAME.data, frame.payload)
+      onEcho(frame.payload.length)
       const used = Buffer.alloc(4)
       used.writeUInt32BE(frame.payload.length)
       send(FRAME.ack, used)

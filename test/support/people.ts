@@ -39,6 +39,7 @@ export async function addToken(
     tenantId,
     role: 'owner',
     by: user.email,
+    userId: user.userId,
     ip: null,
   } as const
   const wanted = { kind: 'pat', name: 'test', scopes, expiresInDays: 1 } as const

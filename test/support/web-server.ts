@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
-import { Secret } from '@berth/core'
+import { type Clock, Secret } from '@berth/core'
 import { createDb, type Db } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createLog } from '@berth/log'
@@ -26,6 +26,8 @@ type Options = {
   readonly signup?: 'invitation' | 'open' | 'closed'
   readonly oidc?: (url: string) => OidcSettings
   readonly controlSocket?: string
+  /** what the rules about people go by */
+  readonly clock?: Clock
 }
 
 /** Web's server as it runs, on a loopback port, without Next's pages. */
@@ -49,6 +51,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     oidc: options.oidc?.(url),
     mailer: (to, _locale, mail) => void mails.push({ to, mail }),
     onError: () => undefined,
+    ...(options.clock && { clock: options.clock }),
   })
   const sealer = createSealer(new Secret('m'.repeat(43)))
   const each = (values: Readonly<Record<string, string>>, change: (value: string) => string) =>

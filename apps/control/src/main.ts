@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createGuard } from '@berth/auth'
+import { createGuard, pruneAttempts } from '@berth/auth'
 import { createFileBlobStore } from '@berth/blob'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
@@ -22,6 +22,7 @@ import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 
 const REAP_MS = 10 * 60_000
+const PRUNE_MS = 60 * 60_000
 
 const env = readEnv()
 const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
@@ -101,12 +102,14 @@ const server = createControlServer({
   log,
 })
 const reaping = every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock: systemClock })), log)
+const pruning = every(PRUNE_MS, async () => void (await pruneAttempts({ db, clock: systemClock })), log)
 
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
 
 stopOnSignal(log, async () => {
   reaping.stop()
+  pruning.stop()
   server.close()
   connected.closeAll()
   server.closeIdleConnections()

@@ -9,5 +9,12 @@ export function acting(ctx: {
   readonly ip: string | null
   readonly tenant: { readonly id: string; readonly role: Role | null }
 }): Acting {
-  return { db: ctx.db, tenantId: ctx.tenant.id, role: ctx.tenant.role, by: ctx.actor.label, ip: ctx.ip }
+  return {
+    db: ctx.db,
+    tenantId: ctx.tenant.id,
+    role: ctx.tenant.role,
+    by: ctx.actor.label,
+    userId: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
+    ip: ctx.ip,
+  }
 }

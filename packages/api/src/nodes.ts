@@ -35,6 +35,7 @@ export async function listNodes(db: Db): Promise<NodeView[]> {
       },
       heartbeatAt: node.heartbeatAt,
       agentVersion: info?.agentVersion ?? '',
+      refusedSubnets: node.refusedSubnets,
     }
   })
 }

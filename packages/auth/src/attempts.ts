@@ -74,3 +74,14 @@ async function takeOne(tx: Tx, key: string, policy: AttemptPolicy, now: Date): P
   }
   await tx.authAttempt.update({ where: { key }, data: decision.next })
 }
+
+/** Longer than any policy remembers or makes wait. */
+const KEEP_MS = 24 * 60 * 60_000
+
+/** Forgets tries that no limit counts any more; how many. */
+export async function pruneAttempts(options: { db: Db; clock: Clock }): Promise<number> {
+  const { db, clock } = options
+  const before = new Date(clock.now().getTime() - KEEP_MS)
+  const { count } = await db.authAttempt.deleteMany({ where: { updatedAt: { lt: before } } })
+  return count
+}

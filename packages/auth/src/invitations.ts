@@ -28,7 +28,11 @@ export function createInvitations(options: {
   mailer: AuthMailer | undefined
 }): Invitations {
   const { db, clock, url, mailer } = options
-  const write = async (tx: Tx, tenantId: string | null, email: string, role: Role, by: string) => {
+  const write = async (
+    tx: Tx,
+    wanted: { tenantId: string | null; email: string; role: Role; by: string; makerId: string | null },
+  ) => {
+    const { tenantId, email, role, by, makerId } = wanted
     await tx.invitation.updateMany({
       where: { tenantId, email, acceptedAt: null, revokedAt: null },
       data: { revokedAt: clock.now() },
@@ -42,6 +46,7 @@ export function createInvitations(options: {
         role,
         tokenHash: hash,
         invitedBy: by,
+        makerId,
         expiresAt: new Date(clock.now().getTime() + LIFETIME_MS),
       },
     })
@@ -63,7 +68,10 @@ export function createInvitations(options: {
         const member = await tx.membership.findFirst({ where: { tenantId: tenant.id, user: { email } } })
         if (member !== null) throw new BerthError('member.exists', `${email} is a member already`)
         await audit(tx, acting, 'invitation.created', email, role)
-        return { ...(await write(tx, tenant.id, email, role, acting.by)), tenant }
+        return {
+          ...(await write(tx, { tenantId: tenant.id, email, role, by: acting.by, makerId: acting.userId })),
+          tenant,
+        }
       })
       mailer?.(email, null, { kind: 'invitation', tenant: tenant.name, by: acting.by, link })
       return toView(row, link)
@@ -97,7 +105,7 @@ export function createInvitations(options: {
           outcome: 'allowed',
           ip,
         })
-        return write(tx, null, email, 'viewer', by)
+        return write(tx, { tenantId: null, email, role: 'viewer', by, makerId: null })
       })
       mailer?.(email, null, { kind: 'invitation', tenant: null, by, link })
       return link

@@ -10,6 +10,8 @@ export type Acting = {
   readonly tenantId: string
   readonly role: Role | null
   readonly by: string
+  /** null for a service token */
+  readonly userId: string | null
   readonly ip: string | null
 }
 
@@ -36,16 +38,31 @@ export async function setMemberRole(acting: Acting, userId: string, role: Role):
   })
 }
 
-/** Also takes the member's tokens here. Errors: member.not_found, auth.forbidden, tenant.last_owner. */
+/**
+ * Also takes what the member made here, as a way back in: own tokens, service tokens and open
+ * invitations. Errors: member.not_found, auth.forbidden, tenant.last_owner.
+ */
 export async function removeMember(acting: Acting, userId: string): Promise<void> {
   await acting.db.$transaction(async (tx) => {
     const member = await lockMember(tx, acting, userId)
     refuseAbove(acting.role, parseRole(member.role))
     if (member.role === 'owner') await refuseLastOwner(tx)
     await tx.membership.deleteMany({ where: { userId } })
-    await tx.token.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } })
-    await audit(tx, acting, 'member.removed', member.user.email, { role: member.role })
+    const revoked = await revokeMadeBy(tx, userId)
+    await audit(tx, acting, 'member.removed', member.user.email, { role: member.role, ...revoked })
   })
+}
+
+/** How many were open still. */
+async function revokeMadeBy(tx: TenantTx, userId: string): Promise<{ tokens: number; invitations: number }> {
+  const data = { revokedAt: new Date() }
+  const made = { OR: [{ userId }, { makerId: userId }] }
+  const tokens = await tx.token.updateMany({ where: { ...made, revokedAt: null }, data })
+  const invitations = await tx.invitation.updateMany({
+    where: { makerId: userId, acceptedAt: null, revokedAt: null },
+    data,
+  })
+  return { tokens: tokens.count, invitations: invitations.count }
 }
 
 /** Nobody hands out, or takes away, more than they hold. */
@@ -69,7 +86,13 @@ async function refuseLastOwner(tx: TenantTx): Promise<void> {
   throw new BerthError('tenant.last_owner', 'this is the last owner: make somebody else an owner first')
 }
 
-function audit(tx: TenantTx, acting: Acting, action: string, target: string, data: Record<string, string>) {
+function audit(
+  tx: TenantTx,
+  acting: Acting,
+  action: string,
+  target: string,
+  data: Record<string, string | number>,
+) {
   const { tenantId, by, ip } = acting
   return recordAudit(tx, { tenantId, by, action, target, outcome: 'allowed', ip, data })
 }

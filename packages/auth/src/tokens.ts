@@ -64,6 +64,7 @@ export function createTokens(options: { db: Db; hasher: TokenHasher; clock: Cloc
             secretHmac: new Uint8Array(hasher.hash(parts.secret)),
             lastFour: parts.secret.slice(-4),
             createdBy: acting.by,
+            makerId: acting.userId,
             createdAt: now,
             expiresAt: new Date(now.getTime() + wanted.expiresInDays * DAY_MS),
           },

@@ -133,3 +133,16 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
   }
   expect(appState(input)).toMatchObject({ state, reason })
 })
+
+test('an instance that came back a moment ago is shaky after a crash, and sound after its machine restarted', () => {
+  const now = new Date('2026-01-01T00:00:10Z')
+  const back = { ...good, restarts: 1, startedAt: new Date('2026-01-01T00:00:00Z') }
+  const state = (end: typeof exit | { kind: 'host-reboot' } | { kind: 'supervisor-killed' }) =>
+    appState(
+      { desired: 'running', current: release(1), lastDeploy: null, containers: [{ ...back, end }] },
+      now,
+    ).state
+  expect(state(exit)).toBe('degraded')
+  expect(state({ kind: 'host-reboot' })).toBe('running')
+  expect(state({ kind: 'supervisor-killed' })).toBe('running')
+})

@@ -1,4 +1,4 @@
-import { type AppState, describeEnd, type DesiredAppState } from '@berth/core'
+import { type AppState, describeEnd, type DesiredAppState, type EndReason } from '@berth/core'
 import {
   type ContainerModel,
   instancesOf,
@@ -82,9 +82,12 @@ function isCrashing(container: ContainerModel): boolean {
   return observed === 'starting' && restarts > 0 && end !== null
 }
 
+/** Ends that say something of the program, and nothing of where it ran. */
+const OWN_ENDS: readonly EndReason['kind'][] = ['exit', 'signal', 'oom', 'start-failed', 'unhealthy']
+
 /** It runs, but not for long yet since it ended by itself: without this, a crash loop would look sound in between. */
 function justCameBack({ restarts, end, startedAt }: ContainerModel, now: Date): boolean {
-  if (restarts === 0 || !end || end.kind === 'stopped' || !startedAt) return false
+  if (restarts === 0 || !end || !OWN_ENDS.includes(end.kind) || !startedAt) return false
   return now.getTime() - startedAt.getTime() < STEADY_AFTER_MS
 }
 

@@ -23,6 +23,16 @@ export function inApp<T>(db: Db, appId: string, work: (tx: Tx) => Promise<T>): P
   }, TRANSACTION)
 }
 
+/** What a node holds does not change meanwhile. */
+export async function lockNode(tx: Tx, nodeId: string): Promise<void> {
+  await lock(tx, `node ${nodeId}`)
+}
+
+/** Nodes take subnets one after the other, so that no two take the same. Taken after the node's own lock. */
+export async function lockSubnets(tx: Tx): Promise<void> {
+  await lock(tx, 'subnets of nodes')
+}
+
 /** Released at the end of the transaction, also when the process or Postgres dies. */
 async function lock(tx: Tx, name: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`

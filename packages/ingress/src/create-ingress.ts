@@ -39,7 +39,7 @@ export function createIngress(options: IngressOptions): Ingress {
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work)
-    turn = result.catch(() => undefined)
+    turn = result.catch(() => undefined) // its own caller hears of it; the next one does its own work
     return result
   }
 

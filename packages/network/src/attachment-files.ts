@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '@berth/file'
 import { type AttachmentRecord, parseRecord } from './attachment-record.ts'
-import { writeWhole } from './write-whole.ts'
 
 /** The node's attachments on disk, one file each. */
 export type AttachmentFiles = {

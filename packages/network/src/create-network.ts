@@ -100,6 +100,7 @@ export function createNetwork(options: NetworkOptions): Network {
       const { rxBytes, txBytes } = linkCounters(portName(record))
       return { rxBytes: txBytes, txBytes: rxBytes } // what the host received, the container sent
     },
+    subnets: () => onePerProject([...records.values()]).map(({ subnet }) => formatSubnet(subnet)),
     async sweep(keep) {
       await Promise.all([...records.keys()].filter((id) => !keep.has(id)).map(detach))
     },

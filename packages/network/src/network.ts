@@ -31,6 +31,8 @@ export type Network = {
   /** Idempotent. Gives address and namespace back; a project's last container takes its bridge along. */
   detach(containerId: string): Promise<void>
   traffic(containerId: string): Promise<{ rxBytes: number; txBytes: number }>
+  /** Networks that containers have their addresses in now, as `100.64.0.0/22`. */
+  subnets(): readonly string[]
   /** Detach what is not in `keep`. */
   sweep(keep: ReadonlySet<string>): Promise<void>
   /** Remove everything of this instance from the host. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '@berth/file'
 import type { AttachmentRecord } from './attachment-record.ts'
 import { formatAddress, formatSubnet, gatewayOf } from './subnet.ts'
-import { writeWhole } from './write-whole.ts'
 
 /** What the resolver is told of one project's network, as JSON in `<project id>.json`. */
 export type ProjectRecords = {

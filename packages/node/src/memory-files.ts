@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSerial } from '@berth/core'
+import { writeWhole } from '@berth/file'
 import { type Memory, memorySchema } from './memory.ts'
-import { writeWhole } from './write-whole.ts'
 
 /** The memories of all containers of this node, on disk and at hand. */
 export type Memories = {

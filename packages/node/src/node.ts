@@ -8,6 +8,7 @@ import {
   type controlToAgent,
   GATEWAY_VERSION,
   type Handlers,
+  MAX_SUBNETS,
   type ReplyOf,
 } from '@berth/protocol'
 import { afterReconnect, afterSpec } from './account.ts'
@@ -55,6 +56,7 @@ export function createNode(options: NodeOptions): Node {
   const over = new AbortController()
   let stream: Control | undefined
   let statsFrom = 0
+  let saidSubnets: ReadonlySet<string> = new Set()
   const reports = createReports({
     onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
   })
@@ -112,6 +114,8 @@ export function createNode(options: NodeOptions): Node {
       })
       await reconcile(next)
       reports.connect(async (containers) => {
+        // an address in a subnet that control has not heard of would not be believed
+        if (!heldSubnets().every((subnet) => saidSubnets.has(subnet))) await sayHello(next)
         await next.call('container.report', { containers: [...containers] })
       })
       every(HEARTBEAT_MS, async () => void (await sayHello(next)), { signal, onError })
@@ -227,7 +231,15 @@ export function createNode(options: NodeOptions): Node {
 
   async function sayHello(to: Control): Promise<Hello> {
     const info = await readNodeInfo(options)
-    return to.call('node.hello', { version: GATEWAY_VERSION, info })
+    const subnets = heldSubnets()
+    const hello = await to.call('node.hello', { version: GATEWAY_VERSION, info, subnets })
+    saidSubnets = new Set(subnets)
+    return hello
+  }
+
+  /** More than control takes of a node would have it refuse the whole message. */
+  function heldSubnets(): string[] {
+    return network.subnets().slice(0, MAX_SUBNETS)
   }
 
   async function sendStats(to: Control): Promise<void> {

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import type { ProcessInfo } from './gateway.ts'
 import { fileJobSchema } from './file-job.ts'
 
+/** A command travels to control inside a ticket, in a header, which is read up to 16 KiB. */
+const MAX_ARGV_BYTES = 8_192
+const MAX_ID = 64
+
 /**
  * socket.io between browser (or CLI) and web. Path `/socket.io`. Authentication: the session cookie with a checked
  * Origin, or `auth: {token}` in the handshake. Every emit is acknowledged with `Ack`.
@@ -19,12 +23,16 @@ export const terminalOpenSchema = z.strictObject({
   tenant: z.string(),
   app: z.string(),
   /** instance to enter; the first running one when absent */
-  containerId: z.string().optional(),
+  containerId: z.string().max(MAX_ID).optional(),
   /** absent: a login shell */
   argv: z
     .array(z.string().refine((word) => !word.includes('\0'), 'must not contain a NUL character'))
     .min(1)
     .max(1000)
+    .refine(
+      (words) => new TextEncoder().encode(JSON.stringify(words)).length <= MAX_ARGV_BYTES,
+      `is too long: at most ${MAX_ARGV_BYTES} bytes together, put more into a file`,
+    )
     .optional(),
   /** copy files instead: then there is neither `argv` nor a terminal */
   files: fileJobSchema.optional(),
@@ -32,14 +40,14 @@ export const terminalOpenSchema = z.strictObject({
   cols: z.number().int().min(1).max(1000).optional(),
   rows: z.number().int().min(1).max(1000).optional(),
   /** go on with this one */
-  execId: z.string().optional(),
+  execId: z.string().max(MAX_ID).optional(),
 })
 
 export const logsOpenSchema = z.strictObject({
   tenant: z.string(),
   app: z.string(),
   process: z.string().optional(),
-  containerId: z.string().optional(),
+  containerId: z.string().max(MAX_ID).optional(),
   tail: z.number().int().min(0).max(100_000).optional(),
   since: z.iso.datetime().optional(),
   follow: z.boolean(),

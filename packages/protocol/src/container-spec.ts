@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reportedText } from './reported-text.ts'
 import { runOptionsSchema } from './run-options.ts'
 
 /** A tenth or so of what a host has by default: one container cannot take all that the others need. */
@@ -87,15 +88,24 @@ export const containerSpecSchema = z.strictObject({
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>
 
+/** As much of a sentence or a log line as a person reads. */
+const MAX_WORDS = 2_000
+const MAX_NAME = 256
+
 export const endReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exit'), code: z.number() }),
-  z.object({ kind: z.literal('signal'), signal: z.string() }),
+  z.object({ kind: z.literal('signal'), signal: reportedText(MAX_NAME) }),
   z.object({ kind: z.literal('oom'), limit: z.number() }),
-  z.object({ kind: z.literal('stopped'), by: z.string(), code: z.number().nullable(), forced: z.boolean() }),
-  z.object({ kind: z.literal('start-failed'), message: z.string() }),
+  z.object({
+    kind: z.literal('stopped'),
+    by: reportedText(MAX_NAME),
+    code: z.number().nullable(),
+    forced: z.boolean(),
+  }),
+  z.object({ kind: z.literal('start-failed'), message: reportedText(MAX_WORDS) }),
   z.object({
     kind: z.literal('unhealthy'),
-    message: z.string(),
+    message: reportedText(MAX_WORDS),
     check: z
       .object({
         port: z.number(),
@@ -128,9 +138,9 @@ export const observedContainerSchema = z.strictObject({
   nextStartAt: z.iso.datetime().nullable(),
   restartNonce: z.number().int(),
   /** last lines of its log, sent when it ended or failed, so that a failure can be shown where one looks */
-  lastLines: z.array(z.string()).max(20).optional(),
+  lastLines: z.array(reportedText(MAX_WORDS)).max(20).optional(),
   /** why the limits of this generation were not taken over; it runs on with those it had */
-  limitsRefused: z.string().max(500).optional(),
+  limitsRefused: reportedText(500).optional(),
 })
 
 export type ObservedContainer = z.infer<typeof observedContainerSchema>

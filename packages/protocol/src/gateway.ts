@@ -7,13 +7,14 @@ import {
 } from './container-spec.ts'
 import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
+import { reportedText } from './reported-text.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
 export const GATEWAY_VERSION = 1
 
 export const nodeInfoSchema = z.object({
-  hostname: z.string(),
-  kernel: z.string(),
+  hostname: reportedText(256),
+  kernel: reportedText(256),
   arch: z.enum(['amd64', 'arm64']),
   cpus: z.number(),
   memoryBytes: z.number(),
@@ -27,19 +28,27 @@ export const nodeInfoSchema = z.object({
     reason: z.string().nullable(),
   }),
   cgroup: z.enum(['v1', 'v2', 'hybrid']),
-  agentVersion: z.string(),
-  bootId: z.string(),
+  agentVersion: reportedText(256),
+  bootId: reportedText(256),
 })
 
 export type NodeInfo = z.infer<typeof nodeInfoSchema>
+
+/** Networks that a node gives its containers addresses from; one node may not take them all. */
+export const MAX_SUBNETS = 1024
 
 const empty = z.strictObject({})
 
 /** What an agent asks of control. */
 export const agentToControl = {
-  /** First message of a stream, and again every 10 s as the heartbeat. */
+  /** First message of a stream, again every 10 s as the heartbeat, and before a report from a new subnet. */
   'node.hello': {
-    request: z.strictObject({ version: z.literal(GATEWAY_VERSION), info: nodeInfoSchema }),
+    request: z.strictObject({
+      version: z.literal(GATEWAY_VERSION),
+      info: nodeInfoSchema,
+      /** all that it holds now, as `100.64.0.0/22`: an address outside of them is not believed */
+      subnets: z.array(z.cidrv4()).max(MAX_SUBNETS),
+    }),
     reply: z.strictObject({
       nodeId: z.string(),
       nodeName: z.string(),

@@ -193,6 +193,8 @@ export type NodeView = {
   reserved: { cpu: number; memory: number }
   heartbeatAt: Date | null
   agentVersion: string
+  /** networks that it asked for and another node holds, as `100.64.0.0/22`: nobody is sent to its containers there */
+  refusedSubnets: string[]
 }
 
 export type RepositoryView = {

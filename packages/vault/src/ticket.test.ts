@@ -9,6 +9,13 @@ const signer = createTicketSigner(secret, clock)
 const verifier = createTicketVerifier(secret, clock)
 const invalid = expect.objectContaining({ code: 'auth.token_invalid' })
 
+test('a ticket is taken once, and the next one for the same is another', () => {
+  const [one, other] = [1, 2].map(() => signer.sign({ act: 'seal', tenantId: 'ten_a' }))
+  expect(verifier.verify(one ?? '')).toEqual({ act: 'seal', tenantId: 'ten_a' })
+  expect(() => verifier.verify(one ?? '')).toThrow(invalid)
+  expect(verifier.verify(other ?? '')).toEqual({ act: 'seal', tenantId: 'ten_a' })
+})
+
 test('a ticket says exactly what was signed, for half a minute', () => {
   const text = signer.sign({ act: 'seal', tenantId: 'ten_a' })
   expect(verifier.verify(text)).toEqual({ act: 'seal', tenantId: 'ten_a' })

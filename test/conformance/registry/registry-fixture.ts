@@ -110,7 +110,7 @@ async function makeToken(db: Db, guard: Guard, email: string, scopes: readonly P
   const role = (membership?.role ?? 'viewer') as Role
   const actor = userActor(user, { via: 'session', sessionId: null, token: null })
   const { token, view } = await guard.tokens.create(
-    { db: forTenant(db, tenantId), tenantId, role, by: email, ip: null },
+    { db: forTenant(db, tenantId), tenantId, role, by: email, userId: user.id, ip: null },
     actor,
     { kind: 'pat', name: 'test', scopes, expiresInDays: 1 },
   )

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BrowserSession, refusal } from '../../support/browser-session.ts'
+import { BrowserSession, refusal, tokenClient } from '../../support/browser-session.ts'
 import { addMember, addTenant, addUser, PASSWORD } from '../../support/people.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startWeb, type TestWeb } from '../../support/web-server.ts'
@@ -81,4 +81,40 @@ test('a new role counts from the next request on', async () => {
   expect(await refusal(tokens.list.query({ tenant: 'acme' }))).toBeUndefined()
   await web.db.membership.deleteMany({ where: { userId: idOf('viewer') } })
   expect(await refusal(members.list.query({ tenant: 'acme' }))).toBe('tenant.not_found')
+})
+
+test('whoever is removed has no way back in: what they made here ends with them, and the audit says how much', async () => {
+  const tenant = 'acme'
+  const leaver = await addUser(web.db, 'leaver@example.org')
+  const { id: tenantId } = await web.db.tenant.findUniqueOrThrow({ where: { name: tenant } })
+  await addMember(web.db, tenantId, leaver, 'admin')
+  const browser = new BrowserSession(web.url)
+  await browser.signIn(leaver.email, PASSWORD)
+  const { token } = await browser.api.tokens.create.mutate({
+    tenant,
+    name: 'ci',
+    kind: 'svc',
+    scopes: ['app:read'],
+  })
+  const back = await browser.api.invitations.create.mutate({
+    tenant,
+    email: 'back@example.org',
+    role: 'viewer',
+  })
+  expect(await refusal(tokenClient(web.url, token).apps.list.query({ tenant }))).toBeUndefined()
+
+  const owners = await web.db.membership.findFirstOrThrow({ where: { tenantId, role: 'owner' } })
+  const remover = NAMES.find((name) => idOf(name) === owners.userId) ?? 'owner'
+  await as(remover).members.remove.mutate({ tenant, userId: leaver.userId })
+
+  expect(await refusal(tokenClient(web.url, token).apps.list.query({ tenant }))).toBe('auth.token_invalid')
+  const invitation = await web.db.invitation.findUniqueOrThrow({ where: { id: back.id } })
+  expect(invitation.revokedAt).not.toBeNull()
+  const { entries } = await as(remover).audit.list.query({ tenant })
+  expect(entries).toContainEqual(
+    expect.objectContaining({
+      action: 'member.removed',
+      data: { role: 'admin', tokens: 1, invitations: 1 },
+    }),
+  )
 })

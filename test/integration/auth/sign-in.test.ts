@@ -1,3 +1,4 @@
+import { pruneAttempts } from '@berth/auth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { BrowserSession, refusal } from '../../support/browser-session.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -7,10 +8,13 @@ import { startWeb, type TestWeb } from '../../support/web-server.ts'
 
 let postgres: TestPostgres
 let web: TestWeb
+/** time stands still here while tries are counted: a slow machine would outlast the first wait */
+let standing: Date | undefined
+const clock = { now: () => standing ?? new Date() }
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  web = await startWeb({ databaseUrl: await postgres.createDatabase() })
+  web = await startWeb({ databaseUrl: await postgres.createDatabase(), clock })
   await addUser(web.db, 'ada@example.org')
 })
 
@@ -20,6 +24,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
+  standing = undefined
   await web.db.authAttempt.deleteMany()
 })
 
@@ -48,6 +53,7 @@ test('an unknown e-mail and a wrong password get the same answer', async () => {
 })
 
 test('after some wrong passwords one has to wait, also when all come at once', async () => {
+  standing = new Date()
   const browsers = Array.from({ length: 12 }, () => new BrowserSession(web.url))
   const reasons = await Promise.all(browsers.map((browser) => browser.signIn('ada@example.org', 'wrong')))
   expect(reasons.filter((reason) => reason === 'auth.bad_credentials')).toHaveLength(5)
@@ -55,6 +61,7 @@ test('after some wrong passwords one has to wait, also when all come at once', a
 })
 
 test('who guesses a password elsewhere does not lock its owner out', async () => {
+  standing = new Date()
   const signIn = (ip: string, password: string) => {
     const basic = Buffer.from(`ada@example.org:${password}`).toString('base64')
     return fetch(`${web.url}/api/trpc/me.get`, {
@@ -75,6 +82,7 @@ test('while one has to wait, the right password does not help', async () => {
 })
 
 test('Basic authentication is counted with the page', async () => {
+  standing = new Date()
   const basic = Buffer.from('ada@example.org:wrong').toString('base64')
   const ask = () => fetch(`${web.url}/api/trpc/me.get`, { headers: { authorization: `Basic ${basic}` } })
   const answers = []
@@ -155,4 +163,18 @@ test('whatever Host a request names, redirects stay on the configured address', 
     headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
   })
   expect(new URL(response.headers.get('location') ?? '/', web.url).origin).toBe(web.url)
+})
+
+test('old tries are forgotten, those that still count are not', async () => {
+  const day = 24 * 60 * 60_000
+  const at = (ms: number) => new Date(Date.now() - ms)
+  await web.db.authAttempt.createMany({
+    data: [
+      { key: 'prune:old', updatedAt: at(day + 60_000) },
+      { key: 'prune:young', updatedAt: at(day / 2), failures: 9 },
+    ],
+  })
+  expect(await pruneAttempts({ db: web.db, clock: { now: () => new Date() } })).toBe(1)
+  const left = await web.db.authAttempt.findMany({ where: { key: { startsWith: 'prune:' } } })
+  expect(left.map(({ key }) => key)).toEqual(['prune:young'])
 })

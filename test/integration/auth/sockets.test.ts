@@ -258,3 +258,66 @@ test('what is not of the protocol is answered, and ends nothing', async () => {
     ok: true,
   })
 })
+
+test('a command that is too long for its way is refused with the limit, and the longest goes through', async () => {
+  const socket = await connected('/terminal')
+  const open = (argv: readonly string[]) =>
+    ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: false, argv })
+  const refused = await open(['/bin/echo', 'x'.repeat(9_000)])
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'input.invalid', message: expect.stringContaining('at most 8192 bytes') },
+  })
+  const longest = ['/bin/echo', 'x'.repeat(8_192 - JSON.stringify(['/bin/echo', '']).length)]
+  expect(await open(longest)).toMatchObject({ ok: true })
+  expect(await open(['/bin/echo', `${'y'.repeat(199)}\u{1F600}`])).toMatchObject({ ok: true })
+})
+
+test('who acknowledges without reading is cut off, and their neighbours go on', async () => {
+  const neighbour = await connected('/terminal')
+  const greedy = await connected('/terminal')
+  const open = { tenant: acme.tenant, app: acme.app, tty: false, argv: ['cat'] }
+  await ask(greedy, 'open', open)
+  let isCut = false
+  greedy.on('disconnect', () => (isCut = true))
+  const raw = rawSocket(greedy)
+  raw.pause()
+  raw.on('close', () => (isCut = true))
+  const before = control.echoed()
+  // what comes back fills the kernel's buffers first
+  const chunk = Buffer.alloc(250_000, 'x')
+  for (let sent = 1; sent <= 200 && control.open() > 0; sent++) {
+    greedy.emit('input', chunk)
+    await eventually(() => control.echoed() - before >= sent * chunk.length || control.open() === 0)
+  }
+  await eventually(() => control.open() === 0, { what: 'the end of its stream' })
+  raw.resume()
+  await eventually(() => isCut, { what: 'the cut' })
+  expect(await ask(neighbour, 'open', open)).toMatchObject({ ok: true })
+})
+
+test('streams that are opened at once end with their socket, all but the last before it', async () => {
+  const socket = await connected('/terminal')
+  const open = { tenant: acme.tenant, app: acme.app, tty: true }
+  await Promise.all(Array.from({ length: 8 }, () => ask(socket, 'open', open)))
+  await eventually(() => control.open() === 1, { what: 'one stream' })
+  socket.disconnect()
+  await eventually(() => control.open() === 0, { what: 'the end of all streams' })
+})
+
+test('a frame beyond the limit ends the connection that sent it, and no other', async () => {
+  const [huge, neighbour] = [await connected('/terminal'), await connected('/terminal')]
+  const open = { tenant: acme.tenant, app: acme.app, tty: true }
+  huge.emit('input', Buffer.alloc(2 * 1024 * 1024))
+  await eventually(() => !huge.connected, { what: 'the cut' })
+  expect(await ask(neighbour, 'open', open)).toMatchObject({ ok: true })
+})
+
+/** The client's TCP connection, to stop reading from it. */
+function rawSocket(socket: Socket): {
+  pause(): void
+  resume(): void
+  on(event: 'close', f: () => void): void
+} {
+  return Reflect.get(Reflect.get(socket.io.engine.transport, 'ws'), '_socket')
+}

@@ -61,10 +61,11 @@ test('a node is woken through its own Redis user, also after FLUSHALL and after 
 
 test('a hint while Redis is away neither fails nor waits', async () => {
   await redis.kill()
-  const before = performance.now()
-  await queues.wakeScheduler('test')
-  await queues.wakeNode('nod_a', ['con_1'], 2)
-  expect(performance.now() - before).toBeLessThan(2_500)
+  let hinted = false
+  const hints = Promise.all([queues.wakeScheduler('test'), queues.wakeNode('nod_a', ['con_1'], 2)])
+  void hints.then(() => (hinted = true))
+  await eventually(() => hinted, { what: 'the hints while Redis is away' })
+  await hints
   await redis.start()
 })
 

@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { decodeFrame, encodeFrame, FRAME } from '../../../packages/protocol/src/index.ts'
+import {
+  decodeFrame,
+  encodeFrame,
+  FRAME,
+  GATEWAY_VERSION,
+  nodeInfoSchema,
+} from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type ControlPlane, createTenant, startControlPlane } from './support/control-plane.ts'
 import { pushImage } from './support/push-image.ts'
@@ -35,8 +41,11 @@ afterAll(async () => {
   await plane?.stop()
 })
 
-const connect = (token: string) =>
-  connectAgent({ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs() })
+const connect = (token: string, subnets?: string[]) =>
+  connectAgent({
+    ...{ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs() },
+    ...(subnets && { subnets }),
+  })
 
 const deploy = (app: string) =>
   plane.deploy.deploy({ ...plane.caller, app, image: 'job:1', memory: 64 * 1024 ** 2 })
@@ -67,6 +76,60 @@ test('an address outside of the networks of containers is not believed: the door
   expect(await addressAfter('169.254.169.254')).toBeNull()
   expect(await addressAfter('unix@/run/control.sock')).toBeNull()
   expect(await addressAfter('127.0.0.1')).toBe('127.0.0.1') // the one network that these tests have
+})
+
+test('a network that one node holds is refused to another, which can send nobody into it', async () => {
+  const { nodeId, token } = await plane.addNode('thief')
+  const thief = await connect(token, ['127.0.0.1/32', '100.64.0.0/22', '100.64.0.0/10'])
+  expect(await plane.db.node.findUniqueOrThrow({ where: { id: nodeId } })).toMatchObject({
+    subnets: ['100.64.0.0/22'],
+    refusedSubnets: ['127.0.0.1/32', '100.64.0.0/10'],
+  })
+  const spec = specOf('mine')
+  const seen = { ...observedOf(spec), state: 'running' as const, healthy: true, address: '127.0.0.1' }
+  const placedOn = (id: string) =>
+    plane.db.container.update({ where: { id: spec.id }, data: { nodeId: id, address: null } })
+  try {
+    await placedOn(nodeId)
+    await thief.peer.call('container.report', { containers: [seen] })
+    expect((await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })).address).toBeNull()
+  } finally {
+    await placedOn(first.nodeId)
+    await thief.close()
+    await plane.db.node.delete({ where: { id: nodeId } })
+  }
+  await agent.peer.call('container.report', { containers: [seen] })
+  expect((await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })).address).toBe('127.0.0.1')
+})
+
+test('an address is forgotten with the network that its node gives back', async () => {
+  const { nodeId, token } = await plane.addNode('moving')
+  const spec = specOf('mine')
+  const moving = await connect(token, ['127.0.8.0/22'])
+  const container = { where: { id: spec.id } }
+  try {
+    await plane.db.container.update({ ...container, data: { nodeId, address: '127.0.8.2' } })
+    const { info } = await plane.db.node.findUniqueOrThrow({ where: { id: nodeId } })
+    await moving.peer.call('node.hello', {
+      version: GATEWAY_VERSION,
+      info: nodeInfoSchema.parse(info),
+      subnets: [],
+    })
+    expect((await plane.db.container.findUniqueOrThrow(container)).address).toBeNull()
+  } finally {
+    await moving.close()
+    await plane.db.container.update({ ...container, data: { nodeId: first.nodeId, address: '127.0.0.1' } })
+    await plane.db.node.delete({ where: { id: nodeId } })
+  }
+})
+
+test('what a hostile program wrote last does not hold up the reports of its node', async () => {
+  const spec = specOf('mine')
+  const lastLines = ['a\0b', '\uD83D', 'x'.repeat(100_000)]
+  const seen = { ...observedOf(spec), state: 'running' as const, healthy: true, lastLines }
+  await agent.peer.call('container.report', { containers: [seen] })
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.lastLines).toEqual(['a\uFFFDb', '\uFFFD', 'x'.repeat(2_000)])
 })
 
 test('a node gets neither the specification nor the image of what is placed elsewhere', async () => {
@@ -145,10 +208,15 @@ test('what is typed reaches the agent and its answer comes back, with the exit c
 
 test('a ticket is for one thing, and nothing goes without one', async () => {
   const ticket = plane.tickets.sign({ act: 'seal', tenantId: plane.caller.tenant.id })
-  const socket = new WebSocket(`ws+unix:${plane.socket}:/internal/attach`, {
-    headers: { authorization: `Bearer ${ticket}` },
-  })
-  await expect(once(socket, 'open')).rejects.toThrow(/403/)
+  const use = () =>
+    once(
+      new WebSocket(`ws+unix:${plane.socket}:/internal/attach`, {
+        headers: { authorization: `Bearer ${ticket}` },
+      }),
+      'open',
+    )
+  await expect(use()).rejects.toThrow(/403/)
+  await expect(use()).rejects.toThrow(/401/) // and once only
   await expect(once(new WebSocket(`ws+unix:${plane.socket}:/internal/attach`), 'open')).rejects.toThrow(/401/)
 })
 

@@ -59,7 +59,7 @@ test('the log of a first release that failed can be read until the next deploy',
   expect(await instances(platform, 'dies-at-once')).toMatchObject([
     { state: 'stopped', reason: 'exited with code 3' },
   ])
-  await deployBusybox(platform, 'dies-at-once', ['sh', '-c', 'echo better; sleep 1000'])
+  await deployBusybox(platform, 'dies-at-once', ['sh', '-c', 'echo better; exec httpd -f -p 80 -h /tmp'])
   await eventually(async () => (await instances(platform, 'dies-at-once')).length === 1, {
     what: 'the end of the first instance',
   })

@@ -21,7 +21,14 @@ type Refusal = { readonly code: number; readonly lines: readonly string[] }
 async function refusal(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Refusal> {
   return await run(file, [...args], { env: { ...process.env, ...env } }).then(
     () => ({ code: 0, lines: [] }),
-    ({ code, stderr }: { code: number; stderr: string }) => ({ code, lines: stderr.trim().split('\n') }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({
+      code,
+      // where a source was touched since the last build, that comes first
+      lines: stderr
+        .trim()
+        .split('\n')
+        .filter((line) => line !== 'building'),
+    }),
   )
 }
 

@@ -61,7 +61,15 @@ async function runSetup(paths: Paths, settings: AppSettings, args: readonly stri
     const stderr =
       cause instanceof Error ? String(Reflect.get(cause, 'stderr') ?? cause.message) : String(cause)
     await appendFile(log, stderr, { mode: 0o600 })
-    const why = stderr.trim().split('\n').at(-1) // where setup.js says it in one line
-    throw new BerthError('db.unavailable', `the database cannot be set up: ${why} (${log})`, { cause })
+    throw new BerthError('db.unavailable', `the database cannot be set up: ${reasonIn(stderr)} (${log})`, {
+      cause,
+    })
   }
+}
+
+/** Its last line, where setup.js says it; Node ends what it says of a crash with its own version. */
+export function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  const crash = lines.at(-1)?.startsWith('Node.js v') && lines.find((line) => /^\w*Error\b/.test(line))
+  return crash || (lines.at(-1) ?? '')
 }

@@ -25,9 +25,10 @@ export function agentHandlers(
 ): Handlers<typeof agentToControl> {
   const { nodes, users, stats } = services
   return {
-    'node.hello': async ({ info }) => {
+    'node.hello': async ({ info, subnets }) => {
       await services.verifyNode(token)
       await nodes.heartbeat(session, info)
+      await nodes.holdSubnets(session, subnets)
       const password = services.queuePassword(session.nodeId)
       await users.ensure(session.nodeId, password)
       return {

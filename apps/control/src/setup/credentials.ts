@@ -67,7 +67,7 @@ async function renewToken(options: { db: Db; guard: Guard; user: User; tenantId:
   })
   const actor = userActor({ ...user, isAdmin: true }, { via: 'session', sessionId: null, token: null })
   const { token } = await guard.tokens.create(
-    { db: tenantDb, tenantId, role: 'owner', by: user.email, ip: null },
+    { db: tenantDb, tenantId, role: 'owner', by: user.email, userId: user.id, ip: null },
     actor,
     {
       kind: 'pat',

@@ -7,6 +7,8 @@ export type InputWindow = {
   /** Resolves at once, or when the other side has caught up. */
   room(): Promise<void>
   readonly outstanding: number
+  /** how many wait for room */
+  readonly waiting: number
 }
 
 export function createInputWindow(): InputWindow {
@@ -27,6 +29,9 @@ export function createInputWindow(): InputWindow {
     sent: (bytes) => window.sent(bytes),
     acked: (bytes) => window.acked(bytes),
     room: () => (isPaused ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    get waiting() {
+      return waiting.length
+    },
     get outstanding() {
       return window.outstanding
     },

@@ -27,12 +27,19 @@ export function createDoorkeeper(options: { auth: Auth; url: string; log: Logger
   const count = (socket: BerthSocket, key: string) => {
     const open = (counts.get(key) ?? 0) + 1
     if (open > MAX_SOCKETS) throw new BerthError('auth.too_many_attempts', 'too many connections at once')
+    // whoever went while they were asked who they are would be counted for ever
+    if (socket.conn.readyState !== 'open') throw new BerthError('protocol.disconnected', 'gone meanwhile')
     counts.set(key, open)
-    socket.on('disconnect', () => {
+    let counted = true
+    const leave = () => {
+      if (!counted) return
+      counted = false
       const left = (counts.get(key) ?? 1) - 1
       if (left > 0) counts.set(key, left)
       else counts.delete(key)
-    })
+    }
+    socket.on('disconnect', leave)
+    socket.conn.once('close', leave) // the one way to hear of it before the socket is let in
   }
   return async (socket: BerthSocket, next: (error?: Error) => void): Promise<void> =>
     next(await admit(socket))

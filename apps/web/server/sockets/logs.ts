@@ -2,37 +2,19 @@ import type { AccessRequest } from '@berth/auth'
 import { encodeAck, FRAME, type Frame, logsOpenSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { answering } from './answering.ts'
-import { type ControlStream, openControlStream } from './control-stream.ts'
 import type { SocketDeps } from './deps.ts'
 import { findLogged } from './find-containers.ts'
 import type { BerthSocket } from './socket.ts'
-import { LOST, parseEnd, REVOKED } from './stream-end.ts'
+import { parseEnd } from './stream-end.ts'
+import { createViewing } from './viewing.ts'
 
 const ackSchema = z.number().int().min(1).max(0xffff_ffff)
-
-type Viewing = { readonly stream: ControlStream; readonly use: AccessRequest }
 
 /** `/logs`: lines of an app's containers, as they were and as they come. */
 export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
   const { auth, db, control, watchdog, log } = deps
   const { actor, ip } = socket.data
-  let viewing: Viewing | undefined
-  const end = () => {
-    viewing?.stream.close()
-    viewing = undefined
-  }
-  const stop = watchdog.watch({
-    actor,
-    uses: () => (viewing === undefined ? [] : [viewing.use]),
-    onRevoked: () => {
-      socket.emit('end', REVOKED)
-      socket.disconnect(true)
-    },
-  })
-  socket.on('disconnect', () => {
-    stop()
-    end()
-  })
+  const viewing = createViewing(socket, watchdog)
   socket.on(
     'open',
     answering(
@@ -42,35 +24,25 @@ export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
         const use: AccessRequest = { actor, tenant: name, permission: 'app:read', target: { app }, ip }
         const { tenant } = await auth.authorize(use)
         const containerIds = await findLogged(db, { tenantId: tenant.id, app, process, containerId })
-        end()
         if (containerIds.length === 0) {
+          viewing.end()
           socket.emit('end', { kind: 'closed' })
           return {}
         }
         const query = { containerIds, tail, since, follow }
-        const stream = await openControlStream(control.logs({ tenantId: tenant.id, query }), {
-          onFrame: (frame) => {
-            if (frame.kind === FRAME.end) end()
-            relay(socket, frame)
-          },
-          onClosed: () => {
-            viewing = undefined
-            socket.emit('end', LOST)
-          },
-        })
-        if (socket.connected) viewing = { stream, use }
-        else stream.close()
+        const ws = control.logs({ tenantId: tenant.id, query })
+        await viewing.open(ws, use, (frame) => relay(socket, frame))
         return {}
       },
     ),
   )
   socket.on(
     'ack',
-    answering(ackSchema, log, async (bytes) => (viewing?.stream.send(FRAME.ack, encodeAck(bytes)), {})),
+    answering(ackSchema, log, async (bytes) => (viewing.stream?.send(FRAME.ack, encodeAck(bytes)), {})),
   )
   socket.on(
     'close',
-    answering(z.unknown(), log, async () => (end(), {})),
+    answering(z.unknown(), log, async () => (viewing.end(), {})),
   )
 }
 

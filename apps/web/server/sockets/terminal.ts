@@ -10,15 +10,16 @@ import {
 } from '@berth/protocol'
 import { z } from 'zod'
 import { answering } from './answering.ts'
-import { type ControlStream, openControlStream } from './control-stream.ts'
 import type { SocketDeps } from './deps.ts'
 import { findRunning } from './find-containers.ts'
 import { createInputWindow } from './input-window.ts'
 import type { BerthSocket } from './socket.ts'
-import { LOST, parseEnd, REVOKED } from './stream-end.ts'
+import { parseEnd } from './stream-end.ts'
+import { createViewing } from './viewing.ts'
 
 /** Somebody who sends on without waiting for acknowledgements is cut off here. */
 const MAX_OUTSTANDING = 4 * 1024 * 1024
+const MAX_WAITING = 10_000
 const LOGIN_SHELL = ['/bin/sh', '-l']
 
 const bytesSchema = z.instanceof(Uint8Array)
@@ -28,34 +29,16 @@ const sizeSchema = z.strictObject({
 })
 const ackSchema = z.number().int().min(1).max(0xffff_ffff)
 
-type Session = { readonly stream: ControlStream; readonly use: AccessRequest }
-
 /** `/terminal`: one command in a container, or one's way back to it. The command outlives this socket. */
 export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
   const { auth, watchdog, log } = deps
   const { actor } = socket.data
-  let session: Session | undefined
+  const viewing = createViewing(socket, watchdog)
   let input = createInputWindow()
-  const end = () => {
-    session?.stream.close()
-    session = undefined
-  }
   const current = () => {
-    if (session !== undefined) return session.stream
+    if (viewing.stream !== undefined) return viewing.stream
     throw new BerthError('container.not_running', 'there is no open terminal here: open one first')
   }
-  const stop = watchdog.watch({
-    actor,
-    uses: () => (session === undefined ? [] : [session.use]),
-    onRevoked: () => {
-      socket.emit('end', REVOKED)
-      socket.disconnect(true)
-    },
-  })
-  socket.on('disconnect', () => {
-    stop()
-    end()
-  })
   socket.on(
     'open',
     answering(terminalOpenSchema, log, async (wanted) => {
@@ -68,27 +51,16 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
       }
       const { tenant } = await auth.authorize(use)
       const opened = await openExec(socket, deps, tenant.id, wanted)
-      end()
-      input = createInputWindow()
+      const window = createInputWindow()
+      input = window
       const { cols, rows } = wanted
       const size = wanted.tty ? { cols, rows } : {}
       const { execId, containerId } = opened
-      const stream = await openControlStream(
-        deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size }),
-        {
-          onFrame: (frame) => {
-            if (frame.kind === FRAME.ack) input.acked(decodeAck(frame.payload))
-            else if (frame.kind === FRAME.end) end()
-            relay(socket, frame)
-          },
-          onClosed: () => {
-            session = undefined
-            socket.emit('end', LOST)
-          },
-        },
-      )
-      if (socket.connected) session = { stream, use }
-      else stream.close()
+      const ws = deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size })
+      await viewing.open(ws, use, (frame) => {
+        if (frame.kind === FRAME.ack) window.acked(decodeAck(frame.payload))
+        relay(socket, frame)
+      })
       return opened
     }),
   )
@@ -96,7 +68,8 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
     'input',
     answering(bytesSchema, log, async (bytes) => {
       const stream = current()
-      if (input.outstanding > MAX_OUTSTANDING || stream.buffered > MAX_OUTSTANDING) {
+      const isTooMuch = input.outstanding > MAX_OUTSTANDING || stream.buffered > MAX_OUTSTANDING
+      if (isTooMuch || input.waiting > MAX_WAITING) {
         socket.disconnect(true)
         return {}
       }
@@ -120,7 +93,7 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
   )
   socket.on(
     'ack',
-    answering(ackSchema, log, async (bytes) => (session?.stream.send(FRAME.ack, encodeAck(bytes)), {})),
+    answering(ackSchema, log, async (bytes) => (viewing.stream?.send(FRAME.ack, encodeAck(bytes)), {})),
   )
 }
 
@@ -157,10 +130,13 @@ async function openExec(
     tenantId,
     by,
     ...(files
-      ? { action: 'app.copy', data: { containerId, direction: files.kind, path: files.path.slice(0, 200) } }
+      ? {
+          action: 'app.copy',
+          data: { containerId, direction: files.kind, path: files.path.slice(0, 200).toWellFormed() },
+        }
       : {
           action: 'app.exec',
-          data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200)) },
+          data: { containerId, argv: argv.slice(0, 20).map((word) => word.slice(0, 200).toWellFormed()) },
         }),
     target: app,
     outcome: 'allowed',

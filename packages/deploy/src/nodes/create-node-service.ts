@@ -1,9 +1,11 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { ContainerSpec, NodeInfo, ObservedContainer } from '@berth/protocol'
+import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { sealedEnv } from '../rows.ts'
 import { containerNets } from './container-nets.ts'
+import { holdSubnets } from './hold-subnets.ts'
 import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObservedRow, observe, refuseForeign } from './observe.ts'
@@ -16,6 +18,8 @@ export type NodeService = {
   disconnect(session: NodeSession): Promise<void>
   /** Error of this and all below: protocol.disconnected, when a newer stream took the session's place. */
   heartbeat(session: NodeSession, info: NodeInfo): Promise<void>
+  /** All networks that the node's containers have addresses in; those that another node holds are refused. */
+  holdSubnets(session: NodeSession, subnets: readonly string[]): Promise<void>
   /** Everything that the node should have. */
   inventory(session: NodeSession, containers: readonly ObservedContainer[]): Promise<ContainerSpec[]>
   specs(session: NodeSession, ids: readonly string[]): Promise<ContainerSpec[]>
@@ -64,9 +68,15 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     one: ObservedContainer,
   ): Promise<void> {
     const env = one.lastLines?.length ? await secrets.open(row.tenantId, sealedEnv(row.release)) : {}
-    const context = { now: clock.now(), secretValues: Object.values(env), believes }
     const changed = await db.$transaction(async (tx) => {
-      await checkFence(tx, session)
+      await lockNode(tx, session.nodeId) // its subnets stay as they are until the address is written
+      const { subnets } = await checkFence(tx, session)
+      const holds = containerNets(subnets)
+      const context = {
+        now: clock.now(),
+        secretValues: Object.values(env),
+        believes: (address: string) => believes(address) && holds(address),
+      }
       const current = await tx.container.findUnique({ where: { id: row.id } })
       return current ? observe(tx, { ...row, ...current }, one, context) : false
     })
@@ -103,6 +113,16 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
         },
       })
       if (state !== node.state) log.info({ node: node.name }, 'a node is ready')
+    },
+    async holdSubnets(session, subnets) {
+      const { refused, lost } = await holdSubnets(db, session, subnets)
+      if (refused.length > 0) {
+        log.warn(
+          { node: session.nodeName, subnets: refused },
+          'a node names networks that another node holds: nobody is sent to its containers there',
+        )
+      }
+      for (const appId of lost) onChange(appId)
     },
     async inventory(session, containers) {
       await report(session, containers)

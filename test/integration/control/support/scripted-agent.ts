@@ -31,6 +31,8 @@ export async function connectAgent(options: {
   redisUrl: string
   token: string
   script: Script
+  /** what it says its containers have addresses in */
+  subnets?: string[]
 }): Promise<ScriptedAgent> {
   const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
     headers: { authorization: `Bearer ${options.token}` },
@@ -73,7 +75,8 @@ export async function connectAgent(options: {
     agentVersion: 'test',
     bootId: 'boot',
   }
-  const hello = () => peer.call('node.hello', { version: GATEWAY_VERSION, info })
+  const { subnets = ['127.0.0.1/32'] } = options
+  const hello = () => peer.call('node.hello', { version: GATEWAY_VERSION, info, subnets })
   const { queue } = await hello()
   const heartbeat = setInterval(() => void hello().catch(() => undefined), 2_000)
   const worker: QueueWorker = createNodeWorker({
