@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { userInfo } from 'node:os'
+import { BerthError } from '@berth/core'
 import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { compileCreate } from './compile-create.ts'
@@ -41,6 +42,7 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const bundle = resolve(request.bundle)
   const text = await readFile(join(bundle, request.config), 'utf8')
   const config = parseRuntimeConfig(text)
+  requireConsole(config.process?.terminal, request.consoleSocket)
   const folder = containerFolder(context.root, request.id)
   const made = firstState(context, request, config, bundle)
   await folder.make(text, made)
@@ -152,6 +154,15 @@ async function runRuntimeHooks(
   const state = describeState(saved, 'created')
   await runHooks(context, 'prestart', hooks?.prestart, state)
   await runHooks(context, 'createRuntime', hooks?.createRuntime, state)
+}
+
+/** The terminal's other end must have somebody who takes it. Error: input.invalid. */
+export function requireConsole(terminal: boolean | undefined, consoleSocket: string | undefined): void {
+  if (!terminal || consoleSocket !== undefined) return
+  throw new BerthError(
+    'input.invalid',
+    'process.terminal needs --console-socket, which is given the terminal',
+  )
 }
 
 /** Whoever waits for the file must not read half of a number. */

@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import { parseProcessConfig, parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import { compileExec } from './compile-exec.ts'
 import type { CommandContext } from './context.ts'
-import { writePid } from './create.ts'
+import { requireConsole, writePid } from './create.ts'
 import { type ExecOverrides, mergeExecProcess } from './exec-process.ts'
 import { explainLaunch } from './explain-launch.ts'
 import { type Launcher, launch } from './launch.ts'
@@ -62,8 +62,10 @@ async function planOf(
     seccompFilter(context.root, config.linux?.seccomp, saved, 'running'),
   ])
   const cgroup = context.cgroups.entry(saved.cgroup)
+  const process = processConfig(config, request)
+  requireConsole(process.terminal, request.consoleSocket)
   const places = { request, init: processOf(container), cgroup, seccomp, host }
-  return compileExec(config, processConfig(config, request), places, context)
+  return compileExec(config, process, places, context)
 }
 
 function processConfig(config: RuntimeConfig, { process, overrides }: ExecRequest) {
