@@ -28,7 +28,7 @@ test('a container is created, started once, stopped and deleted', async () => {
   expect(await status()).toBe('created')
   expect((await berth('delete', id)).code).toBe(1)
   const starts = await Promise.all([berth('start', id), berth('start', id)])
-  expect(starts.map(({ code }) => code).sort()).toEqual([0, 1])
+  expect(new Set(starts.map(({ code }) => code))).toEqual(new Set([0, 1]))
   expect(await status()).toBe('running')
   expect((await berth('delete', id)).code).toBe(1)
   await berth('kill', id, 'KILL')
