@@ -54,6 +54,7 @@ test('what is not there is refused before anything is sent', async () => {
   await expect(start({ kind: 'pack', path: '/nowhere', oneMount: false })).rejects.toMatchObject({
     code: 'runtime.exec_failed',
     message: '/nowhere: no such file or folder',
+    details: {},
   })
   await expect(start({ kind: 'unpack', path: '/nowhere/at/all', name: 'x' })).rejects.toMatchObject({
     message: '/nowhere/at/all: no such file or folder',
