@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 /**
  * Tests that are run only when they are asked for, as `--vm`: they take long, or need packages of their own, which
@@ -11,7 +12,8 @@ export type Extra = (typeof EXTRAS)[number]
 /** Installs what they need, and has vitest include them. */
 export function bringExtras(wanted: readonly Extra[]): void {
   for (const name of wanted) {
-    if (existsSync(`infra/apt/${name}.txt`)) execFileSync('infra/bootstrap', [name], { stdio: 'inherit' })
+    if (existsSync(`infra/apt/${name}.txt`))
+      execFileSync(resolve('infra', 'bootstrap'), [name], { stdio: 'inherit' })
   }
   process.env['BERTH_TEST_EXTRAS'] = wanted.join(',')
 }

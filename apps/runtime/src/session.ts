@@ -2,7 +2,7 @@ import type { CommandContext } from '@berth/runtime/command/context'
 import type { Env } from './env.ts'
 
 /** What every command is given. */
-export type Session = {
+type Session = {
   readonly context: CommandContext
   readonly env: Env
   /** a line of results on stdout */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { BerthError, createSerial } from '@berth/core'
+import { createSerial } from '@berth/core'
+import { createAddressBook } from './address-book.ts'
 import { createAttachmentFiles } from './attachment-files.ts'
 import { type AttachmentRecord, attachmentOf, bridgeOf } from './attachment-record.ts'
 import { checkAttachRequest } from './attach-request.ts'
@@ -16,7 +17,7 @@ import { createProjectNetworks } from './project-networks.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { type RunProgram, spawnProgram } from './run-program.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
-import { addressCount, formatSubnet, nextAddress, parseSubnet, type Subnet } from './subnet.ts'
+import { formatSubnet, parseSubnet } from './subnet.ts'
 import { createWarmPorts } from './warm-ports.ts'
 
 export type NetworkOptions = {
@@ -77,11 +78,14 @@ export function createNetwork(options: NetworkOptions): Network {
     shelves: WARM_NETWORKS,
     onError: (error) => log.warn({ err: error }, 'a port could not be made ready'),
   })
+  const addresses = createAddressBook((projectId, subnet) => [
+    ...ofProject(projectId).map(({ address }) => address),
+    ...warm.addresses(subnet),
+  ])
   const projects = createProjectNetworks({ instance, claims, commands, mtu: () => mtu })
   const serial = createSerial()
   const records = new Map<string, AttachmentRecord>()
   const plugged = new Set<string>()
-  const lastAddress = new Map<string, number>()
 
   return {
     open,
@@ -161,7 +165,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const subnet = siblings[0]?.subnet ?? (await projects.create())
     try {
       const ready = warm.take(subnet)
-      const port = ready ?? { address: freeAddress(projectId, subnet), port: await pool.take() }
+      const port = ready ?? { address: addresses.one(projectId, subnet), port: await pool.take() }
       const record = { containerId, tenantId, projectId, hostname, names, subnet, ...port }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
@@ -184,29 +188,7 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 
   function refill({ projectId, subnet }: AttachmentRecord): void {
-    const room = (count: number) => {
-      const addresses: number[] = []
-      for (let i = 0; i < count; i++) {
-        const address = nextFree(projectId, subnet, addresses)
-        if (address !== undefined) addresses.push(address)
-      }
-      return addresses
-    }
-    if (!closed) warm.refill(subnet, room)
-  }
-
-  function freeAddress(projectId: string, subnet: Subnet): number {
-    const address = nextFree(projectId, subnet, [])
-    if (address === undefined) throw full(subnet)
-    return address
-  }
-
-  function nextFree(projectId: string, subnet: Subnet, besides: readonly number[]): number | undefined {
-    const siblings = ofProject(projectId).map(({ address }) => address)
-    const taken = new Set([...siblings, ...warm.addresses(subnet), ...besides])
-    const address = nextAddress(subnet, taken, lastAddress.get(projectId) ?? 0)
-    if (address !== undefined) lastAddress.set(projectId, address)
-    return address
+    if (!closed) warm.refill(subnet, (count) => addresses.some(projectId, subnet, count))
   }
 
   async function detach(containerId: string): Promise<void> {
@@ -284,11 +266,4 @@ export function createNetwork(options: NetworkOptions): Network {
 
 function onePerProject(records: readonly AttachmentRecord[]): readonly AttachmentRecord[] {
   return [...new Map(records.map((record) => [record.projectId, record])).values()]
-}
-
-function full(subnet: Subnet): BerthError {
-  return new BerthError(
-    'network.exhausted',
-    `every address of ${formatSubnet(subnet)} is taken: a project has at most ${addressCount(subnet)} containers on one node`,
-  )
 }

@@ -26,6 +26,11 @@ export function newPortId(): string {
     .slice(-7)
 }
 
+/** Group of the interfaces that an instance removes together; nobody else's number, beyond those that people give. */
+export function linkGroup(instance: string): number {
+  return 65_536 + (createHash('sha256').update(instance).digest().readUInt32LE(0) >>> 2)
+}
+
 /** Locally administered, and the same each time for one thing. */
 export function macOf(thing: string): string {
   const hash = createHash('sha256').update(thing).digest()

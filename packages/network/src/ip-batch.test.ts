@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { bridgeName, macOf, newPortId, portPrefix } from './host-names.ts'
-import { addressBatch, bridgeBatch, plugBatch, portBatch, routedSubnets, uplinkMtu } from './ip-batch.ts'
+import {
+  addressBatch,
+  bridgeBatch,
+  plugBatch,
+  portBatch,
+  removeLinksBatch,
+  routedSubnets,
+  uplinkMtu,
+} from './ip-batch.ts'
 
 const subnet = { first: 0x64400400, prefix: 22 } // 100.64.4.0/22
 
@@ -39,6 +47,14 @@ test('a container gets its address and the way out', () => {
     'address replace 100.64.4.2/22 dev eth0',
     'link set dev eth0 up',
     'route replace default via 100.64.4.1 dev eth0',
+  ])
+})
+
+test('many links are removed as one group', () => {
+  expect(removeLinksBatch(['a', 'b'], 70_000)).toEqual([
+    'link set dev a group 70000',
+    'link set dev b group 70000',
+    'link delete group 70000',
   ])
 })
 

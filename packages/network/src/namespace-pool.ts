@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HostCommands } from './host-commands.ts'
-import { newPortId, portPrefix } from './host-names.ts'
+import { linkGroup, newPortId, portPrefix } from './host-names.ts'
 import { exists, hasLink, isPinned, listLinks } from './host-state.ts'
-import { portBatch, removeLinkBatch } from './ip-batch.ts'
+import { portBatch, removeLinkBatch, removeLinksBatch } from './ip-batch.ts'
 
 /**
  * What a namespace gets before anybody lives in it. It belongs to the host's user namespace, so nobody within holds
@@ -82,10 +82,9 @@ export function createNamespacePool(options: {
     netnsPath,
   }
 
-  /** All at once: a program for each would take minutes where there were a thousand. */
   async function removeLinks(): Promise<void> {
     const ours = (await listLinks()).filter((link) => link.startsWith(portPrefix(instance)))
-    if (ours.length > 0) await commands.ip(ours.flatMap(removeLinkBatch))
+    if (ours.length > 0) await commands.ip(removeLinksBatch(ours, linkGroup(instance)))
   }
 
   async function pinnedOf(paths: readonly string[]): Promise<readonly string[]> {

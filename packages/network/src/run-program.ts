@@ -16,11 +16,11 @@ export const spawnProgram: RunProgram = ([file = '', ...args], input) =>
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.stdin.on('error', () => undefined) // it ended without reading: its exit code says why
     child.on('error', reject)
-    child.on('close', (code) =>
+    child.on('close', (code, signal) =>
       resolve({
         code: code ?? 1,
         output: Buffer.concat(out).toString(),
-        errors: Buffer.concat(err).toString(),
+        errors: Buffer.concat(err).toString() || (signal === null ? '' : `ended by ${signal}`),
       }),
     )
     child.stdin.end(input)

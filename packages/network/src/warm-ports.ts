@@ -6,7 +6,7 @@ import { addElements, deleteElements, portElements } from './nft-elements.ts'
 import type { Subnet } from './subnet.ts'
 
 /** A port that waits for its container: address, way out and rules are in place. */
-export type WarmPort = { readonly port: string; readonly address: number }
+type WarmPort = { readonly port: string; readonly address: number }
 
 /** Ports made ahead in the networks that had a container last, so that the next one there waits for no program. */
 export type WarmPorts = {

@@ -27,8 +27,19 @@ void copy_note(const char *path, const char *what)
 		dprintf(STDERR_FILENO, "there is more to say, which is left out\n");
 }
 
+static void (*cleanup)(void);
+
+void copy_cleans(void (*clean)(void))
+{
+	cleanup = clean;
+}
+
 _Noreturn void copy_fails(const char *path, const char *why)
 {
+	if (cleanup)
+		cleanup();
+	if (!*path)
+		path = "/";
 	dprintf(STDERR_FILENO, "%s: %s\n", path, why);
 	_exit(1);
 }

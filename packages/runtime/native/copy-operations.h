@@ -12,7 +12,9 @@
 void copy_begins(struct container *c);
 /* one line on stderr about one path; after a hundred of them only that there are more */
 void copy_note(const char *path, const char *what);
-/* says why, and ends the process with code 1 */
+/* what is to be undone when it fails */
+void copy_cleans(void (*clean)(void));
+/* undoes that, says why, and ends the process with code 1 */
 _Noreturn void copy_fails(const char *path, const char *why);
 /* opens a path of the container; links are followed within it, the kernel's magic ones are not */
 int copy_open(int folder, const char *path, uint64_t flags);

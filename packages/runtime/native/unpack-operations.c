@@ -13,17 +13,13 @@
 
 #include "copy-operations.h"
 #include "system.h"
-#include "tar.h"
-
-#define RECORDS_MAX (64 * 1024)
+#include "tar-input.h"
 
 static struct unpack {
 	/* folder that everything goes below, and what the first part of each name becomes there; "" leaves names */
 	int base;
 	char top[NAME_MAX + 1];
 	uint32_t members;
-	uint8_t in[64 * 1024];
-	size_t filled, used;
 	/* the folder of the last member stays open, because its neighbours follow */
 	int folder;
 	char folder_path[PATH_MAX];
@@ -55,138 +51,6 @@ static void on_signal(int number)
 	_exit(128 + number);
 }
 
-static _Noreturn void fail(const char *path, const char *why)
-{
-	remove_aside();
-	copy_fails(*path ? path : "/", why);
-}
-
-static bool fill(void)
-{
-	ssize_t got;
-
-	do
-		got = read(STDIN_FILENO, unpack.in, sizeof(unpack.in));
-	while (got < 0 && errno == EINTR);
-	unpack.used = 0;
-	unpack.filled = got > 0 ? (size_t)got : 0;
-	return got > 0;
-}
-
-/* the next bytes of the archive, at most `most` and at least one */
-static size_t take(const uint8_t **bytes, uint64_t most, const char *path)
-{
-	size_t part;
-
-	if (unpack.used == unpack.filled && !fill())
-		fail(path, "the archive ends before its end");
-	part = unpack.filled - unpack.used;
-	if (part > most)
-		part = (size_t)most;
-	*bytes = unpack.in + unpack.used;
-	unpack.used += part;
-	return part;
-}
-
-static void take_all(uint8_t *target, size_t length)
-{
-	const uint8_t *bytes;
-
-	for (size_t at = 0, part; at < length; at += part) {
-		part = take(&bytes, length - at, "");
-		memcpy(target + at, bytes, part);
-	}
-}
-
-static void skip(uint64_t length)
-{
-	const uint8_t *bytes;
-
-	while (length > 0)
-		length -= take(&bytes, length, "");
-}
-
-static uint64_t padding(uint64_t size)
-{
-	return (TAR_BLOCK - size % TAR_BLOCK) % TAR_BLOCK;
-}
-
-static char records[RECORDS_MAX + TAR_BLOCK + 1];
-
-static size_t take_records(const struct member *m)
-{
-	if (m->size > RECORDS_MAX)
-		fail(m->name, "its extended header is too long");
-	take_all((uint8_t *)records, (size_t)(m->size + padding(m->size)));
-	records[m->size] = 0;
-	return (size_t)m->size;
-}
-
-static void set_text(char target[PATH_MAX], const char *text)
-{
-	if (strlen(text) >= PATH_MAX)
-		fail("archive", "a name in it is too long");
-	strcpy(target, text);
-}
-
-static void apply(struct member *m, const struct member *extra, unsigned has)
-{
-	if (has & TAR_HAS_NAME)
-		strcpy(m->name, extra->name);
-	if (has & TAR_HAS_TARGET)
-		strcpy(m->target, extra->target);
-	if (has & TAR_HAS_SIZE)
-		m->size = extra->size;
-	if (has & TAR_HAS_UID)
-		m->uid = extra->uid;
-	if (has & TAR_HAS_GID)
-		m->gid = extra->gid;
-	if (has & TAR_HAS_TIME)
-		m->seconds = extra->seconds;
-}
-
-/* the next member with what its extended headers say; false at the archive's end */
-static bool next_member(struct member *m)
-{
-	static struct member extra;
-	uint8_t block[TAR_BLOCK];
-	unsigned has = 0;
-
-	for (unsigned headers = 0; headers < 16; headers++) {
-		int kind;
-
-		take_all(block, sizeof(block));
-		kind = tar_decode(block, m);
-		if (kind < 0)
-			fail("archive", "not a tar archive");
-		if (kind == 0)
-			return false;
-		switch (m->flag) {
-		case 'x':
-			if (tar_records(records, take_records(m), &extra, &has))
-				fail("archive", "a record in it is malformed");
-			break;
-		case 'g': /* says nothing about a file */
-			take_records(m);
-			break;
-		case 'L':
-			take_records(m);
-			set_text(extra.name, records);
-			has |= TAR_HAS_NAME;
-			break;
-		case 'K':
-			take_records(m);
-			set_text(extra.target, records);
-			has |= TAR_HAS_TARGET;
-			break;
-		default:
-			apply(m, &extra, has);
-			return true;
-		}
-	}
-	fail("archive", "too many extended headers in a row");
-}
-
 /* a name of the archive as a path below the base, without dots and doubled slashes; "" is the base itself */
 static void below_base(char path[PATH_MAX], const char *name)
 {
@@ -200,10 +64,10 @@ static void below_base(char path[PATH_MAX], const char *name)
 		size_t size = text == at ? part : strlen(text);
 
 		if (part == 2 && !memcmp(at, "..", 2))
-			fail(name, "climbs out of its folder");
+			copy_fails(name, "climbs out of its folder");
 		if (part > 0 && !(part == 1 && *at == '.')) {
 			if (length + size + 2 > PATH_MAX || ++depth > COPY_DEPTH_MAX)
-				fail(name, "its path is too long");
+				copy_fails(name, "its path is too long");
 			if (length)
 				path[length++] = '/';
 			memcpy(path + length, text, size);
@@ -262,7 +126,7 @@ static int folder_of(char *path, const char **name)
 	if (unpack.folder < 0 && errno == ENOENT)
 		unpack.folder = make_folders(folder);
 	if (unpack.folder < 0)
-		fail(folder, errno == EXDEV ? "a link in it leads elsewhere" : strerror(errno));
+		copy_fails(folder, errno == EXDEV ? "a link in it leads elsewhere" : strerror(errno));
 	strcpy(unpack.folder_path, folder);
 	return unpack.folder;
 }
@@ -272,14 +136,14 @@ static void name_aside(void)
 	uint64_t random;
 
 	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
-		fail("", strerror(errno));
+		copy_fails("", strerror(errno));
 	snprintf(aside, sizeof(aside), ".berth%016llx", (unsigned long long)random);
 }
 
 static void give_name(int folder, const char *name, const char *path)
 {
 	if (renameat(folder, aside, folder, name))
-		fail(path, errno == EISDIR ? "a folder is there" : strerror(errno));
+		copy_fails(path, errno == EISDIR ? "a folder is there" : strerror(errno));
 	/* a second name of the same file: the rename has left both */
 	remove_aside();
 }
@@ -289,12 +153,12 @@ static void own(int folder, const char *name, const struct member *m, const char
 	struct timespec times[2] = { { m->seconds, 0 }, { m->seconds, 0 } };
 
 	if (fchownat(folder, name, m->uid, m->gid, AT_SYMLINK_NOFOLLOW))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	/* after the owner, whose change takes the set-uid bit away */
 	if (m->flag != TAR_SYMLINK && fchmodat(folder, name, m->mode, 0))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	if (utimensat(folder, name, times, AT_SYMLINK_NOFOLLOW))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 }
 
 static void unpack_file(int folder, const char *name, const struct member *m, const char *path)
@@ -304,23 +168,23 @@ static void unpack_file(int folder, const char *name, const struct member *m, co
 	const uint8_t *bytes;
 
 	if (fd < 0)
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	aside_folder = folder;
 	for (uint64_t left = m->size; left > 0;) {
-		size_t part = take(&bytes, left, path);
+		size_t part = tar_take(&bytes, left, path);
 
 		for (size_t at = 0; at < part;) {
 			ssize_t put = write(fd, bytes + at, part - at);
 
 			if (put < 0 && errno != EINTR)
-				fail(path, strerror(errno));
+				copy_fails(path, strerror(errno));
 			at += put > 0 ? (size_t)put : 0;
 		}
 		left -= part;
 	}
-	skip(padding(m->size));
+	tar_skip_padding(m->size);
 	if (fchown(fd, m->uid, m->gid) || fchmod(fd, m->mode) || futimens(fd, times) || close(fd))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	give_name(folder, name, path);
 }
 
@@ -333,9 +197,9 @@ static void unpack_link(int folder, const char *name, const struct member *m, co
 	below_base(target, m->target);
 	from = dup(folder);
 	if (from < 0 || (folder = folder_of(target, &first)) < 0)
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	if (linkat(folder, first, from, aside, 0))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	aside_folder = from;
 	give_name(from, name, path);
 	close(from);
@@ -373,16 +237,19 @@ static void unpack_folder(int folder, const char *name, const struct member *m, 
 	int fd;
 
 	if (mkdirat(folder, name, 0700) && errno != EEXIST)
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW))
-		fail(path, strerror(errno));
+		copy_fails(path, strerror(errno));
 	/* a link to a folder, as /lib often is, stays what it is */
 	fd = open_below(path, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
-		fail(path, errno == ENOTDIR ? "a file is there" : strerror(errno));
+		copy_fails(path, errno == ENOTDIR ? "a file is there" : strerror(errno));
 	if (!S_ISLNK(st.st_mode)) {
 		if (fchown(fd, m->uid, m->gid) || fchmod(fd, m->mode))
-			fail(path, strerror(errno));
+			copy_fails(path, strerror(errno));
+		/* the same folder twice in a row is one */
+		if (unpack.open_count > 0 && unpack.open[unpack.open_count - 1].length == strlen(path))
+			unpack.open_count--;
 		unpack.open[unpack.open_count].length = strlen(path);
 		unpack.open[unpack.open_count++].seconds = m->seconds;
 		strcpy(unpack.open_path, path);
@@ -397,13 +264,13 @@ static void unpack_member(const struct member *m)
 	int folder;
 
 	if (++unpack.members > COPY_MEMBERS_MAX)
-		fail(m->name, "more files than are copied at once");
+		copy_fails(m->name, "more files than are copied at once");
 	below_base(path, m->name);
 	leave_folders(path);
 	if (!*path && m->flag == TAR_FOLDER)
 		return; /* the folder that all goes into keeps what it has */
 	if (!*path)
-		fail(m->name, "has no name");
+		copy_fails(m->name, "has no name");
 	folder = folder_of(path, &name);
 	name_aside();
 	switch (m->flag) {
@@ -416,17 +283,17 @@ static void unpack_member(const struct member *m)
 		return unpack_folder(folder, name, m, path);
 	case TAR_SYMLINK:
 		if (symlinkat(m->target, folder, aside))
-			fail(path, strerror(errno));
+			copy_fails(path, strerror(errno));
 		break;
 	case TAR_FIFO:
 		if (mkfifoat(folder, aside, 0600))
-			fail(path, strerror(errno));
+			copy_fails(path, strerror(errno));
 		break;
 	case TAR_CHARACTER:
 	case TAR_BLOCK_DEVICE:
 		return copy_note(path, "a device, left out");
 	default:
-		fail(path, "of a kind that cannot be copied");
+		copy_fails(path, "of a kind that cannot be copied");
 	}
 	aside_folder = folder;
 	own(folder, aside, m, path);
@@ -464,14 +331,13 @@ int op_unpack_files(struct container *c, struct reader *f)
 		return -1;
 	unpack.folder = -1;
 	copy_begins(c);
+	copy_cleans(remove_aside);
 	signal(SIGHUP, on_signal);
 	signal(SIGINT, on_signal);
 	signal(SIGTERM, on_signal);
-	while (next_member(&member))
+	while (tar_next(&member))
 		unpack_member(&member);
 	leave_folders(NULL);
-	/* what writers add to fill a record */
-	while (fill())
-		;
+	tar_drain();
 	_exit(0);
 }

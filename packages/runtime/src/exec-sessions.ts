@@ -89,7 +89,8 @@ export function createExecSessions(node: NodeContext) {
     if (outcome.kind === 'started') return { id, containerId, tty, socket: socketOf(id) }
     await rm(folder, { recursive: true, force: true })
     const { message, exitCode } = explainFailure(outcome, plan)
-    throw new BerthError('runtime.exec_failed', message, { details: { exitCode } })
+    // a copy is no command whose code anybody passes on
+    throw new BerthError('runtime.exec_failed', message, { details: request.files ? {} : { exitCode } })
   }
 
   return {

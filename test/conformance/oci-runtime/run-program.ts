@@ -1,4 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 export type ProgramRun = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
@@ -30,4 +34,17 @@ export function runProgram(
       },
     )
   })
+}
+
+/** The same for a program that leaves processes behind, which keep its output open: it goes to files. */
+export async function runAway(file: string, args: readonly string[]): Promise<ProgramRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'run-away-'))
+  const [out, err] = [join(folder, 'out'), join(folder, 'err')]
+  const [stdout, stderr] = [await open(out, 'w'), await open(err, 'w')]
+  const child = spawn(file, args, { stdio: ['ignore', stdout.fd, stderr.fd] })
+  const [code] = await once(child, 'exit')
+  await Promise.all([stdout.close(), stderr.close()])
+  const run = { code: Number(code), stdout: await readFile(out, 'utf8'), stderr: await readFile(err, 'utf8') }
+  await rm(folder, { recursive: true })
+  return run
 }

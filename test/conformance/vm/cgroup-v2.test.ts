@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { bootMachine } from './boot.ts'
 import { debianKernel } from './debian-kernel.ts'
 import { makeInitialDisk } from './initial-disk.ts'
 
+const run = promisify(execFile)
 const CHECKOUT = resolve(import.meta.dirname, '../../..')
 const CACHE = '/var/cache/berth/vm'
 const TIMEOUT_MS = 15 * 60_000
@@ -33,6 +36,8 @@ const reportSchema = z.object({
 test(
   'control groups and containers work on a kernel that has version 2 alone',
   async () => {
+    // compiled here, because there it would take minutes
+    await run('make', ['-s', '-C', join(CHECKOUT, 'packages/runtime/native')])
     const folder = await mkdtemp(join(tmpdir(), 'berth-vm-'))
     const kernel = await debianKernel(CACHE)
     const request = [CHECKOUT, dirname(process.execPath), kernel.modules, ...SUITES]

@@ -54,6 +54,7 @@ test('what is not there is refused before anything is sent', async () => {
   await expect(start({ kind: 'pack', path: '/nowhere', oneMount: false })).rejects.toMatchObject({
     code: 'runtime.exec_failed',
     message: '/nowhere: no such file or folder',
+    details: {},
   })
   await expect(start({ kind: 'unpack', path: '/nowhere/at/all', name: 'x' })).rejects.toMatchObject({
     message: '/nowhere/at/all: no such file or folder',
@@ -123,6 +124,16 @@ test('a link in the archive or in the container leads no further than the folder
   expect(exit?.code).toBe(1)
   expect(stderr).toContain('a link in it leads elsewhere')
   expect(existsSync(join(upper, 'etc/passwd'))).toBe(false)
+})
+
+test('a folder that an archive names over and over is one folder', async () => {
+  const folder = join(box.base, 'archive')
+  mkdirSync(join(folder, 'again'), { recursive: true })
+  const once = execFileSync('tar', ['-c', '-b1', 'again'], { cwd: folder }).subarray(0, 512)
+  rmSync(folder, { recursive: true })
+  const archive = Buffer.concat([...Array.from({ length: 2000 }, () => once), Buffer.alloc(1024)])
+  const { exit, stderr } = await unpack({ kind: 'unpack', path: '/srv' }, archive)
+  expect({ code: exit?.code, signal: exit?.signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' })
 })
 
 test('what is no archive is refused, and so is one that is cut or twisted anywhere', async () => {

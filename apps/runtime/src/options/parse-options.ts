@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 
 /** What an option takes: nothing, one text, several, or a whole number. */
-export type OptionKind = 'flag' | 'text' | 'texts' | 'number'
+type OptionKind = 'flag' | 'text' | 'texts' | 'number'
 
 /** Options of one command by name, each with its kind and perhaps a letter. */
 export type OptionTable = Readonly<Record<string, OptionKind | readonly [OptionKind, string]>>

@@ -1,7 +1,7 @@
 import { rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { childFolders, isGone, isMissing, readOrEmpty } from './files.ts'
+import { childFolders, hasCode, isGone, isMissing, readOrEmpty } from './files.ts'
 import { thawFolders } from './freezer.ts'
 
 const REMOVE_TRIES = 100
@@ -39,10 +39,21 @@ export async function removeFolders(folders: readonly string[]): Promise<void> {
 /** Pids of all processes in these folders and below. */
 export async function membersOf(folders: readonly string[]): Promise<ReadonlySet<number>> {
   const trees = await treesOf(folders)
-  const lists = await Promise.all(trees.map((folder) => readOrEmpty(join(folder, 'cgroup.procs'))))
+  const lists = await Promise.all(trees.map(processesOf))
   // 0 is a process that is not visible from here: nothing of ours
   const pids = lists.join('\n').split('\n').map(Number)
   return new Set(pids.filter((pid) => pid > 1))
+}
+
+/** A threaded group of v2 lists threads alone; each stands for its process. */
+async function processesOf(folder: string): Promise<string> {
+  try {
+    return await readOrEmpty(join(folder, 'cgroup.procs'))
+  } catch (error) {
+    if (hasCode(error, 'ENOTSUP') || hasCode(error, 'EOPNOTSUPP'))
+      return readOrEmpty(join(folder, 'cgroup.threads'))
+    throw error
+  }
 }
 
 /** Children first: what a container made below its group goes with it. */

@@ -30,6 +30,6 @@ export function isGone(error: unknown): boolean {
   return hasCode(error, 'ESRCH') || hasCode(error, 'ENODEV')
 }
 
-function hasCode(error: unknown, code: string): boolean {
+export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { userInfo } from 'node:os'
+import { BerthError } from '@berth/core'
 import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { compileCreate } from './compile-create.ts'
@@ -13,25 +14,9 @@ import { launch, type Launcher } from './launch.ts'
 import { runHooks } from './run-hooks.ts'
 import { readHostFacts } from './host-facts.ts'
 import { seccompFilter } from './seccomp-filter.ts'
+import type { CreateRequest } from './create-request.ts'
 
-export type CreateRequest = {
-  readonly id: string
-  /** folder of the bundle */
-  readonly bundle: string
-  /** name of the configuration within it */
-  readonly config: string
-  readonly pidFile: string | undefined
-  readonly consoleSocket: string | undefined
-  /** how many of the caller's descriptors, from 3 on, the program gets */
-  readonly preserved: number
-  /** those of them that are sockets which its service manager opened (sd_listen_fds) */
-  readonly listening: number
-  readonly ownKeyring: boolean
-  /** the root is entered, not pivoted to: for roots on a ramdisk */
-  readonly noPivot: boolean
-  /** the launcher stays until the container ends, and takes its exit code */
-  readonly stays: boolean
-}
+export type { CreateRequest }
 
 /**
  * Makes a container which waits to be started. When anything fails nothing is left: no process, control group or folder.
@@ -41,6 +26,7 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const bundle = resolve(request.bundle)
   const text = await readFile(join(bundle, request.config), 'utf8')
   const config = parseRuntimeConfig(text)
+  requireConsole(config.process?.terminal, request.consoleSocket)
   const folder = containerFolder(context.root, request.id)
   const made = firstState(context, request, config, bundle)
   await folder.make(text, made)
@@ -152,6 +138,15 @@ async function runRuntimeHooks(
   const state = describeState(saved, 'created')
   await runHooks(context, 'prestart', hooks?.prestart, state)
   await runHooks(context, 'createRuntime', hooks?.createRuntime, state)
+}
+
+/** The terminal's other end must have somebody who takes it. Error: input.invalid. */
+export function requireConsole(terminal: boolean | undefined, consoleSocket: string | undefined): void {
+  if (!terminal || consoleSocket !== undefined) return
+  throw new BerthError(
+    'input.invalid',
+    'process.terminal needs --console-socket, which is given the terminal',
+  )
 }
 
 /** Whoever waits for the file must not read half of a number. */

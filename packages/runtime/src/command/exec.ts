@@ -2,8 +2,8 @@ import { BerthError } from '@berth/core'
 import { parseProcessConfig, parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import { compileExec } from './compile-exec.ts'
 import type { CommandContext } from './context.ts'
-import { writePid } from './create.ts'
-import { type ExecOverrides, mergeExecProcess } from './exec-process.ts'
+import { requireConsole, writePid } from './create.ts'
+import { mergeExecProcess } from './exec-process.ts'
 import { explainLaunch } from './explain-launch.ts'
 import { type Launcher, launch } from './launch.ts'
 import type { Plan } from '../plan/operation.ts'
@@ -11,20 +11,7 @@ import { type OpenContainer, openContainer, processOf, requireStatus } from './o
 import { forwardSignals } from './forward-signals.ts'
 import { readHostFacts } from './host-facts.ts'
 import { seccompFilter } from './seccomp-filter.ts'
-
-export type ExecRequest = {
-  readonly id: string
-  /** the text of a process as in config.json; else the container's own with these changes */
-  readonly process: string | undefined
-  readonly overrides: ExecOverrides
-  readonly detach: boolean
-  /** a container that is paused is entered, and the process waits in it */
-  readonly evenPaused: boolean
-  readonly pidFile: string | undefined
-  readonly consoleSocket: string | undefined
-  readonly preserved: number
-  readonly listening: number
-}
+import type { ExecRequest } from './exec-request.ts'
 
 /**
  * One more process in a running container; unless detached, waits for its end and resolves with its exit code. Errors:
@@ -62,8 +49,10 @@ async function planOf(
     seccompFilter(context.root, config.linux?.seccomp, saved, 'running'),
   ])
   const cgroup = context.cgroups.entry(saved.cgroup)
+  const process = processConfig(config, request)
+  requireConsole(process.terminal, request.consoleSocket)
   const places = { request, init: processOf(container), cgroup, seccomp, host }
-  return compileExec(config, processConfig(config, request), places, context)
+  return compileExec(config, process, places, context)
 }
 
 function processConfig(config: RuntimeConfig, { process, overrides }: ExecRequest) {

@@ -1,5 +1,6 @@
 import type { CommandContext } from './context.ts'
-import { createContainer, type CreateRequest } from './create.ts'
+import { createContainer } from './create.ts'
+import type { CreateRequest } from './create-request.ts'
 import { deleteContainer } from './delete.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { startContainer } from './start.ts'

@@ -22,7 +22,7 @@ export type Architecture = {
   readonly multiplexers: readonly Multiplexer[]
 }
 
-export type Multiplexer = { readonly call: string; readonly members: Readonly<Record<string, number>> }
+type Multiplexer = { readonly call: string; readonly members: Readonly<Record<string, number>> }
 
 /** linux/net.h */
 const SOCKETCALL: Multiplexer = {

@@ -7,7 +7,7 @@ export type Condition = NonNullable<Rule['args']>[number]
 
 /** What becomes of one system call: the first case whose conditions all hold, else `otherwise`. */
 export type Outcome = { readonly cases: readonly Case[]; readonly otherwise: number }
-export type Case = { readonly conditions: readonly Condition[]; readonly value: number }
+type Case = { readonly conditions: readonly Condition[]; readonly value: number }
 
 /**
  * The outcomes of a profile by system call number, as runc and crun understand a profile: a rule without conditions

@@ -10,13 +10,16 @@ export type SupervisorLink = {
   detach(): void
 }
 
+/** The last one: it went before it took the connection. */
+const GONE: readonly string[] = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET']
+
 /** Undefined when no supervisor listens there. Any other failure is thrown: it does not mean that it is gone. */
 export function linkSupervisor(socketPath: string): Promise<SupervisorLink | undefined> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(socketPath)
     socket.once('error', (error) => {
-      const code = 'code' in error ? error.code : undefined
-      if (code === 'ENOENT' || code === 'ECONNREFUSED') resolve(undefined)
+      const code = 'code' in error ? String(error.code) : ''
+      if (GONE.includes(code)) resolve(undefined)
       else reject(error)
     })
     socket.once('connect', () => resolve(wrap(socket)))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -123,8 +123,15 @@ export async function processesOf(pattern: string): Promise<number[]> {
 
 /** Control group folders of an instance's containers, in all hierarchies. */
 export async function cgroupsOf(instance: string): Promise<string[]> {
-  const { stdout } = await run('find', ['/sys/fs/cgroup', '-path', `*/berth-${instance}/*`, '-type', 'd'])
-  return stdout.split('\n').filter(Boolean)
+  const hierarchies = (await readdir('/sys/fs/cgroup')).map((name) => join('/sys/fs/cgroup', name))
+  const parents = ['/sys/fs/cgroup', ...hierarchies].map((folder) => join(folder, `berth-${instance}`))
+  const found = await Promise.all(parents.map(foldersBelow))
+  return found.flat()
+}
+
+async function foldersBelow(parent: string): Promise<string[]> {
+  const entries = await readdir(parent, { recursive: true, withFileTypes: true }).catch(() => []) // not there
+  return entries.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name))
 }
 
 export async function statusOf(pid: number, key: string): Promise<string> {
