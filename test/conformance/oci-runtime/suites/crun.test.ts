@@ -11,8 +11,8 @@ const folder = await buildCrunTests()
 const runtime = await wrapRuntime()
 afterAll(() => runtime.remove())
 
-// the first needs CRIU, the second Python's libmount: Debian has neither
-const LEFT_OUT = ['test_checkpoint_restore.py', 'test_mounts.py']
+// these need CRIU and Python's libmount, which Debian has not; the last leaves a frozen process on the host
+const LEFT_OUT = ['test_checkpoint_restore.py', 'test_mounts.py', 'test_delete.py']
 const files = readdirSync(join(folder, 'tests')).filter(
   (name) => /^test_.*\.py$/.test(name) && !LEFT_OUT.includes(name),
 )

@@ -22,9 +22,6 @@ export const VALIDATION_OUT_OF_REACH: Readonly<Record<string, string>> = {
 export const CRUN_OUT_OF_REACH: Readonly<Record<string, string>> = {
   'unknown-caps': 'a capability that does not exist is refused',
   'exec-add-capability': 'a capability that does not exist is refused',
-  test_simple_delete:
-    'it freezes the process in a group of its own making, and expects success though it lives on',
-  test_multiple_containers_delete: 'it meets what the test before it froze',
   'exec-root-netns-with-userns':
     'it enters a namespace of process 1, which may belong to another user namespace',
   exec_add_no_new_privileges: 'it expects that exec forgets noNewPrivileges of the container',
