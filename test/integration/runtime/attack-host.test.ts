@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Attempt, bringAttacker, succeeded } from './support/attack.ts'
@@ -150,6 +151,11 @@ test('io_uring and userfaultfd are refused', async () => {
     ['read', '/dev/userfaultfd'],
   ]
   expect(await succeeded(box, attempts)).toEqual([])
+})
+
+test('a subvolume, which would have no limit of its own, is refused before any file system sees it', async () => {
+  const { output } = await box.script('attacker subvolume /')
+  expect(output).toBe(`subvolume / refused ${constants.errno.EPERM}`) // a file system without them says ENOTTY
 })
 
 test('no metadata address answers', async () => {

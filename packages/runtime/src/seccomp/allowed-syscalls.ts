@@ -17,7 +17,7 @@ export const ALLOWED_SYSCALLS: readonly string[] = `
   getpeername getpgid getpgrp getpid getppid getpriority getrandom getresgid getresgid32 getresuid
   getresuid32 getrlimit getrusage getsid getsockname getsockopt gettid gettimeofday getuid getuid32
   getxattr getxattrat inotify_add_watch inotify_init inotify_init1 inotify_rm_watch io_cancel io_destroy
-  io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit ioctl ioprio_get ioprio_set ipc kill
+  io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit ioprio_get ioprio_set ipc kill
   landlock_add_rule landlock_create_ruleset landlock_restrict_self lchown lchown32 lgetxattr link linkat
   listen listmount listxattr listxattrat llistxattr lremovexattr lseek lsetxattr lstat lstat64 madvise
   map_shadow_stack membarrier memfd_create memfd_secret mincore mkdir mkdirat mknod mknodat mlock mlock2

@@ -14,6 +14,13 @@ const PERSONALITIES = [0x0n, 0x0008n, 0x20000n, 0x20008n, 0xffffffffn]
 /** socket(2) families; AF_ALG, AF_VSOCK, AF_RXRPC and other rare ones have a history of escapes. */
 const SOCKET_FAMILIES = { unix: 1n, inet: 2n, inet6: 10n, netlink: 16n, packet: 17n }
 
+/**
+ * ioctl(2) numbers carry their kind in bits 8 to 15. Kind 0x94 makes, among others, subvolumes of btrfs, which have no
+ * limit and need no privilege: a volume would grow without bound. What clones extents has the same kind, and stays.
+ */
+const BTRFS_KIND = 0x94n
+const CLONES = { FICLONE: 0x40049409n, FICLONERANGE: 0x4020940dn, FIDEDUPERANGE: 0xc0189436n }
+
 /** The profile of every container: all of ALLOWED_SYSCALLS, a few others by argument, EPERM for the rest. */
 export const DEFAULT_SECCOMP: Seccomp = {
   defaultAction: 'SCMP_ACT_ERRNO',
@@ -23,6 +30,8 @@ export const DEFAULT_SECCOMP: Seccomp = {
     { names: ALLOWED_SYSCALLS, action: 'SCMP_ACT_ALLOW' },
     ...PERSONALITIES.map((value): Rule => allowEqual('personality', value)),
     ...Object.values(SOCKET_FAMILIES).map((value): Rule => allowEqual('socket', value)),
+    ...Object.values(CLONES).map((value): Rule => allowEqual('ioctl', value, 1)),
+    ...otherKinds(BTRFS_KIND),
     {
       names: ['clone'],
       action: 'SCMP_ACT_ALLOW',
@@ -35,6 +44,19 @@ export const DEFAULT_SECCOMP: Seccomp = {
   ],
 }
 
-function allowEqual(name: string, value: bigint): Rule {
-  return { names: [name], action: 'SCMP_ACT_ALLOW', args: [{ index: 0, value, op: 'SCMP_CMP_EQ' }] }
+function allowEqual(name: string, value: bigint, index = 0): Rule {
+  return { names: [name], action: 'SCMP_ACT_ALLOW', args: [{ index, value, op: 'SCMP_CMP_EQ' }] }
+}
+
+/** Profiles cannot say "not this kind": another kind differs from it in at least one of its eight bits. */
+function otherKinds(kind: bigint): Rule[] {
+  return Array.from({ length: 8 }, (_, i): Rule => {
+    const bit = 1n << BigInt(8 + i)
+    const other = ~(kind << 8n) & bit
+    return {
+      names: ['ioctl'],
+      action: 'SCMP_ACT_ALLOW',
+      args: [{ index: 1, value: bit, valueTwo: other, op: 'SCMP_CMP_MASKED_EQ' }],
+    }
+  })
 }
