@@ -11,7 +11,7 @@ type Wanted = {
   readonly process?: string | undefined
 }
 
-/** The instance to enter: the one named, else the first that runs. Errors: app.not_found, container.not_*, app.not_running. */
+/** The instance to enter: the one named, else the first of the newest release that runs. Errors: app.not_found, container.not_*, app.not_running. */
 export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
   const appId = await findApp(db, wanted)
   const container = await forTenant(db, wanted.tenantId).container.findFirst({
@@ -20,7 +20,8 @@ export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
       desired: { not: 'removed' },
       ...(wanted.containerId === undefined ? { observed: 'running' } : { id: wanted.containerId }),
     },
-    orderBy: [{ healthy: 'desc' }, { process: 'asc' }, { instance: 'asc' }],
+    // while a deploy ends, those of the release before still drain: whoever enters means the new one
+    orderBy: [{ healthy: 'desc' }, { release: { number: 'desc' } }, { process: 'asc' }, { instance: 'asc' }],
   })
   if (container?.observed === 'running') return container.id
   if (wanted.containerId === undefined) {
