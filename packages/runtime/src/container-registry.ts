@@ -86,7 +86,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   const recordOf = (id: string, { run, pid }: Running): ContainerRecord => ({
     id,
     state: 'running',
-    paused: node.freezer.isFrozen(id),
+    paused: node.cgroups.isFrozen(id),
     limits: run.request.limits,
     pid,
     startedAt: new Date(run.startedAt),

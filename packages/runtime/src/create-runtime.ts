@@ -50,17 +50,17 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     stop: (id, request) => serial.run(id, () => stopContainer(node, registry, id, request)),
     async kill(id, signal) {
       alive(id).link.signal(signalNumber(signal))
-      await node.freezer.thaw(id)
+      await node.cgroups.thaw(id)
     },
     pause: (id) =>
       serial.run(id, async () => {
         alive(id)
-        await node.freezer.freeze(id)
+        await node.cgroups.freeze(id)
       }),
     unpause: (id) =>
       serial.run(id, async () => {
         alive(id)
-        await node.freezer.thaw(id)
+        await node.cgroups.thaw(id)
       }),
     update: (id, limits) =>
       serial.run(id, async () =>
@@ -69,7 +69,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     remove: (id) => serial.run(id, () => remove(node, registry, id)),
     async exec(request) {
       const { run } = alive(request.containerId)
-      if (node.freezer.isFrozen(request.containerId)) throw paused(request.containerId)
+      if (node.cgroups.isFrozen(request.containerId)) throw paused(request.containerId)
       const init = await containerFolder(node.dir, request.containerId).readStarted()
       if (!init) throw new BerthError('container.not_running', 'the container has not started yet')
       return sessions.start(run, init, request)

@@ -5,7 +5,6 @@ import type { Logger } from '@berth/log'
 import type { Seccomp } from '@berth/oci'
 import { type Cgroups, createCgroups } from './cgroup/cgroups.ts'
 import { cgroupMounts } from './cgroup/mounts.ts'
-import { type ContainerFreezer, createContainerFreezer } from './container-freezer.ts'
 import { createResidentStarter, type ResidentStarter } from './init/resident-starter.ts'
 import { createStarter, type Starter } from './init/run-plan.ts'
 import { type SealedProgram, sealProgram } from './init/sealed-program.ts'
@@ -26,7 +25,6 @@ export type NodeContext = {
   readonly bootId: string
   readonly host: HostFacts
   readonly cgroups: Cgroups
-  readonly freezer: ContainerFreezer
   readonly program: SealedProgram
   readonly start: Starter
   readonly resident: ResidentStarter
@@ -61,7 +59,6 @@ export async function openNode(options: {
     bootId: bootId.trim(),
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,
-    freezer: createContainerFreezer((id) => cgroups.entry(id).bornIn),
     program,
     start: resident.start,
     resident,

@@ -25,7 +25,7 @@ export async function stopContainer(
   }
   await folder.writeStop({ by, forced: false })
   alive.link.signal(signalNumber(signal ?? alive.run.request.stopSignal))
-  await node.freezer.thaw(id) // what is paused takes no signal
+  await node.cgroups.thaw(id) // what is paused takes no signal
   const late = new AbortController()
   const record = await Promise.race([alive.ended, waited(timeoutMs, late.signal)])
   late.abort()

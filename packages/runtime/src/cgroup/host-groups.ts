@@ -75,7 +75,7 @@ export function createHostGroups({
     members: async (group: string): Promise<readonly number[]> => [...(await membersOf(foldersOf(group)))],
     freeze: (group: string) => freezeFolders(foldersOf(group)),
     thaw: (group: string) => thawFolders(foldersOf(group)),
-    isFrozen: (group: string) => isFrozen(foldersOf(group)),
+    isFrozen: async (group: string) => isFrozen(foldersOf(group)),
 
     /** Everything in the group and below, frozen or not. */
     kill: (group: string) => killFolders(foldersOf(group)),
@@ -94,7 +94,7 @@ async function refuseForeign(layout: CgroupLayout, group: string): Promise<void>
     })
   }
   for (const above of lineage(group)) {
-    if (!(await isFrozen(allFolders(layout, above)))) continue
+    if (!isFrozen(allFolders(layout, above))) continue
     throw new BerthError(
       'container.wrong_state',
       `control group ${above} is frozen: nothing could start in it`,
