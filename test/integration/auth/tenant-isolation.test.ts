@@ -46,6 +46,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'apps.deploy': ({ repository }) => ({ app: 'mine', image: repository }),
   'apps.stop': app,
   'apps.start': app,
+  'apps.pause': app,
+  'apps.unpause': app,
   'apps.restart': app,
   'apps.destroy': app,
   'apps.env': app,
