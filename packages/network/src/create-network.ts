@@ -8,12 +8,13 @@ import { createHostCommands } from './host-commands.ts'
 import { portPrefix } from './host-names.ts'
 import { raiseSettings } from './host-settings.ts'
 import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
-import { addressBatch, plugBatch, removeLinkBatch, uplinkMtu } from './ip-batch.ts'
+import { addressBatch, plugBatch, uplinkMtu } from './ip-batch.ts'
 import { createNamespacePool } from './namespace-pool.ts'
 import type { AttachRequest, Network } from './network.ts'
 import { addElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
 import { dropTables, tables } from './nft-table.ts'
 import { createProjectNetworks } from './project-networks.ts'
+import { removeLink } from './remove-link.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { type RunProgram, spawnProgram } from './run-program.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
@@ -220,7 +221,7 @@ export function createNetwork(options: NetworkOptions): Network {
   async function removeStrays(alive: readonly AttachmentRecord[]): Promise<void> {
     const bridges = new Set(alive.map((record) => bridgeOf(record, instance)))
     const strayBridges = (await ourLinks('p')).filter((link) => !bridges.has(link))
-    for (const link of strayBridges) await commands.ip(removeLinkBatch(link))
+    for (const link of strayBridges) await removeLink(commands, link)
     const subnets = new Set(alive.map((record) => formatSubnet(record.subnet)))
     const strayClaims = (await claims.mine()).filter((subnet) => !subnets.has(formatSubnet(subnet)))
     for (const subnet of strayClaims) await claims.release(subnet)
@@ -234,7 +235,7 @@ export function createNetwork(options: NetworkOptions): Network {
     await commands.nft(dropTables(instance))
     await pool.destroyAll()
     for (const kind of ['v', 'p'] as const) {
-      for (const link of await ourLinks(kind)) await commands.ip(removeLinkBatch(link))
+      for (const link of await ourLinks(kind)) await removeLink(commands, link)
     }
     await recordFiles.replaceAll(new Map())
     await files.clear()

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { HostCommands } from './host-commands.ts'
 import { linkGroup, newPortId, portPrefix } from './host-names.ts'
 import { exists, hasLink, isPinned, listLinks } from './host-state.ts'
-import { portBatch, removeLinkBatch, removeLinksBatch } from './ip-batch.ts'
+import { portBatch, removeLinksBatch } from './ip-batch.ts'
+import { removeLink } from './remove-link.ts'
 
 /**
  * What a namespace gets before anybody lives in it. It belongs to the host's user namespace, so nobody within holds
@@ -84,7 +85,13 @@ export function createNamespacePool(options: {
 
   async function removeLinks(): Promise<void> {
     const ours = (await listLinks()).filter((link) => link.startsWith(portPrefix(instance)))
-    if (ours.length > 0) await commands.ip(removeLinksBatch(ours, linkGroup(instance)))
+    if (ours.length === 0) return
+    try {
+      await commands.ip(removeLinksBatch(ours, linkGroup(instance)))
+    } catch {
+      // one of them went meanwhile, and took the batch along: each by itself then
+      for (const link of ours) await removeLink(commands, link)
+    }
   }
 
   async function pinnedOf(paths: readonly string[]): Promise<readonly string[]> {
@@ -130,7 +137,7 @@ export function createNamespacePool(options: {
   }
 
   async function destroy(id: string): Promise<void> {
-    if (await hasLink(port(id))) await commands.ip(removeLinkBatch(port(id)))
+    await removeLink(commands, port(id))
     await rm(readyMark(id), { force: true })
     if (!(await exists(netnsPath(id)))) return
     while (await isPinned(netnsPath(id))) await commands.unpin([netnsPath(id)])

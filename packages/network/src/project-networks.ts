@@ -1,7 +1,8 @@
 import type { HostCommands } from './host-commands.ts'
 import { bridgeName } from './host-names.ts'
 import { hasLink, writeSysctl } from './host-state.ts'
-import { bridgeBatch, removeLinkBatch, routedSubnets } from './ip-batch.ts'
+import { bridgeBatch, routedSubnets } from './ip-batch.ts'
+import { removeLink } from './remove-link.ts'
 import { addElements, deleteElements, projectElements } from './nft-elements.ts'
 import type { Subnet } from './subnet.ts'
 import type { SubnetClaims } from './subnet-claims.ts'
@@ -50,7 +51,7 @@ export function createProjectNetworks(options: {
 
   async function remove(subnet: Subnet): Promise<void> {
     const bridge = bridgeName(instance, subnet)
-    if (await hasLink(bridge)) await commands.ip(removeLinkBatch(bridge))
+    await removeLink(commands, bridge)
     await commands.nft(deleteElements(instance, projectElements(instance, subnet)))
     await claims.release(subnet) // last: until here nobody else may take it
   }
