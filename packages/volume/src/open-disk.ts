@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { createBtrfsDisk } from './btrfs-disk.ts'
@@ -16,13 +15,10 @@ export type DiskOptions = {
   readonly log: Logger
 }
 
-/** The node's disk with limits, or why this machine can have none. */
+/** The node's disk with limits, or why this machine can have none. The mount loads what the kernel has as a module. */
 export async function openDisk(
   options: DiskOptions,
 ): Promise<{ kind: 'limited'; disk: Disk } | { kind: 'unlimited'; reason: string }> {
-  if (!/^\s*btrfs$/m.test(await readFile('/proc/filesystems', 'utf8'))) {
-    return { kind: 'unlimited', reason: 'the kernel has no btrfs' }
-  }
   try {
     await makeLoopFile(options.file, options.bytes)
     await mountLoopFile(options.file, options.mountPoint)
