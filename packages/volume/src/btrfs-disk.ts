@@ -1,10 +1,11 @@
-import { lstat, mkdir, readdir, rename, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rename, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError, createSerial, randomBase32 } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { allowance } from './allowance.ts'
 import { btrfs } from './btrfs.ts'
 import type { Disk } from './disk.ts'
+import { exists } from './exists.ts'
 import type { Qgroup } from './qgroups.ts'
 import { createReadyPool } from './ready-pool.ts'
 
@@ -121,15 +122,6 @@ async function openFolders(mountPoint: string) {
 
 async function contents(folder: string): Promise<readonly string[]> {
   return (await readdir(folder)).map((name) => join(folder, name))
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    return Boolean(await lstat(path))
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
-  }
 }
 
 function checkKey(key: string): string {

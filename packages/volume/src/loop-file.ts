@@ -1,13 +1,12 @@
-import { access, mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { runProgram } from './run-program.ts'
 
 const SHARE_OF_FREE = 0.8
 const SMALLEST = 256 * 1024 ** 2 // below it btrfs has no room for its own trees
 
-/** The file system of the disk: one sparse file, made once. `bytes`: by default most of what is free where it lies. */
+/** The file system of the disk: one sparse file. `bytes`: by default most of what is free where it lies. */
 export async function makeLoopFile(file: string, bytes?: number): Promise<void> {
-  if (await exists(file)) return
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const aside = `${file}.new`
   await rm(aside, { force: true })
@@ -44,14 +43,4 @@ async function isMounted(mountPoint: string): Promise<boolean> {
 async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
 }

@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { createBtrfsDisk } from './btrfs-disk.ts'
 import type { Disk } from './disk.ts'
+import { exists } from './exists.ts'
 import { makeLoopFile, mountLoopFile } from './loop-file.ts'
 
 export type DiskOptions = {
@@ -15,16 +17,23 @@ export type DiskOptions = {
   readonly log: Logger
 }
 
-/** The node's disk with limits, or why this machine can have none. The mount loads what the kernel has as a module. */
+/**
+ * The node's disk with limits, or why this machine can have none. The mount loads what the kernel has as a module.
+ * Error: disk.failed, when a disk that was in use cannot be opened: without it, what containers wrote would be gone.
+ */
 export async function openDisk(
   options: DiskOptions,
 ): Promise<{ kind: 'limited'; disk: Disk } | { kind: 'unlimited'; reason: string }> {
+  const { file, mountPoint, bytes, log } = options
+  const wasThere = await exists(file)
   try {
-    await makeLoopFile(options.file, options.bytes)
-    await mountLoopFile(options.file, options.mountPoint)
+    if (!wasThere) await makeLoopFile(file, bytes)
+    await mountLoopFile(file, mountPoint)
     return { kind: 'limited', disk: await createBtrfsDisk(options) }
   } catch (error) {
-    options.log.error({ err: error, file: options.file }, 'the disk with limits cannot be used')
+    if (wasThere) throw error
+    log.error({ err: error, file }, 'the disk with limits cannot be made')
+    await rm(file, { force: true }) // the next start tries again
     return { kind: 'unlimited', reason: toBerthError(error).message }
   }
 }

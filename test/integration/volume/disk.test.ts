@@ -123,6 +123,19 @@ test('a disk that was unmounted while its device stayed is mounted from the same
   expect(await readFile(join(await disk.claim('con_kept', USUAL), 'note'), 'utf8')).toBe('mine')
 })
 
+test('a disk that was in use and cannot be opened is an error, and not forgotten over another', async () => {
+  const file = join(dir, 'broken.img')
+  await writeFile(file, 'no file system')
+  const opening = openDisk({
+    file,
+    mountPoint: join(dir, 'broken'),
+    usualBytes: USUAL,
+    log: createLog({ name: 'disk', level: 'silent' }),
+  })
+  await expect(opening).rejects.toMatchObject({ code: 'disk.failed' })
+  expect(await readFile(file, 'utf8')).toBe('no file system')
+})
+
 test('a name that leads out of the disk is refused', async () => {
   expect(() => disk.path('../con_a')).toThrow('cannot name')
 })
