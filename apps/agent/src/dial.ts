@@ -22,6 +22,7 @@ export function dial(address: ControlAddress, token: string): Promise<Wire> {
       perMessageDeflate: false,
     })
     socket.once('open', () => {
+      socket.pause() // a call that came along with the handshake waits for somebody to hear it
       keepAlive(socket)
       resolve(wireOf(socket))
     })
@@ -59,6 +60,7 @@ function wireOf(socket: WebSocket): Wire {
         const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0) // ws gives buffers unless told otherwise
         listener(isBinary ? bytes : bytes.toString())
       })
+      socket.resume()
     },
     onClose: (listener) => void socket.once('close', listener),
     close: () => socket.terminate(),
