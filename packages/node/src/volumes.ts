@@ -77,8 +77,12 @@ async function directoryWithin(layer: string, destination: string) {
   let path = layer
   for (const part of destination.split('/').filter(Boolean)) {
     path = join(path, part)
-    const stats = await lstat(path).catch(() => undefined) // not in this layer
+    const stats = await lstat(path).catch(ignoreMissing) // not in this layer
     if (!stats?.isDirectory()) return undefined
   }
   return lstat(path)
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
