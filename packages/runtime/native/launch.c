@@ -22,16 +22,21 @@
 #include "jobs.h"
 #include "operations.h"
 #include "plan-check.h"
+#include "relay.h"
 #include "start.h"
 #include "system.h"
 
 /* stays until the process ends, and ends as it did */
 #define LAUNCH_STAYS 1
+/* and is the process' terminal meanwhile, by the standard streams */
+#define LAUNCH_RELAYS 2
 
 struct launch {
 	int control;
 	/* the caller's socket that is given the terminal's master */
 	int console;
+	/* the terminal's master, when it is relayed */
+	int master;
 	uint32_t flags;
 	pid_t pid;
 };
@@ -149,7 +154,7 @@ static bool wait_for_command(const struct launch *l, int report)
 }
 
 /* until the program is executed, or waits to be started; the report's kind is 0 then, else what failed */
-static struct report follow(const struct launch *l, struct container *c)
+static struct report follow(struct launch *l, struct container *c)
 {
 	struct report report;
 	int master = -1;
@@ -163,7 +168,9 @@ static struct report follow(const struct launch *l, struct container *c)
 			say(l, "ready\n");
 			return (struct report){ 0 };
 		}
-		if (report.kind == REPORT_PTY)
+		if (report.kind == REPORT_PTY && l->flags & LAUNCH_RELAYS)
+			l->master = master;
+		else if (report.kind == REPORT_PTY)
 			failed = send_console(l->console, master);
 		else if (report.kind == REPORT_SYNC && !wait_for_command(l, c->report))
 			failed = -1;
@@ -234,12 +241,12 @@ static int launch(struct launch *l, struct reader *plan)
 	if (!(l->flags & LAUNCH_STAYS))
 		return 0;
 	close(l->control);
-	return stay(l->pid);
+	return l->master < 0 ? stay(l->pid) : relay_terminal(l->pid, l->master);
 }
 
 int launch_main(const char *control)
 {
-	struct launch l = { .control = atoi(control), .console = -1 };
+	struct launch l = { .control = atoi(control), .console = -1, .master = -1 };
 	struct reader plan;
 	uint32_t length;
 	uint8_t *bytes;

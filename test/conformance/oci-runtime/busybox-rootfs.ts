@@ -13,6 +13,7 @@ const APPLETS = [
   'ps',
   'readlink',
   'sleep',
+  'stty',
   'test',
   'touch',
   'true',

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
+import { atTerminal, quoted } from './at-terminal.ts'
 import { type Containerd, startContainerd } from './containerd.ts'
 import { tracesOf } from './host-traces.ts'
 import { makeImageArchive } from './image-archive.ts'
-import { runProgram } from './run-program.ts'
 import { type RuntimeWrapper, wrapRuntime } from './runtime-wrapper.ts'
 
 const IMAGE = 'local/busybox:1'
@@ -60,17 +60,18 @@ test('a task is entered, paused, resumed, measured, killed and removed', async (
 })
 
 test('a terminal is the terminal of the program, also of one that enters', async () => {
-  expect((await atTerminal('run', ...runOptions(['--rm', '--tty']), IMAGE, id, 'tty')).stdout).toContain(
-    '/dev/pts/0',
-  )
+  const said = await ctrAtTerminal('run', ...runOptions(['--rm', '--tty']), IMAGE, id, 'tty')
+  expect(said.stdout).toContain('/dev/pts/0')
   await start(['--detach'], 'sleep', '1000')
-  const entered = await atTerminal('tasks', 'exec', '--tty', '--exec-id', 'terminal', id, 'sh', '-c', 'tty')
+  const entered = await ctrAtTerminal('tasks', 'exec', '--tty', '--exec-id', 'enters', id, 'tty')
   expect(entered.stdout).toContain('/dev/pts/')
 })
 
 // the shim adds its namespace
 const traces = () => tracesOf(id, `${runtime.root}/default`)
 const ctr = (...args: string[]) => containerd.ctr(...args)
+const ctrAtTerminal = (...args: string[]) =>
+  atTerminal(['ctr', '--address', containerd.socket, ...args].map(quoted).join(' '))
 const run = (options: readonly string[], ...program: string[]) => start(['--rm', ...options], ...program)
 const start = (options: readonly string[], ...program: string[]) =>
   ctr('run', ...runOptions(options), IMAGE, id, ...program)
@@ -83,11 +84,4 @@ function runOptions(options: readonly string[]): readonly string[] {
 async function status(): Promise<string | undefined> {
   const line = (await ctr('tasks', 'list')).stdout.split('\n').find((text) => text.startsWith(id))
   return line?.trim().split(/\s+/)[2]
-}
-
-/** script(1) gives it a terminal, which a test has not got. */
-function atTerminal(...args: string[]) {
-  const words = ['ctr', '--address', `${containerd.folder}/containerd.sock`, ...args]
-  const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
-  return runProgram('script', ['--quiet', '--return', '--command', line, '/dev/null'])
 }

@@ -8,6 +8,7 @@ import { type ProgramRun, runProgram } from './run-program.ts'
 
 export type Containerd = {
   readonly folder: string
+  readonly socket: string
   ctr(...args: string[]): Promise<ProgramRun>
   stop(): Promise<void>
 }
@@ -25,6 +26,7 @@ export async function startContainerd(): Promise<Containerd> {
   await eventually(async () => (await ctr('version')).code === 0)
   return {
     folder,
+    socket,
     ctr,
     stop: async () => {
       const ended = once(daemon, 'exit')

@@ -2,11 +2,12 @@ import type { ProcessConfig, RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { compileOciPlan } from '../plan/oci/oci-plan.ts'
 import type { OciHost } from '../plan/oci/places.ts'
-import { LAUNCH, type Plan } from '../plan/operation.ts'
+import type { Plan } from '../plan/operation.ts'
 import type { CommandContext } from './context.ts'
 import type { SavedContainer } from './container-state.ts'
 import type { CreateRequest } from './create-request.ts'
 import { hookState } from './hook-state.ts'
+import { launchFlags } from './launch-flags.ts'
 import type { SeccompFilter } from './seccomp-filter.ts'
 import { withListenFds } from './listen-fds.ts'
 
@@ -33,7 +34,7 @@ export function compileCreate(config: RuntimeConfig, places: CreatePlaces, { war
         op: 'attend',
         folder: places.folder,
         console: request.consoleSocket ?? '',
-        flags: request.stays ? LAUNCH.stays : 0,
+        flags: launchFlags(process, request),
         preserved: request.preserved,
       },
       cgroup: places.cgroup,

@@ -2,9 +2,10 @@ import type { ProcessConfig, RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { compileOciExecPlan } from '../plan/oci/oci-exec-plan.ts'
 import type { OciHost } from '../plan/oci/places.ts'
-import { LAUNCH, type Plan } from '../plan/operation.ts'
+import type { Plan } from '../plan/operation.ts'
 import type { CommandContext } from './context.ts'
 import type { ExecRequest } from './exec-request.ts'
+import { launchFlags } from './launch-flags.ts'
 import { withListenFds } from './listen-fds.ts'
 import type { ProcessId } from './process-start.ts'
 import type { SeccompFilter } from './seccomp-filter.ts'
@@ -32,7 +33,7 @@ export function compileExec(
         op: 'attend',
         folder: '',
         console: request.consoleSocket ?? '',
-        flags: request.detach ? 0 : LAUNCH.stays,
+        flags: launchFlags(process, { ...request, stays: !request.detach }),
         preserved: request.preserved,
       },
       init: { pid: init.pid, startTime: BigInt(init.startTime) },

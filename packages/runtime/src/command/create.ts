@@ -1,7 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { userInfo } from 'node:os'
-import { BerthError } from '@berth/core'
 import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { compileCreate } from './compile-create.ts'
@@ -11,6 +10,7 @@ import { describeState, type SavedContainer } from './container-state.ts'
 import { destroyContainer } from './destroy.ts'
 import { explainLaunch } from './explain-launch.ts'
 import { launch, type Launcher } from './launch.ts'
+import { launchFlags } from './launch-flags.ts'
 import { runHooks } from './run-hooks.ts'
 import { readHostFacts } from './host-facts.ts'
 import { seccompFilter } from './seccomp-filter.ts'
@@ -26,7 +26,7 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const bundle = resolve(request.bundle)
   const text = await readFile(join(bundle, request.config), 'utf8')
   const config = parseRuntimeConfig(text)
-  requireConsole(config.process?.terminal, request.consoleSocket)
+  launchFlags(config.process ?? {}, request) // refused before anything is made
   const folder = containerFolder(context.root, request.id)
   const made = firstState(context, request, config, bundle)
   await folder.make(text, made)
@@ -138,15 +138,6 @@ async function runRuntimeHooks(
   const state = describeState(saved, 'created')
   await runHooks(context, 'prestart', hooks?.prestart, state)
   await runHooks(context, 'createRuntime', hooks?.createRuntime, state)
-}
-
-/** The terminal's other end must have somebody who takes it. Error: input.invalid. */
-export function requireConsole(terminal: boolean | undefined, consoleSocket: string | undefined): void {
-  if (!terminal || consoleSocket !== undefined) return
-  throw new BerthError(
-    'input.invalid',
-    'process.terminal needs --console-socket, which is given the terminal',
-  )
 }
 
 /** Whoever waits for the file must not read half of a number. */

@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import { parseProcessConfig, parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import { compileExec } from './compile-exec.ts'
 import type { CommandContext } from './context.ts'
-import { requireConsole, writePid } from './create.ts'
+import { writePid } from './create.ts'
 import { mergeExecProcess } from './exec-process.ts'
 import { explainLaunch } from './explain-launch.ts'
 import { type Launcher, launch } from './launch.ts'
@@ -50,7 +50,6 @@ async function planOf(
   ])
   const cgroup = context.cgroups.entry(saved.cgroup)
   const process = processConfig(config, request)
-  requireConsole(process.terminal, request.consoleSocket)
   const places = { request, init: processOf(container), cgroup, seccomp, host }
   return compileExec(config, process, places, context)
 }

@@ -21,6 +21,7 @@ export async function runContainer(
     return detach ? 0 : await launcher.exit
   } catch (error) {
     await deleteContainer(context, request.id, { force: true })
+    await launcher.exit // it gives the caller's terminal back
     throw error
   } finally {
     stop()

@@ -213,7 +213,7 @@ export type Plan = readonly Operation[]
 export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8 } as const
 
 /** Flags of `attend`; native/launch.c. */
-export const LAUNCH = { stays: 1 } as const
+export const LAUNCH = { stays: 1, relays: 2 } as const
 
 /** Flags of `bind`; native/mount-operations.c. */
 export const BIND = { recursive: 1, idmapped: 2, file: 4 } as const
