@@ -22,16 +22,17 @@ const log = createLog({ name: 'agent', level: env.BERTH_LOG_LEVEL })
 const { BERTH_INSTANCE: instance, BERTH_RUN_DIR: runDir, BERTH_AGENT_DIR: dir, BERTH_INIT: init } = env
 const token = (await readFile(env.BERTH_AGENT_TOKEN_FILE, 'utf8')).trim()
 
+const programs = createProgramRunner({ init })
 const writable = await openDisk({
   file: join(dir, 'disk.img'),
   mountPoint: join(runDir, 'disk'),
   usualBytes: DEFAULT_LIMITS.disk,
+  run: programs.run,
   log,
 })
 const folders = writable.kind === 'limited' ? { folders: writable.disk } : {}
 const images = await createImageStore({ dir: join(dir, 'images'), init, log, ...folders })
 const runtime = await createRuntime({ instance, dir: join(dir, 'containers'), runDir, init, log })
-const programs = createProgramRunner({ init })
 const network = createNetwork({
   instance,
   dir: join(dir, 'network'),
@@ -81,6 +82,6 @@ async function stop(): Promise<void> {
   await node.close()
   await network.close()
   await runtime.close()
-  programs.close()
   if (writable.kind === 'limited') await writable.disk.close()
+  programs.close()
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { BerthError, createSerial, randomBase32 } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { allowance } from './allowance.ts'
-import { btrfs } from './btrfs.ts'
+import type { Btrfs } from './btrfs.ts'
+import { createBurial } from './burial.ts'
 import type { Disk } from './disk.ts'
 import { exists } from './exists.ts'
 import type { Qgroup } from './qgroups.ts'
@@ -18,18 +19,20 @@ const READY = 8
 export async function createBtrfsDisk(options: {
   readonly mountPoint: string
   readonly usualBytes: number
+  readonly btrfs: Btrfs
   readonly log: Logger
 }): Promise<Disk> {
-  const { mountPoint, usualBytes, log } = options
+  const { mountPoint, usualBytes, btrfs, log } = options
   const folders = await openFolders(mountPoint)
   await btrfs.count(mountPoint)
   for (const { id } of (await btrfs.read(mountPoint)).groups.filter(isLeft))
     await btrfs.forget(mountPoint, id)
   const serial = createSerial()
-  const background = createSerial()
   const onError = (error: unknown) => log.warn({ err: error }, 'the disk could not be tidied or filled')
+  const burial = createBurial({ remove: btrfs.remove, onError })
   const pool = createReadyPool({ size: READY, ready: await contents(folders.ready), make, onError })
-  for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))]) bury(left)
+  for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))])
+    burial.bury(left)
 
   return {
     claim: (key, bytes) => serial.run(key, () => claim(pathOf(key), bytes)),
@@ -51,7 +54,7 @@ export async function createBtrfsDisk(options: {
     async close() {
       await serial.idle()
       await pool.idle()
-      await background.idle()
+      await burial.idle()
     },
   }
 
@@ -86,7 +89,7 @@ export async function createBtrfsDisk(options: {
       if (isMissing(error)) return
       throw error
     }
-    bury(dying)
+    burial.bury(dying)
   }
 
   /** Limited before it may be found: nobody ever has one without. */
@@ -97,10 +100,6 @@ export async function createBtrfsDisk(options: {
     await btrfs.limit(path, usualBytes)
     await rename(path, join(folders.ready, name))
     return join(folders.ready, name)
-  }
-
-  function bury(path: string): void {
-    background.run('bury', () => btrfs.remove(path)).catch(onError)
   }
 }
 

@@ -1,26 +1,37 @@
+import type { HostProgram } from './host-program.ts'
 import { parseQgroups } from './qgroups.ts'
-import { runProgram } from './run-program.ts'
 
 /** What the disk asks of btrfs (btrfs-subvolume(8), btrfs-qgroup(8)). Errors: disk.failed. */
-export const btrfs = {
+export type Btrfs = {
   /** Counting starts, or goes on; after a crash of the machine the kernel counts anew, in the background. */
-  async count(mountPoint: string): Promise<void> {
-    await runProgram('btrfs', ['quota', 'enable', mountPoint])
-    const { inconsistent } = await btrfs.read(mountPoint)
-    if (inconsistent) await runProgram('btrfs', ['quota', 'rescan', mountPoint])
-  },
-  make: async (path: string) => void (await runProgram('btrfs', ['subvolume', 'create', path])),
-  limit: async (path: string, bytes: number) =>
-    void (await runProgram('btrfs', ['qgroup', 'limit', String(bytes), path])),
-  /** The commit wakes the kernel's cleaner, which gives the room back. */
-  remove: async (path: string) =>
-    void (await runProgram('btrfs', ['subvolume', 'delete', '--commit-after', path])),
+  count(mountPoint: string): Promise<void>
+  make(path: string): Promise<void>
+  limit(path: string, bytes: number): Promise<void>
+  /** With one commit for all, which wakes the kernel's cleaner: it gives the room back. */
+  remove(paths: readonly string[]): Promise<void>
   /** What stays in the books of subvolumes that are gone. */
-  forget: async (mountPoint: string, id: string) =>
-    void (await runProgram('btrfs', ['qgroup', 'destroy', id, mountPoint])),
+  forget(mountPoint: string, id: string): Promise<void>
   /** Every group below `path`, or only the one of the subvolume `path` itself. */
-  async read(path: string, which: 'all' | 'own' = 'all'): Promise<ReturnType<typeof parseQgroups>> {
+  read(path: string, which?: 'all' | 'own'): Promise<ReturnType<typeof parseQgroups>>
+}
+
+export function createBtrfs(program: HostProgram): Btrfs {
+  return {
+    async count(mountPoint) {
+      await program('btrfs', ['quota', 'enable', mountPoint])
+      const { inconsistent } = await read(mountPoint)
+      if (inconsistent) await program('btrfs', ['quota', 'rescan', mountPoint])
+    },
+    make: async (path) => void (await program('btrfs', ['subvolume', 'create', path])),
+    limit: async (path, bytes) => void (await program('btrfs', ['qgroup', 'limit', String(bytes), path])),
+    remove: async (paths) =>
+      void (await program('btrfs', ['subvolume', 'delete', '--commit-after', ...paths])),
+    forget: async (mountPoint, id) => void (await program('btrfs', ['qgroup', 'destroy', id, mountPoint])),
+    read,
+  }
+
+  async function read(path: string, which: 'all' | 'own' = 'all') {
     const own = which === 'own' ? ['-f'] : []
-    return parseQgroups(await runProgram('btrfs', ['qgroup', 'show', '-re', '--raw', ...own, path]))
-  },
-} as const
+    return parseQgroups(await program('btrfs', ['qgroup', 'show', '-re', '--raw', ...own, path]))
+  }
+}

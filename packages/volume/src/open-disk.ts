@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
+import { createBtrfs } from './btrfs.ts'
 import { createBtrfsDisk } from './btrfs-disk.ts'
 import type { Disk } from './disk.ts'
 import { exists } from './exists.ts'
+import { createHostProgram } from './host-program.ts'
 import { makeLoopFile, mountLoopFile } from './loop-file.ts'
+import { type RunProgram, spawnProgram } from './run-program.ts'
 
 export type DiskOptions = {
   /** the loop file; made when it is not there */
@@ -14,6 +17,8 @@ export type DiskOptions = {
   readonly bytes?: number
   /** limit of the folders that are made ahead, in bytes: the one that most containers ask for */
   readonly usualBytes: number
+  /** how programs of the host are run; without it, by this process */
+  readonly run?: RunProgram
   readonly log: Logger
 }
 
@@ -25,11 +30,12 @@ export async function openDisk(
   options: DiskOptions,
 ): Promise<{ kind: 'limited'; disk: Disk } | { kind: 'unlimited'; reason: string }> {
   const { file, mountPoint, bytes, log } = options
+  const program = createHostProgram(options.run ?? spawnProgram)
   const wasThere = await exists(file)
   try {
-    if (!wasThere) await makeLoopFile(file, bytes)
-    await mountLoopFile(file, mountPoint)
-    return { kind: 'limited', disk: await createBtrfsDisk(options) }
+    if (!wasThere) await makeLoopFile(program, file, bytes)
+    await mountLoopFile(program, file, mountPoint)
+    return { kind: 'limited', disk: await createBtrfsDisk({ ...options, btrfs: createBtrfs(program) }) }
   } catch (error) {
     if (wasThere) throw error
     log.error({ err: error, file }, 'the disk with limits cannot be made')

@@ -1,18 +1,32 @@
-import { execFile } from 'node:child_process'
-import { BerthError } from '@berth/core'
+import { spawn } from 'node:child_process'
+
+/** Runs a program of the host to its end. */
+export type RunProgram = (
+  argv: readonly string[],
+) => Promise<{ readonly code: number; readonly output: string; readonly errors: string }>
 
 const TIMEOUT_MS = 60_000
-
-/** A program of the host, by argument list; returns what it printed. Error: disk.failed, with what the program said. */
-export function runProgram(file: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(file, args, { timeout: TIMEOUT_MS, env: { ...LOCALE } }, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout)
-      const why = stderr.trim().split('\n').at(-1) || error.message
-      reject(new BerthError('disk.failed', `${file} ${args.join(' ')}: ${why}`, { cause: error }))
-    })
-  })
-}
-
 /** Programs are asked to speak as their manual pages do. */
-const LOCALE = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as const
+const ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } as const
+
+/** By this process itself: simple, and slow where it is large. */
+export const spawnProgram: RunProgram = ([file = '', ...args]) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: TIMEOUT_MS,
+      env: { ...ENVIRONMENT },
+    })
+    const output: Buffer[] = []
+    const errors: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) =>
+      resolve({
+        code: code ?? 1,
+        output: Buffer.concat(output).toString(),
+        errors: Buffer.concat(errors).toString() || (signal === null ? '' : `ended by ${signal}`),
+      }),
+    )
+  })

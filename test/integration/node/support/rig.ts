@@ -11,6 +11,7 @@ import { createNetwork } from '@berth/network'
 import type { ContainerSpec, ContainerStats, ObservedContainer } from '@berth/protocol'
 import { createQueues } from '@berth/queue'
 import { cleanInstance } from '@berth/runtime'
+import { LEAN } from '../../../../apps/cli/src/platform/lean.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { startRedis } from '../../../support/redis.ts'
 import { createTestControl, type TestControl } from './test-control.ts'
@@ -54,9 +55,12 @@ export async function openRig() {
     foreignDigest,
     redis,
 
-    async startAgent(): Promise<void> {
+    /** `built`: as a platform runs it, from the bundle and with its flags of V8; else from source. */
+    async startAgent({ built = false } = {}): Promise<void> {
       const out = await open(logFile, 'a')
-      agent = spawn(process.execPath, [join(ROOT, 'apps/agent/src/main.ts')], {
+      const program = built ? [...LEAN, 'apps/agent/dist/main.js'] : ['apps/agent/src/main.ts']
+      agent = spawn(process.execPath, program, {
+        cwd: ROOT,
         stdio: ['ignore', out.fd, out.fd],
         env: {
           ...process.env,

@@ -1,0 +1,43 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { createBurial } from './burial.ts'
+
+function recording(remove: (paths: readonly string[]) => Promise<void> = async () => undefined) {
+  const rounds: (readonly string[])[] = []
+  const errors: unknown[] = []
+  const burial = createBurial({
+    remove: (paths) => {
+      rounds.push(paths)
+      return remove(paths)
+    },
+    onError: (error) => errors.push(error),
+  })
+  return { ...burial, rounds, errors }
+}
+
+test('what comes while a round is under way is removed together in the next', async () => {
+  const { bury, idle, rounds } = recording(() => turn())
+  for (const path of ['a', 'b']) bury(path)
+  await Promise.resolve()
+  await Promise.resolve()
+  for (const path of ['c', 'd']) bury(path)
+  await idle()
+  expect(rounds).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
+})
+
+test('a round that failed is told, and later ones are not held up', async () => {
+  let broken = true
+  const { bury, idle, rounds, errors } = recording(async () => {
+    if (broken) throw new Error('no')
+  })
+  bury('a')
+  await idle()
+  broken = false
+  bury('b')
+  await idle()
+  expect(errors).toHaveLength(1)
+  expect(rounds).toEqual([['a'], ['b']])
+})
