@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -37,4 +37,20 @@ test('sweeping gives back what is not kept, and nothing of another platform', as
   expect(await one.claim('kept')).toEqual(kept)
   expect(await two.claim('app')).toEqual(theirs)
   expect(await two.claim('next')).toEqual(lost)
+})
+
+test('two starts of one app at once get one range', async () => {
+  const pool = createIdPool({ dir, instance: 'one' })
+  const [first, second] = await Promise.all([pool.claim('app'), pool.claim('app')])
+  expect(second).toEqual(first)
+  expect(await readdir(dir)).toHaveLength(1)
+})
+
+test('a range that somebody else has taken meanwhile is not believed to be ours', async () => {
+  const one = createIdPool({ dir, instance: 'one' })
+  const { start } = await one.claim('app')
+  await rm(join(dir, String(start)))
+  const theirs = await createIdPool({ dir, instance: 'two' }).claim('app')
+  expect(theirs.start).toBe(start)
+  expect(await one.claim('app')).not.toEqual(theirs)
 })
