@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
-import { cgroupEntry as entryOf, cgroupFolders } from './paths.ts'
+import { cgroupEntry as entryOf, cgroupFolders, freezerFolders } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { limitSettings, parentSettings } from './settings.ts'
 
@@ -30,6 +30,14 @@ test('a group is one folder per hierarchy, also where controllers share one', ()
     '/sys/fs/cgroup/devices/berth-abc123/con_1',
     '/sys/fs/cgroup/unified/berth-abc123/con_1',
   ])
+})
+
+test('what pauses is the tree of v2, else the freezer of v1, which then has the group as well', () => {
+  const v1 = layoutOf(`${V1}\ncgroup /sys/fs/cgroup/freezer cgroup rw,freezer 0 0`)
+  expect(freezerFolders(layoutOf(HYBRID), 'abc', 'c1')).toEqual(['/sys/fs/cgroup/unified/berth-abc/c1'])
+  expect(freezerFolders(v1, 'abc', 'c1')).toEqual(['/sys/fs/cgroup/freezer/berth-abc/c1'])
+  expect(cgroupFolders(v1, 'abc', 'c1')).toContain('/sys/fs/cgroup/freezer/berth-abc/c1')
+  expect(freezerFolders(layoutOf(V1), 'abc', 'c1')).toEqual([])
 })
 
 const cgroupEntry = (layout: CgroupLayout, instance: string, id: string) =>

@@ -6,7 +6,14 @@ import { killFolders, removeFolders } from './end-group.ts'
 import { childFolders, isGone, isMissing, readOrEmpty } from './files.ts'
 import { freezeFolders, isFrozen, thawFolders } from './freezer.ts'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
-import { type CgroupEntry, cgroupEntry, cgroupFolders, controllerFolder, instanceGroup } from './paths.ts'
+import {
+  type CgroupEntry,
+  cgroupEntry,
+  cgroupFolders,
+  controllerFolder,
+  freezerFolders,
+  instanceGroup,
+} from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { parentSettings, type Setting } from './settings.ts'
 
@@ -35,9 +42,9 @@ export function createCgroups({
     entry: (id: string): CgroupEntry => cgroupEntry(layout, cgroupFolders(layout, instance, id)),
 
     /** Stops all processes where they are, until `thaw` or `kill`. */
-    freeze: (id: string) => freezeFolders(cgroupFolders(layout, instance, id)),
-    thaw: (id: string) => thawFolders(cgroupFolders(layout, instance, id)),
-    isFrozen: (id: string) => isFrozen(cgroupFolders(layout, instance, id)),
+    freeze: (id: string) => freezeFolders(freezerFolders(layout, instance, id)),
+    thaw: (id: string) => thawFolders(freezerFolders(layout, instance, id)),
+    isFrozen: (id: string) => isFrozen(freezerFolders(layout, instance, id)),
 
     kill: (id: string) => killFolders(cgroupFolders(layout, instance, id)),
 

@@ -51,11 +51,10 @@ export async function thawFolders(folders: readonly string[]): Promise<void> {
 
 /** Also while it is on its way to standing still. Files of the kernel: a thread for each would cost more than reading it. */
 export function isFrozen(folders: readonly string[]): boolean {
-  return folders.some(
-    (folder) =>
-      read(join(folder, 'cgroup.freeze')).trim() === '1' ||
-      read(join(folder, 'freezer.state')).startsWith('FR'),
-  )
+  return folders.some((folder) => {
+    const v2 = read(join(folder, 'cgroup.freeze')).trim()
+    return v2 === '' ? read(join(folder, 'freezer.state')).startsWith('FR') : v2 === '1'
+  })
 }
 
 function read(path: string): string {

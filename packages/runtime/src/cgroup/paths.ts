@@ -8,15 +8,26 @@ export function instanceGroup(instance: string, id?: string): string {
   return id === undefined ? parent : `${parent}/${checked(id)}`
 }
 
-/** Every folder of an instance's group: one per hierarchy that limits need, or the one of v2. */
+/** Every folder of an instance's group: one per hierarchy that limits and pausing need, or the one of v2. */
 export function cgroupFolders(layout: CgroupLayout, instance: string, id?: string): readonly string[] {
   const group = instanceGroup(instance, id)
-  const { unified } = layout
+  const freezing = freezerMount(layout)
   const needed =
     layout.version === 1
       ? (['cpu', 'cpuacct', 'memory', 'pids', 'devices'] as const).map((name) => layout.mounts[name])
       : []
-  return [...new Set([...needed, ...(unified ? [unified] : [])])].map((mount) => join(mount, group))
+  return [...new Set([...needed, ...(freezing ? [freezing] : [])])].map((mount) => join(mount, group))
+}
+
+/** The folder of a container's group that pauses it; none where the host has no freezer. */
+export function freezerFolders(layout: CgroupLayout, instance: string, id: string): readonly string[] {
+  const freezing = freezerMount(layout)
+  return freezing ? [join(freezing, instanceGroup(instance, id))] : []
+}
+
+/** v2's tree where there is one, because it stops and kills a whole group at once; else the controller of v1. */
+function freezerMount(layout: CgroupLayout): string | undefined {
+  return layout.unified ?? (layout.version === 1 ? layout.mounts.freezer : undefined)
 }
 
 /** Every folder of a group in all hierarchies of the host. */
