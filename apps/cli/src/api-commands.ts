@@ -1,6 +1,16 @@
 import { PERMISSIONS } from '@berth/core'
-import type { Command } from 'commander'
-import { parseNumber } from './arguments/number.ts'
+import { Argument, type Command } from 'commander'
+import { BASE_IMAGES } from './platform/base-images.ts'
+import {
+  parseCpu,
+  parseDisk,
+  parseMemory,
+  parsePids,
+  parsePort,
+  parseReplicas,
+  parseStopSeconds,
+  parseTail,
+} from './arguments/ranges.ts'
 
 /** The commands that talk to a platform. What they need is loaded when they run. */
 export function addApiCommands(program: Command): void {
@@ -31,13 +41,13 @@ function addDeploys(program: Command): void {
   )
     .summary('deploy an image')
     .requiredOption('--image <ref>', 'image in the registry: name, name:tag or tenant/name:tag')
-    .option('--port <number>', 'port that the app listens on', parseNumber)
+    .option('--port <number>', 'port that the app listens on', parsePort)
     .option('-e, --env <key=value>', 'environment variable; say it again for more', collect)
-    .option('--cpu <cores>', 'limit of processors, as 0.5', parseNumber)
-    .option('--memory <size>', 'limit of memory, as 256M')
-    .option('--disk <size>', 'limit of disk, as 2G')
-    .option('--pids <number>', 'limit of processes', parseNumber)
-    .option('--replicas <number>', 'how many instances run', parseNumber)
+    .option('--cpu <cores>', 'limit of processors, as 0.5', parseCpu)
+    .option('--memory <size>', 'limit of memory, as 256M', parseMemory)
+    .option('--disk <size>', 'limit of disk, as 2G', parseDisk)
+    .option('--pids <number>', 'limit of processes', parsePids)
+    .option('--replicas <number>', 'how many instances run', parseReplicas)
     .option('--project <name>', 'project that a new app belongs to')
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
     .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
@@ -47,7 +57,7 @@ function addDeploys(program: Command): void {
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
     .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
     .option('--stop-signal <name>', 'what a stop sends first, as SIGINT')
-    .option('--stop-timeout <seconds>', 'how long a stop waits before it kills', parseNumber)
+    .option('--stop-timeout <seconds>', 'how long a stop waits before it kills', parseStopSeconds)
     .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),
@@ -69,10 +79,10 @@ function addDeploys(program: Command): void {
     .option('--wait', 'wait until they run')
     .action(async (app, words, options) => (await import('./commands/scale.ts')).scale(app, words, options))
   onPlatform(program, 'limits <app>', 'show the limits of each instance, or change them while they run')
-    .option('--cpu <cores>', 'processors, as 0.5', parseNumber)
-    .option('--memory <size>', 'memory, as 256M')
-    .option('--disk <size>', 'disk, as 2G')
-    .option('--pids <number>', 'processes', parseNumber)
+    .option('--cpu <cores>', 'processors, as 0.5', parseCpu)
+    .option('--memory <size>', 'memory, as 256M', parseMemory)
+    .option('--disk <size>', 'disk, as 2G', parseDisk)
+    .option('--pids <number>', 'processes', parsePids)
     .option('--wait', 'wait until they hold')
     .action(async (app, options) => (await import('./commands/limits.ts')).limits(app, options))
   addEnv(program)
@@ -117,7 +127,7 @@ function addApps(program: Command): void {
 function addInside(program: Command): void {
   onPlatform(program, 'logs <app>', 'show what an app wrote to its output')
     .option('-f, --follow', 'go on, as it writes more')
-    .option('--tail <lines>', 'only the last so many lines', parseNumber)
+    .option('--tail <lines>', 'only the last so many lines', parseTail)
     .option('--since <time>', 'only from then on: 10m or 2h ago, or a date')
     .option('--process <name>', 'only of this process, as web')
     .action(async (app, options) => (await import('./commands/logs.ts')).logs(app, options))
@@ -167,13 +177,11 @@ function addTenantThings(program: Command): void {
     async (ref, _options, command) =>
       (await import('./commands/images.ts')).inspectImage(ref, command.optsWithGlobals()),
   )
-  onPlatform(
-    images,
-    'build <name>',
-    'build a base image on this machine: busybox, debian:12, node:24',
-  ).action(async (name, _options, command) =>
-    (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
-  )
+  onPlatform(images, 'build', `build a base image on this machine: ${BASE_IMAGES.join(', ')}`)
+    .addArgument(new Argument('<name>').choices(BASE_IMAGES))
+    .action(async (name, _options, command) =>
+      (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
+    )
   const nodes = onPlatform(program, 'nodes', 'list the nodes of the platform; for its administrators').action(
     async (options) => (await import('./commands/nodes.ts')).nodes(options),
   )

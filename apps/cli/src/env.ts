@@ -14,7 +14,7 @@ const PEOPLE_KEYS = [
 
 /** Also the source of docs/reference/configuration.md. */
 export const envSchema = z.object({
-  BERTH_URL: z.url().optional(),
+  BERTH_URL: z.string().optional(),
   BERTH_TOKEN: z.string().optional(),
   BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   DATABASE_URL: z.string().optional(),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { parseNumber } from './arguments/number.ts'
+import { parsePort } from './arguments/ranges.ts'
 import { DEFAULT_DATA_DIR } from './platform/paths.ts'
 
 /** The commands that act on this machine. What they need is loaded when they run: the others start faster. */
@@ -8,7 +8,7 @@ export function addPlatformCommands(program: Command): void {
     .option(
       '--port <number>',
       'port that it listens on (default: the one of last time, else 7070)',
-      parseNumber,
+      parsePort,
     )
     .option('--url <url>', 'public address of the platform (default: http://localhost with the port)')
     .option(

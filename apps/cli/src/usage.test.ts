@@ -22,7 +22,15 @@ describe('a command that was written wrongly says how it is written', () => {
     ['tokens create --name ci --scope all', /there is no scope "all": choose of tenant:read, /],
     ['cp here there', /one side is an app, as in berth cp shop:\/etc\/hosts \. or berth cp site shop:\/srv/],
     ['cp hello: there', /hello: names no path: write it as hello:\/path/],
-    ['login nowhere', /"nowhere" is no address: write https:/],
+    ['deploy a --image b --env NOEQUALS', /--env "NOEQUALS" is not KEY=VALUE: write it as LOG_LEVEL=debug/],
+    ['deploy a --image b --ulimit foo=3', /--ulimit foo=3: there is no limit "foo", choose of nofile/],
+    ['deploy a --image b --stop-signal FOO', /--stop-signal FOO: choose of SIGTERM, SIGINT/],
+    ['deploy a --image b --health-path x', /--health-path x: begin it with \/ and use ASCII/],
+    ['deploy a --image b --health-path /x --no-health', /say one of --health-path, --health-cmd and/],
+    ['tokens create --name ci --scope app:read --expires 500d', /--expires 500d: write 1d to 366d, as 30d/],
+    ['logs hello --since yesterday', /"yesterday" is no time/],
+    ['login nowhere', /"nowhere" is no address: begin it with http:/],
+    ['login localhost:7070', /"localhost:7070" is no address: begin it with http:/],
   ])('berth %s', async (line, message) => {
     await expect(parse(line)).rejects.toMatchObject({
       name: 'UsageError',
@@ -31,8 +39,25 @@ describe('a command that was written wrongly says how it is written', () => {
   })
 
   test.each([
-    ['logs hello --tail many', /option '--tail <lines>' argument 'many' is invalid. Write a number/],
+    [
+      'logs hello --tail many',
+      /option '--tail <lines>' argument 'many' is invalid. write a whole number from 0 to 100000, as 100/,
+    ],
     ['scale hello', /missing required argument/],
+    [
+      'deploy a --image b --memory 64',
+      /'--memory <size>' argument '64' is invalid. that is 64 B: write a size/,
+    ],
+    [
+      'deploy a --image b --port 99999',
+      /'--port <number>' argument '99999' is invalid. write a whole number/,
+    ],
+    [
+      'deploy a --image b --cpu 0',
+      /'--cpu <cores>' argument '0' is invalid. write a number from 0.01 to 1024/,
+    ],
+    ['limits a --pids 0', /'--pids <number>' argument '0' is invalid. write a whole number from 1 to 4096/],
+    ['up --port 0', /'--port <number>' argument '0' is invalid. write a whole number from 1 to 65535/],
   ])('berth %s', async (line, message) => {
     await expect(parse(line)).rejects.toMatchObject({
       name: 'CommanderError',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const SIGNALS = [
+/** What a stop may send first. */
+export const STOP_SIGNALS = [
   ...['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGKILL'],
 ] as const
 
@@ -19,7 +20,7 @@ const tmpfsPath = z
     `not at or below ${KERNEL_FOLDERS.join(', ')}`,
   )
 
-const count = z.number().int().min(0).max(MAX_LIMIT)
+const count = z.number().int().min(0).max(MAX_LIMIT, `at most ${MAX_LIMIT}`)
 
 /** How an app's containers run, beside their limits. What is not given is as usual. */
 export const runOptionsSchema = z.strictObject({
@@ -33,14 +34,14 @@ export const runOptionsSchema = z.strictObject({
         bytes: z
           .number()
           .int()
-          .min(4096)
-          .max(2 ** 40),
+          .min(4096, 'a size from 4 KiB up')
+          .max(2 ** 40, 'a size up to 1 TiB'),
       }),
     )
-    .max(16)
+    .max(16, 'at most 16 folders')
     .optional(),
   ulimits: z.partialRecord(z.enum(ULIMITS), count).optional(),
-  stopSignal: z.enum(SIGNALS).optional(),
+  stopSignal: z.enum(STOP_SIGNALS).optional(),
   stopTimeoutMs: z.number().int().min(0).max(600_000).optional(),
 })
 

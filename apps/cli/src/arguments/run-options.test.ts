@@ -22,11 +22,13 @@ test('flags become options, and none become nothing', () => {
 
 test.each([
   [{ tmpfs: ['/tmp'] }, '--tmpfs /tmp has no size'],
-  [{ tmpfs: ['/proc/x:1M'] }, '--tmpfs: not at or below /proc'],
-  [{ tmpfs: ['/a/../dev:1M'] }, '--tmpfs: without . and ..'],
+  [{ tmpfs: ['/proc/x:1M'] }, '--tmpfs /proc/x:1M: not at or below /proc'],
+  [{ tmpfs: ['/a/../dev:1M'] }, '--tmpfs /a/../dev:1M: without . and ..'],
   [{ ulimit: ['nofile'] }, '--ulimit nofile is no limit'],
-  [{ ulimit: ['memlock=1'] }, '--ulimit: '],
-  [{ stopSignal: 'STOP' }, '--stop-signal: '],
+  [{ tmpfs: ['/tmp:1'] }, '--tmpfs /tmp:1: a size from 4 KiB up; write it as /tmp:64M'],
+  [{ ulimit: ['foo=3'] }, '--ulimit foo=3: there is no limit "foo", choose of nofile, nproc'],
+  [{ ulimit: ['nofile=999999999999999'] }, '--ulimit nofile: at most 281474976710656; write it as'],
+  [{ stopSignal: 'STOP' }, '--stop-signal STOP: choose of SIGTERM, SIGINT'],
 ])('%j is refused by its name', (flags, message) => {
   expect(() => parseRunOptions(flags)).toThrow(message)
 })

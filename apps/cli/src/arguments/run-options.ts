@@ -1,4 +1,4 @@
-import { type RunOptions, runOptionsSchema } from '@berth/protocol'
+import { type RunOptions, runOptionsSchema, STOP_SIGNALS, ULIMITS } from '@berth/protocol'
 import { given } from './given.ts'
 import { parseSize } from './size.ts'
 import { UsageError } from './usage-error.ts'
@@ -18,32 +18,45 @@ export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
     readOnly,
     tmpfs: flags.tmpfs?.map(parseTmpfs),
     ulimits: flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
-    stopSignal: flags.stopSignal && `SIG${flags.stopSignal.toUpperCase().replace(/^SIG/, '')}`,
+    stopSignal: flags.stopSignal === undefined ? undefined : parseSignal(flags.stopSignal),
     stopTimeoutMs: stopTimeout === undefined ? undefined : stopTimeout * 1000,
   })
   if (Object.keys(options).length === 0) return undefined
   const parsed = runOptionsSchema.safeParse(options)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new UsageError(`--${NAMES[String(issue?.path[0])] ?? 'option'}: ${issue?.message ?? 'is not right'}`)
+  throw new UsageError(parsed.error.issues.map((issue) => sayIssue(issue, flags)).join('; '))
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  tmpfs: 'tmpfs',
-  ulimits: 'ulimit',
-  stopSignal: 'stop-signal',
-  stopTimeoutMs: 'stop-timeout',
+/** The schema's message, after the option as it was written. */
+function sayIssue(issue: { path: readonly PropertyKey[]; message: string }, flags: RunFlags): string {
+  const [field, index] = issue.path
+  switch (field) {
+    case 'tmpfs':
+      return `--tmpfs ${flags.tmpfs?.[Number(index)] ?? ''}: ${issue.message}; write it as /tmp:64M`
+    case 'ulimits':
+      return `--ulimit ${String(index)}: ${issue.message}; write it as nofile=1024`
+    default:
+      return issue.message
+  }
 }
 
 function parseTmpfs(text: string): { path: string; bytes: number } {
   const [path = '', size] = text.split(':')
-  const bytes = parseSize('--tmpfs', size)
-  if (bytes === undefined) throw new UsageError(`--tmpfs ${text} has no size: write it as /tmp:64M`)
-  return { path, bytes }
+  if (!size) throw new UsageError(`--tmpfs ${text} has no size: write it as /tmp:64M`)
+  return { path, bytes: parseSize('--tmpfs', size) }
 }
 
 function parseUlimit(text: string): readonly [string, number] {
   const [name = '', value = ''] = text.split('=')
   if (!/^\d+$/.test(value)) throw new UsageError(`--ulimit ${text} is no limit: write it as nofile=1024`)
-  return [name, Number(value)]
+  if (ULIMITS.some((known) => known === name)) return [name, Number(value)]
+  throw new UsageError(
+    `--ulimit ${text}: there is no limit "${name}", choose of ${ULIMITS.join(', ')}; write it as nofile=1024`,
+  )
+}
+
+function parseSignal(text: string): string {
+  const name = `SIG${text.toUpperCase().replace(/^SIG/, '')}`
+  if (STOP_SIGNALS.some((known) => known === name)) return name
+  throw new UsageError(`--stop-signal ${text}: choose of ${STOP_SIGNALS.join(', ')}`)
 }

@@ -83,7 +83,10 @@ async function localTarget(path: string, name: string | undefined): Promise<{ ba
   const target = resolve(path)
   const found = await stat(target).catch(() => undefined) // what cannot be looked at cannot be written either
   if (found?.isDirectory()) return { base: target }
-  if (name !== undefined) return { base: dirname(target), top: basename(target) }
+  if (name !== undefined) {
+    await stat(dirname(target)) // it says which folder is missing
+    return { base: dirname(target), top: basename(target) }
+  }
   await mkdir(target)
   return { base: target }
 }

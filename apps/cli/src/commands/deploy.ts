@@ -1,8 +1,7 @@
-import { BerthError } from '@berth/core'
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
 import { parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
-import { parseSize } from '../arguments/size.ts'
+import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 
@@ -11,8 +10,9 @@ export type DeployOptions = SessionOptions & {
   readonly port?: number
   readonly env?: readonly string[]
   readonly cpu?: number
-  readonly memory?: string
-  readonly disk?: string
+  /** bytes */
+  readonly memory?: number
+  readonly disk?: number
   readonly pids?: number
   readonly replicas?: number
   readonly project?: string
@@ -24,32 +24,36 @@ export type DeployOptions = SessionOptions & {
 } & RunFlags
 
 export async function deploy(app: string, command: readonly string[], options: DeployOptions): Promise<void> {
-  const { image, port, cpu, pids, replicas, project } = options
+  const { image, port, cpu, memory, disk, pids, replicas, project } = options
+  // what is written wrongly is said before anybody is asked
+  const asked = {
+    image,
+    ...given({ port, cpu, memory, disk, pids, replicas, project }),
+    ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
+    ...(options.env && { env: parseAssignments(options.env, '--env') }),
+    ...(command.length > 0 && { command: [...command] }),
+  }
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const started = await session.api.apps.deploy.mutate({
-    tenant,
-    app,
-    image,
-    ...given({ port, cpu, pids, replicas, project }),
-    ...given({ memory: parseSize('--memory', options.memory), disk: parseSize('--disk', options.disk) }),
-    ...given({ health: wishedHealth(options) }),
-    ...given({ options: parseRunOptions(options) }),
-    ...(options.env && { env: parseAssignments(options.env) }),
-    ...(command.length > 0 && { command: [...command] }),
-  })
+  const started = await session.api.apps.deploy.mutate({ tenant, app, ...asked })
   await finishDeploy(session, tenant, started, options)
 }
 
 type Health = { kind: 'none' } | { kind: 'http'; path: string } | { kind: 'command'; argv: string[] }
 
-/** Error: input.invalid, for two ways at once. */
+/** Error: UsageError, also for two ways at once. */
 function wishedHealth({ healthPath, healthCmd, health }: DeployOptions): Health | undefined {
   const wishes: Health[] = [
-    ...(healthPath === undefined ? [] : [{ kind: 'http' as const, path: healthPath }]),
+    ...(healthPath === undefined ? [] : [{ kind: 'http' as const, path: checkPath(healthPath) }]),
     ...(healthCmd === undefined ? [] : [{ kind: 'command' as const, argv: ['/bin/sh', '-c', healthCmd] }]),
     ...(health === false ? [{ kind: 'none' as const }] : []),
   ]
+  if (healthCmd === '') throw new UsageError("--health-cmd is empty: write it as 'test -e /tmp/ready'")
   if (wishes.length <= 1) return wishes[0]
-  throw new BerthError('input.invalid', 'say one of --health-path, --health-cmd and --no-health')
+  throw new UsageError('say one of --health-path, --health-cmd and --no-health')
+}
+
+function checkPath(text: string): string {
+  if (/^\/[!-~]{0,1023}$/.test(text)) return text
+  throw new UsageError(`--health-path ${text}: begin it with / and use ASCII without blanks, as /healthz`)
 }

@@ -13,7 +13,7 @@ export async function env(app: string, words: readonly string[], options: Change
   if (verb === 'set' && rest.length > 0)
     return await change(app, { set: parseAssignments(rest), unset: [] }, options)
   if (verb === 'unset' && rest.length > 0)
-    return await change(app, { set: {}, unset: rest.map(variableName) }, options)
+    return await change(app, { set: {}, unset: rest.map((word) => variableName(word)) }, options)
   const isVerb = verb === 'set' || verb === 'unset'
   throw new UsageError(
     `${isVerb ? `nothing to ${verb}` : `env cannot "${verb}"`}: berth env ${app} [set KEY=VALUE… | unset KEY…]`,

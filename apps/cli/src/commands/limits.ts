@@ -1,6 +1,5 @@
 import { formatBytes } from '@berth/core'
 import { given } from '../arguments/given.ts'
-import { parseSize } from '../arguments/size.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
@@ -8,8 +7,9 @@ import { formatTable } from '../terminal/table.ts'
 
 export type LimitsOptions = SessionOptions & {
   readonly cpu?: number
-  readonly memory?: string
-  readonly disk?: string
+  /** bytes */
+  readonly memory?: number
+  readonly disk?: number
   readonly pids?: number
   readonly wait?: boolean
 }
@@ -17,9 +17,7 @@ export type LimitsOptions = SessionOptions & {
 export async function limits(app: string, options: LimitsOptions): Promise<void> {
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const { cpu, pids } = options
-  const memory = parseSize('--memory', options.memory)
-  const disk = parseSize('--disk', options.disk)
+  const { cpu, memory, disk, pids } = options
   const asked = given({ cpu, memory, disk, pids })
   if (Object.keys(asked).length === 0) return show(session, { tenant, app }, options)
   const started = await session.api.apps.setLimits.mutate({ tenant, app, ...asked })

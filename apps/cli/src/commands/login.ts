@@ -1,15 +1,14 @@
-import { UsageError } from '../arguments/usage-error.ts'
 import { text } from 'node:stream/consumers'
 import { readEnv } from '../env.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { writeConfig } from '../session/config-file.ts'
+import { platformAddress } from '../session/platform-address.ts'
 import { connect, openSession, type SessionOptions } from '../session/session.ts'
 import { askLine } from '../terminal/ask-line.ts'
 
 /** Asks for a token, tries it, and keeps it for the commands that follow. */
 export async function login(url: string, options: { readonly tokenStdin?: boolean }): Promise<void> {
-  if (!URL.canParse(url)) throw new UsageError(`"${url}" is no address: write https://berth.example.com`)
-  const { origin } = new URL(url)
+  const origin = platformAddress(url, '')
   const token = options.tokenStdin
     ? (await text(process.stdin)).trim()
     : await askLine(`API token (made at ${origin}, page Tokens): `, {

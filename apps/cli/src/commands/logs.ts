@@ -12,14 +12,15 @@ export type LogsOptions = SessionOptions & {
 
 /** With `--json` one object a line, as they come. */
 export async function logs(app: string, options: LogsOptions): Promise<void> {
-  const { tail, since, process: name } = options
+  const { tail, process: name } = options
+  const since = options.since === undefined ? undefined : parseMoment(options.since)
   const session = await openSession(options)
   const request = {
     tenant: await session.tenant(),
     app,
     follow: options.follow ?? false,
     ...(tail !== undefined && { tail }),
-    ...(since !== undefined && { since: parseMoment(since) }),
+    ...(since !== undefined && { since }),
     ...(name !== undefined && { process: name }),
   }
   await readLogs(session, request, (line) => {

@@ -7,6 +7,7 @@ import { formatTable } from '../terminal/table.ts'
 import { localDate, sayWhen } from '../terminal/when.ts'
 
 const DAY_MS = 86_400_000
+const MAX_DAYS = 366
 
 export async function listTokens(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
@@ -63,7 +64,7 @@ function parseScope(text: string): Permission {
 }
 
 function parseDays(text: string): number {
-  const ms = parseDuration(text)
-  if (ms !== undefined && ms >= DAY_MS) return Math.floor(ms / DAY_MS)
-  throw new UsageError(`--expires ${text}: write it in days, as 30d`)
+  const days = (parseDuration(text) ?? 0) / DAY_MS
+  if (days >= 1 && days <= MAX_DAYS) return Math.floor(days)
+  throw new UsageError(`--expires ${text}: write 1d to ${MAX_DAYS}d, as 30d`)
 }

@@ -115,7 +115,11 @@ export function createLocalWriter(
 
 function makeAside(path: string): { descriptor: number; aside: string } {
   const aside = asideOf(path)
-  return { aside, descriptor: openSync(aside, 'wx', 0o600) }
+  try {
+    return { aside, descriptor: openSync(aside, 'wx', 0o600) }
+  } catch (error) {
+    throw Object.assign(Object(error), { path }) // the name that its user knows
+  }
 }
 
 function asideOf(path: string): string {

@@ -2,7 +2,7 @@ import { BerthError, fromWireError } from '@berth/core'
 import type { ChannelEnd, TerminalOpened } from '@berth/protocol'
 import { ACK_BYTES } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
-import { ask, openSocket, refusal } from './socket.ts'
+import { ask, connectionError, openSocket } from './socket.ts'
 
 type FileJob =
   | { readonly kind: 'pack'; readonly path: string; readonly oneMount: boolean }
@@ -53,7 +53,7 @@ export async function runCopy(
         if (handlers.input) await ask(socket, 'eof')
       }
       socket.once('connect', () => void start().catch((error: unknown) => socket.connected && reject(error)))
-      socket.on('connect_error', (error) => reject(refusal(error) ?? error))
+      socket.on('connect_error', (error) => reject(connectionError(session, error)))
       socket.on('disconnect', () => reject(cutOff()))
       socket.on('data', (bytes: Uint8Array) => {
         unused = unused.then(() => handlers.output?.(bytes)).then(() => used(bytes.length))

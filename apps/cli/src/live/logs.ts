@@ -1,7 +1,7 @@
 import type { ChannelEnd, LogLine } from '@berth/protocol'
 import { fromWireError } from '@berth/core'
 import type { Session } from '../session/session.ts'
-import { ask, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
+import { ask, connectionError, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
 
 export type LogRequest = {
   readonly tenant: string
@@ -38,7 +38,7 @@ export async function readLogs(
       socket.on('connect', open)
       socket.on('connect_error', (error) => {
         const refused = refusal(error)
-        if (isFirst || (refused && !isPassing(refused))) reject(refused ?? error)
+        if (isFirst || (refused && !isPassing(refused))) reject(connectionError(session, error))
       })
       socket.on('lines', (lines: readonly LogLine[], bytes: number) => {
         for (const line of lines) print(line)

@@ -2,6 +2,7 @@ import { BerthError, fromWireError } from '@berth/core'
 import type { Ack } from '@berth/protocol'
 import { io, type Socket } from 'socket.io-client'
 import type { Session } from '../session/session.ts'
+import { describeUnreachable, Unreachable } from '../session/unreachable.ts'
 
 /** Between two tries to come back to what goes on at the other side. */
 export const RETRY_MS = 500
@@ -37,4 +38,12 @@ export async function ask<T>(socket: Socket, event: string, ...values: readonly 
 export function refusal(error: Error & { data?: unknown }): BerthError | undefined {
   const data = error.data as { berth?: { code: string; message: string } } | undefined
   return data?.berth && fromWireError(data.berth)
+}
+
+/** Why there is no connection: the platform's own words, else that it was not reached. */
+export function connectionError(session: Session, error: Error & { description?: unknown }): Error {
+  // engine.io hands on what its websocket said; Node's own error is inside of that
+  const { description } = error
+  const inner = description instanceof Object && 'error' in description ? description.error : error
+  return refusal(error) ?? new Unreachable(describeUnreachable(session.url, inner), { cause: error })
 }

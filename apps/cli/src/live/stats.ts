@@ -1,6 +1,6 @@
 import type { InstanceProcesses, InstanceStats } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
-import { ask, isPassing, openSocket, refusal } from './socket.ts'
+import { ask, connectionError, isPassing, openSocket, refusal } from './socket.ts'
 
 type AppOf = { readonly tenant: string; readonly app: string }
 
@@ -13,15 +13,17 @@ export async function watchStats(
   const socket = openSocket(session, '/stats')
   try {
     await new Promise<void>((resolve, reject) => {
+      let isFirst = true
       // also after an outage: the other side forgets who watches
       socket.on('connect', () => {
+        isFirst = false
         ask(socket, 'watch', app).catch((error: unknown) => {
           if (!isPassing(error)) reject(error)
         })
       })
       socket.on('connect_error', (error) => {
         const refused = refusal(error)
-        if (refused && !isPassing(refused)) reject(refused)
+        if (isFirst || (refused && !isPassing(refused))) reject(connectionError(session, error))
       })
       socket.on('stats', (stats: readonly InstanceStats[]) => {
         if (show(stats) === 'enough') resolve()
@@ -36,10 +38,7 @@ export async function readProcesses(session: Session, app: AppOf): Promise<reado
   const socket = openSocket(session, '/stats')
   try {
     return await new Promise((resolve, reject) => {
-      socket.on('connect_error', (error) => {
-        const refused = refusal(error)
-        if (refused && !isPassing(refused)) reject(refused)
-      })
+      socket.on('connect_error', (error) => reject(connectionError(session, error)))
       ask<{ instances: readonly InstanceProcesses[] }>(socket, 'top', app).then(
         ({ instances }) => resolve(instances),
         reject,

@@ -3,7 +3,7 @@ import { BerthError, fromWireError } from '@berth/core'
 import { ACK_BYTES, type ChannelEnd, type TerminalOpened } from '@berth/protocol'
 import type { Socket } from 'socket.io-client'
 import type { Session } from '../session/session.ts'
-import { ask, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
+import { ask, connectionError, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
 
 export type ExecRequest = {
   readonly tenant: string
@@ -19,7 +19,9 @@ export async function runTerminal(session: Session, request: ExecRequest): Promi
   const socket = openSocket(session, '/terminal')
   const restore = request.tty ? enterRawMode() : () => undefined
   try {
-    const end = await new Promise<ChannelEnd>((resolve, reject) => converse(socket, request, resolve, reject))
+    const end = await new Promise<ChannelEnd>((resolve, reject) =>
+      converse({ session, socket }, request, resolve, reject),
+    )
     return exitCodeOf(end)
   } finally {
     restore()
@@ -30,7 +32,7 @@ export async function runTerminal(session: Session, request: ExecRequest): Promi
 
 /** After an outage the same command is joined again: it belongs to its container and went on. */
 function converse(
-  socket: Socket,
+  { session, socket }: { readonly session: Session; readonly socket: Socket },
   request: ExecRequest,
   resolve: (end: ChannelEnd) => void,
   reject: (error: unknown) => void,
@@ -57,7 +59,7 @@ function converse(
   socket.on('connect', tryToJoin)
   socket.on('connect_error', (error) => {
     const refused = refusal(error)
-    if (known === undefined || (refused && !isPassing(refused))) reject(refused ?? error)
+    if (known === undefined || (refused && !isPassing(refused))) reject(connectionError(session, error))
   })
   receive(socket, 'data', process.stdout)
   receive(socket, 'stderr', process.stderr)

@@ -1,20 +1,19 @@
 import { BerthError } from '@berth/core'
 import { expect, test } from 'vitest'
 import { explainError } from './explain-error.ts'
+import { Unreachable } from './unreachable.ts'
 
-const refused = Object.assign(new Error('connect'), {
-  code: 'ECONNREFUSED',
-  address: '127.0.0.1',
-  port: 7070,
+test('what could not be reached is said without the words around it', () => {
+  const unreachable = new Unreachable('cannot connect to localhost:1')
+  expect(explainError(new Error('fetch failed', { cause: unreachable }))).toBe(unreachable)
 })
 
-test('a refused connection is said in words', () => {
-  expect(explainError(new TypeError('fetch failed', { cause: refused }))).toMatchObject({
-    message: expect.stringContaining('cannot connect to 127.0.0.1 port 7070'),
-  })
+test('what the system says of a file becomes a sentence', () => {
+  const refused = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: '/none' })
+  expect(explainError(refused)).toMatchObject({ message: '/none: there is no such file or folder here' })
 })
 
 test('an error of ours keeps its own words, whatever caused it', () => {
-  const error = new BerthError('db.unavailable', 'the database is away', { cause: refused })
+  const error = new BerthError('db.unavailable', 'the database is away', { cause: new Unreachable('no') })
   expect(explainError(error)).toBe(error)
 })

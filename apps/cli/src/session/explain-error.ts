@@ -1,5 +1,7 @@
 import { BerthError, fromWireError } from '@berth/core'
 import { z } from 'zod'
+import { describeSystemError } from './system-error.ts'
+import { Unreachable } from './unreachable.ts'
 
 /** Where tRPC's error carries ours. */
 const wireSchema = z.object({
@@ -17,23 +19,6 @@ export function explainError(error: unknown): unknown {
   if (error instanceof BerthError) return error
   const wire = wireSchema.safeParse(error)
   if (wire.success) return fromWireError(wire.data.data.berth)
-  const address = refusedAddress(error)
-  return address === undefined
-    ? error
-    : new Error(`cannot connect to ${address}: is the platform running, and the address right?`)
-}
-
-/** Node's fetch hides in its causes what the system said. */
-function refusedAddress(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code, address, port, hostname } = cause as {
-      code?: string
-      address?: string
-      port?: number
-      hostname?: string
-    }
-    if (code === 'ECONNREFUSED') return address ? `${address} port ${port}` : 'the platform'
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return hostname ?? 'the platform'
-  }
-  return undefined
+  if (error instanceof Error && error.cause instanceof Unreachable) return error.cause
+  return describeSystemError(error) ?? error
 }

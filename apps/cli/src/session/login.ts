@@ -4,20 +4,21 @@ import type { Env } from '../env.ts'
 import { DEFAULT_DATA_DIR } from '../platform/paths.ts'
 import { readAdmin } from '../platform/admin-file.ts'
 import { readConfig } from './config-file.ts'
+import { platformAddress } from './platform-address.ts'
 
 /** Which platform, and as whom. */
 export type Login = { readonly url: string; readonly token: string; readonly tenant?: string }
 
 /**
  * The first of: the data folder that was named, the environment, what `login` saved, and for root the platform of
- * this machine. Error: auth.required.
+ * this machine. Errors: auth.required; UsageError, for an address that is none.
  */
 export async function resolveLogin(env: Env, dataDir: string | undefined): Promise<Login> {
   if (dataDir !== undefined) return await localLogin(dataDir)
   const saved = await readConfig(env)
-  const url = env.BERTH_URL ?? saved?.url
+  const url = env.BERTH_URL === undefined ? saved?.url : platformAddress(env.BERTH_URL, 'BERTH_URL ')
   const token = env.BERTH_TOKEN ?? (url === saved?.url ? saved?.token : undefined)
-  if (url && token) return { url: url.replace(/\/$/, ''), token }
+  if (url && token) return { url, token }
   if (url)
     throw new BerthError('auth.required', `no token for ${url}: set BERTH_TOKEN, or berth login ${url}`)
   if (process.getuid?.() === 0) {
