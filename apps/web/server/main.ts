@@ -15,6 +15,7 @@ import { createHttpHandler } from './http-handler.ts'
 import { listen } from './listen.ts'
 import { createAuthMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
+import { createPlaceFinder } from './place-finder.ts'
 import { startSockets } from './sockets/socket-server.ts'
 
 /** Requests that run longer than this are cut when web stops. */
@@ -53,7 +54,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       return actor?.kind === 'user' ? actor : null
     },
   })
-  const pages = await startPages(url)
+  const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
   const parts = {
     db,
     auth,

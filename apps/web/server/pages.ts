@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import path from 'node:path'
 import next from 'next'
 import { presetNextConfig } from '../src/env.ts'
 import { readBuiltConfig } from './next-config.ts'
+import type { Logger } from '@berth/log'
 import type { Pages } from './http-handler.ts'
+import type { PlaceFinder } from './place-finder.ts'
 import { contentPolicy } from './security-headers.ts'
 
+type Options = { readonly url: string; readonly isThere: PlaceFinder; readonly log: Logger }
+
 /** Next, as a function of requests. */
-export async function startPages(url: string): Promise<Pages> {
+export async function startPages(options: Options): Promise<Pages> {
+  const { url } = options
   const dir = path.join(import.meta.dirname, '..')
   presetNextConfig(readBuiltConfig(dir)) // read from its source, it would load a compiler and keep 40 MB
   // Next takes over the upgrades of the server that it is given; socket.io's are not for it.
@@ -24,8 +29,22 @@ export async function startPages(url: string): Promise<Pages> {
       req.headers.host = host // links come from the configured address, whatever was asked for
       delete req.headers['x-forwarded-host']
       delete req.headers['x-forwarded-proto']
+      // The page says in words what is missing; Next would say 200, as the frame around it is there.
+      if (!(await isThere(options, req))) res.statusCode = 404
       await handle(req, res)
     },
     close: () => app.close(),
+  }
+}
+
+/** Asked for documents only: what Next fetches when one goes on has a status that nobody sees. */
+async function isThere(options: Options, { method, url = '/', headers }: IncomingMessage): Promise<boolean> {
+  if (method !== 'GET' || headers['rsc'] !== undefined) return true
+  const [path = '/'] = url.split('?', 1)
+  try {
+    return await options.isThere(headers.cookie, path)
+  } catch (error) {
+    options.log.warn({ err: error, path }, 'could not look whether a page is there')
+    return true // the page tells itself what does not answer
   }
 }

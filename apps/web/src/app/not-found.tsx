@@ -3,6 +3,9 @@ import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { Compass } from 'lucide-react'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { titled } from '../page-title.ts'
+
+export const generateMetadata = titled('notFound')
 
 export default async function NotFound() {
   const t = await getTranslations('notFound')

@@ -4,6 +4,12 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import type { EndReason } from '@berth/core/end-reason.ts'
 import { useTranslations } from 'next-intl'
 
+const STOPS = {
+  'scaled-down': 'scaledDown',
+  restarted: 'restarted',
+  'deploy-failed': 'deployFailed',
+} as const
+
 /** Why something ended, in the visitor's language. */
 export function useEndText(): (end: EndReason) => string {
   const t = useTranslations('end')
@@ -16,7 +22,10 @@ export function useEndText(): (end: EndReason) => string {
       case 'oom':
         return t('oom', { limit: formatBytes(end.limit) })
       case 'stopped':
-        return t(end.forced ? 'stoppedForced' : 'stopped', { by: end.by })
+        if (!end.why) return t(end.forced ? 'stoppedForced' : 'stopped', { by: end.by })
+        return end.why.kind === 'replaced'
+          ? t('replaced', { release: end.why.release })
+          : t(STOPS[end.why.kind], { by: end.by })
       case 'start-failed':
         return t('startFailed', { message: end.message })
       case 'unhealthy':

@@ -1,11 +1,7 @@
 'use client'
 
-import { Button } from '@berth/ui/button.tsx'
-import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
-import { Compass } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { readBerthError } from '../../trpc/berth-error.ts'
@@ -13,6 +9,7 @@ import { AppAddress } from '../apps/app-address.tsx'
 import { AppStatus } from '../apps/app-status.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { Page } from '../page.tsx'
+import { NothingHere } from '../shell/nothing-here.tsx'
 import { AppActions } from './app-actions.tsx'
 import { AppTabs } from './app-tabs.tsx'
 import { useApp, useAppName } from './use-app.ts'
@@ -26,11 +23,9 @@ export function AppPageFrame({ children }: { children: ReactNode }) {
     return (
       <Page>
         {readBerthError(app.error).code === 'app.not_found' ? (
-          <EmptyState icon={Compass} title={t('notFound', { name })}>
-            <Button asChild>
-              <Link href={`/t/${tenant}`}>{t('backToApps')}</Link>
-            </Button>
-          </EmptyState>
+          <NothingHere title={t('notFound', { name })} back={`/t/${tenant}`}>
+            {t('backToApps')}
+          </NothingHere>
         ) : (
           <ErrorCallout error={app.error} onRetry={() => void app.refetch()} />
         )}

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ObservedState } from '@berth/core/states.ts'
+import type { InstanceState } from '@berth/core/states.ts'
 import { Status, type Tone } from '@berth/ui/status.tsx'
 import { useTranslations } from 'next-intl'
 
@@ -9,16 +9,17 @@ const TONES = {
   pulling: 'busy',
   starting: 'busy',
   running: 'ok',
+  draining: 'off',
   paused: 'off',
   backoff: 'warn',
   stopped: 'off',
   failed: 'bad',
   removed: 'off',
   lost: 'bad',
-} as const satisfies Record<ObservedState, Tone>
+} as const satisfies Record<InstanceState, Tone>
 
 /** `ended`: it stopped by itself, and not well; nobody asked for it. */
-export function InstanceStatus(props: { state: ObservedState; healthy: boolean; ended: boolean }) {
+export function InstanceStatus(props: { state: InstanceState; healthy: boolean; ended: boolean }) {
   const { healthy, ended } = props
   const state = props.state === 'stopped' && ended ? 'failed' : props.state
 

@@ -13,6 +13,7 @@ const TONES = {
   paused: 'off',
   stopped: 'off',
   failed: 'bad',
+  'scaled-to-zero': 'off',
 } as const satisfies Record<AppState, Tone>
 
 export function AppStatus({ state }: { state: AppState }) {

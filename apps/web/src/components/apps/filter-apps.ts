@@ -9,8 +9,9 @@ const URGENCY: Readonly<Record<AppView['state'], number>> = {
   deploying: 3,
   running: 4,
   empty: 5,
-  paused: 6,
-  stopped: 7,
+  'scaled-to-zero': 6,
+  paused: 7,
+  stopped: 8,
 }
 
 /** The apps whose name, image, project or state contain every word, in the wanted order; equals stay by name. */

@@ -13,10 +13,12 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMe } from '../../session/me-context.ts'
 import { useTenant } from '../../session/use-tenant.ts'
+import { readBerthError } from '../../trpc/berth-error.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
+import { NothingHere } from '../shell/nothing-here.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
 import { TagRow } from './tag-row.tsx'
 
@@ -38,6 +40,15 @@ export function Repository({ name }: { name: string }) {
       </Link>
     </Button>
   )
+  if (tags.isError && !tags.data && readBerthError(tags.error).code === 'registry.name_unknown') {
+    return (
+      <Page>
+        <NothingHere title={t('notFound', { name })} back={`/t/${tenant}/images`}>
+          {t('backToImages')}
+        </NothingHere>
+      </Page>
+    )
+  }
   return (
     <Page>
       <PageHeader title={<span className="font-mono text-lg">{name}</span>} actions={back} />

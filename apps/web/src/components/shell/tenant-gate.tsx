@@ -1,17 +1,17 @@
 'use client'
 
-import { EmptyState } from '@berth/ui/empty-state.tsx'
-import { Compass } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
 import { writeLastTenant } from '../../session/last-tenant.ts'
 import { useMe } from '../../session/me-context.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { Page } from '../page.tsx'
+import { NothingHere } from './nothing-here.tsx'
 
 /** A tenant that is not theirs looks the same as one that does not exist. */
 export function TenantGate({ children }: { children: ReactNode }) {
   const t = useTranslations('tenant')
+  const words = useTranslations('notFound')
   const tenant = useTenant()
   const known = useMe().tenants.some((one) => one.name === tenant)
   useEffect(() => {
@@ -20,9 +20,9 @@ export function TenantGate({ children }: { children: ReactNode }) {
   if (known) return children
   return (
     <Page>
-      <EmptyState icon={Compass} title={t('notFound', { name: tenant })}>
-        <p className="text-sm text-muted">{t('notFoundHint')}</p>
-      </EmptyState>
+      <NothingHere title={t('notFound', { name: tenant })} hint={t('notFoundHint')} back="/">
+        {words('home')}
+      </NothingHere>
     </Page>
   )
 }

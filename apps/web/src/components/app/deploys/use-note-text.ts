@@ -19,8 +19,13 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
       case 'resolved':
         return note.image
       case 'waits':
+        return note.path === undefined ? t('waits', note) : t('waitsForPath', { ...note, path: note.path })
+      case 'waits-for-command':
+        return t('waitsForCommand', note)
       case 'unanswered':
-        return t(note.kind, note)
+        return note.path === undefined
+          ? t('unanswered', note)
+          : t('unansweredPath', { ...note, path: note.path })
       case 'ended':
         return note.end
           ? t('endedWith', { image: note.image, reason: endText(note.end) })
@@ -35,6 +40,8 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
         const states = note.nodes.map(({ name, state }) => `${name} (${stateText(state)})`)
         return states.length === 0 ? t('noNode') : t('noneReady', { nodes: states.join(', ') })
       }
+      case 'no-room-to-grow':
+        return t('noRoomToGrow', { node: note.node, cpu: note.cpu, memory: formatBytes(note.memory) })
       case 'no-room':
         return t('noRoom', { cpu: note.cpu, memory: formatBytes(note.memory) })
     }

@@ -22,11 +22,12 @@ export function InstanceRow(props: {
   const endText = useEndText()
   const now = useNow()
   const { instance, history } = props
-  const used = instance.state === 'running' ? history.at(-1) : undefined
+  const runs = instance.state === 'running' || instance.state === 'draining'
+  const used = runs ? history.at(-1) : undefined
   const ended = endedText()
   const next = instance.state === 'backoff' ? instance.nextStartAt : null
   const startsLater = next !== null && next > now ? next : null
-  const at = instance.state === 'running' ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
+  const at = runs ? instance.startedAt : (instance.endedAt ?? instance.startedAt)
   return (
     <Tr>
       <Td>

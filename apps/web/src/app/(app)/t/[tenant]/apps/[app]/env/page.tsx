@@ -1,4 +1,7 @@
 import { Environment } from '../../../../../../../components/app/env/environment.tsx'
+import { titled } from '../../../../../../../page-title.ts'
+
+export const generateMetadata = titled('env')
 
 export default function EnvironmentPage() {
   return <Environment />

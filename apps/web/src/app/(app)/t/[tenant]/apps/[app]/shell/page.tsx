@@ -1,5 +1,8 @@
 import { LazyShell } from '../../../../../../../components/app/shell/lazy-shell.tsx'
 import { OnlyAllowed } from '../../../../../../../components/only-allowed.tsx'
+import { titled } from '../../../../../../../page-title.ts'
+
+export const generateMetadata = titled('shell')
 
 export default function ShellPage() {
   return (

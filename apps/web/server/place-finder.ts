@@ -1,0 +1,36 @@
+import type { Auth } from '@berth/auth'
+import { type Db, forTenant } from '@berth/db'
+import { placeOfPath } from './place-of-path.ts'
+
+type Options = { readonly db: Db; readonly auth: Pick<Auth, 'authenticate' | 'can'> }
+
+/**
+ * Whether the page at a path shows something for who sends this cookie; another tenant's thing and no thing are the
+ * same. Who is not signed in is told nothing: they go to the door first.
+ */
+export type PlaceFinder = (cookie: string | undefined, path: string) => Promise<boolean>
+
+export function createPlaceFinder({ db, auth }: Options): PlaceFinder {
+  return async (cookie, path) => {
+    const place = placeOfPath(path)
+    if (place === undefined) return true
+    const actor = await auth
+      .authenticate({ authorization: null, cookie: cookie ?? null, ip: null })
+      .catch(() => null) // a proof that is refused is none
+    if (actor === null) return true
+    const access = await auth.can({ actor, tenant: place.tenant, permission: 'tenant:read' })
+    if (access === undefined) return false
+    return isInTenant(db, access.tenant.id, place)
+  }
+}
+
+async function isInTenant(db: Db, tenantId: string, place: { app?: string; repository?: string }) {
+  if (place.app !== undefined) {
+    return (await forTenant(db, tenantId).app.count({ where: { name: place.app, deletedAt: null } })) > 0
+  }
+  if (place.repository !== undefined) {
+    const visible = { OR: [{ tenantId }, { tenantId: null, public: true }] }
+    return (await db.repository.count({ where: { name: place.repository, ...visible } })) > 0
+  }
+  return true
+}
