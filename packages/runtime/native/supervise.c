@@ -271,8 +271,12 @@ static bool output_ended(struct state *state)
 
 	if (session->output[0] < 0 && session->output[1] < 0)
 		return true;
-	if (readable(session->output[0]) || readable(session->output[1]))
-		return waited >= LINGER_SECONDS && viewers_allow(&viewers, session, &ring, FRAME_ROOM, seconds());
+	if (readable(session->output[0]) || readable(session->output[1])) {
+		bool room = viewers_allow(&viewers, session, &ring, FRAME_ROOM, seconds());
+
+		/* without room it is read by nobody, ever: who dismisses the session, or never came, is not waited for */
+		return room ? waited >= LINGER_SECONDS : state->dismissed || (!viewers.seen && waited >= LINGER_SECONDS);
+	}
 	return waited >= GRACE_SECONDS;
 }
 

@@ -46,6 +46,13 @@ test('output larger than every buffer arrives whole, also at a slow reader', asy
   expect(stdout).toBe(Array.from({ length: 200_000 }, (_, i) => `${i + 1}\n`).join(''))
 })
 
+test('what a command printed and nobody came for does not hold up the end of its container', async () => {
+  await exec(['seq', '1', '200000'])
+  await delay(300)
+  await box.runtime.stop(containerId, { timeoutMs: 100, by: 'a test' })
+  expect(await box.runtime.execs(containerId)).toEqual([])
+})
+
 test('a command is in all of the container: its ids, its processes, its rights, its limits', async () => {
   const script =
     'id -u; ps | grep -c "sleep 1000"; grep -E "CapInh|CapBnd|NoNewPrivs|Seccomp:" /proc/self/status; cat /proc/self/cgroup'
