@@ -29,7 +29,7 @@ export async function createBtrfsDisk(options: {
     await btrfs.forget(mountPoint, id)
   const serial = createSerial()
   const onError = (error: unknown) => log.warn({ err: error }, 'the disk could not be tidied or filled')
-  const burial = createBurial({ remove: btrfs.remove, onError })
+  const burial = createBurial({ remove: (paths) => btrfs.remove(paths), onError })
   const pool = createReadyPool({ size: READY, ready: await contents(folders.ready), make, onError })
   for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))])
     burial.bury(left)

@@ -12,16 +12,16 @@ function recording(remove: (paths: readonly string[]) => Promise<void> = async (
     },
     onError: (error) => errors.push(error),
   })
-  return { ...burial, rounds, errors }
+  return { burial, rounds, errors }
 }
 
 test('what comes while a round is under way is removed together in the next', async () => {
-  const { bury, idle, rounds } = recording(() => turn())
-  for (const path of ['a', 'b']) bury(path)
+  const { burial, rounds } = recording(() => turn())
+  for (const path of ['a', 'b']) burial.bury(path)
   await Promise.resolve()
   await Promise.resolve()
-  for (const path of ['c', 'd']) bury(path)
-  await idle()
+  for (const path of ['c', 'd']) burial.bury(path)
+  await burial.idle()
   expect(rounds).toEqual([
     ['a', 'b'],
     ['c', 'd'],
@@ -30,14 +30,14 @@ test('what comes while a round is under way is removed together in the next', as
 
 test('a round that failed is told, and later ones are not held up', async () => {
   let broken = true
-  const { bury, idle, rounds, errors } = recording(async () => {
+  const { burial, rounds, errors } = recording(async () => {
     if (broken) throw new Error('no')
   })
-  bury('a')
-  await idle()
+  burial.bury('a')
+  await burial.idle()
   broken = false
-  bury('b')
-  await idle()
+  burial.bury('b')
+  await burial.idle()
   expect(errors).toHaveLength(1)
   expect(rounds).toEqual([['a'], ['b']])
 })
