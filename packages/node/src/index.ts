@@ -1,2 +1,3 @@
-export { createNode, type Hello, type Node } from './node.ts'
+export type { Hello } from './greeting.ts'
+export { createNode, type Node } from './node.ts'
 export type { Control, NodeOptions } from './node-options.ts'

@@ -1,30 +1,19 @@
 import { join } from 'node:path'
-import { BerthError, isId, systemClock } from '@berth/core'
-import {
-  type agentToControl,
-  type Channel,
-  type ContainerSpec,
-  type ConvergeJob,
-  type controlToAgent,
-  GATEWAY_VERSION,
-  type Handlers,
-  MAX_SUBNETS,
-  type ReplyOf,
-} from '@berth/protocol'
-import { afterReconnect, afterSpec } from './account.ts'
+import { BerthError, systemClock } from '@berth/core'
+import type { Channel, ConvergeJob, controlToAgent, Handlers } from '@berth/protocol'
 import { createConverger } from './converger.ts'
 import { every } from './every.ts'
 import { createCopies } from './files/copies.ts'
+import { createGreeting, type Hello } from './greeting.ts'
 import { createImageKeeper } from './image-keeper.ts'
-import { streamLogs } from './logs-channel.ts'
-import { adoptedMemory, newMemory } from './memory.ts'
 import { createMemories } from './memory-files.ts'
-import { readNodeInfo } from './node-info.ts'
+import { nodeHandlers } from './node-handlers.ts'
 import type { Control, NodeOptions } from './node-options.ts'
 import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 import { createStarter } from './start-container.ts'
 import { collectStats, takeTurn } from './stats.ts'
+import { createWanted } from './wanted.ts'
 
 /** The agent's brain: what is wanted of this node's containers comes in, what became of them goes out. */
 export type Node = {
@@ -40,15 +29,10 @@ export type Node = {
   close(): Promise<void>
 }
 
-export type Hello = ReplyOf<typeof agentToControl, 'node.hello'>
-
 const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
-/** Open sessions of one container: each costs a supervisor outside of its limits. */
-const MAX_SESSIONS = 32
-const USUAL_SIZE = { cols: 80, rows: 24 }
 
 export function createNode(options: NodeOptions): Node {
   const { runtime, images, network, logs, log, ids, clock = systemClock } = options
@@ -56,31 +40,13 @@ export function createNode(options: NodeOptions): Node {
   const over = new AbortController()
   let stream: Control | undefined
   let statsFrom = 0
-  let saidSubnets: ReadonlySet<string> = new Set()
+  const onError = (error: unknown) => log.warn({ err: error }, 'a regular task of the node failed')
   const reports = createReports({
     onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
   })
-  const starter = createStarter({
-    runtime,
-    images,
-    network,
-    ids,
-    platform: options.platform,
-    registrySocket: options.registrySocket,
-    control,
-  })
+  const starter = createStarter({ ...options, registrySocket: options.registrySocket, control })
   const converger = createConverger({
-    memories,
-    runtime,
-    images,
-    network,
-    logs,
-    ids,
-    starter,
-    openStream: options.openStream,
-    healthIntervalMs: options.healthIntervalMs,
-    clock,
-    log,
+    ...{ ...options, memories, starter, clock },
     report: (observed) => reports.push(observed),
   })
   const copies = createCopies(runtime)
@@ -88,13 +54,14 @@ export function createNode(options: NodeOptions): Node {
     ...options,
     onLeft: (session) => void copies.left(session).catch(onError),
   })
+  const greeting = createGreeting(options)
+  const wanted = createWanted({ memories, runtime, converger, log })
   const keeper = createImageKeeper()
-  const onError = (error: unknown) => log.warn({ err: error }, 'a regular task of the node failed')
 
   return {
     async open() {
       await memories.load()
-      const known = new Set(memories.all().map(({ spec }) => spec.id))
+      const known = containerIds()
       await network.sweep(known)
       await ids.sweep(new Set(memories.all().map(({ spec }) => spec.app.id)))
       runtime.onEnd(({ id }) => converger.wake(id, { interrupt: true }))
@@ -103,143 +70,34 @@ export function createNode(options: NodeOptions): Node {
       every(IDLE_CHECK_MS, () => sessions.endIdle([...containerIds()], clock.now()), { signal, onError })
       every(SWEEP_MS, sweepImages, { signal, onError })
     },
-    handlers,
+    handlers: (openChannel) =>
+      nodeHandlers({ memories, runtime, logs, copies, sessions, openChannel, onError }),
     async connected(next, signal) {
-      const hello = await sayHello(next)
+      const hello = await greeting.say(next)
       stream = next
       signal.addEventListener('abort', () => {
         if (stream !== next) return
         stream = undefined
         reports.disconnect()
       })
-      await reconcile(next)
+      await wanted.reconcile(next)
       reports.connect(async (containers) => {
-        // an address in a subnet that control has not heard of would not be believed
-        if (!heldSubnets().every((subnet) => saidSubnets.has(subnet))) await sayHello(next)
+        await greeting.sayWhenChanged(next)
         await next.call('container.report', { containers: [...containers] })
       })
-      every(HEARTBEAT_MS, async () => void (await sayHello(next)), { signal, onError })
+      every(HEARTBEAT_MS, async () => void (await greeting.say(next)), { signal, onError })
       every(STATS_MS, () => sendStats(next), { signal, onError })
       return hello
     },
     async converge({ containerIds: asked }) {
       if (!stream) return // the inventory of the next connection asks for everything
-      const { containers } = await stream.call('container.specs', { ids: asked })
-      const wanted = new Set(containers.map(({ id }) => id))
-      await Promise.all(containers.map(want))
-      await Promise.all(asked.filter((id) => !wanted.has(id)).map(unwant))
+      await wanted.ask(stream, asked)
     },
     async close() {
       over.abort()
       reports.disconnect()
       await converger.close()
     },
-  }
-
-  function handlers(openChannel: (id: number) => Channel): Handlers<typeof controlToAgent> {
-    return {
-      'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
-        const open = await runtime.execs(known(containerId))
-        if (open.length >= MAX_SESSIONS) throw tooManySessions()
-        const { id: execId } = await runtime.exec({
-          containerId,
-          argv,
-          tty,
-          env: { ...(tty ? { TERM: 'xterm-256color' } : {}), ...env },
-          ...(cols && rows ? { size: { cols, rows } } : {}),
-          ...(cwd === undefined ? {} : { cwd }),
-          ...(user === undefined ? {} : { user }),
-        })
-        return { execId }
-      },
-      'files.start': async ({ containerId, job }) => {
-        const open = await runtime.execs(known(containerId))
-        if (open.length >= MAX_SESSIONS) throw tooManySessions()
-        return { execId: await copies.start(containerId, job) }
-      },
-      'container.processes': async ({ containerId }) => ({
-        processes: [...(await runtime.processes(known(containerId)))],
-      }),
-      'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
-        sessions.attach({
-          containerId: known(containerId),
-          execId,
-          channel: openChannel(channel),
-          size: cols && rows ? { cols, rows } : USUAL_SIZE,
-        }),
-      'exec.kill': async ({ containerId, execId }) => {
-        await runtime.killExec(known(containerId), execId)
-        return {}
-      },
-      'logs.open': async ({ query, channel }) => {
-        const here = query.containerIds.filter((id) => memories.get(id))
-        if (here.length === 0) known(query.containerIds[0] ?? '')
-        void streamLogs({
-          logs,
-          directoryOf: (id) => runtime.logDirectory(id),
-          query: { ...query, containerIds: here },
-          channel: openChannel(channel),
-        }).catch(onError)
-        return {}
-      },
-    }
-  }
-
-  /** Tells control what is here; starts what is missing, and removes what nobody wants any more. */
-  async function reconcile(to: Control): Promise<void> {
-    const told = containerIds()
-    const observed = await Promise.all([...told].map((id) => converger.observed(id)))
-    const here = observed.filter((container) => container !== undefined)
-    const { containers } = await to.call('node.inventory', { containers: here })
-    await adoptUnknown(containers)
-    const wanted = new Set(containers.map(({ id }) => id))
-    await Promise.all(containers.map(want))
-    await Promise.all([...told].filter((id) => !wanted.has(id)).map(unwant))
-    for (const memory of memories.all()) {
-      const retried = afterReconnect(memory)
-      if (retried === memory) continue
-      await memories.save(retried)
-      converger.wake(memory.spec.id)
-    }
-  }
-
-  /** What runs and is not remembered, because its file was lost: taken over when it is wanted, else removed. */
-  async function adoptUnknown(wanted: readonly ContainerSpec[]): Promise<void> {
-    for (const run of await runtime.list()) {
-      if (memories.get(run.id)) continue
-      const spec = wanted.find(({ id }) => id === run.id)
-      if (spec && run.state === 'running') await memories.save(adoptedMemory(spec, run.startedAt))
-      else if (!spec) await runtime.remove(run.id)
-    }
-  }
-
-  async function want(spec: ContainerSpec): Promise<void> {
-    if (!isId('container', spec.id)) return log.warn({ container: spec.id }, 'not the id of a container')
-    const memory = memories.get(spec.id)
-    if (memory && memory.spec.generation > spec.generation) return // an older answer came late
-    const changed = memory?.spec.generation !== spec.generation
-    if (changed) await memories.save(memory ? afterSpec(memory, spec) : newMemory(spec))
-    converger.wake(spec.id, { interrupt: changed })
-  }
-
-  async function unwant(id: string): Promise<void> {
-    const memory = memories.get(id)
-    if (!memory) return
-    await memories.save({ ...memory, spec: { ...memory.spec, desired: 'removed' } })
-    converger.wake(id, { interrupt: true })
-  }
-
-  async function sayHello(to: Control): Promise<Hello> {
-    const info = await readNodeInfo(options)
-    const subnets = heldSubnets()
-    const hello = await to.call('node.hello', { version: GATEWAY_VERSION, info, subnets })
-    saidSubnets = new Set(subnets)
-    return hello
-  }
-
-  /** More than control takes of a node would have it refuse the whole message. */
-  function heldSubnets(): string[] {
-    return network.subnets().slice(0, MAX_SUBNETS)
   }
 
   async function sendStats(to: Control): Promise<void> {
@@ -265,16 +123,4 @@ export function createNode(options: NodeOptions): Node {
     if (stream) return stream
     throw new BerthError('protocol.disconnected', 'control is not connected: trying again when it is')
   }
-
-  function known(containerId: string): string {
-    if (memories.get(containerId)) return containerId
-    throw new BerthError('container.not_found', `container ${containerId} is not on this node`)
-  }
-}
-
-function tooManySessions(): BerthError {
-  return new BerthError(
-    'quota.exceeded',
-    `the container has ${MAX_SESSIONS} open sessions, which is the most: end one first`,
-  )
 }

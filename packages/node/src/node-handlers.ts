@@ -1,0 +1,84 @@
+import { BerthError } from '@berth/core'
+import type { Channel, controlToAgent, Handlers } from '@berth/protocol'
+import type { LogStore } from '@berth/logstore'
+import type { Runtime } from '@berth/runtime'
+import type { Copies } from './files/copies.ts'
+import { streamLogs } from './logs-channel.ts'
+import type { Memories } from './memory-files.ts'
+import type { Sessions } from './sessions.ts'
+
+/** Open sessions of one container: each costs a supervisor outside of its limits. */
+const MAX_SESSIONS = 32
+const USUAL_SIZE = { cols: 80, rows: 24 }
+
+/** What the node answers to control, of the containers that it knows. `openChannel` is the stream's. */
+export function nodeHandlers(options: {
+  memories: Memories
+  runtime: Runtime
+  logs: LogStore
+  copies: Copies
+  sessions: Sessions
+  openChannel: (id: number) => Channel
+  onError: (error: unknown) => void
+}): Handlers<typeof controlToAgent> {
+  const { memories, runtime, logs, copies, sessions, openChannel, onError } = options
+
+  return {
+    'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
+      await refuseTooMany(known(containerId))
+      const { id: execId } = await runtime.exec({
+        containerId,
+        argv,
+        tty,
+        env: { ...(tty ? { TERM: 'xterm-256color' } : {}), ...env },
+        ...(cols && rows ? { size: { cols, rows } } : {}),
+        ...(cwd === undefined ? {} : { cwd }),
+        ...(user === undefined ? {} : { user }),
+      })
+      return { execId }
+    },
+    'files.start': async ({ containerId, job }) => {
+      await refuseTooMany(known(containerId))
+      return { execId: await copies.start(containerId, job) }
+    },
+    'container.processes': async ({ containerId }) => ({
+      processes: [...(await runtime.processes(known(containerId)))],
+    }),
+    'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
+      sessions.attach({
+        containerId: known(containerId),
+        execId,
+        channel: openChannel(channel),
+        size: cols && rows ? { cols, rows } : USUAL_SIZE,
+      }),
+    'exec.kill': async ({ containerId, execId }) => {
+      await runtime.killExec(known(containerId), execId)
+      return {}
+    },
+    'logs.open': async ({ query, channel }) => {
+      const here = query.containerIds.filter((id) => memories.get(id))
+      if (here.length === 0) known(query.containerIds[0] ?? '')
+      void streamLogs({
+        logs,
+        directoryOf: (id) => runtime.logDirectory(id),
+        query: { ...query, containerIds: here },
+        channel: openChannel(channel),
+      }).catch(onError)
+      return {}
+    },
+  }
+
+  function known(containerId: string): string {
+    if (memories.get(containerId)) return containerId
+    throw new BerthError('container.not_found', `container ${containerId} is not on this node`)
+  }
+
+  async function refuseTooMany(containerId: string): Promise<void> {
+    const open = await runtime.execs(containerId)
+    if (open.length < MAX_SESSIONS) return
+    throw new BerthError(
+      'quota.exceeded',
+      `the container has ${MAX_SESSIONS} open sessions, which is the most: end one first`,
+    )
+  }
+}
