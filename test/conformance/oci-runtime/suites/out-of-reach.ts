@@ -9,8 +9,6 @@ export const VALIDATION_OUT_OF_REACH: Readonly<Record<string, string>> = {
   linux_cgroups_network: 'it needs the controllers net_cls and net_prio of version 1',
   linux_cgroups_relative_network: 'it needs the controllers net_cls and net_prio of version 1',
   linux_ns_itype: 'it wants mounts without a mount namespace, which would stay on the host: that is refused',
-  mounts:
-    'it takes the order of mounts from their numbers, which a tree of the host gets when it is opened, before the others',
   misc_props: 'it starts a program that it has not put into the bundle',
   pidfile: 'it kills `true` long after its end, and expects that to work',
   process_capabilities: 'it expects every capability, and root may lack some on this machine',

@@ -1,35 +1,36 @@
 import { resolve } from 'node:path'
 import type { MountConfig } from '@berth/oci'
-import { NO_ID_MAP, type Operation } from '../operation.ts'
+import { NO_ID_MAP, type Plan } from '../operation.ts'
 import { inheritedPropagation } from './inherited-propagation.ts'
 import type { MountContext } from './mount-context.ts'
 import { MS, type MountAttributes, type MountOptions } from './mount-options.ts'
 import { contradiction } from './refuse.ts'
 
-/** The mount of the host that `source` is in, opened before the clone, with ids and propagation as asked for. */
-export function bindOperation(
+/** The mount of the host that `source` is in, with ids and propagation as asked for. */
+export function bindOperations(
   mount: MountConfig,
   { path, destination, options }: { path: string; destination: string; options: MountOptions },
   context: MountContext,
-): Operation {
+): Plan {
   const [unknown] = options.data.filter((option) => !isOfFilesystem(option))
   if (unknown !== undefined)
     throw contradiction(`${path}.options`, `"${unknown}" is no option of a bind mount`)
   if (mount.source === undefined)
     throw contradiction(`${path}.source`, 'a bind mount needs a file or a folder')
   const recursive = options.bind === 'all'
-  const tree = context.ledger.tree(resolve(context.bundle, mount.source), {
+  const attributes = propagated(options.attributes, recursive, context)
+  const source = resolve(context.bundle, mount.source)
+  const opening = {
     recursive,
     slave: context.ownUsers,
     idMap: idMapOf(mount, path, options, context),
     allIds: options.idMap === 'all',
-  })
-  return {
-    op: 'attachTree',
-    tree,
-    destination,
-    ...propagated(options.attributes, recursive, context),
   }
+  if (!context.opensItself) {
+    return [{ op: 'attachTree', tree: context.ledger.tree(source, opening), destination, ...attributes }]
+  }
+  const { tree, open } = context.ledger.lateTree(source, opening)
+  return [open, { op: 'attachTree', tree, destination, ...attributes }]
 }
 
 /** They belong to the file system, which is mounted already: mount(8) passes over them, too, also over `mode=755`. */

@@ -2,6 +2,14 @@ import { type Operation, type Plan, TREE } from '../operation.ts'
 import type { IdMappings } from './id-maps.ts'
 import { formatIdMap } from './id-maps.ts'
 
+/** What a tree is opened with: see `openTree`. */
+type TreeOptions = {
+  readonly recursive: boolean
+  readonly slave: boolean
+  readonly idMap: number
+  readonly allIds: boolean
+}
+
 /**
  * Numbers what is opened on the host before the clone, in the order in which it is asked for, and collects the
  * operations that open it. It lives as long as one compilation.
@@ -10,18 +18,22 @@ export type Ledger = {
   /** the number of a user namespace with these maps; equal ones are made once */
   idMap(mappings: IdMappings): number
   joinedIdMap(path: string): number
-  tree(
-    source: string,
-    options: { recursive: boolean; slave: boolean; idMap: number; allIds: boolean },
-  ): number
+  tree(source: string, options: TreeOptions): number
+  /** one that the new process opens itself, right before it attaches it */
+  lateTree(source: string, options: TreeOptions): { readonly tree: number; readonly open: Operation }
   device(device: Omit<Extract<Operation, { op: 'openDevice' }>, 'op'>): number
   plan(): Plan
+  /** the trees of a whole plan numbered as they are opened: late ones after all others */
+  settle(plan: Plan): Plan
 }
+
+const LATE = 1 << 16
 
 export function createLedger(): Ledger {
   const opened: Operation[] = []
   const idMaps: string[] = []
   let trees = 0
+  let late = 0
 
   const keepIdMap = (key: string, operation: Operation): number => {
     const known = idMaps.indexOf(key)
@@ -36,16 +48,27 @@ export function createLedger(): Ledger {
       return keepIdMap(`${operation.uids} ${operation.gids}`, operation)
     },
     joinedIdMap: (path) => keepIdMap(path, { op: 'openIdMap', path }),
-    tree(source, { recursive, slave, idMap, allIds }) {
-      const flags =
-        (recursive ? TREE.recursive : 0) | (allIds ? TREE.idMapRecursive : 0) | (slave ? TREE.slave : 0)
-      opened.push({ op: 'openTree', source, flags, idMap })
+    tree(source, options) {
+      opened.push(openTree(source, options))
       return trees++
     },
+    lateTree: (source, options) => ({ tree: LATE + late++, open: openTree(source, options) }),
     device(device) {
       opened.push({ op: 'openDevice', ...device })
       return trees++
     },
     plan: () => opened,
+    settle: (plan) =>
+      plan.map((operation) =>
+        'tree' in operation && operation.tree >= LATE
+          ? { ...operation, tree: operation.tree - LATE + trees }
+          : operation,
+      ),
   }
+}
+
+function openTree(source: string, { recursive, slave, idMap, allIds }: TreeOptions): Operation {
+  const flags =
+    (recursive ? TREE.recursive : 0) | (allIds ? TREE.idMapRecursive : 0) | (slave ? TREE.slave : 0)
+  return { op: 'openTree', source, flags, idMap }
 }

@@ -11,6 +11,8 @@ export type MountContext = {
   readonly ids: IdMappings | undefined
   /** mounts belong to a user namespace of the container's: what it does must not reach the host's */
   readonly ownUsers: boolean
+  /** the new process reaches the host's files, and so can open them in the order of the configuration */
+  readonly opensItself: boolean
   readonly rootPropagation: LinuxConfig['rootfsPropagation']
   /** a label that every new file system is mounted with */
   readonly label: string | undefined

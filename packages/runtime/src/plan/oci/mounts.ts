@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { MountConfig } from '@berth/oci'
 import { ATTACH, type Operation, type Plan } from '../operation.ts'
-import { bindOperation } from './bind-mount.ts'
+import { bindOperations } from './bind-mount.ts'
 import { cgroupMountOperations } from './cgroup-mounts.ts'
 import type { MountContext } from './mount-context.ts'
 import { type MountOptions, NO_ATTRIBUTES, parseMountOptions } from './mount-options.ts'
@@ -46,7 +46,7 @@ function compileMount(mount: MountConfig, path: string, context: MountContext): 
   const options = optionsOf(mount)
   if (destination === '/') throw contradiction(`${path}.destination`, 'the root itself is given by root.path')
   if (options.remount) return [{ op: 'remount', destination, ...options.attributes }]
-  if (isBind(mount, options)) return [bindOperation(mount, { path, destination, options }, context)]
+  if (isBind(mount, options)) return bindOperations(mount, { path, destination, options }, context)
   if (mount.uidMappings || mount.gidMappings || options.idMap !== 'no')
     throw unsupported(path, 'ids are mapped only by mounts with the option bind or rbind')
   if (mount.type === 'cgroup' || mount.type === 'cgroup2') {

@@ -51,6 +51,34 @@ test('every tree that is opened is attached once', () => {
   expect([...used].sort((a, b) => a - b)).toEqual(Array.from({ length: opened }, (_, i) => i))
 })
 
+test('mounts are made in the order of the configuration, in which binds are opened as well', () => {
+  const plan = compile({
+    linux: { namespaces: ALL },
+    mounts: [
+      { destination: '/t', type: 'tmpfs', source: 'tmpfs' },
+      { destination: '/a', source: 'a', options: ['bind'] },
+      { destination: '/b', source: 'b', options: ['bind', 'slave'] },
+      { destination: '/c', source: 'c', options: ['rbind', 'ro'] },
+    ],
+  })
+  const steps = plan.flatMap((operation) => {
+    if (operation.op === 'openTree') return [`open ${operation.source}`]
+    if (operation.op === 'attachTree') return [`attach ${operation.tree} ${operation.destination}`]
+    return operation.op === 'clone' || operation.op === 'attachFilesystem' ? [operation.op] : []
+  })
+  expect(steps).toEqual([
+    'open /bundle/rootfs',
+    'clone',
+    'attachFilesystem',
+    'open /bundle/a',
+    'attach 1 /a',
+    'open /bundle/b',
+    'attach 2 /b',
+    'open /bundle/c',
+    'attach 3 /c',
+  ])
+})
+
 test('the stops stand in their order: hooks of the caller, of the container, pivot, start, hooks of the start', () => {
   const hook = (path: string) => [{ path }]
   const plan = compile({
@@ -170,6 +198,16 @@ test('what cannot be given for want of a right or a module is a warning', () => 
     'process.capabilities.bounding: CAP_SYS_ADMIN cannot be given: not in the bounding set of this process',
     'process.capabilities.ambient: CAP_KILL cannot be ambient: not permitted and inheritable',
     'process.apparmorProfile: AppArmor is not active here, "strict" has no effect',
+  ])
+})
+
+test('labels are written where their modules are active', () => {
+  const process = { ...PROCESS, apparmorProfile: 'strict', selinuxLabel: 'system_u:system_r:c_t:s0' }
+  const { plan, warnings } = compileWhole({ process }, {}, { ...HOST, apparmor: true, selinux: true })
+  expect(warnings).toEqual([])
+  expect(all(plan, 'writeProc').map(({ path, data }) => [path, data])).toEqual([
+    ['self/attr/apparmor/exec', 'exec strict'],
+    ['self/attr/exec', 'system_u:system_r:c_t:s0'],
   ])
 })
 

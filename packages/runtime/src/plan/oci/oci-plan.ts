@@ -5,7 +5,9 @@ import { cgroupEntryOperations } from './cgroup-entry.ts'
 import { deviceOperations } from './devices.ts'
 import { hookOperations } from './hooks.ts'
 import { containerIdMappings, hostId, type IdMappings } from './id-maps.ts'
+import { inheritedPropagation } from './inherited-propagation.ts'
 import { createLedger, type Ledger } from './ledger.ts'
+import { MS } from './mount-options.ts'
 import { bindsDev, mountOperations } from './mounts.ts'
 import {
   cgroupNamespaceOperations,
@@ -45,6 +47,10 @@ export function compileOciPlan(config: RuntimeConfig, places: OciPlaces, host: O
     bundle: places.bundle,
     cgroup: places.cgroup,
     rootPropagation: linux.rootfsPropagation,
+    opensItself:
+      setting.namespaces.of('mount') === 'made' &&
+      !setting.ownUsers &&
+      inheritedPropagation(linux.rootfsPropagation) === MS.private,
     label: host.selinux ? linux.mountLabel : undefined,
   })
   const devices = bindsDev(config.mounts ?? []) ? [] : deviceOperations(linux.devices ?? [], setting)
@@ -86,7 +92,7 @@ export function compileOciPlan(config: RuntimeConfig, places: OciPlaces, host: O
     ...labels.plan,
     ...endOperations(process, rights.sets, places.seccomp?.load ?? []),
   ]
-  return { plan, warnings: [...rights.warnings, ...labels.warnings] }
+  return { plan: setting.ledger.settle(plan), warnings: [...rights.warnings, ...labels.warnings] }
 }
 
 /** What the whole compilation shares. */

@@ -33,7 +33,8 @@ export function rootOperations(
   const readonly: Operation = { op: 'remount', destination: '/', ...NO_ATTRIBUTES, set: 1n }
   return {
     enterMounts: [
-      changePropagation(propagation | MS.recursive),
+      // what happens on the host is heard of, so that a bind mount can go on hearing of it; nothing goes back
+      changePropagation(MS.slave | MS.recursive),
       { op: 'rootTree', tree, ...NO_ATTRIBUTES, propagationAll: propagation },
     ],
     change: [
