@@ -5,12 +5,26 @@ export type EndReason =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'oom'; readonly limit: number }
-  | { readonly kind: 'stopped'; readonly by: string; readonly code: number | null; readonly forced: boolean }
+  | {
+      readonly kind: 'stopped'
+      readonly by: string
+      readonly code: number | null
+      readonly forced: boolean
+      /** absent: somebody wanted just that */
+      readonly why?: StopCause | undefined
+    }
   | { readonly kind: 'start-failed'; readonly message: string }
   | { readonly kind: 'unhealthy'; readonly message: string; readonly check?: FailedCheck | undefined }
   | { readonly kind: 'supervisor-killed' }
   | { readonly kind: 'node-lost' }
   | { readonly kind: 'host-reboot' }
+
+/** What an instance was stopped for, where nobody asked for its stop as such. */
+export type StopCause =
+  | { readonly kind: 'replaced'; readonly release: number }
+  | { readonly kind: 'scaled-down' }
+  | { readonly kind: 'restarted' }
+  | { readonly kind: 'deploy-failed' }
 
 /** What a health check waited for, and what was there instead, for other languages than English. */
 export type FailedCheck = {
@@ -31,7 +45,7 @@ export function describeEnd(reason: EndReason): string {
     case 'oom':
       return `killed: out of memory, it used all of its ${formatBytes(reason.limit)}`
     case 'stopped':
-      return `stopped by ${reason.by}${reason.forced ? ' (killed: it did not stop in time)' : ''}`
+      return `${describeStop(reason.by, reason.why)}${reason.forced ? ' (killed: it did not stop in time)' : ''}`
     case 'start-failed':
       return `could not start: ${reason.message}`
     case 'unhealthy':
@@ -42,5 +56,20 @@ export function describeEnd(reason: EndReason): string {
       return 'lost: its node stopped answering'
     case 'host-reboot':
       return 'ended with its host, which restarted'
+  }
+}
+
+function describeStop(by: string, why: StopCause | undefined): string {
+  switch (why?.kind) {
+    case 'replaced':
+      return `replaced by release ${why.release}`
+    case 'scaled-down':
+      return `scaled down by ${by}`
+    case 'restarted':
+      return `restarted by ${by}`
+    case 'deploy-failed':
+      return 'stopped because its deploy failed'
+    case undefined:
+      return `stopped by ${by}`
   }
 }

@@ -21,6 +21,13 @@ export const OBSERVED_STATES = [
 ] as const
 export type ObservedState = (typeof OBSERVED_STATES)[number]
 
+/** How an instance is shown: what its node sees of it, or that its visitors are leaving it. */
+export type InstanceState = ObservedState | 'draining'
+
+/** What became of a release. `superseded`: it was live, or on its way, when another one took its place. */
+export const RELEASE_STATES = ['deploying', 'live', 'superseded', 'failed'] as const
+export type ReleaseState = (typeof RELEASE_STATES)[number]
+
 export const APP_STATES = [
   'empty',
   'deploying',
@@ -30,6 +37,7 @@ export const APP_STATES = [
   'paused',
   'stopped',
   'failed',
+  'scaled-to-zero', // it serves as soon as somebody scales it up
 ] as const
 export type AppState = (typeof APP_STATES)[number]
 

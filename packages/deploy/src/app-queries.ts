@@ -5,7 +5,7 @@ import { type Addresses, appUrl } from './app-address.ts'
 import { appState } from './app-state.ts'
 import { DEPLOY_INCLUDE, deployView } from './deploy-queries.ts'
 import { appNotFound } from './find-app.ts'
-import { INSTANCE_INCLUDE, instanceView } from './instance-queries.ts'
+import { INSTANCE_INCLUDE, INSTANCE_ORDER, instanceView } from './instance-queries.ts'
 import { instancesOf } from './model.ts'
 import { containerModel, desiredOf, releaseModel, sealedEnv } from './rows.ts'
 
@@ -19,7 +19,7 @@ const APP_INCLUDE = {
     take: 1,
     include: { ...DEPLOY_INCLUDE, release: true },
   },
-  containers: { include: INSTANCE_INCLUDE, orderBy: [{ process: 'asc' }, { instance: 'asc' }] },
+  containers: { include: INSTANCE_INCLUDE, orderBy: INSTANCE_ORDER },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof APP_INCLUDE }>

@@ -114,7 +114,7 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
   [
     'no instance is wanted',
     { current: release(1, { processes: { web: { replicas: 0 } } }) },
-    'running',
+    'scaled-to-zero',
     null,
   ],
   [

@@ -42,7 +42,7 @@ export function appState(input: AppStateInput, now = new Date()): AppStateResult
 }
 
 function servingContainers({ current, containers }: AppStateInput): ContainerModel[] {
-  return containers.filter((c) => c.kin === current?.kin && c.desired !== 'removed')
+  return containers.filter((c) => c.kin === current?.kin && c.desired !== 'removed' && !c.drainingAt)
 }
 
 function judge(
@@ -50,7 +50,9 @@ function judge(
   containers: readonly ContainerModel[],
   now: Date,
 ): { state: AppState; reason: string | null } {
-  const slots = instancesOf(release.processes).map((instance) => {
+  const wanted = instancesOf(release.processes)
+  if (wanted.length === 0) return { state: 'scaled-to-zero', reason: null }
+  const slots = wanted.map((instance) => {
     const mine = containers.filter((container) => isInstance(container, instance))
     return mine.find(isReady) ?? mine[0]
   })

@@ -1,6 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { App, Tx } from '@berth/db'
-import type { DeployView } from '@berth/protocol'
+import type { DeployView, RollbackView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
 import type { DeployContext } from './context.ts'
 import { readDeploy } from './deploy-queries.ts'
@@ -9,7 +9,7 @@ import { inTenant } from './locks.ts'
 import { usageOf } from './quota.ts'
 import { draftEnv, draftLimits, draftOf, draftScale, type ReleaseDraft } from './release-draft.ts'
 import type { AppTarget, EnvRequest, LimitsRequest, RollbackRequest, ScaleRequest } from './requests.ts'
-import { rollbackTarget } from './rollback-target.ts'
+import { rollbackTarget, rollbackWarning } from './rollback-target.ts'
 import { writeDeploy } from './write-deploy.ts'
 
 export async function setEnv(context: DeployContext, request: EnvRequest): Promise<DeployView> {
@@ -26,11 +26,14 @@ export async function scale(context: DeployContext, request: ScaleRequest): Prom
 }
 
 /** Errors beside the usual: release.not_found. */
-export async function rollback(context: DeployContext, request: RollbackRequest): Promise<DeployView> {
-  return write(context, request, async (tx, app) => {
+export async function rollback(context: DeployContext, request: RollbackRequest): Promise<RollbackView> {
+  let warning: string | null = null
+  const view = await write(context, request, async (tx, app) => {
     const target = await rollbackTarget(tx, app, request.number)
+    warning = await rollbackWarning(tx, target)
     return { ...draftOf(target), rollbackOf: target.number }
   })
+  return { ...view, warning }
 }
 
 /** Every change of configuration is a new release, so that each can be seen and taken back. */

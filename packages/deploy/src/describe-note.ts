@@ -7,20 +7,34 @@ export function describeNote(note: DeployNote): string {
     case 'resolved':
       return note.image
     case 'waits':
-      return `waiting for port ${note.port}, at most ${note.seconds} s`
+      return `waiting for ${describeAsked(note)}, at most ${note.seconds} s`
+    case 'waits-for-command':
+      return `waiting until "${note.command}" exits with 0, at most ${note.seconds} s`
     case 'ended':
       return `${note.image} ${note.end ? describeEnd(note.end) : 'ended'}`
     case 'unanswered':
-      return `${note.image} runs, but nothing answers on port ${note.port} after ${note.seconds} s: check the port`
+      return `${note.image} runs, but nothing answers ${note.path === undefined ? 'on' : `GET ${note.path} on`} port ${note.port} after ${note.seconds} s: check the port${note.path === undefined ? '' : ' and the path'}`
     case 'late':
       return `${note.image} was not live after ${note.minutes} minutes${note.state ? `: an instance is still ${note.state}` : ''}`
     case 'limit-in-use':
       return note.reason
     case 'no-node':
       return describeNodes(note.nodes)
+    case 'no-room-to-grow':
+      return `node ${note.node}, where it runs, has no room for instances of ${note.cpu} cpu and ${formatBytes(note.memory)}: stop something there, or ask for less`
     case 'no-room':
       return `no node has room for ${note.cpu} cpu and ${formatBytes(note.memory)}: stop something or add a node`
   }
+}
+
+function describeAsked({
+  port,
+  path,
+}: {
+  readonly port: number
+  readonly path?: string | undefined
+}): string {
+  return path === undefined ? `port ${port}` : `GET ${path} on port ${port}`
 }
 
 function describeNodes(nodes: readonly { readonly name: string; readonly state: string }[]): string {

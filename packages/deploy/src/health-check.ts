@@ -1,7 +1,6 @@
 import { BerthError } from '@berth/core'
-import { healthSchema } from '@berth/protocol'
+import { type Health, healthSchema } from '@berth/protocol'
 import { z } from 'zod'
-import type { Health } from './model.ts'
 
 const HEALTH_TIMEOUT_MS = 30_000
 const [, , http, command] = healthSchema.options

@@ -1,13 +1,26 @@
-import { describeEnd, type EndReason, OBSERVED_STATES, type ObservedState } from '@berth/core'
+import {
+  describeEnd,
+  type EndReason,
+  type InstanceState,
+  OBSERVED_STATES,
+  type ObservedState,
+} from '@berth/core'
 import { type Db, forTenant, type Prisma } from '@berth/db'
 import type { InstanceView } from '@berth/protocol'
 import { z } from 'zod'
-import { endOf } from './rows.ts'
+import { endOf, KIN_AND_LIMITS } from './rows.ts'
 
 export const INSTANCE_INCLUDE = {
   node: { select: { name: true } },
-  release: { select: { number: true, kin: true } },
+  release: { select: { ...KIN_AND_LIMITS, number: true } },
 } satisfies Prisma.ContainerInclude
+
+/** What serves comes before what a later release left. */
+export const INSTANCE_ORDER = [
+  { process: 'asc' },
+  { instance: 'asc' },
+  { release: { number: 'asc' } },
+] satisfies Prisma.ContainerOrderByWithRelationInput[]
 
 type Row = Prisma.ContainerGetPayload<{ include: typeof INSTANCE_INCLUDE }>
 
@@ -22,30 +35,39 @@ export async function listInstances(
   const rows = await forTenant(db, tenantId).container.findMany({
     where: { ...(appId && { appId }), app: { deletedAt: null } },
     include: { ...INSTANCE_INCLUDE, app: { select: { name: true } } },
-    orderBy: [{ app: { name: 'asc' } }, { process: 'asc' }, { instance: 'asc' }],
+    orderBy: [{ app: { name: 'asc' } }, ...INSTANCE_ORDER],
   })
   return rows.map((row) => ({ ...instanceView(row), app: row.app.name }))
 }
 
 export function instanceView(row: Row): InstanceView {
   const lastEnd = endOf(row)
-  const state = observedSchema.parse(row.observed)
+  const observed = observedSchema.parse(row.observed)
   return {
     id: row.id,
     process: row.process,
     instance: row.instance,
     release: row.release.number,
     node: row.node.name,
-    state,
+    state: stateOf(row, observed),
     healthy: row.healthy,
     lastEnd,
-    reason: reasonOf(state, lastEnd),
+    reason: reasonOf(observed, lastEnd),
     lastLines: row.lastLines,
     restarts: row.restarts,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     nextStartAt: row.nextStartAt,
   }
+}
+
+/** What runs on until its visitors have left it, or until it has stopped, is not what one counts on. */
+function stateOf(
+  { drainingAt, desired }: Pick<Row, 'drainingAt' | 'desired'>,
+  observed: ObservedState,
+): InstanceState {
+  const isLeaving = drainingAt !== null || desired === 'removed'
+  return observed === 'running' && isLeaving ? 'draining' : observed
 }
 
 const UNDER_WAY: readonly ObservedState[] = ['pending', 'pulling', 'starting', 'running', 'paused']

@@ -1,6 +1,6 @@
 import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
 import { z } from 'zod'
-import type { healthSchema, restartSchema } from '@berth/protocol'
+import type { Health } from '@berth/protocol'
 
 /** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
 export type ReleaseModel = {
@@ -13,6 +13,8 @@ export type ReleaseModel = {
   readonly health: Health
   /** releases of one kin differ in limits and counts only, so that their instances can stay */
   readonly kin: string
+  /** who made it */
+  readonly by: string
 }
 
 export type ContainerModel = {
@@ -27,6 +29,8 @@ export type ContainerModel = {
   readonly observed: ObservedState
   readonly observedGeneration: number
   readonly healthy: boolean
+  /** it runs, but its node is about to stop it for its failed health check */
+  readonly givenUp: boolean
   readonly routed: boolean
   readonly drainingAt: Date | null
   readonly address: string | null
@@ -34,6 +38,8 @@ export type ContainerModel = {
   readonly lastLines: readonly string[]
   /** of its release */
   readonly kin: string
+  /** of its release */
+  readonly limits: Limits
   readonly limitsRefused: string | null
   readonly restarts: number
   readonly startedAt: Date | null
@@ -56,9 +62,6 @@ export const processesSchema = z.record(
   z.object({ command: z.array(z.string()).optional(), replicas: z.number().int().min(0) }),
 )
 export type Processes = z.infer<typeof processesSchema>
-
-export type Health = z.infer<typeof healthSchema>
-export type Restart = z.infer<typeof restartSchema>
 
 /** The process type that visitors reach; every app has it. */
 export const WEB = 'web'

@@ -32,6 +32,7 @@ test('old instances that drain go on their way', () => {
     kind: 'want',
     containerId: 'r0.web.1',
     desired: 'removed',
-    by: null,
+    by: 'me@example.com',
+    why: { kind: 'replaced', release: 1 },
   })
 })

@@ -45,6 +45,11 @@ export function place(options: {
   return { kind: 'placed', placements }
 }
 
+/** What may still be given out on a node. */
+export function roomLeft({ cpu, memory, used }: NodeModel): NodeModel['used'] {
+  return { cpu: cpu * OVERCOMMIT.cpu - used.cpu, memory: memory * OVERCOMMIT.memory - used.memory }
+}
+
 type Used = ReadonlyMap<string, { readonly cpu: number; readonly memory: number }>
 
 function best(

@@ -32,15 +32,15 @@ function isGone(container: ContainerModel): boolean {
 
 function planRemoval({ app, containers }: AppSnapshot): Step[] {
   if (containers.length === 0) return [{ kind: 'delete-app' }]
-  return containers.flatMap((container) => remove(container, app.desiredBy))
+  return containers.flatMap((container) => remove(container, { by: app.desiredBy }))
 }
 
 /** Containers of the release that serves are kept, stopped; where none ever did, so is what failed. All others go. */
 function planStop({ app, current, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container): Step[] => {
     if (!current && container.desired === 'stopped') return []
-    if (container.kin !== current?.kin) return remove(container, app.desiredBy)
+    if (container.kin !== current?.kin) return remove(container, { by: app.desiredBy })
     const isOver = container.desired === 'stopped' || container.desired === 'removed'
-    return isOver ? [] : end(container, 'stopped', app.desiredBy)
+    return isOver ? [] : end(container, 'stopped', { by: app.desiredBy })
   })
 }

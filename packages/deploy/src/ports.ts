@@ -48,7 +48,14 @@ export type DoorRoute = {
   readonly host: string
   readonly servers: readonly DoorServer[]
   /** what a visitor is told while there are no servers */
-  readonly empty: 'not-deployed' | 'paused' | 'stopped' | 'starting' | 'crashing'
+  readonly empty:
+    | 'not-deployed'
+    | 'paused'
+    | 'stopped'
+    | 'scaled-to-zero'
+    | 'no-port'
+    | 'starting'
+    | 'crashing'
 }
 
 export type DoorServer = {

@@ -1,8 +1,8 @@
 import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
 import type { Release } from '@berth/db'
-import type { RunOptions } from '@berth/protocol'
+import type { Health, Restart, RunOptions } from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
-import { type Health, type Processes, type Restart, WEB } from './model.ts'
+import { type Processes, WEB } from './model.ts'
 import type { ResolvedImage } from './resolve-image.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 

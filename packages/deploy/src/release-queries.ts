@@ -1,22 +1,39 @@
-import { type App, type Db, forTenant, type Release } from '@berth/db'
+import { type App, type Db, forTenant, type Prisma } from '@berth/db'
 import type { ReleaseView } from '@berth/protocol'
 import { instancesOf } from './model.ts'
-import { releaseModel, sealedEnv } from './rows.ts'
+import { judgeReleases, type Judgement } from './release-state.ts'
+import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 
 const MAX_SHOWN = 200
+
+const INCLUDE = {
+  deploys: { orderBy: { fence: 'desc' }, take: 1, select: { state: true, reason: true } },
+} satisfies Prisma.ReleaseInclude
+
+type Row = Prisma.ReleaseGetPayload<{ include: typeof INCLUDE }>
 
 /** Newest first. */
 export async function listReleases(db: Db, app: App): Promise<ReleaseView[]> {
   const rows = await forTenant(db, app.tenantId).release.findMany({
     where: { appId: app.id },
+    include: INCLUDE,
     orderBy: { number: 'desc' },
     take: MAX_SHOWN,
   })
-  return rows.map((row) => releaseView(row, app))
+  const judgements = judgeReleases(
+    rows.map(({ id, number, deploys }) => ({
+      number,
+      isCurrent: id === app.releaseId,
+      deploy: deploys[0] ?? null,
+    })),
+  )
+  return rows.map((row, i) => releaseView(row, app, judgements[i] ?? UNKNOWN))
 }
 
-function releaseView(row: Release, app: App): ReleaseView {
-  const { id, number, image, port, limits, processes } = releaseModel(row)
+const UNKNOWN: Judgement = { state: 'deploying', reason: null, worked: false }
+
+function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
+  const { id, number, image, port, limits, processes, health } = releaseModel(row)
   return {
     id,
     number,
@@ -30,5 +47,12 @@ function releaseView(row: Release, app: App): ReleaseView {
     createdAt: row.createdAt,
     current: app.releaseId === id,
     rollbackOf: row.rollbackOf,
+    ...judgement,
+    processes: Object.fromEntries(
+      Object.entries(processes).map(([name, { command = null, replicas }]) => [name, { command, replicas }]),
+    ),
+    health,
+    restart: restartOf(row),
+    options: optionsOf(row),
   }
 }

@@ -1,16 +1,16 @@
-import type { ContainerModel } from './model.ts'
+import type { ContainerModel, ReleaseModel } from './model.ts'
 import type { Surroundings } from './snapshot.ts'
-import type { Step } from './step.ts'
+import type { Step, Wish } from './step.ts'
 
 /** A drained container whose visitors do not leave (a websocket, a long download) is stopped after this. */
 export const DRAIN_TIMEOUT_MS = 15_000
 
 /** Takes a container that nobody wants any more out of service: the door first, then, when its visitors left, it goes. */
-export function retire(container: ContainerModel, around: Surroundings): Step[] {
+export function retire(container: ContainerModel, around: Surroundings, wish: Wish): Step[] {
   if (container.desired === 'removed') return []
   if (container.routed) return [{ kind: 'drain', containerId: container.id }]
   if (container.drainingAt && !isDrained(container, container.drainingAt, around)) return []
-  return remove(container, null)
+  return remove(container, wish)
 }
 
 function isDrained(container: ContainerModel, since: Date, { now, inDoor, sessions }: Surroundings): boolean {
@@ -21,24 +21,34 @@ function isDrained(container: ContainerModel, since: Date, { now, inDoor, sessio
 }
 
 /** At once, whoever is still connected. */
-export function remove(container: ContainerModel, by: string | null): Step[] {
-  return container.desired === 'removed' ? [] : end(container, 'removed', by)
+export function remove(container: ContainerModel, wish: Wish): Step[] {
+  return container.desired === 'removed' ? [] : end(container, 'removed', wish)
 }
 
-/** Who stops what a failed first release left. */
-export const FAILED_DEPLOY = 'the failed deploy'
+const FAILED_DEPLOY: Wish = { by: null, why: { kind: 'deploy-failed' } }
 
-/** An instance of a first release that failed: it ends, and its log can be read until the next deploy. */
+/** An instance of a release that failed: it ends, and its log can be read until the next deploy. */
 export function keepEnded(container: ContainerModel): Step[] {
   return container.desired === 'running' ? end(container, 'stopped', FAILED_DEPLOY) : []
+}
+
+/** What that release takes the place of. */
+export function replacedBy({ number, by }: Pick<ReleaseModel, 'number' | 'by'>): Wish {
+  return { by, why: { kind: 'replaced', release: number } }
+}
+
+/** Why an instance goes that the release does not want: it has its like in the release, or there is one too many. */
+export function outOf(release: ReleaseModel, container: ContainerModel): Wish {
+  if (container.kin !== release.kin) return replacedBy(release)
+  return { by: release.by, why: { kind: 'scaled-down' } }
 }
 
 export function end(
   container: ContainerModel,
   desired: 'paused' | 'stopped' | 'removed',
-  by: string | null,
+  wish: Wish,
 ): Step[] {
-  const wanted: Step = { kind: 'want', containerId: container.id, desired, by }
+  const wanted: Step = { kind: 'want', containerId: container.id, desired, ...wish }
   const inService = container.routed || container.drainingAt !== null
   return inService ? [{ kind: 'unroute', containerId: container.id }, wanted] : [wanted]
 }

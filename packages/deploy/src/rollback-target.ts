@@ -22,6 +22,15 @@ export async function rollbackTarget(
   throw new BerthError('release.not_found', message, { details: { app: app.name, number } })
 }
 
+/** What speaks against rolling back to a release, in one sentence; null when it was live once. */
+export async function rollbackWarning(tx: Pick<Tx, 'deploy'>, target: Release): Promise<string | null> {
+  const deploys = await tx.deploy.findMany({ where: { releaseId: target.id }, orderBy: { fence: 'desc' } })
+  if (deploys.some(({ state }) => state === 'succeeded')) return null
+  const [last] = deploys
+  const why = last?.reason ? `: ${last.reason}` : ''
+  return `release ${target.number} was never live${why}`
+}
+
 async function previousLive(tx: Pick<Tx, 'release'>, app: App): Promise<Release | null> {
   const current = app.releaseId ? await tx.release.findUnique({ where: { id: app.releaseId } }) : null
   return tx.release.findFirst({

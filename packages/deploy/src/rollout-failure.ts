@@ -2,6 +2,7 @@ import type { EndReason } from '@berth/core'
 import type { DeployNote } from '@berth/protocol'
 import type { ContainerModel, ReleaseModel } from './model.ts'
 import { isReady, isSettled } from './model.ts'
+import { askedOf, secondsOf } from './wait-note.ts'
 
 /** Ends in a row after which a new release is given up. One crash may be a database that is not there yet. */
 const MAX_ENDS = 3
@@ -50,7 +51,7 @@ function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): De
       // a health check had its whole time already; a crash is forgiven twice
       return container.end?.kind === 'unhealthy' || container.restarts + 1 >= MAX_ENDS ? ended : undefined
     case 'running':
-      return unhealthyFor(container, release, now)
+      return container.givenUp ? ended : unhealthyFor(container, release, now)
     case 'pending':
     case 'pulling':
     case 'starting':
@@ -67,17 +68,7 @@ function unhealthyFor(container: ContainerModel, release: ReleaseModel, now: Dat
   const waited = now.getTime() - container.startedAt.getTime()
   if (waited <= health.timeoutMs + HEALTH_GRACE_MS) return undefined
   const seconds = secondsOf(health.timeoutMs)
-  if (health.kind !== 'command') return { kind: 'unanswered', image, port: health.port, seconds }
+  if (health.kind !== 'command') return { kind: 'unanswered', image, seconds, ...askedOf(health) }
   const message = `its health check did not pass within ${seconds} s`
   return { kind: 'ended', image, end: { kind: 'unhealthy', message } }
-}
-
-/** What a deploy says while it waits for a port; null when there is none. */
-export function waitNote({ health }: ReleaseModel): DeployNote | null {
-  if (health.kind === 'none' || health.kind === 'command') return null
-  return { kind: 'waits', port: health.port, seconds: secondsOf(health.timeoutMs) }
-}
-
-function secondsOf(ms: number): number {
-  return Math.round(ms / 1_000)
 }

@@ -67,6 +67,22 @@ describe('a release of the same kin', () => {
     expect(plan([adopted], { inDoor }, { deployed: same })).toEqual(['succeed'])
   })
 
+  test('takes raised limits only where the node has room for them; what it lowers always finds room', () => {
+    const big = { ...old.limits, memory: 3 * 1024 ** 3 }
+    const deployed = release(2, { kin: old.kin, limits: big })
+    const full = node('nod_a', { used: { cpu: 1, memory: 6 * 1024 ** 3 } })
+    expect(plan([serving], { nodes: [full] }, { deployed })).toEqual([
+      'fail: node a, where it runs, has no room for instances of 0.5 cpu and 3 GiB: stop something there, or ask for less; release 1 still serves',
+    ])
+    expect(plan([serving], {}, { deployed })).toEqual(['reached place', 'adopt r1.web.1'])
+    const less = release(2, { kin: old.kin, limits: { ...old.limits, memory: 64 * 1024 ** 2 } })
+    const over = node('nod_a', { used: { cpu: 99, memory: 99 * 1024 ** 3 } })
+    expect(plan([serving], { nodes: [over] }, { deployed: less })).toEqual([
+      'reached place',
+      'adopt r1.web.1',
+    ])
+  })
+
   test('ends nothing of its kin when it fails: that goes back', () => {
     const refused = container('r2.web.1', { kin: old.kin, limitsRefused: 'a limit is too low' })
     expect(plan([refused, second], {}, { deployed: more })).toEqual([
@@ -177,6 +193,17 @@ describe('failure: the new ones go, the old one serves', () => {
       'team/hello:2 exited with code 0',
     ],
     [
+      'its node gave it up, and has not stopped it yet',
+      {
+        ...ready,
+        healthy: false,
+        givenUp: true,
+        startedAt: ago(1),
+        end: { kind: 'unhealthy', message: 'nothing took a connection on port 8080 within 30 s' },
+      },
+      'team/hello:2 did not become healthy: nothing took a connection on port 8080 within 30 s',
+    ],
+    [
       'nothing answers on its port',
       { ...ready, healthy: false, startedAt: ago(46) },
       'team/hello:2 runs, but nothing answers on port 8080 after 30 s: check the port',
@@ -184,7 +211,7 @@ describe('failure: the new ones go, the old one serves', () => {
   ])('%s', (_, broken, reason) => {
     expect(plan([serving, broken])).toEqual([
       `fail: ${reason}; release 1 still serves`,
-      'want r2.web.1 removed',
+      'want r2.web.1 stopped',
     ])
     expect(plan([broken], {}, { current: null })).toEqual([`fail: ${reason}`, 'want r2.web.1 stopped'])
   })
@@ -210,7 +237,7 @@ describe('failure: the new ones go, the old one serves', () => {
     const late = { startedAgo: DEADLINE_MS / 1_000 + 1 }
     expect(plan([serving, fresh('r2.web.1', { observed: 'pulling' })], {}, late)).toEqual([
       'fail: team/hello:2 was not live after 10 minutes: an instance is still pulling; release 1 still serves',
-      'want r2.web.1 removed',
+      'want r2.web.1 stopped',
     ])
   })
 

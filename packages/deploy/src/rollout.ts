@@ -1,14 +1,16 @@
 import type { DeployStep } from '@berth/core'
-import { adopt } from './adopt.ts'
+import { adopt, adoptable } from './adopt.ts'
 import { describeNote } from './describe-note.ts'
 import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
-import { keepEnded, remove, retire } from './retire.ts'
-import { findFailure, type RolloutFailure, waitNote } from './rollout-failure.ts'
+import { keepEnded, replacedBy, retire } from './retire.ts'
+import { findFailure, type RolloutFailure } from './rollout-failure.ts'
+import { findCramped } from './room-to-grow.ts'
 import { isVisited, syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
+import { waitNote } from './wait-note.ts'
 
 type ActiveDeploy = NonNullable<AppSnapshot['deploy']>
 
@@ -22,16 +24,30 @@ const SETTLE_MS = 2_000
 export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around: Surroundings): Step[] {
   const { current, containers } = snapshot
   const own = containers.filter((c) => c.releaseId === deploy.release.id && c.desired !== 'removed')
-  const adopted = adopt(deploy.release, containers)
-  if (adopted.length > 0) return [progress(deploy, 'place'), ...adopted]
+  const adopted = adoptable(deploy.release, containers)
+  if (adopted.length > 0) return takeOver(deploy, adopted, snapshot, around)
   const others = containers.filter((c) => c.releaseId !== deploy.release.id)
   const serving = others.filter((c) => c.kin === current?.kin)
   const leftovers = others.filter((c) => !serving.includes(c))
   return [
     ...(current ? syncRouting(serving, current) : []),
-    ...leftovers.flatMap((container) => retire(container, around)), // of deploys that this one superseded
+    ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
     ...bringLive(deploy, own, current, around),
   ]
+}
+
+/** Instances of its kin become its own, if their nodes have room for what its limits add to theirs. */
+function takeOver(
+  deploy: ActiveDeploy,
+  adopted: readonly ContainerModel[],
+  { current, containers }: AppSnapshot,
+  around: Surroundings,
+): Step[] {
+  const { limits } = deploy.release
+  const node = findCramped(adopted, limits, around.nodes)
+  if (!node) return [progress(deploy, 'place'), ...adopt(deploy.release, containers)]
+  const { cpu, memory } = limits
+  return giveUp(deploy, [], current, { note: { kind: 'no-room-to-grow', node: node.name, cpu, memory } })
 }
 
 function bringLive(
@@ -85,11 +101,8 @@ function giveUp(
       lastLines: failure.lastLines ?? [],
       end: failure.end ?? null,
     },
-    // with nothing that serves, the log of what failed is all that there is to look at
-    ...own.flatMap((container) => {
-      if (!current) return keepEnded(container)
-      return container.kin === current.kin ? [] : remove(container, null) // its kin goes back to where it was
-    }),
+    // its kin goes back to where it was
+    ...own.flatMap((container) => (container.kin === current?.kin ? [] : keepEnded(container))),
   ]
 }
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { type RoutedContainer, routes } from './routes.ts'
+import { reachability, type RoutedContainer, routes } from './routes.ts'
+import { release } from './test-models.ts'
 
 const server: RoutedContainer = { id: 'con_a', address: '10.0.0.2', port: 80, routed: true, draining: false }
 const app = (host: string, containers: readonly RoutedContainer[] = []) => ({
   host,
   state: 'running' as const,
+  reachable: 'yes' as const,
   containers,
 })
 
@@ -27,6 +29,22 @@ test.each([
 })
 
 test.each([
+  ['running', 'scaled-to-zero', 'scaled-to-zero'],
+  ['degraded', 'no-port', 'no-port'],
+  ['running', 'yes', 'starting'],
+  ['stopped', 'no-port', 'stopped'],
+] as const)('an app that is %s and %s shows the page %s', (state, reachable, empty) => {
+  expect(routes([{ ...app('a'), state, reachable }])[0]?.empty).toBe(empty)
+})
+
+test('a release takes visitors when it has a port and an instance of web', () => {
+  expect(reachability(release(1))).toBe('yes')
+  expect(reachability(release(1, { port: null }))).toBe('no-port')
+  expect(reachability(release(1, { processes: { web: { replicas: 0 } } }))).toBe('scaled-to-zero')
+})
+
+test.each([
+  ['scaled-to-zero', 'scaled-to-zero'],
   ['empty', 'not-deployed'],
   ['stopped', 'stopped'],
   ['crashing', 'crashing'],

@@ -1,10 +1,13 @@
 import type { AppState } from '@berth/core'
+import { type ReleaseModel, WEB } from './model.ts'
 import type { DoorRoute, DoorServer } from './ports.ts'
 
 /** What the door needs to know of an app. */
 export type RoutedApp = {
   readonly host: string
   readonly state: AppState
+  /** whether the release that serves has an instance that visitors could reach; null while there is no such release */
+  readonly reachable: 'yes' | 'no-port' | 'scaled-to-zero' | null
   readonly containers: readonly RoutedContainer[]
 }
 
@@ -23,9 +26,15 @@ export function routes(apps: readonly RoutedApp[]): DoorRoute[] {
     .map((app) => ({
       host: app.host,
       servers: app.containers.flatMap(serverOf),
-      empty: emptyPage(app.state),
+      empty: emptyPage(app),
     }))
     .toSorted((a, b) => a.host.localeCompare(b.host))
+}
+
+/** Whether a release takes visitors at all. */
+export function reachability({ port, processes }: ReleaseModel): NonNullable<RoutedApp['reachable']> {
+  if (port === null) return 'no-port'
+  return processes[WEB]?.replicas === 0 ? 'scaled-to-zero' : 'yes'
 }
 
 function serverOf(container: RoutedContainer): DoorServer[] {
@@ -34,7 +43,7 @@ function serverOf(container: RoutedContainer): DoorServer[] {
   return [{ name: id, address, port, draining: !routed }]
 }
 
-function emptyPage(state: AppState): DoorRoute['empty'] {
+function emptyPage({ state, reachable }: RoutedApp): DoorRoute['empty'] {
   switch (state) {
     case 'empty':
       return 'not-deployed'
@@ -44,9 +53,12 @@ function emptyPage(state: AppState): DoorRoute['empty'] {
     case 'crashing':
     case 'failed':
       return 'crashing'
+    case 'scaled-to-zero':
+      return state
     case 'deploying':
+      return 'starting'
     case 'running':
     case 'degraded':
-      return 'starting'
+      return reachable === 'no-port' || reachable === 'scaled-to-zero' ? reachable : 'starting'
   }
 }

@@ -4,26 +4,24 @@ import {
   type DesiredAppState,
   type DesiredState,
   type EndReason,
+  type Limits,
   NODE_STATES,
   OBSERVED_STATES,
+  type StopCause,
 } from '@berth/core'
 import type { Container, Deploy, Node, Release } from '@berth/db'
 import {
   endReasonSchema,
   healthSchema,
   nodeInfoSchema,
+  type Restart,
   restartSchema,
   type RunOptions,
   runOptionsSchema,
+  stopCauseSchema,
 } from '@berth/protocol'
 import { z } from 'zod'
-import {
-  type ContainerModel,
-  type NodeModel,
-  processesSchema,
-  type ReleaseModel,
-  type Restart,
-} from './model.ts'
+import { type ContainerModel, type NodeModel, processesSchema, type ReleaseModel } from './model.ts'
 
 const desiredSchema = z.enum(DESIRED_STATES)
 const desiredAppSchema = z.enum(DESIRED_APP_STATES)
@@ -39,10 +37,15 @@ export function releaseModel(row: Release): ReleaseModel {
     image: row.image,
     processes: processesSchema.parse(row.processes),
     port: row.port,
-    limits: { cpu: row.cpu, memory: Number(row.memory), pids: row.pids, disk: Number(row.disk) },
+    limits: limitsOf(row),
     health: healthSchema.parse(row.health),
     kin: row.kin,
+    by: row.createdBy,
   }
+}
+
+function limitsOf(row: Pick<Release, keyof Limits>): Limits {
+  return { cpu: row.cpu, memory: Number(row.memory), pids: row.pids, disk: Number(row.disk) }
 }
 
 /** name → sealed value */
@@ -58,10 +61,16 @@ export function optionsOf(row: Release): RunOptions {
   return runOptionsSchema.parse(row.options)
 }
 
-export function containerModel(row: Container & { release: Pick<Release, 'kin'> }): ContainerModel {
+/** What a container's model takes of its release. */
+export const KIN_AND_LIMITS = { kin: true, cpu: true, memory: true, pids: true, disk: true } as const
+
+export function containerModel(
+  row: Container & { release: Pick<Release, keyof typeof KIN_AND_LIMITS> },
+): ContainerModel {
   return {
     ...row,
     kin: row.release.kin,
+    limits: limitsOf(row.release),
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),
@@ -70,6 +79,10 @@ export function containerModel(row: Container & { release: Pick<Release, 'kin'> 
 
 export function endOf(row: Pick<Container | Deploy, 'end'>): EndReason | null {
   return row.end === null ? null : endReasonSchema.parse(row.end)
+}
+
+export function stopCauseOf(row: Pick<Container, 'stopCause'>): StopCause | undefined {
+  return row.stopCause === null ? undefined : stopCauseSchema.parse(row.stopCause)
 }
 
 export function nodeModel(row: Node, used: NodeModel['used']): NodeModel {

@@ -6,6 +6,7 @@ import type {
   InstanceView,
   QuotaView,
   ReleaseView,
+  RollbackView,
 } from '@berth/protocol'
 import type { Quota } from '@berth/core'
 import type {
@@ -27,7 +28,7 @@ export type DeployService = {
   setEnv(request: EnvRequest): Promise<DeployView>
   setLimits(request: LimitsRequest): Promise<DeployView>
   scale(request: ScaleRequest): Promise<DeployView>
-  rollback(request: RollbackRequest): Promise<DeployView>
+  rollback(request: RollbackRequest): Promise<RollbackView>
 
   stop(target: AppTarget): Promise<AppView>
   start(target: AppTarget): Promise<AppView>

@@ -23,6 +23,8 @@ export type AppSnapshot = {
   } | null
   /** a deploy that succeeded and whose old containers still drain */
   readonly draining: { readonly id: string } | null
+  /** the newest deploy, where it failed */
+  readonly failed: { readonly releaseId: string } | null
   readonly containers: readonly ContainerModel[]
 }
 

@@ -59,10 +59,42 @@ test('what a failed first release left stays for its log, also over a stop, unti
   const want = { kind: 'want', containerId: 'r1.web.1', desired: 'removed' }
   expect(plan([failed], { current: null, deploy: deployOf(release(2)) })).toContainEqual({
     ...want,
-    by: null,
+    by: 'me@example.com',
+    why: { kind: 'replaced', release: 2 },
   })
   expect(plan([failed], { current: null, app: { ...app, desired: 'stopped', deleted: true } })).toEqual([
     { ...want, by: 'me@example.com' },
+  ])
+})
+
+test('what a failed later release left stays beside what serves, also over a pause, until the next deploy', () => {
+  const serving = container('r1.web.1')
+  const left = container('r2.web.1', { desired: 'stopped', observed: 'stopped', routed: false })
+  const failed = { releaseId: 'rel_2' }
+  const { app } = snapshot()
+  expect(plan([serving, left], { failed })).toEqual([])
+  expect(plan([left], { failed, app: { ...app, desired: 'paused' } })).toEqual([])
+  expect(plan([serving, { ...left, desired: 'running' }], { failed })).toEqual([
+    { kind: 'want', containerId: 'r2.web.1', desired: 'stopped', by: null, why: { kind: 'deploy-failed' } },
+  ])
+  expect(plan([serving, left])).toEqual([
+    {
+      kind: 'want',
+      containerId: 'r2.web.1',
+      desired: 'removed',
+      by: 'me@example.com',
+      why: { kind: 'replaced', release: 1 },
+    },
+  ])
+})
+
+test('an instance too many says who scaled down, and one of a scaling that failed says that', () => {
+  const serving = container('r1.web.1')
+  const second = container('r1.web.2', { routed: false })
+  expect(plan([serving, second])).toMatchObject([{ by: 'me@example.com', why: { kind: 'scaled-down' } }])
+  const tried = fresh('r2.web.2', { kin: current.kin })
+  expect(plan([serving, tried], { failed: { releaseId: 'rel_2' } })).toMatchObject([
+    { by: null, why: { kind: 'deploy-failed' } },
   ])
 })
 
@@ -81,7 +113,7 @@ test('a restart takes one instance after the other', () => {
   const app = { ...snapshot().app, restartNonce: 1 }
   const first = container('r1.web.1')
   const second = container('r1.web.2')
-  const renew = (id: string) => [{ kind: 'renew', containerId: id, restartNonce: 1 }]
+  const renew = (id: string) => [{ kind: 'renew', containerId: id, restartNonce: 1, by: 'me@example.com' }]
   expect(plan([first, second], { app, current: two })).toEqual(renew('r1.web.1'))
   const renewed = { ...first, restartNonce: 1, generation: 2, routed: false }
   expect(plan([renewed, second], { app, current: two })).toEqual([])
@@ -96,7 +128,13 @@ test('the old release drains: out of the door, until its visitors have left', ()
   const draining = { ...old, routed: false, drainingAt: ago(1) }
   const remove = [
     { kind: 'unroute', containerId: 'r0.web.1' },
-    { kind: 'want', containerId: 'r0.web.1', desired: 'removed', by: null },
+    {
+      kind: 'want',
+      containerId: 'r0.web.1',
+      desired: 'removed',
+      by: 'me@example.com',
+      why: { kind: 'replaced', release: 1 },
+    },
   ]
   const sessions = (count: number) => ({ sessions: new Map([['r0.web.1', count]]) })
   expect(plan([serving, draining])).toEqual([])

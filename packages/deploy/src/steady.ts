@@ -1,4 +1,5 @@
 import { adopt } from './adopt.ts'
+import { isKeptFailure } from './kept-failure.ts'
 import {
   type ContainerModel,
   type Instance,
@@ -9,29 +10,38 @@ import {
 } from './model.ts'
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
-import { remove, retire } from './retire.ts'
+import { keepEnded, outOf, remove, retire } from './retire.ts'
 import { syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
-import type { Step } from './step.ts'
+import type { Step, Wish } from './step.ts'
 
 /** Keeps the release that serves as it should be, and takes out of service what is not of it. */
 export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] {
   const { app, current, containers, draining } = snapshot
   // what a failed first release left behind stays, for its log
-  if (!current) return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, null)))
+  if (!current) {
+    return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, { by: null })))
+  }
   const adopted = adopt(current, containers)
   if (adopted.length > 0) return adopted
   const wanted = instancesOf(current.processes)
   const keepers = containers.filter((container) => isKeeper(container, current, wanted))
-  const others = containers.filter((container) => !keepers.includes(container))
+  const kept = containers.filter((container) => isKeptFailure(container, snapshot))
+  const others = containers.filter((container) => !keepers.includes(container) && !kept.includes(container))
   return [
     ...wake(keepers, app.desiredBy),
     ...placeMissing(current, wanted, keepers, around),
     ...syncRouting(keepers, current),
-    ...renewOne(keepers, app.restartNonce),
-    ...others.flatMap((container) => retire(container, around)),
+    ...renewOne(keepers, app),
+    ...kept.flatMap(keepEnded),
+    ...others.flatMap((container) => retire(container, around, whyOut(container, snapshot, current))),
     ...(draining && others.length === 0 ? [{ kind: 'drained', deployId: draining.id } as const] : []),
   ]
+}
+
+function whyOut(container: ContainerModel, { failed }: AppSnapshot, current: ReleaseModel): Wish {
+  const isFailed = container.releaseId === failed?.releaseId
+  return isFailed ? { by: null, why: { kind: 'deploy-failed' } } : outOf(current, container)
 }
 
 function isKeeper(container: ContainerModel, release: ReleaseModel, wanted: readonly Instance[]): boolean {
@@ -69,18 +79,21 @@ function placeMissing(
     })
     if (result.kind === 'no-room') return []
     return [
-      ...replaced.flatMap((container) => remove(container, null)),
+      ...replaced.flatMap((container) => remove(container, { by: null })),
       ...result.placements.map((placement): Step => ({ kind: 'place', releaseId: release.id, ...placement })),
     ]
   })
 }
 
 /** One after the other, so that an app with several instances goes on answering. */
-function renewOne(keepers: readonly ContainerModel[], restartNonce: number): Step[] {
+function renewOne(
+  keepers: readonly ContainerModel[],
+  { restartNonce, desiredBy }: AppSnapshot['app'],
+): Step[] {
   const isStale = (container: ContainerModel) => container.restartNonce !== restartNonce
   const running = keepers.filter(({ desired }) => desired === 'running')
   const [stale] = running.filter(isStale)
   const underWay = running.some((container) => !isStale(container) && !isReady(container))
   if (!stale || underWay) return []
-  return [{ kind: 'renew', containerId: stale.id, restartNonce }]
+  return [{ kind: 'renew', containerId: stale.id, restartNonce, by: desiredBy }]
 }

@@ -1,20 +1,26 @@
-import type { DeployStep, DesiredState, EndReason } from '@berth/core'
+import type { DeployStep, DesiredState, EndReason, StopCause } from '@berth/core'
 import type { DeployNote } from '@berth/protocol'
 import type { Placement } from './place.ts'
+
+/** Who is shown to have asked for something (null keeps who asked before), and what for. */
+export type Wish = { readonly by: string | null; readonly why?: StopCause }
 
 /** One change that the scheduler makes. All are written in one transaction, in order; each may be done twice. */
 export type Step =
   | ({ readonly kind: 'place'; readonly releaseId: string } & Placement)
-  /** `by`: who is shown to have asked for it; null keeps who asked before */
-  | {
+  | ({
       readonly kind: 'want'
       readonly containerId: string
       readonly desired: DesiredState
-      readonly by: string | null
-    }
+    } & Wish)
   /** it stays, as an instance of that release, which is of its kin */
   | { readonly kind: 'adopt'; readonly containerId: string; readonly releaseId: string }
-  | { readonly kind: 'renew'; readonly containerId: string; readonly restartNonce: number }
+  | {
+      readonly kind: 'renew'
+      readonly containerId: string
+      readonly restartNonce: number
+      readonly by: string | null
+    }
   /** visitors are sent to it */
   | { readonly kind: 'route'; readonly containerId: string }
   /** visitors are no longer sent to it, and those it has are cut */

@@ -19,6 +19,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     limits: DEFAULT_LIMITS,
     health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
     kin: `kin_${number}`,
+    by: 'me@example.com',
     ...change,
   }
 }
@@ -38,12 +39,14 @@ export function container(name: string, change: Partial<ContainerModel> = {}): C
     observed: 'running',
     observedGeneration: 1,
     healthy: true,
+    givenUp: false,
     routed: true,
     drainingAt: null,
     address: '10.0.0.2',
     end: null,
     lastLines: [],
     kin: `kin_${number}`,
+    limits: DEFAULT_LIMITS,
     limitsRefused: null,
     restarts: 0,
     startedAt: ago(60),
@@ -90,6 +93,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     current: null,
     deploy: null,
     draining: null,
+    failed: null,
     containers: [],
     ...change,
   }

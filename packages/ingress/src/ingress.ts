@@ -4,7 +4,14 @@ export type Route = {
   readonly host: string
   readonly servers: readonly Server[]
   /** what a visitor is told while `servers` is empty */
-  readonly empty: 'not-deployed' | 'paused' | 'stopped' | 'starting' | 'crashing'
+  readonly empty:
+    | 'not-deployed'
+    | 'paused'
+    | 'stopped'
+    | 'scaled-to-zero'
+    | 'no-port'
+    | 'starting'
+    | 'crashing'
 }
 
 /** `name` is unique in its route: the container's id. */

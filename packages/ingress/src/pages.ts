@@ -18,6 +18,16 @@ export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable' |
   },
   paused: { status: 503, title: 'Paused', text: 'This app was paused by its owner.' },
   stopped: { status: 503, title: 'Stopped', text: 'This app was stopped by its owner.' },
+  'scaled-to-zero': {
+    status: 503,
+    title: 'Scaled to zero',
+    text: 'This app runs no instance at present: its owner scaled it to zero.',
+  },
+  'no-port': {
+    status: 404,
+    title: 'Nothing to see here',
+    text: 'This app runs, but takes no visitors: its owner gave it no port.',
+  },
   starting: {
     status: 503,
     title: 'Starting',

@@ -56,6 +56,8 @@ export const restartSchema = z.strictObject({
   max: z.number().int().min(1).optional(),
 })
 
+export type Restart = z.infer<typeof restartSchema>
+
 /**
  * All that a node is told about a container. An allow-list: what has no field here (host mounts, privileges,
  * host network) cannot be asked for by anybody.
@@ -88,6 +90,13 @@ export const containerSpecSchema = z.strictObject({
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>
 
+export const stopCauseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('replaced'), release: z.number() }),
+  z.object({ kind: z.literal('scaled-down') }),
+  z.object({ kind: z.literal('restarted') }),
+  z.object({ kind: z.literal('deploy-failed') }),
+])
+
 /** As much of a sentence or a log line as a person reads. */
 const MAX_WORDS = 2_000
 const MAX_NAME = 256
@@ -101,6 +110,7 @@ export const endReasonSchema = z.discriminatedUnion('kind', [
     by: reportedText(MAX_NAME),
     code: z.number().nullable(),
     forced: z.boolean(),
+    why: stopCauseSchema.optional(),
   }),
   z.object({ kind: z.literal('start-failed'), message: reportedText(MAX_WORDS) }),
   z.object({

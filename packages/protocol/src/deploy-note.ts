@@ -5,9 +5,22 @@ import { endReasonSchema } from './container-spec.ts'
 /** What a step of a deploy has to say, as facts, so that each language can have a sentence for it. */
 export const deployNoteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resolved'), image: z.string() }),
-  z.object({ kind: z.literal('waits'), port: z.number(), seconds: z.number() }),
+  /** `path`: a GET of it is waited for, else that the port is open */
+  z.object({
+    kind: z.literal('waits'),
+    port: z.number(),
+    path: z.string().optional(),
+    seconds: z.number(),
+  }),
+  z.object({ kind: z.literal('waits-for-command'), command: z.string(), seconds: z.number() }),
   z.object({ kind: z.literal('ended'), image: z.string(), end: endReasonSchema.nullable() }),
-  z.object({ kind: z.literal('unanswered'), image: z.string(), port: z.number(), seconds: z.number() }),
+  z.object({
+    kind: z.literal('unanswered'),
+    image: z.string(),
+    port: z.number(),
+    path: z.string().optional(),
+    seconds: z.number(),
+  }),
   z.object({
     kind: z.literal('late'),
     image: z.string(),
@@ -20,6 +33,13 @@ export const deployNoteSchema = z.discriminatedUnion('kind', [
     nodes: z.array(z.object({ name: z.string(), state: z.string() })),
   }),
   z.object({ kind: z.literal('limit-in-use'), reason: z.string() }),
+  /** a raised limit, of instances that stay where they are */
+  z.object({
+    kind: z.literal('no-room-to-grow'),
+    node: z.string(),
+    cpu: z.number(),
+    memory: z.number(),
+  }),
   z.object({ kind: z.literal('no-room'), cpu: z.number(), memory: z.number() }),
 ])
 

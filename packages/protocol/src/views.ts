@@ -3,14 +3,17 @@ import type {
   DeployState,
   DeployStep,
   EndReason,
+  InstanceState,
   Limits,
   NodeState,
-  ObservedState,
   Permission,
   Quota,
+  ReleaseState,
   Role,
 } from '@berth/core'
+import type { Health, Restart } from './container-spec.ts'
 import type { DeployNote } from './deploy-note.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** What the API returns. Dates are `Date` (superjson carries them). The page and the CLI build on these. */
 
@@ -56,7 +59,7 @@ export type InstanceView = {
   instance: number
   release: number
   node: string
-  state: ObservedState
+  state: InstanceState
   healthy: boolean
   /** how its last run ended, also while it runs again */
   lastEnd: EndReason | null
@@ -136,7 +139,19 @@ export type ReleaseView = {
   current: boolean
   /** of which release this is a roll back */
   rollbackOf: number | null
+  state: ReleaseState
+  /** why it failed, or what took its place; null while it is live or on its way */
+  reason: string | null
+  /** it was live once, so that rolling back to it is no leap in the dark */
+  worked: boolean
+  processes: Record<string, { command: string[] | null; replicas: number }>
+  health: Health
+  restart: Restart
+  options: RunOptions
 }
+
+/** `warning`: what speaks against it, in one English sentence; the page says it before, from `worked`. */
+export type RollbackView = DeployView & { warning: string | null }
 
 export type EventView = {
   id: string

@@ -98,10 +98,52 @@ test('a broken release fails with its reason and last lines, and the release bef
   )
   expect(failed.lastLines).toEqual(['no such file'])
   expect(await visit('kept--acme.localhost')).toBe('hello')
-  await eventually(async () => {
-    const { instances } = await plane.deploy.getApp({ ...plane.caller, app: 'kept' })
-    return instances.length === 1 && instances[0]?.release === 1
+  const target = { ...plane.caller, app: 'kept' }
+  const instances = async () => (await plane.deploy.getApp(target)).instances
+  await eventually(async () => (await instances()).map(({ state }) => state).join() === 'running,stopped')
+  expect(await instances()).toMatchObject([
+    { release: 1 },
+    { release: 2, lastLines: ['no such file'], lastEnd: { kind: 'start-failed' } },
+  ])
+  expect(await plane.deploy.listReleases(target)).toMatchObject([
+    { number: 2, state: 'failed', worked: false, reason: failed.reason, health: { kind: 'tcp' } },
+    { number: 1, state: 'live', worked: true, reason: null },
+  ])
+  const again = await plane.deploy.rollback({ ...target, number: 2 })
+  expect(again.warning).toBe(`release 2 was never live: ${failed.reason}`)
+  await outcome(again)
+  const back = await plane.deploy.rollback({ ...target, number: 1 })
+  expect(back.warning).toBeNull()
+  await outcome(back)
+  await eventually(async () => (await instances()).map(({ release }) => release).join() === '4')
+  const said = await messages('kept')
+  expect(said).toContain('kept web.1 replaced by release 4')
+})
+
+test('what nobody stopped as such says what it was stopped for', async () => {
+  await outcome(await deploy('told'))
+  const target = { ...plane.caller, app: 'told' }
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 2 } }))
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 1 } }))
+  await eventually(async () =>
+    (await messages('told')).includes(`told web.2 scaled down by ${plane.caller.by}`),
+  )
+  await plane.deploy.stop(target)
+  await eventually(async () => (await messages('told')).includes(`told web.1 stopped by ${plane.caller.by}`))
+})
+
+test('an app scaled to zero says so, also to its visitors', async () => {
+  await outcome(await deploy('zero'))
+  const target = { ...plane.caller, app: 'zero' }
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 0 } }))
+  expect(await plane.deploy.getApp(target)).toMatchObject({
+    state: 'scaled-to-zero',
+    running: 0,
+    replicas: 0,
   })
+  await eventually(async () => (await visit('zero--acme.localhost')).includes('scaled it to zero'))
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 1 } }))
+  await eventually(async () => (await visit('zero--acme.localhost')) === 'hello')
 })
 
 test('a first release that failed leaves its instance, stopped, until the next deploy', async () => {
@@ -205,6 +247,11 @@ test('environment is sealed at rest and opened for the node only', async () => {
   expect(told?.env['TOKEN']).toBe('hunter2hunter2')
   expect(await plane.deploy.env({ ...plane.caller, app: 'secretive' })).toEqual({ TOKEN: 'hunter2hunter2' })
 })
+
+async function messages(app: string): Promise<string[]> {
+  const { events } = await plane.deploy.listEvents({ ...plane.caller, app })
+  return events.map(({ message }) => message)
+}
 
 function visit(host: string): Promise<string> {
   return new Promise((resolve, reject) => {

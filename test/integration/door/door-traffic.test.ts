@@ -41,12 +41,14 @@ test.each(['/v2/../internal/seal', '/v2/%2e%2E/internal/seal', '/agent/./x', '/v
 )
 
 test('a visitor is told why an app has no servers, as a page or as JSON', async () => {
-  const empty = ['not-deployed', 'stopped', 'starting', 'crashing'] as const
+  const empty = ['not-deployed', 'stopped', 'starting', 'crashing', 'scaled-to-zero', 'no-port'] as const
   await door.ingress.apply(empty.map((reason) => ({ host: `${reason}.test`, servers: [], empty: reason })))
   const pages = await Promise.all(empty.map((reason) => visit(door.port, `${reason}.test`)))
-  expect(pages.map(({ status }) => status)).toEqual([404, 503, 503, 503])
+  expect(pages.map(({ status }) => status)).toEqual([404, 503, 503, 503, 503, 404])
   expect(pages[1]?.body).toContain('was stopped by its owner')
   expect(pages[2]?.headers['retry-after']).toBe('2')
+  expect(pages[4]?.body).toContain('scaled it to zero')
+  expect([1, 4].map((i) => pages[i]?.headers['retry-after'])).toEqual([undefined, undefined])
   const json = await visit(door.port, 'crashing.test', { headers: { accept: 'application/json' } })
   expect(JSON.parse(json.body)).toMatchObject({ error: 'crashing' })
   expect((await visit(door.port, 'nobody.test')).body).toContain('no app at this address')

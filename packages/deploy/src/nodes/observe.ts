@@ -1,7 +1,7 @@
 import { BerthError, describeEnd, type EndReason } from '@berth/core'
 import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
-import { FAILED_DEPLOY } from '../retire.ts'
+import { stopCauseOf } from '../rows.ts'
 import type { ContainerNets } from './container-nets.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
@@ -32,6 +32,7 @@ export async function observe(
     observed: report.state,
     observedGeneration: report.generation,
     healthy: report.healthy,
+    givenUp: report.state === 'running' && report.end?.kind === 'unhealthy',
     address: report.address !== null && context.believes(report.address) ? report.address : null,
     startedAt: date(report.startedAt),
     endedAt: date(report.endedAt),
@@ -50,12 +51,12 @@ export async function observe(
 
 /** An instance that a failed deploy stops ended once before, and that is what somebody looks for. */
 function isCleanUp(end: EndReason | null, row: Container): boolean {
-  return end?.kind === 'stopped' && row.desiredBy === FAILED_DEPLOY && row.end !== null
+  return end?.kind === 'stopped' && stopCauseOf(row)?.kind === 'deploy-failed' && row.end !== null
 }
 
-/** A node knows that it was told to stop something, not by whom. */
+/** A node knows that it was told to stop something, not by whom and what for. */
 function namedEnd(end: EndReason, row: Container): EndReason {
-  return end.kind === 'stopped' && row.desiredBy ? { ...end, by: row.desiredBy } : end
+  return end.kind === 'stopped' ? { ...end, by: row.desiredBy ?? end.by, why: stopCauseOf(row) } : end
 }
 
 function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | null): NewEvent[] {
@@ -78,11 +79,18 @@ function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | 
 
 function differs(
   row: Container,
-  data: { observed: string; healthy: boolean; address: string | null; limitsRefused: string | null },
+  data: {
+    observed: string
+    healthy: boolean
+    givenUp: boolean
+    address: string | null
+    limitsRefused: string | null
+  },
 ): boolean {
   return (
     row.observed !== data.observed ||
     row.healthy !== data.healthy ||
+    row.givenUp !== data.givenUp ||
     row.address !== data.address ||
     row.limitsRefused !== data.limitsRefused ||
     row.observedGeneration !== row.generation

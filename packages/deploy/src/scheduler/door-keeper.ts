@@ -3,7 +3,7 @@ import { type Addresses, appHost } from '../app-address.ts'
 import { appState } from '../app-state.ts'
 import type { DoorPort } from '../ports.ts'
 import { isVisited } from '../routing.ts'
-import { type RoutedApp, routes } from '../routes.ts'
+import { reachability, type RoutedApp, routes } from '../routes.ts'
 import { containerModel, desiredOf, releaseModel } from '../rows.ts'
 
 /** Keeps the door as Postgres says. */
@@ -71,15 +71,17 @@ export function createDoorKeeper(options: { db: Db; ingress: DoorPort; addresses
 }
 
 function routedApp(row: Row, addresses: Addresses): RoutedApp {
+  const current = row.current && releaseModel(row.current)
   const { state } = appState({
     desired: desiredOf(row),
-    current: row.current && releaseModel(row.current),
+    current,
     lastDeploy: row.deploys[0] ?? null,
     containers: row.containers.map(containerModel),
   })
   return {
     host: appHost(row.name, row.tenant.name, addresses),
     state,
+    reachable: current && reachability(current),
     containers: row.containers.map((container) => {
       const release = releaseModel(container.release)
       const model = containerModel(container)

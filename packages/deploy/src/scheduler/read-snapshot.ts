@@ -1,13 +1,13 @@
 import type { App, Prisma, Tx } from '@berth/db'
 import { type Steps, stepsSchema } from '../deploy-steps.ts'
-import { containerModel, desiredOf, releaseModel } from '../rows.ts'
+import { containerModel, desiredOf, KIN_AND_LIMITS, releaseModel } from '../rows.ts'
 import type { AppSnapshot } from '../snapshot.ts'
 import { ACTIVE } from '../write-deploy.ts'
 
 const INCLUDE = {
   current: true,
   deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
-  containers: { include: { release: { select: { kin: true } } } },
+  containers: { include: { release: { select: KIN_AND_LIMITS } } },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
@@ -58,6 +58,7 @@ function readOf(row: Row): AppRead {
           }
         : null,
       draining: isDraining ? { id: newest.id } : null,
+      failed: newest?.state === 'failed' ? { releaseId: newest.releaseId } : null,
       containers: row.containers.map(containerModel),
     },
   }

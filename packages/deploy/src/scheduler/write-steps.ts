@@ -1,6 +1,6 @@
 import { newId } from '@berth/core'
-import type { Prisma, Tx } from '@berth/db'
-import type { Step } from '../step.ts'
+import { Prisma, type Tx } from '@berth/db'
+import type { Step, Wish } from '../step.ts'
 import type { AppRead } from './read-snapshot.ts'
 import { writeFailure, writeProgress, writeSuccess } from './write-outcome.ts'
 
@@ -43,13 +43,17 @@ async function writeStep(
     case 'want':
       return touch(tx, step.containerId, {
         desired: step.desired,
-        ...(step.by !== null && { desiredBy: step.by }),
+        ...wished(step),
       })
     case 'adopt':
       return touch(tx, step.containerId, { releaseId: step.releaseId, limitsRefused: null })
     case 'renew':
       // it is about to end: visitors wait at the door until it is back
-      return touch(tx, step.containerId, { restartNonce: step.restartNonce, routed: false })
+      return touch(tx, step.containerId, {
+        restartNonce: step.restartNonce,
+        routed: false,
+        ...wished({ by: step.by, why: { kind: 'restarted' } }),
+      })
     case 'route':
       return set(tx, step.containerId, { routed: true, drainingAt: null })
     case 'unroute':
@@ -73,6 +77,10 @@ async function writeStep(
       await tx.app.delete({ where: { id: read.row.id } })
       return 'written'
   }
+}
+
+function wished({ by, why }: Wish) {
+  return { stopCause: why ?? Prisma.DbNull, ...(by !== null && { desiredBy: by }) }
 }
 
 async function placeContainer(
@@ -103,7 +111,7 @@ async function touch(
   id: string,
   data: Pick<
     Prisma.ContainerUncheckedUpdateInput,
-    'desired' | 'desiredBy' | 'restartNonce' | 'routed' | 'releaseId' | 'limitsRefused'
+    'desired' | 'desiredBy' | 'stopCause' | 'restartNonce' | 'routed' | 'releaseId' | 'limitsRefused'
   >,
 ): Promise<Touched> {
   const row = await tx.container.update({ where: { id }, data: { ...data, generation: { increment: 1 } } })

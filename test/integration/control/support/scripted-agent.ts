@@ -105,10 +105,9 @@ export async function connectAgent(options: {
   async function converge(spec: ContainerSpec): Promise<void> {
     if ((specs.get(spec.id)?.generation ?? 0) > spec.generation) return
     specs.set(spec.id, spec)
-    if (spec.desired === 'removed') return report(spec, { state: 'removed', healthy: false, address: null })
-    if (spec.desired === 'stopped') {
+    if (spec.desired === 'removed' || spec.desired === 'stopped') {
       const end = { kind: 'stopped', by: 'a request', code: 0, forced: false } as const
-      return report(spec, { state: 'stopped', end, endedAt: new Date().toISOString() })
+      return report(spec, { state: spec.desired, end, endedAt: new Date().toISOString() })
     }
     if (spec.desired === 'paused') return report(spec, { state: 'paused', healthy: false })
     await report(spec, { state: 'pulling' })
