@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process'
-import { type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as delay } from 'node:timers/promises'
-import { readOrEmpty } from './files.ts'
+import type { GroupWatch } from './group-watch.ts'
+import { createGrowingCounter } from './growing-counter.ts'
 import { type CgroupLayout, homeOf } from './layout.ts'
-import { readCounter } from './readings.ts'
+import { createMemoryEvents } from './memory-events.ts'
+import { watchFile } from './watch-file.ts'
 
-const LOOK_TRIES = 20
-const LOOK_PAUSE_MS = 10
 const FORKS_EVERY_MS = 1000
 
 export type GroupEvents = {
@@ -16,12 +12,6 @@ export type GroupEvents = {
   readonly outOfMemory: (kills: number) => void
   /** forks that were refused because the group has as many processes as it may: how many in all */
   readonly outOfPids: (times: number) => void
-}
-
-export type GroupWatch = {
-  /** when every event from here on is told */
-  readonly ready: Promise<void>
-  close(): void
 }
 
 /**
@@ -39,13 +29,10 @@ export function watchGroup({
   init: string
   events: GroupEvents
 }): GroupWatch {
-  const memory = homeOf(layout, 'memory')
+  const memory = createMemoryEvents({ layout, init })
   const pids = homeOf(layout, 'pids')
   const parts = [
-    ...(memory?.version === 2
-      ? [watchFile(join(memory.mount, group, 'memory.events'), 'oom_kill', events.outOfMemory)]
-      : []),
-    ...(memory?.version === 1 ? [watchMemory(init, join(memory.mount, group), events.outOfMemory)] : []),
+    memory.watch(group, events.outOfMemory),
     ...(pids?.version === 2
       ? [watchFile(join(pids.mount, group, 'pids.events'), 'max', events.outOfPids)]
       : []),
@@ -55,62 +42,13 @@ export function watchGroup({
     ready: Promise.all(parts.map(({ ready }) => ready)).then(() => undefined),
     close: () => {
       for (const part of parts) part.close()
+      memory.close()
     },
   }
-}
-
-function watchFile(file: string, key: string, tell: (count: number) => void): GroupWatch {
-  const told = createTeller(file, key, tell)
-  const watcher: FSWatcher = watch(file, { persistent: false }, () => void told.look())
-  // the group was removed: nothing more will come
-  watcher.on('error', () => watcher.close())
-  return { ready: told.begin(), close: () => watcher.close() }
 }
 
 function lookAtForks(folder: string, tell: (count: number) => void): GroupWatch {
-  const told = createTeller(join(folder, 'pids.events'), 'max', tell)
-  const timer = setInterval(() => void told.look(), FORKS_EVERY_MS).unref()
-  return { ready: told.begin(), close: () => clearInterval(timer) }
-}
-
-/** native/watch-memory.c says `ready`, then `oom` each time; the count is read, because one wake may stand for several. */
-function watchMemory(init: string, folder: string, tell: (count: number) => void): GroupWatch {
-  const told = createTeller(join(folder, 'memory.oom_control'), 'oom_kill', tell)
-  const child = spawn(init, ['watch-memory', folder], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const ready = new Promise<void>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', () => reject(new Error(`the memory of ${folder} cannot be watched`)))
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'ready') void told.begin().then(resolve, reject)
-      else void lookUntilTold(told.look)
-    })
-  })
-  return { ready, close: () => child.kill() }
-}
-
-/** Tells a counter each time that it has grown. */
-function createTeller(file: string, key: string, tell: (count: number) => void) {
-  let last = 0
-  const read = async () => readCounter(await readOrEmpty(file), key)
-  return {
-    async begin(): Promise<void> {
-      last = await read()
-    },
-    /** whether there was something new */
-    look: async (): Promise<boolean> => {
-      const now = await read()
-      if (now <= last) return false
-      last = now
-      tell(now)
-      return true
-    },
-  }
-}
-
-/** v1 wakes its listeners before it chooses whom to kill, and the kill is what is counted. */
-async function lookUntilTold(look: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < LOOK_TRIES; attempt++) {
-    if (await look()) return
-    await delay(LOOK_PAUSE_MS)
-  }
+  const counter = createGrowingCounter({ file: join(folder, 'pids.events'), key: 'max', tell })
+  const timer = setInterval(() => void counter.look(), FORKS_EVERY_MS).unref()
+  return { ready: counter.begin(), close: () => clearInterval(timer) }
 }
