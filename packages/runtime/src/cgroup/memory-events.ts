@@ -30,8 +30,8 @@ export function createMemoryEvents({ layout, init }: { layout: CgroupLayout; ini
       const counter = createGrowingCounter({ file, key: 'oom_kill', tell })
       // the kill is what is counted, and it comes after the wake
       const watch = alarm.watch(group, () => counter.lookUntilGrown())
-      return { ready: watch.ready.then(() => counter.begin()), close: watch.close }
+      return { ready: watch.ready.then(() => counter.begin()), close: () => watch.close() }
     },
-    close: alarm.close,
+    close: () => alarm.close(),
   }
 }
