@@ -6,7 +6,7 @@ import type { ContainerRecord, IdPool, Runtime, VolumeMount } from '@berth/runti
 import { argvOf, containerRequest, hostnameOf, namesOf } from './container-request.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
-import { prepareVolumes } from './volumes.ts'
+import { prepareVolumes, settleVolumes } from './volumes.ts'
 
 /** What the steps of one start hand on to each other. */
 export type Draft = {
@@ -60,16 +60,19 @@ export function createStarter(options: {
     async start({ spec }, draft) {
       const image = filled(draft.image)
       if (argvOf(spec, image).length === 0) throw noCommand(spec.image.repository)
-      return runtime.start(
+      const volumes = filled(draft.volumes)
+      const record = await runtime.start(
         containerRequest({
           spec,
           image,
           snapshot: filled(draft.snapshot),
           attachment: filled(draft.attachment),
-          volumes: filled(draft.volumes),
+          volumes,
           ids: await ids.claim(spec.app.id), // one range per app: what its containers share is theirs
         }),
       )
+      await settleVolumes(volumes)
+      return record
     },
   }
 

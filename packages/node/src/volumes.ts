@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { chmod, chown, lstat, mkdir } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
 import { BerthError } from '@berth/core'
 import type { LocalImage } from '@berth/image'
 import type { VolumeMount } from '@berth/runtime'
@@ -8,16 +8,48 @@ import type { VolumeMount } from '@berth/runtime'
 /** Each is a mount of every start. */
 const MAX_VOLUMES = 64
 
+/** The sticky bit alone: nobody would give a folder that mode. */
+const UNFILLED = 0o1000
+
 /** What the container's own kernel mounts are reached by: an image may not lie on top of them. */
 const RESERVED = ['/proc', '/sys', '/dev']
 
-/** The folders of an image's `Volumes`, below the container's own; they outlive its restarts and go with it. */
+/**
+ * The folders of an image's `Volumes`, below the container's own; they outlive its restarts and go with it. A new one
+ * is filled by the start, from what the image has there.
+ */
 export async function prepareVolumes(folder: string, image: LocalImage): Promise<readonly VolumeMount[]> {
-  const mounts = volumeMounts(folder, image)
-  for (const { source, destination } of mounts) {
-    if (await mkdir(source, { recursive: true, mode: 0o755 })) await dress(source, destination, image)
+  return Promise.all(
+    volumeMounts(folder, image).map(async (mount) => ({ ...mount, fill: await isToFill(mount.source) })),
+  )
+}
+
+/**
+ * A folder is new until it got the mode of the image's, which is the last that filling does. The mark beside it says
+ * that its mode counts: from inside it cannot be made, so that nobody has the folder emptied.
+ */
+async function isToFill(source: string): Promise<boolean> {
+  const mark = markOf(source)
+  const found = await lstat(source).catch(ignoreMissing) // it is the first start
+  if (found && !(await lstat(mark).catch(ignoreMissing))) return false
+  if (found && (found.mode & 0o7777) !== UNFILLED) {
+    await rm(mark)
+    return false
   }
-  return mounts
+  await mkdir(dirname(source), { recursive: true })
+  await writeFile(mark, '')
+  await rm(source, { recursive: true, force: true }) // an earlier start was cut off
+  await mkdir(source, { mode: UNFILLED })
+  return true
+}
+
+/** After the start that filled them. */
+export async function settleVolumes(volumes: readonly VolumeMount[]): Promise<void> {
+  for (const { source, fill } of volumes) if (fill) await rm(markOf(source))
+}
+
+function markOf(source: string): string {
+  return `${source}.new`
 }
 
 /**
@@ -59,28 +91,6 @@ function refuseReserved(destinations: readonly string[]): void {
     `the image has a volume at ${path}: none may lie at or below ${RESERVED.join(', ')}`,
     { details: { path } },
   )
-}
-
-/** The new folder gets owner and mode of what the image has there, so that its user can write to it. */
-async function dress(source: string, destination: string, image: LocalImage): Promise<void> {
-  for (const layer of image.layers.toReversed()) {
-    const found = await directoryWithin(layer, destination)
-    if (!found) continue
-    await chown(source, found.uid, found.gid)
-    await chmod(source, found.mode & 0o7777)
-    return
-  }
-}
-
-/** Looks at each part of the path by itself: a link in an image leads out of it. */
-async function directoryWithin(layer: string, destination: string) {
-  let path = layer
-  for (const part of destination.split('/').filter(Boolean)) {
-    path = join(path, part)
-    const stats = await lstat(path).catch(ignoreMissing) // not in this layer
-    if (!stats?.isDirectory()) return undefined
-  }
-  return lstat(path)
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -8,6 +8,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "kept-xattrs.h"
 #include "system.h"
 
 /* deeper folders are an error: each level holds three descriptors, and some of the stack */
@@ -68,6 +69,20 @@ static int copy_attributes(int to, const char *name, const struct stat *st)
 	return utimensat(to, name, times, AT_SYMLINK_NOFOLLOW);
 }
 
+/* after the owner, whose change takes a file's capabilities away */
+static int copy_notes(int from, int to, const char *name)
+{
+	int source = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int target = openat(to, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int failed = source < 0 || target < 0 || copy_xattrs(source, target);
+
+	if (source >= 0)
+		close(source);
+	if (target >= 0)
+		close(target);
+	return failed ? -1 : 0;
+}
+
 static int copy_entry(int from, int to, const char *name, int depth)
 {
 	struct stat st;
@@ -83,7 +98,9 @@ static int copy_entry(int from, int to, const char *name, int depth)
 		failed = copy_link(from, to, name);
 	else
 		failed = mknodat(to, name, st.st_mode, st.st_rdev);
-	return failed ? -1 : copy_attributes(to, name, &st);
+	if (failed || copy_attributes(to, name, &st))
+		return -1;
+	return S_ISREG(st.st_mode) ? copy_notes(from, to, name) : 0;
 }
 
 /* `from` is open for reading */

@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 
 #include "container.h"
+#include "copy-up.h"
 #include "mount-attributes.h"
 #include "root.h"
 #include "system.h"
@@ -15,6 +16,8 @@
 #define BIND_RECURSIVE 1
 #define BIND_IDMAPPED 2
 #define BIND_FILE 4
+/* what the mount point holds is copied into the source */
+#define BIND_COPY_UP 8
 
 static int set_attributes(int tree, uint64_t attributes, int userns, bool recursive)
 {
@@ -68,9 +71,14 @@ int op_bind(struct container *c, struct reader *f)
 	int tree = sys_open_tree(AT_FDCWD, source,
 				 OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (recursive ? AT_RECURSIVE : 0));
 
+	int target;
+
 	if (tree < 0 || set_attributes(tree, attributes, userns, recursive))
 		return -1;
-	return attach_tree(tree, root_make(c->root, destination, !(flags & BIND_FILE), true));
+	target = root_make(c->root, destination, !(flags & BIND_FILE), true);
+	if (target >= 0 && (flags & BIND_COPY_UP) && copy_up(target, tree))
+		return -1;
+	return attach_tree(tree, target);
 }
 
 /* a file system of the kernel's own; its mount point must not be a link (CVE-2019-19921) */

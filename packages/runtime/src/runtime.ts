@@ -13,6 +13,8 @@ export type VolumeMount = {
   readonly source: string
   readonly destination: string
   readonly readonly: boolean
+  /** it is new: what the image has at `destination` is copied into it, and then it looks as the folder there */
+  readonly fill?: boolean
 }
 
 /** Files that the platform writes for a container, bound read-only over its own: /etc/resolv.conf, /etc/hosts, /etc/hostname. */

@@ -23,8 +23,9 @@ export type HostFacts = {
 export type FilePaths = readonly string[]
 
 /**
- * A request as an OCI runtime-spec. Mount options `idmap` and `file` are ours: ids are shifted by the mount, and the
- * mount point is a file. The user is resolved in the root file system, later; here it is root.
+ * A request as an OCI runtime-spec. Mount options `idmap`, `file` and `copyup` are ours: ids are shifted by the
+ * mount, the mount point is a file, and what lies there is copied into the source. The user is resolved in the root
+ * file system, later; here it is root.
  */
 export function compileSpec(request: ContainerRequest, filePaths: FilePaths, host: HostFacts): RuntimeSpec {
   const mapping = { containerID: 0, hostID: request.ids.start, size: request.ids.size }
@@ -55,7 +56,11 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
         destination: volume.destination,
         type: 'bind',
         source: volume.source,
-        options: ['bind', 'idmap', 'nosuid', 'nodev', ...(volume.readonly ? ['ro'] : [])],
+        options: [
+          ...['bind', 'idmap', 'nosuid', 'nodev'],
+          ...(volume.readonly ? ['ro'] : []),
+          ...(volume.fill ? ['copyup'] : []),
+        ],
       })),
       ...request.files.map((file, i) => ({
         destination: file.destination,

@@ -196,7 +196,10 @@ function bindMounts(spec: RuntimeSpec): Plan {
         source: source ?? '',
         destination,
         attributes,
-        flags: (options.includes('idmap') ? BIND.idmapped : 0) | (options.includes('file') ? BIND.file : 0),
+        flags:
+          (options.includes('idmap') ? BIND.idmapped : 0) |
+          (options.includes('file') ? BIND.file : 0) |
+          (options.includes('copyup') ? BIND.copyUp : 0),
       }
     })
 }

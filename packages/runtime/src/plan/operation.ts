@@ -216,7 +216,7 @@ export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8 } as const
 export const LAUNCH = { stays: 1, relays: 2 } as const
 
 /** Flags of `bind`; native/mount-operations.c. */
-export const BIND = { recursive: 1, idmapped: 2, file: 4 } as const
+export const BIND = { recursive: 1, idmapped: 2, file: 4, copyUp: 8 } as const
 
 /** Flags of `openTree`; native/tree-operations.c. */
 export const TREE = { recursive: 1, idMapRecursive: 2, slave: 4 } as const

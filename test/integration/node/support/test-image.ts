@@ -31,6 +31,7 @@ export async function makeImage(dir: string, architecture = 'amd64'): Promise<st
     textEntry('etc/group', 'root:x:0:\napp:x:1000:\n'),
     textEntry('www/index.html', 'hello'),
     { ...directoryEntry('data', 0o750), uid: 1000, gid: 1000 },
+    { ...textEntry('data/seed', 'from the image'), uid: 1000, gid: 100, mode: 0o640 },
   ])
   const { manifest } = await writeLayout({
     dir,
