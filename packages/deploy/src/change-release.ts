@@ -7,8 +7,15 @@ import { readDeploy } from './deploy-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
 import { inTenant } from './locks.ts'
 import { usageOf } from './quota.ts'
-import { draftEnv, draftLimits, draftOf, draftScale, type ReleaseDraft } from './release-draft.ts'
-import type { AppTarget, EnvRequest, LimitsRequest, RollbackRequest, ScaleRequest } from './requests.ts'
+import { draftEnv, draftLimits, draftOf, draftRun, draftScale, type ReleaseDraft } from './release-draft.ts'
+import type {
+  AppTarget,
+  EnvRequest,
+  LimitsRequest,
+  RollbackRequest,
+  RunRequest,
+  ScaleRequest,
+} from './requests.ts'
 import { rollbackTarget, rollbackWarning } from './rollback-target.ts'
 import { writeDeploy } from './write-deploy.ts'
 
@@ -19,6 +26,10 @@ export async function setEnv(context: DeployContext, request: EnvRequest): Promi
 
 export async function setLimits(context: DeployContext, request: LimitsRequest): Promise<DeployView> {
   return change(context, request, (base) => draftLimits(base, request))
+}
+
+export async function configure(context: DeployContext, request: RunRequest): Promise<DeployView> {
+  return change(context, request, (base) => draftRun(base, request))
 }
 
 export async function scale(context: DeployContext, request: ScaleRequest): Promise<DeployView> {

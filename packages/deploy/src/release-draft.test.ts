@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '@berth/core'
-import { draftDeploy, draftEnv, draftLimits, draftScale, type ReleaseDraft } from './release-draft.ts'
+import {
+  draftDeploy,
+  draftEnv,
+  draftLimits,
+  draftRun,
+  draftScale,
+  type ReleaseDraft,
+} from './release-draft.ts'
 
 const image = (ports: readonly number[] = []) => ({
   asked: 'hello:1',
@@ -53,6 +60,14 @@ test('what is not given stays', () => {
     limits: { cpu: 1, memory: 1024 ** 3 },
     processes: { web: { replicas: 3, command: ['serve'] } },
   })
+})
+
+test('how it runs is replaced as a whole, so that an option can be taken away', () => {
+  const base = first({ port: 80, command: ['serve'], replicas: 2, options: { readOnly: true } })
+  const next = draftRun(base, { health: { kind: 'http', path: '/up' }, options: { stopSignal: 'SIGINT' } })
+  expect(next.processes).toEqual({ web: { replicas: 2 } })
+  expect(next.options).toEqual({ stopSignal: 'SIGINT' })
+  expect(next.health).toMatchObject({ kind: 'http', port: 80, path: '/up' })
 })
 
 test('environment is set and unset', () => {

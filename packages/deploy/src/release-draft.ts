@@ -105,6 +105,26 @@ export function draftLimits(
   }
 }
 
+/** Without a command, the image's own. Error: input.invalid, for a path without a port to ask. */
+export function draftRun(
+  base: ReleaseDraft,
+  asked: {
+    readonly command?: readonly string[] | undefined
+    readonly health: HealthWish
+    readonly options: RunOptions
+  },
+): ReleaseDraft {
+  const { replicas } = base.processes[WEB] ?? { replicas: 1 }
+  const web = { replicas, ...(asked.command && { command: [...asked.command] }) }
+  return {
+    ...base,
+    processes: { ...base.processes, [WEB]: web },
+    ...withPort(base.port, asked.health),
+    options: asked.options,
+    kin: null,
+  }
+}
+
 /** Error: input.invalid, for a process that the release has not got. */
 export function draftScale(base: ReleaseDraft, replicas: Readonly<Record<string, number>>): ReleaseDraft {
   const processes = { ...base.processes }

@@ -41,14 +41,23 @@ export const deployFields = {
   options: runOptionsSchema.optional(),
 }
 
+/** How an app runs, whole: what is left out is as usual again. */
+export const runFields = {
+  command: deployFields.command,
+  health: healthField.unwrap(),
+  options: runOptionsSchema,
+}
+
 export const processesField = z.record(z.string(), z.number().int().min(0).max(100))
 
 const deployRequest = z.strictObject(deployFields)
 const envRequest = z.strictObject(envFields)
+const runRequest = z.strictObject(runFields)
 const limitsRequest = z.strictObject({ ...limitFields, port: portField })
 
 export type DeployRequest = Caller & z.infer<typeof deployRequest>
 export type EnvRequest = AppTarget & z.infer<typeof envRequest>
+export type RunRequest = AppTarget & z.infer<typeof runRequest>
 export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>
 export type ScaleRequest = AppTarget & { readonly processes: Readonly<Record<string, number>> }
 export type RollbackRequest = AppTarget & { readonly number?: number | undefined }

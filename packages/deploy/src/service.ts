@@ -16,6 +16,7 @@ import type {
   EnvRequest,
   LimitsRequest,
   RollbackRequest,
+  RunRequest,
   ScaleRequest,
 } from './requests.ts'
 
@@ -26,6 +27,8 @@ import type {
 export type DeployService = {
   deploy(request: DeployRequest): Promise<DeployView>
   setEnv(request: EnvRequest): Promise<DeployView>
+  /** command, health check and options, whole: what is left out is as usual again */
+  configure(request: RunRequest): Promise<DeployView>
   setLimits(request: LimitsRequest): Promise<DeployView>
   scale(request: ScaleRequest): Promise<DeployView>
   rollback(request: RollbackRequest): Promise<RollbackView>

@@ -52,6 +52,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'apps.destroy': app,
   'apps.env': app,
   'apps.setEnv': (victim) => ({ app: victim.app, set: { A: 'b' }, unset: [] }),
+  'apps.configure': (victim) => ({ app: victim.app, health: { kind: 'none' }, options: {} }),
   'apps.setLimits': (victim) => ({ app: victim.app, cpu: 1 }),
   'apps.scale': (victim) => ({ app: victim.app, processes: { web: 2 } }),
   'releases.list': app,

@@ -1,4 +1,4 @@
-import { deployFields, envFields, limitFields, portField, processesField } from '@berth/deploy'
+import { deployFields, envFields, limitFields, portField, processesField, runFields } from '@berth/deploy'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
 import { callerOf } from './caller.ts'
 
@@ -38,6 +38,9 @@ export const appsRouter = router({
   setEnv: tenantProcedure('app:deploy')
     .input(tenantInput({ app: nameInput, ...envFields }))
     .mutation(({ ctx, input }) => ctx.deploy.setEnv({ ...input, ...callerOf(ctx) })),
+  configure: tenantProcedure('app:deploy')
+    .input(tenantInput({ app: nameInput, ...runFields }))
+    .mutation(({ ctx, input }) => ctx.deploy.configure({ ...input, ...callerOf(ctx) })),
   setLimits: tenantProcedure('app:deploy')
     .input(tenantInput({ app: nameInput, ...limitFields, port: portField }))
     .mutation(({ ctx, input }) => ctx.deploy.setLimits({ ...input, ...callerOf(ctx) })),
