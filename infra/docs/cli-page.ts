@@ -3,11 +3,13 @@ import { code, table } from './markdown.ts'
 
 /** Every command of `./berth` with its options, as the program itself has them. */
 export function cliPage(): string {
-  const groups = Map.groupBy(createProgram().commands, (command) => command.helpGroup())
+  const program = createProgram()
+  const visible = program.createHelp().visibleCommands(program)
+  const groups = Map.groupBy(visible, (command) => command.helpGroup())
   const sections = (group: string) => (groups.get(group) ?? []).map(section).join('\n')
   return `# Command line
 
-${code('./berth <command> --help')} says the same. Results go to standard output, all else to standard error. The exit code is 0 when it worked, 1 when it was refused or failed, 2 when the command was not understood; ${code('exec')} passes on the code of its command.
+${code('./berth <command> --help')} says the same. Results go to standard output, all else to standard error. The exit code is 0 when it worked, 1 when it was refused or failed, 2 when the command was not understood; ${code('exec')} passes on the code of its command, ${code('wait')} that of the program that ended, and 124 when its time was up. More for scripts: [scripting](../guide/scripting.md).
 
 ## On this machine
 ${sections('On this machine:')}

@@ -9,6 +9,7 @@ import {
   parsePort,
   parseReplicas,
   parseStopSeconds,
+  parseRelease,
   parseTail,
 } from './arguments/ranges.ts'
 
@@ -130,6 +131,11 @@ function addInside(program: Command): void {
     .option('--tail <lines>', 'only the last so many lines', parseTail)
     .option('--since <time>', 'only from then on: 10m or 2h ago, or a date')
     .option('--process <name>', 'only of this process, as web')
+    .option(
+      '--release <number>',
+      'only of this release, also when it failed and an older one serves',
+      parseRelease,
+    )
     .action(async (app, options) => (await import('./commands/logs.ts')).logs(app, options))
   onPlatform(program, 'top <app>', 'list the processes inside each instance').action(async (app, options) =>
     (await import('./commands/top.ts')).top(app, options),
@@ -137,9 +143,15 @@ function addInside(program: Command): void {
   onPlatform(program, 'stats <app>', 'show what each instance uses')
     .option('-f, --follow', 'go on, every second')
     .action(async (app, options) => (await import('./commands/stats.ts')).stats(app, options))
-  onPlatform(program, 'wait <app>', 'wait until an app has ended, and show how').action(
-    async (app, options) => (await import('./commands/wait.ts')).wait(app, options),
+  onPlatform(
+    program,
+    'wait <app>',
+    'wait until all instances of an app have ended, show how, and exit with their code (the first that is not 0); a program that ends by itself is started again, so that only a stop ends it for good: --for exit waits for one end',
   )
+    .summary('wait until an app has ended, and exit with its code')
+    .option('--for <what>', 'ended for good, one exit of each, or running: all healthy', 'ended')
+    .option('--timeout <time>', 'give up after 30s, 10m or 2h, with exit code 124')
+    .action(async (app, options) => (await import('./commands/wait.ts')).wait(app, options))
   onPlatform(
     program,
     'exec <app> [command...]',
@@ -173,9 +185,12 @@ function addTenantThings(program: Command): void {
   const images = onPlatform(program, 'images', 'list the images of the tenant').action(async (options) =>
     (await import('./commands/images.ts')).listImages(options),
   )
-  onPlatform(images, 'inspect <ref>', 'list the tags of a repository, or show the one that is named').action(
-    async (ref, _options, command) =>
-      (await import('./commands/images.ts')).inspectImage(ref, command.optsWithGlobals()),
+  onPlatform(
+    images,
+    'inspect <ref>',
+    'list the tags of a repository, or show the one that is named; as deploy: name, name:tag or tenant/name:tag',
+  ).action(async (ref, _options, command) =>
+    (await import('./commands/inspect-image.ts')).inspectImage(ref, command.optsWithGlobals()),
   )
   onPlatform(images, 'build', `build a base image on this machine: ${BASE_IMAGES.join(', ')}`)
     .addArgument(new Argument('<name>').choices(BASE_IMAGES))

@@ -1,21 +1,31 @@
 import { BerthError } from '@berth/core'
 import { CommanderError } from 'commander'
+import { separateCommand } from './arguments/separate-command.ts'
 import { UsageError } from './arguments/usage-error.ts'
 import { messageOf, say } from './output.ts'
 import { createProgram } from './program.ts'
+import { TimedOut } from './waiting/time-limit.ts'
 
 const REFUSED = 1
 const USAGE = 2
+/** as of timeout(1) */
+const TIMED_OUT = 124
 
 try {
-  await createProgram().parseAsync()
+  await createProgram().parseAsync(separateCommand(process.argv.slice(2)), { from: 'user' })
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE
   } else {
     say(`berth: ${messageOf(error)}`)
-    process.exitCode = error instanceof UsageError ? USAGE : (commandCode(error) ?? REFUSED)
+    process.exitCode = codeOf(error)
   }
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof UsageError) return USAGE
+  if (error instanceof TimedOut) return TIMED_OUT
+  return commandCode(error) ?? REFUSED
 }
 
 /** `exec` of what cannot be executed ends as in a shell: 127 when it is not there, 126 when it may not run. */

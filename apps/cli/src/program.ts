@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { addApiCommands } from './api-commands.ts'
+import packageFile from '../package.json' with { type: 'json' }
+import { addHints } from './hints.ts'
 import { addPlatformCommands } from './platform-commands.ts'
 
 export type Program = Command
@@ -13,6 +15,7 @@ Developers: ./berth test and ./berth bench.`
 export function createProgram(): Program {
   const program = new Command('berth')
     .description('Berth: a self-hosted container platform')
+    .version(packageFile.version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'berth: ')) })
     .enablePositionalOptions()
@@ -20,5 +23,6 @@ export function createProgram(): Program {
   addPlatformCommands(program.commandsGroup('On this machine:'))
   addApiCommands(program.commandsGroup('On a platform:'))
   program.commandsGroup('Help:').helpCommand('help [command]', 'show the help of a command')
+  addHints(program)
   return program
 }

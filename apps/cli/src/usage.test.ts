@@ -29,6 +29,10 @@ describe('a command that was written wrongly says how it is written', () => {
     ['deploy a --image b --health-path /x --no-health', /say one of --health-path, --health-cmd and/],
     ['tokens create --name ci --scope app:read --expires 500d', /--expires 500d: write 1d to 366d, as 30d/],
     ['logs hello --since yesterday', /"yesterday" is no time/],
+    ['wait hello --for long', /--for long: choose of ended, exit, running/],
+    ['wait hello --timeout 10', /--timeout 10 is no time: write 30s, 10m or 2h/],
+    ['run hello ls', /there is no command "run": .* berth exec APP -- CMD…/],
+    ['rm hello -f', /there is no command "rm": berth destroy APP/],
     ['login nowhere', /"nowhere" is no address: begin it with http:/],
     ['login localhost:7070', /"localhost:7070" is no address: begin it with http:/],
   ])('berth %s', async (line, message) => {
@@ -44,6 +48,11 @@ describe('a command that was written wrongly says how it is written', () => {
       /option '--tail <lines>' argument 'many' is invalid. write a whole number from 0 to 100000, as 100/,
     ],
     ['scale hello', /missing required argument/],
+    ['dploy', /unknown command 'dploy'\n\(Did you mean deploy\?\)/],
+    [
+      'images build ubuntu',
+      /'ubuntu' is invalid for argument 'name'. Allowed choices are busybox, welcome, debian:12/,
+    ],
     [
       'deploy a --image b --memory 64',
       /'--memory <size>' argument '64' is invalid. that is 64 B: write a size/,
@@ -81,6 +90,10 @@ describe('what asks a question names the option for where nobody can be asked', 
 test('the help of tokens create lists the scopes and the default', () => {
   const help = commandOf('tokens', 'create').helpInformation()
   for (const word of ['app:deploy', 'registry:push', 'platform:admin', '30d']) expect(help).toContain(word)
+})
+
+test('what is not there yet is not shown', () => {
+  expect(createProgram().helpInformation()).not.toMatch(/^  (run|rm|domains)\b/m)
 })
 
 test('no help shows a value that means nothing', () => {

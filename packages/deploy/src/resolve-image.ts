@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { formatReference, type ImageConfig, type ImageReference, parseReference } from '@berth/oci'
+import { candidateReferences, formatReference, type ImageConfig, type ImageReference } from '@berth/oci'
 import type { FoundImage, ImageLookup } from './ports.ts'
 
 export type ResolvedImage = {
@@ -25,7 +25,7 @@ export async function resolveImage(options: {
   readonly images: ImageLookup
 }): Promise<ResolvedImage> {
   const { text, tenant, host, images } = options
-  const candidates = candidatesOf(text, tenant.name, host)
+  const candidates = candidateReferences(text, { tenant: tenant.name, host })
   for (const reference of candidates) {
     const found = await images.find({
       tenantId: tenant.id,
@@ -35,13 +35,6 @@ export async function resolveImage(options: {
     if (found) return accept(text, reference, found, options.architectures)
   }
   throw await notFound(candidates, tenant.id, images)
-}
-
-function candidatesOf(text: string, tenant: string, host: string): ImageReference[] {
-  const own = parseReference(text, { tenant, host })
-  const bare = text.startsWith(`${host}/`) ? text.slice(host.length + 1) : text
-  if (bare.includes('/')) return [own]
-  return [own, { ...own, repository: `library/${own.repository.slice(tenant.length + 1)}` }]
 }
 
 function accept(

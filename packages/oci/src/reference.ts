@@ -36,6 +36,20 @@ export function parseReference(text: string, context: { tenant: string; host?: s
   return { repository, tag: tag ?? (digest ? null : 'latest'), digest: digest ?? null }
 }
 
+/**
+ * What a reference may mean, in the order in which one looks: a plain name is the tenant's own, else the library's.
+ * Error: image.reference_invalid.
+ */
+export function candidateReferences(
+  text: string,
+  context: { readonly tenant: string; readonly host: string },
+): ImageReference[] {
+  const own = parseReference(text, context)
+  const bare = text.startsWith(`${context.host}/`) ? text.slice(context.host.length + 1) : text
+  if (bare.includes('/')) return [own]
+  return [own, { ...own, repository: `library/${own.repository.slice(context.tenant.length + 1)}` }]
+}
+
 export function formatReference(reference: ImageReference): string {
   return (
     reference.repository +

@@ -8,11 +8,12 @@ export type LogsOptions = SessionOptions & {
   readonly tail?: number
   readonly since?: string
   readonly process?: string
+  readonly release?: number
 }
 
 /** With `--json` one object a line, as they come. */
 export async function logs(app: string, options: LogsOptions): Promise<void> {
-  const { tail, process: name } = options
+  const { tail, process: name, release } = options
   const since = options.since === undefined ? undefined : parseMoment(options.since)
   const session = await openSession(options)
   const request = {
@@ -22,6 +23,7 @@ export async function logs(app: string, options: LogsOptions): Promise<void> {
     ...(tail !== undefined && { tail }),
     ...(since !== undefined && { since }),
     ...(name !== undefined && { process: name }),
+    ...(release !== undefined && { release }),
   }
   await readLogs(session, request, (line) => {
     if (options.json) return printJson(line)

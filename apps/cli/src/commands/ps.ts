@@ -6,18 +6,21 @@ import { formatTable } from '../terminal/table.ts'
 export async function ps(app: string | undefined, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
   const list = await session.api.instances.list.query({ tenant: await session.tenant(), ...(app && { app }) })
-  const rows = list.map(({ id, app, process, state, reason, lastEnd, node, release, restarts }) => ({
-    id,
-    app,
-    process,
-    state,
-    ...(reason === null ? {} : { reason }),
-    // how it ended before says nothing about what runs now, so it has a field of its own
-    ...(reason === null && lastEnd ? { lastEnd: describeEnd(lastEnd) } : {}),
-    node,
-    release,
-    restarts,
-  }))
+  const rows = list.map(
+    ({ id, app, process, state, reason, lastEnd, node, release, restarts, oomKills }) => ({
+      id,
+      app,
+      process,
+      state,
+      ...(reason === null ? {} : { reason }),
+      // how it ended before says nothing about what runs now, so it has a field of its own
+      ...(reason === null && lastEnd ? { lastEnd: describeEnd(lastEnd) } : {}),
+      node,
+      release,
+      restarts,
+      oomKills,
+    }),
+  )
   if (options.json) return printJson(rows)
   printResult(
     formatTable([

@@ -46,6 +46,7 @@ export async function rollback(
     ...(number !== undefined && { number }),
   })
   await sayFromTo(session, { tenant, app, from: before.release, as: started.release })
+  if (started.warning !== null) say(`warning: ${started.warning}`)
   await finishDeploy(session, tenant, started, options)
 }
 

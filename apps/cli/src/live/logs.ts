@@ -7,6 +7,7 @@ export type LogRequest = {
   readonly tenant: string
   readonly app: string
   readonly process?: string
+  readonly release?: number
   readonly tail?: number
   readonly since?: string
   readonly follow: boolean

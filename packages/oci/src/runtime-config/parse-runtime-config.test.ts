@@ -90,6 +90,23 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
     'linux.seccomp.defaultAction: found "SCMP_ACT_LAUGH", allowed: SCMP_ACT_ALLOW, ',
   ],
   [
+    'an error number of an action that returns none',
+    {
+      linux: {
+        seccomp: {
+          defaultAction: 'SCMP_ACT_ERRNO',
+          syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW', errnoRet: 1 }],
+        },
+      },
+    },
+    'linux.seccomp.syscalls[0].errnoRet: found 1, allowed: nothing with SCMP_ACT_ALLOW, ',
+  ],
+  [
+    'words for a listener that is not named',
+    { linux: { seccomp: { defaultAction: 'SCMP_ACT_ALLOW', listenerMetadata: 'a' } } },
+    'linux.seccomp.listenerMetadata: found "a", allowed: nothing without a listenerPath',
+  ],
+  [
     'a relative masked path',
     { linux: { maskedPaths: ['proc'] } },
     'linux.maskedPaths[0]: found "proc", allowed: ',
