@@ -9,8 +9,10 @@ import { restartAfter } from './restart-policy.ts'
 
 export function afterSpec(memory: Memory, spec: ContainerSpec): Memory {
   const before = memory.spec
-  const wasOver = before.desired === 'stopped' || before.desired === 'removed'
-  const started = spec.desired === 'running' && wasOver
+  const rested = before.desired === 'stopped' || before.desired === 'removed'
+  const ended = before.desired === 'paused' && memory.end !== null
+  // what rested and is paused does not run: it is started when it shall go on
+  const started = spec.desired === 'running' ? rested || ended : spec.desired === 'paused' && rested
   const restarted = spec.restartNonce !== before.restartNonce
   const mended = memory.hopeless && spec.generation !== before.generation
   return started || restarted || mended

@@ -60,6 +60,24 @@ describe('wanted running', () => {
     expect(memory.asked).toBe(false)
   })
 
+  test('one that was stopped and then paused is started when it shall run, whenever its end is seen', () => {
+    const end = {
+      at: T0,
+      end: { kind: 'stopped', by: 'a request', code: 0, forced: false },
+      lastLines: [],
+    } as const
+    const stopped = afterSpec(running, specOf({ generation: 2, desired: 'stopped' }))
+    const pause = specOf({ generation: 3, desired: 'paused' })
+    const run = specOf({ generation: 4 })
+    for (const memory of [
+      afterSpec(afterSpec(afterEnd(stopped, end), pause), run),
+      afterSpec(afterEnd(afterSpec(stopped, pause), end), run),
+      afterEnd(afterSpec(afterSpec(stopped, pause), run), end),
+    ]) {
+      expect(kinds({ memory })).toEqual(START)
+    }
+  })
+
   test('other limits are set on what runs, unless they were refused', () => {
     const limits = { ...specOf().limits, cpu: 2 }
     const memory = afterSpec(running, specOf({ generation: 2, limits }))
