@@ -48,6 +48,8 @@ export const logsOpenSchema = z.strictObject({
   app: z.string(),
   process: z.string().optional(),
   containerId: z.string().max(MAX_ID).optional(),
+  /** of its instances alone; without it, of the release that serves and the one on its way */
+  release: z.number().int().min(1).optional(),
   tail: z.number().int().min(0).max(100_000).optional(),
   since: z.iso.datetime().optional(),
   follow: z.boolean(),

@@ -1,4 +1,5 @@
 import type { UserActor } from '@berth/auth'
+import { newId } from '@berth/core'
 import { recordEvent } from '@berth/db'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -202,6 +203,39 @@ test('logs arrive with what to acknowledge, and end when they do not follow', as
     error: { code: 'app.not_found' },
   })
 })
+
+test('what a failed release left is read by its number, and is not among the lines of what serves', async () => {
+  const { containerId: serving } = acme
+  const { id: left, release } = await leaveFailed(serving)
+  const socket = await connected('/logs')
+  const open = { tenant: acme.tenant, app: acme.app, follow: false }
+  const asked = () => control.tickets.at(-1)
+  await ask(socket, 'open', open)
+  expect(asked()).toMatchObject({ act: 'logs', query: { containerIds: [serving] } })
+  await ask(socket, 'open', { ...open, release })
+  expect(asked()).toMatchObject({ act: 'logs', query: { containerIds: [left] } })
+  expect(await ask(socket, 'open', { ...open, release: 99 })).toMatchObject({
+    error: { code: 'container.not_found' },
+  })
+})
+
+/** As a deploy of a second release leaves them when it fails. */
+async function leaveFailed(servingId: string): Promise<{ id: string; release: number }> {
+  const { release, ...serving } = await web.db.container.findUniqueOrThrow({
+    where: { id: servingId },
+    omit: { end: true, stopCause: true },
+    include: {
+      release: { omit: { processes: true, env: true, health: true, restart: true, options: true } },
+    },
+  })
+  const made = newId('release')
+  const empty = { processes: {}, env: {}, health: { kind: 'none' }, restart: { policy: 'always' } }
+  await web.db.release.create({ data: { ...release, ...empty, id: made, kin: made, number: 2 } })
+  const id = newId('container')
+  const over = { desired: 'stopped', observed: 'stopped' }
+  await web.db.container.create({ data: { ...serving, ...over, id, releaseId: made } })
+  return { id, release: 2 }
+}
 
 test('when control goes away the viewer is told to join again', async () => {
   const socket = await connected('/terminal')

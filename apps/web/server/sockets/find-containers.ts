@@ -9,6 +9,7 @@ type Wanted = {
   readonly app: string
   readonly containerId?: string | undefined
   readonly process?: string | undefined
+  readonly release?: number | undefined
 }
 
 /** The instance to enter: the one named, else the first of the newest release that runs. Errors: app.not_found, container.not_*, app.not_running. */
@@ -34,22 +35,45 @@ export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
   )
 }
 
-/** Whose logs are asked for, newest first; those that ended count too, while they are kept. */
+/**
+ * Whose logs are asked for, newest first; those that ended count too, while they are kept. Errors: app.not_found,
+ * container.not_found for an instance or a release of which nothing is left.
+ */
 export async function findLogged(db: Db, wanted: Wanted): Promise<string[]> {
   const appId = await findApp(db, wanted)
-  const { containerId, process } = wanted
+  const { containerId, process, release } = wanted
   const containers = await forTenant(db, wanted.tenantId).container.findMany({
     where: {
       appId,
       ...(containerId === undefined ? { desired: { not: 'removed' } } : { id: containerId }),
       ...(process === undefined ? {} : { process }),
+      ...(release === undefined ? {} : { release: { number: release } }),
     },
     orderBy: { createdAt: 'desc' },
     take: MAX_CONTAINERS,
-    select: { id: true },
+    select: {
+      id: true,
+      desired: true,
+      release: { select: { kin: true, app: { select: { current: true } } } },
+    },
   })
   if (containers.length === 0 && containerId !== undefined) throw noContainer(containerId)
-  return containers.map(({ id }) => id)
+  if (containers.length === 0 && release !== undefined) throw noneLeft(wanted.app, release)
+  const isNamed = containerId !== undefined || release !== undefined
+  return containers.filter((one) => isNamed || !isLeftover(one)).map(({ id }) => id)
+}
+
+/** What a later release that failed left: its lines would stand among those of what serves. */
+function isLeftover(container: {
+  readonly desired: string
+  readonly release: {
+    readonly kin: string
+    readonly app: { readonly current: { readonly kin: string } | null }
+  }
+}): boolean {
+  const { desired, release } = container
+  const { current } = release.app
+  return desired === 'stopped' && current !== null && current.kin !== release.kin
 }
 
 /** The containers of an app that run now, or stand still in the middle of it. */
@@ -71,6 +95,14 @@ async function findApp(db: Db, { tenantId, app }: Wanted): Promise<string> {
   })
   if (found !== null) return found.id
   throw new BerthError('app.not_found', `there is no app "${app}"`, { details: { app } })
+}
+
+function noneLeft(app: string, release: number): BerthError {
+  return new BerthError(
+    'container.not_found',
+    `no instance of release ${release} of "${app}" is left, and its log went with it: its deploy keeps the last lines`,
+    { details: { app, release } },
+  )
 }
 
 function noContainer(id: string): BerthError {

@@ -20,10 +20,11 @@ export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
     answering(
       logsOpenSchema,
       log,
-      async ({ tenant: name, app, process, containerId, tail, since, follow }) => {
+      async ({ tenant: name, app, process, containerId, release, tail, since, follow }) => {
         const use: AccessRequest = { actor, tenant: name, permission: 'app:read', target: { app }, ip }
         const { tenant } = await auth.authorize(use)
-        const containerIds = await findLogged(db, { tenantId: tenant.id, app, process, containerId })
+        const wanted = { tenantId: tenant.id, app, process, containerId, release }
+        const containerIds = await findLogged(db, wanted)
         if (containerIds.length === 0) {
           viewing.end()
           socket.emit('end', { kind: 'closed' })

@@ -14,6 +14,7 @@ const instance = (id: string, over: Partial<InstanceView>): InstanceView => ({
   lastEnd: { kind: 'exit', code: 1 },
   reason: null,
   lastLines: [],
+  oomKills: 0,
   restarts: 1,
   startedAt: null,
   endedAt: now,
@@ -35,4 +36,9 @@ test('what somebody stopped has not failed', () => {
 test('what runs again is told for a while, then forgotten', () => {
   expect(found(instance('again', { state: 'running' }))).toBe('again')
   expect(found(instance('again', { state: 'running', endedAt: new Date(0) }))).toBeUndefined()
+})
+
+test('what a later release left when it failed says nothing of the app', () => {
+  const serving = instance('serving', { state: 'running', lastEnd: null })
+  expect(found(serving, instance('left', { release: 2, state: 'stopped' }))).toBeUndefined()
 })

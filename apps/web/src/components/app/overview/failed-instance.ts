@@ -8,7 +8,13 @@ export function failedInstance(instances: readonly InstanceView[], now: Date): I
   return instances
     .filter((one) => one.lastEnd !== null && one.lastEnd.kind !== 'stopped')
     .filter((one) => one.state !== 'running' || isRecent(one.endedAt, now))
+    .filter((one) => !isLeftover(one, instances))
     .toSorted((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0))[0]
+}
+
+/** Of a later release that failed, kept for its log: it says nothing of the app, which runs on with an older one. */
+function isLeftover(one: InstanceView, instances: readonly InstanceView[]): boolean {
+  return one.state === 'stopped' && instances.some(({ release }) => release < one.release)
 }
 
 function isRecent(at: Date | null, now: Date): boolean {
