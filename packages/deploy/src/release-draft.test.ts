@@ -74,6 +74,12 @@ test('environment is set and unset', () => {
   expect(draftEnv(first({ env: { A: '1', B: '2' } }), { C: '3' }, ['A']).env).toEqual({ B: '2', C: '3' })
 })
 
+test('what is not set cannot be unset', () => {
+  const base = first({ env: { B: '2', A: '1' } })
+  expect(() => draftEnv(base, {}, ['A', 'NOPE'])).toThrow('NOPE is not set in this app: it has A, B')
+  expect(() => draftEnv(first({}), {}, ['X', 'Y'])).toThrow('X, Y are not set in this app: it has none')
+})
+
 test('a new port moves the health check', () => {
   expect(draftLimits(first({ port: 80 }), { port: 81, cpu: 2 })).toMatchObject({
     port: 81,

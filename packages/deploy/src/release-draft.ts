@@ -85,12 +85,23 @@ export function draftDeploy(
   }
 }
 
+/** Error: input.invalid, for a variable to unset that is not set: it would be a release without a change. */
 export function draftEnv(
   base: ReleaseDraft,
   set: Readonly<Record<string, string>>,
   unset: readonly string[],
 ): ReleaseDraft {
+  const missing = unset.filter((name) => !Object.hasOwn(base.env, name))
+  if (missing.length > 0) throw notSet(missing, Object.keys(base.env))
   return { ...base, env: merged(base.env, set, unset), kin: null }
+}
+
+function notSet(missing: readonly string[], present: readonly string[]): BerthError {
+  const has = present.length === 0 ? 'it has none' : `it has ${present.toSorted().join(', ')}`
+  const are = missing.length === 1 ? 'is' : 'are'
+  return new BerthError('input.invalid', `${missing.join(', ')} ${are} not set in this app: ${has}`, {
+    details: { missing },
+  })
 }
 
 export function draftLimits(
