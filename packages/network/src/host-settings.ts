@@ -10,6 +10,8 @@ const HOST_SETTINGS: readonly HostSetting[] = [
   { key: 'net/ipv4/neigh/default/gc_thresh1', least: 4096, why: 'a neighbour entry per container' },
   { key: 'net/ipv4/neigh/default/gc_thresh2', least: 8192, why: 'a neighbour entry per container' },
   { key: 'net/ipv4/neigh/default/gc_thresh3', least: 16_384, why: 'a neighbour entry per container' },
+  { key: 'fs/aio-max-nr', least: 16_777_216, why: 'requests of asynchronous IO: memory bounds them before' },
+  { key: 'kernel/pid_max', least: 4_194_304, why: 'processes of all containers' },
   { key: 'net/netfilter/nf_conntrack_max', least: 262_144, why: 'connections of all containers' },
 ]
 

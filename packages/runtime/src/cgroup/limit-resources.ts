@@ -10,7 +10,8 @@ const MIN_QUOTA_USEC = 1_000
  */
 export function limitResources({ cpu, memory, pids }: Limits): LinuxResources {
   return {
-    memory: { limit: memory, swap: memory },
+    // v1 counts what waits in sockets apart, and without a limit not at all
+    memory: { limit: memory, swap: memory, kernelTCP: memory },
     cpu: {
       period: PERIOD_USEC,
       quota: Math.max(MIN_QUOTA_USEC, Math.round(cpu * PERIOD_USEC)),

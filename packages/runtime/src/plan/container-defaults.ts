@@ -15,7 +15,8 @@ export const DEFAULT_MOUNTS: readonly Mount[] = [
     destination: '/dev/pts',
     type: 'devpts',
     source: 'devpts',
-    options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'],
+    // without `max` one container takes all of the machine's terminals
+    options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5', 'max=256'],
   },
   {
     destination: '/dev/shm',

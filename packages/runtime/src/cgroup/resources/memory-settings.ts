@@ -3,7 +3,7 @@ import { type Compiled, compiled, maxOr, type Present, refused, type ResourceSet
 
 type Memory = NonNullable<LinuxResources['memory']>
 
-/** `swap` is memory and swap together; kernel limits are gone from the kernel and from the specification. */
+/** `swap` is memory and swap together; of kernel limits, the one for sockets is left, on v1: v2 counts them as memory. */
 export function memorySettings(memory: Memory, version: 1 | 2, present: Present): Compiled {
   const { limit, swap } = memory
   if (swap !== undefined && swap > 0 && limit !== undefined && limit > swap) {
@@ -17,7 +17,7 @@ export function memorySettings(memory: Memory, version: 1 | 2, present: Present)
 }
 
 function v1(memory: Memory, { memsw }: Present): readonly (ResourceSetting | false)[] {
-  const { limit, swap, reservation, swappiness, disableOOMKiller } = memory
+  const { limit, swap, reservation, swappiness, disableOOMKiller, kernelTCP } = memory
   const total = totalOf(memory)
   const bytes = limit !== undefined && limit !== 0 && setting('memory.limit_in_bytes', String(limit))
   const both: ResourceSetting | false = total !== undefined && {
@@ -32,6 +32,7 @@ function v1(memory: Memory, { memsw }: Present): readonly (ResourceSetting | fal
     reservation !== undefined && setting('memory.soft_limit_in_bytes', String(reservation)),
     swappiness !== undefined && setting('memory.swappiness', String(swappiness)),
     disableOOMKiller !== undefined && setting('memory.oom_control', disableOOMKiller ? '1' : '0'),
+    kernelTCP !== undefined && optional(setting('memory.kmem.tcp.limit_in_bytes', String(kernelTCP))),
   ]
 
   /** A limit that goes takes the limit of swap along, unless another is named. */
@@ -68,10 +69,8 @@ function optional(of: ResourceSetting): ResourceSetting {
   return { ...of, optional: true }
 }
 
-function deprecated({ kernel, kernelTCP }: Memory): readonly string[] {
-  return Object.entries({ kernel, kernelTCP })
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => `linux.resources.memory.${name} is deprecated and has no effect`)
+function deprecated({ kernel }: Memory): readonly string[] {
+  return kernel === undefined ? [] : ['linux.resources.memory.kernel is deprecated and has no effect']
 }
 
 function withoutEffect({ useHierarchy, swappiness }: Memory, version: 1 | 2): readonly string[] {

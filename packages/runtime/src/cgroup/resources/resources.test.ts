@@ -67,14 +67,15 @@ describe('memory', () => {
     expect(writes(1, { memory: { limit: 64 } }, used)).toHaveLength(1)
   })
 
-  test('limits of the kernel are deprecated, and are said to have no effect', () => {
-    const { settings, warnings } = compileResources(
-      LAYOUTS[1],
-      { memory: { kernel: 5, kernelTCP: 6 } },
-      FRESH,
-    )
+  test('a limit of kernel memory is deprecated, and said to have no effect', () => {
+    const { settings, warnings } = compileResources(LAYOUTS[1], { memory: { kernel: 5 } }, FRESH)
     expect(settings).toEqual([])
-    expect(warnings).toHaveLength(2)
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('what waits in sockets has a limit of its own on v1, and is memory like any other on v2', () => {
+    expect(writes(1, { memory: { kernelTCP: 6 } })).toEqual(['memory.kmem.tcp.limit_in_bytes=6'])
+    expect(writes(2, { memory: { kernelTCP: 6 } })).toEqual([])
   })
 
   test('swappiness and the OOM killer have their files on v1', () => {
