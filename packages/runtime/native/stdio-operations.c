@@ -2,15 +2,14 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/magic.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include "container.h"
 #include "root.h"
 #include "system.h"
+#include "unix-socket.h"
 
 /* the group `tty`, as in every distribution */
 #define TERMINAL_GROUP 5
@@ -75,22 +74,8 @@ static int open_master(int root)
 static int send_master(int report, int master)
 {
 	struct report message = { .kind = REPORT_PTY };
-	struct iovec data = { &message, sizeof(message) };
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control;
-	struct msghdr packet = {
-		.msg_iov = &data,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
 
-	memset(&control, 0, sizeof(control));
-	control.header = (struct cmsghdr){ CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
-	memcpy(CMSG_DATA(&control.header), &master, sizeof(int));
-	return sendmsg(report, &packet, MSG_NOSIGNAL) == sizeof(message) ? 0 : -1;
+	return send_descriptor(report, master, &message, sizeof(message)) == sizeof(message) ? 0 : -1;
 }
 
 /* /dev/console is the container's own terminal; an exec session's terminal is not bound anywhere */
@@ -125,6 +110,9 @@ int op_pty(struct container *c, struct reader *f)
 	int master = open_master(c->root);
 	int terminal;
 
+	/* that of the caller's terminal, which is still ours: whoever relays it may be later than the program */
+	if (c->outlives && !cols && !rows && ioctl(STDIN_FILENO, TIOCGWINSZ, &size))
+		errno = 0;
 	if (master < 0 || ioctl(master, TIOCSWINSZ, &size))
 		return -1;
 	terminal = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
