@@ -1,3 +1,4 @@
+import { sayState } from '../apps/say-state.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 import { formatTable } from '../terminal/table.ts'
@@ -12,7 +13,7 @@ export async function apps(options: SessionOptions): Promise<void> {
       ['NAME', 'STATE', 'RELEASE', 'INSTANCES', 'URL'],
       ...list.map((app) => [
         app.name,
-        app.reason ? `${app.state}: ${app.reason}` : app.state,
+        sayState(app),
         String(app.release ?? '-'),
         `${app.running}/${app.replicas}`,
         app.url ?? '-',

@@ -1,18 +1,27 @@
 import { formatBytes } from '@berth/core'
+import type { ReleaseView } from '@berth/protocol'
+import { describeRelease } from '../apps/describe-release.ts'
+import { sayState } from '../apps/say-state.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 import { formatTable } from '../terminal/table.ts'
 import { sayWhen } from '../terminal/when.ts'
 
+/** About the app and the release that serves; before one did, the one that was tried last. */
 export async function info(app: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const view = await session.api.apps.get.query({ tenant: await session.tenant(), app })
-  if (options.json) return printJson(view)
+  const target = { tenant: await session.tenant(), app }
+  const [view, releases] = await Promise.all([
+    session.api.apps.get.query(target),
+    session.api.releases.list.query(target),
+  ])
+  const shown = releases.find(({ number }) => number === view.release)
+  if (options.json) return printJson({ ...view, ...(shown && configurationOf(shown)) })
   const { limits } = view
   printResult(
     formatTable([
       ['name', view.name],
-      ['state', view.reason ? `${view.state}: ${view.reason}` : view.state],
+      ['state', sayState(view)],
       ['address', view.url ?? '-'],
       ['image', view.image ?? '-'],
       ['port', String(view.port ?? '-')],
@@ -23,7 +32,13 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
         'limits',
         `${limits.cpu} cpu, ${formatBytes(limits.memory)}, ${limits.pids} processes, ${formatBytes(limits.disk)} disk`,
       ],
+      ...(shown ? describeRelease(shown) : []),
       ['environment', view.envNames.join(' ') || '-'],
     ]),
   )
+}
+
+/** How the release runs that the rest tells of. */
+function configurationOf({ processes, health, restart, options }: ReleaseView) {
+  return { processes, health, restart, options }
 }

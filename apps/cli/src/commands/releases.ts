@@ -11,15 +11,17 @@ export async function releases(app: string, options: SessionOptions): Promise<vo
   if (options.json) return printJson(list)
   printResult(
     formatTable([
-      ['', 'RELEASE', 'IMAGE', 'CREATED', 'BY', 'NOTE'],
+      ['', 'RELEASE', 'STATE', 'IMAGE', 'CREATED', 'BY', 'NOTE'],
       ...list.map((release) => [
         release.current ? '*' : '',
         String(release.number),
+        release.state,
         release.image,
         sayWhen(release.createdAt),
         release.by,
         [
           ...(release.current ? ['current'] : []),
+          ...(release.reason === null ? [] : [release.reason]),
           ...(release.rollbackOf === null ? [] : [`roll back to ${release.rollbackOf}`]),
         ].join(', '),
       ]),
@@ -46,6 +48,7 @@ export async function rollback(
     ...(number !== undefined && { number }),
   })
   await sayFromTo(session, { tenant, app, from: before.release, as: started.release })
+  if (started.warning !== null) say(`warning: ${started.warning}`)
   if (started.warning !== null) say(`warning: ${started.warning}`)
   await finishDeploy(session, tenant, started, options)
 }

@@ -1,5 +1,6 @@
 import { BerthError, formatBytes } from '@berth/core'
 import type { InstanceStats } from '@berth/protocol'
+import { instanceStates } from '../apps/instance-states.ts'
 import { watchStats } from '../live/stats.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -15,10 +16,13 @@ export async function stats(
 ): Promise<void> {
   const session = await openSession(options)
   let empty = 0
-  await watchStats(session, { tenant: await session.tenant(), app }, (found) => {
+  const target = { tenant: await session.tenant(), app }
+  await watchStats(session, target, async (found) => {
     if (found.length > 0) {
-      if (options.json) printJson(found)
-      else printResult(table(found))
+      const states = await instanceStates(session, target)
+      const rows = found.map((one) => ({ ...one, state: states.get(one.containerId) ?? 'running' }))
+      if (options.json) printJson(rows)
+      else printResult(table(rows))
       return options.follow ? 'more' : 'enough'
     }
     empty += 1
@@ -29,11 +33,12 @@ export async function stats(
   }
 }
 
-function table(found: readonly InstanceStats[]): string {
+function table(found: readonly (InstanceStats & { state: string })[]): string {
   return formatTable([
-    ['ID', 'CPU', 'MEMORY', 'PROCESSES', 'IN', 'OUT'],
+    ['ID', 'STATE', 'CPU', 'MEMORY', 'PROCESSES', 'IN', 'OUT'],
     ...found.map((one) => [
       one.containerId,
+      one.state,
       one.cpu.toFixed(2),
       `${formatBytes(one.memoryBytes)} of ${formatBytes(one.memoryLimit)}`,
       String(one.pids),

@@ -1,4 +1,5 @@
 import { formatBytes } from '@berth/core'
+import { instanceStates } from '../apps/instance-states.ts'
 import { readProcesses } from '../live/stats.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -7,16 +8,18 @@ import { formatTable } from '../terminal/table.ts'
 /** The processes of all instances, as each numbers them inside. */
 export async function top(app: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const instances = await readProcesses(session, { tenant: await session.tenant(), app })
+  const target = { tenant: await session.tenant(), app }
+  const instances = await readProcesses(session, target)
+  const states = await instanceStates(session, target)
   const rows = instances.flatMap(({ containerId, processes }) =>
     processes.map((process) => ({ instance: containerId, ...process })),
   )
-  if (options.json) return printJson(rows)
+  if (options.json) return printJson(rows.map((row) => ({ ...row, instanceState: states.get(row.instance) })))
   printResult(
     formatTable([
       ['INSTANCE', 'PID', 'UID', 'STATE', 'MEMORY', 'CPU', 'COMMAND'],
       ...rows.map(({ instance, pid, uid, state, memoryBytes, cpuMs, command }) => [
-        instance,
+        states.get(instance) === 'draining' ? `${instance} (draining)` : instance,
         String(pid),
         String(uid),
         state,

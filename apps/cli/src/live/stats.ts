@@ -8,12 +8,13 @@ type AppOf = { readonly tenant: string; readonly app: string }
 export async function watchStats(
   session: Session,
   app: AppOf,
-  show: (stats: readonly InstanceStats[]) => 'more' | 'enough',
+  show: (stats: readonly InstanceStats[]) => Promise<'more' | 'enough'>,
 ): Promise<void> {
   const socket = openSocket(session, '/stats')
   try {
     await new Promise<void>((resolve, reject) => {
       let isFirst = true
+      let shown = Promise.resolve()
       // also after an outage: the other side forgets who watches
       socket.on('connect', () => {
         isFirst = false
@@ -26,7 +27,10 @@ export async function watchStats(
         if (isFirst || (refused && !isPassing(refused))) reject(connectionError(session, error))
       })
       socket.on('stats', (stats: readonly InstanceStats[]) => {
-        if (show(stats) === 'enough') resolve()
+        shown = shown.then(async () => {
+          if ((await show(stats)) === 'enough') resolve()
+        })
+        shown.catch(reject)
       })
     })
   } finally {

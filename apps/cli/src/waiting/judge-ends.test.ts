@@ -13,6 +13,7 @@ const running: InstanceView = {
   lastEnd: null,
   reason: null,
   lastLines: [],
+  oomKills: 0,
   restarts: 2,
   startedAt: new Date(1000),
   endedAt: new Date(500),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { AppView } from '@berth/protocol'
+import { sayState } from '../apps/say-state.ts'
 import type { Session } from '../session/session.ts'
 import { withinLimit } from './time-limit.ts'
 
@@ -23,7 +24,7 @@ export async function waitUntilRunning(
   for (;;) {
     const view = await withinLimit(signal, session.api.apps.get.query(target, { signal }))
     if (view.state === 'running') return view
-    const line = `${view.name} is ${view.reason ? `${view.state}: ${view.reason}` : view.state}`
+    const line = `${view.name} is ${sayState(view)}`
     if (STILL.includes(view.state))
       throw new BerthError('app.not_running', `${line}; it will not run by itself`)
     if (line !== told) say(line)

@@ -1,0 +1,60 @@
+import { DEFAULT_LIMITS } from '@berth/core'
+import type { ReleaseView } from '@berth/protocol'
+import { expect, test } from 'vitest'
+import { describeRelease } from './describe-release.ts'
+
+const plain: ReleaseView = {
+  id: 'rel_a',
+  number: 1,
+  image: 'hello:1',
+  digest: 'sha256:a',
+  port: 80,
+  limits: DEFAULT_LIMITS,
+  envNames: [],
+  replicas: 1,
+  by: 'ada',
+  createdAt: new Date(),
+  current: true,
+  rollbackOf: null,
+  state: 'live',
+  reason: null,
+  worked: true,
+  processes: { web: { command: null, replicas: 1 } },
+  health: { kind: 'tcp', port: 80, timeoutMs: 30_000 },
+  restart: { policy: 'always' },
+  options: {},
+}
+
+test('what nobody set is said as it holds', () => {
+  expect(Object.fromEntries(describeRelease(plain))).toEqual({
+    command: "the image's own",
+    'health check': 'port 80 takes connections',
+    root: 'can be written',
+    'in memory': '-',
+    ulimits: '-',
+    stop: "the image's signal, else SIGTERM, killed after 10 s",
+  })
+})
+
+test('what was set is said as it was set', () => {
+  const release: ReleaseView = {
+    ...plain,
+    processes: { web: { command: ['sh', '-c', "echo 'hi'; sleep 1"], replicas: 1 } },
+    health: { kind: 'http', port: 80, path: '/healthz', timeoutMs: 30_000 },
+    options: {
+      readOnly: true,
+      tmpfs: [{ path: '/tmp', bytes: 64 * 1024 ** 2 }],
+      ulimits: { nofile: 1024 },
+      stopSignal: 'SIGINT',
+      stopTimeoutMs: 30_000,
+    },
+  }
+  expect(Object.fromEntries(describeRelease(release))).toEqual({
+    command: `sh -c 'echo '\\''hi'\\''; sleep 1'`,
+    'health check': 'GET /healthz on port 80 is answered with 200 to 399',
+    root: 'can only be read',
+    'in memory': '/tmp 64 MiB',
+    ulimits: 'nofile=1024',
+    stop: 'SIGINT, killed after 30 s',
+  })
+})

@@ -1,0 +1,51 @@
+import { formatBytes } from '@berth/core'
+import type { Health, ReleaseView, RunOptions } from '@berth/protocol'
+import { quoteWords } from './quote-words.ts'
+
+/** How the instances of a release run, as rows of a table: what was set, and else what holds. */
+export function describeRelease({ processes, health, options }: ReleaseView): (readonly string[])[] {
+  const names = Object.entries(processes)
+  const commands = names.map(([name, { command }]) => {
+    const text = command ? quoteWords(command) : "the image's own"
+    return names.length > 1 ? `${name}: ${text}` : text
+  })
+  return [
+    ['command', commands.join('; ')],
+    ['health check', describeHealth(health)],
+    ['root', options.readOnly ? 'can only be read' : 'can be written'],
+    ['in memory', describeTmpfs(options)],
+    ['ulimits', describeUlimits(options)],
+    ['stop', describeStop(options)],
+  ]
+}
+
+function describeHealth(health: Health): string {
+  switch (health.kind) {
+    case 'none':
+      return 'none: healthy as long as it runs'
+    case 'tcp':
+      return `port ${health.port} takes connections`
+    case 'http':
+      return `GET ${health.path} on port ${health.port} is answered with 200 to 399`
+    case 'command':
+      return `${quoteWords(health.argv)} exits with 0`
+  }
+}
+
+function describeTmpfs({ tmpfs = [] }: RunOptions): string {
+  return tmpfs.map(({ path, bytes }) => `${path} ${formatBytes(bytes)}`).join(', ') || '-'
+}
+
+function describeUlimits({ ulimits = {} }: RunOptions): string {
+  return (
+    Object.entries(ulimits)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ') || '-'
+  )
+}
+
+const USUAL_STOP_MS = 10_000
+
+function describeStop({ stopSignal, stopTimeoutMs = USUAL_STOP_MS }: RunOptions): string {
+  return `${stopSignal ?? "the image's signal, else SIGTERM"}, killed after ${stopTimeoutMs / 1000} s`
+}
