@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "ending.h"
+#include "message.h"
 #include "reader.h"
 #include "report.h"
 
@@ -54,6 +56,10 @@ struct container {
 	int notify;
 	/* a record that was written and not synced yet; -1: none */
 	int unsynced;
+	/* where process 1 tells how its program ended; NULL: nobody supervises it */
+	struct ending *ending;
+	/* what the plan lies in */
+	struct message *plan;
 	/* how many of the caller's descriptors, from 3 on, the program is given */
 	uint32_t preserved;
 	/* the one that made it ends before it does, and so it goes on without */
@@ -75,6 +81,8 @@ struct container {
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
 uint64_t start_time(pid_t pid);
+/* OP_CLONE: 0 in the new process, its pid in the one that made it, -1 with errno; both have an end of `report` */
+pid_t clone_container(struct container *container, struct reader *fields);
 /* performs one operation, whichever it is: 0, or -1 with errno */
 int perform(struct container *container, struct step *step);
 /* performs one operation of those that come before the clone: 0, or -1 with errno */
@@ -125,6 +133,7 @@ int op_cwd(struct container *c, struct reader *f);
 int op_no_new_privileges(struct container *c, struct reader *f);
 int op_notify(struct container *c, struct reader *f);
 int op_seccomp(struct container *c, struct reader *f);
+int op_reap(struct container *c, struct reader *f);
 int op_exec(struct container *c, struct reader *f);
 
 int op_device_filter(struct container *c, struct reader *f);

@@ -3,29 +3,11 @@
 #include <errno.h>
 #include <grp.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 
 #include "container.h"
 #include "system.h"
-
-static int write_map(pid_t pid, const char *name, const char *map)
-{
-	char path[64];
-	ssize_t length = (ssize_t)strlen(map);
-	int fd, failed;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	failed = write(fd, map, (size_t)length) != length;
-	close(fd);
-	return failed ? -1 : 0;
-}
+#include "user-namespace.h"
 
 static int keep_idmap(struct container *c, int userns)
 {
@@ -40,30 +22,11 @@ static int keep_idmap(struct container *c, int userns)
 	return 0;
 }
 
-/* a user namespace needs a process to be made in */
 int op_make_id_map(struct container *c, struct reader *f)
 {
 	const char *uids = read_text(f);
-	const char *gids = read_text(f);
-	char path[64];
-	int userns = -1, error;
-	pid_t holder = sys_fork(CLONE_NEWUSER, -1);
 
-	if (holder == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	if (holder < 0)
-		return -1;
-	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
-	if (!write_map(holder, "uid_map", uids) && !write_map(holder, "gid_map", gids))
-		userns = open(path, O_RDONLY | O_CLOEXEC);
-	error = errno;
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
-	errno = error;
-	return keep_idmap(c, userns);
+	return keep_idmap(c, make_user_namespace(uids, read_text(f)));
 }
 
 int op_open_id_map(struct container *c, struct reader *f)

@@ -7,7 +7,7 @@ int start_main(void);
 /* enter: the same for one more process of a container that runs */
 int enter_main(void);
 /* resident: fork a start or an enter for each message on descriptor 3, until it ends (resident.c) */
-int resident_main(char **argv, int argc);
+int resident_main(void);
 /* launch: make the process of a plan for a command that does not stay (launch.c) */
 int launch_main(const char *control);
 /* signal: send a signal to a process by its pid and start time; on failure errno is printed */

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -20,11 +19,12 @@
 
 #include "container.h"
 #include "jobs.h"
+#include "message.h"
 #include "operations.h"
 #include "plan-check.h"
 #include "relay.h"
-#include "start.h"
 #include "system.h"
+#include "unix-socket.h"
 
 /* stays until the process ends, and ends as it did */
 #define LAUNCH_STAYS 1
@@ -77,34 +77,11 @@ static int start_listener(const char *folder)
 	return failed ? -1 : listener;
 }
 
-static int connect_console(const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int file = open(path, O_PATH | O_CLOEXEC);
-	int console = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	int failed;
-
-	if (file < 0 || console < 0)
-		return -1;
-	snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d", file);
-	failed = connect(console, (struct sockaddr *)&address, sizeof(address));
-	close(file);
-	return failed ? -1 : console;
-}
-
 static int send_console(int console, int master)
 {
-	char name[] = "/dev/ptmx";
-	struct iovec data = { name, sizeof(name) };
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct msghdr packet = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	const char name[] = "/dev/ptmx";
 
-	control.header = (struct cmsghdr){ CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
-	memcpy(CMSG_DATA(&control.header), &master, sizeof(int));
-	return sendmsg(console, &packet, MSG_NOSIGNAL) == sizeof(name) ? 0 : -1;
+	return send_descriptor(console, master, name, sizeof(name)) == sizeof(name) ? 0 : -1;
 }
 
 static int op_attend(struct launch *l, struct container *c, struct reader *f)
@@ -115,7 +92,7 @@ static int op_attend(struct launch *l, struct container *c, struct reader *f)
 	l->flags = read_u32(f);
 	c->preserved = read_u32(f);
 	c->outlives = true;
-	if (*console && (l->console = connect_console(console)) < 0)
+	if (*console && (l->console = connect_path(console, 0)) < 0)
 		return -1;
 	if (*folder && (c->listener = start_listener(folder)) < 0)
 		return -1;
@@ -124,19 +101,8 @@ static int op_attend(struct launch *l, struct container *c, struct reader *f)
 
 static pid_t clone_process(const struct launch *l, struct container *c, struct reader *f)
 {
-	uint64_t flags = read_u64(f);
-	const char *path = read_text(f);
-	int cgroup = *path ? open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-	int ends[2];
-	pid_t pid;
+	pid_t pid = clone_container(c, f);
 
-	if ((*path && cgroup < 0) || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
-		return -1;
-	pid = sys_fork(flags, cgroup);
-	if (cgroup >= 0)
-		close(cgroup);
-	close(ends[pid == 0 ? 0 : 1]);
-	c->report = ends[pid == 0 ? 1 : 0];
 	if (pid == 0)
 		close(l->control);
 	else if (c->listener >= 0)
@@ -198,32 +164,22 @@ static int stay(pid_t pid)
 	}
 }
 
-static void reset_signals(void)
+static int launch(struct launch *l, struct message *message)
 {
-	sigset_t none;
-
-	sigemptyset(&none);
-	for (int number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static int launch(struct launch *l, struct reader *plan)
-{
+	struct reader plan = { message->bytes, message->bytes + message->length, false };
 	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
 	struct report report = { REPORT_FAILED, (uint32_t)-1, EBADMSG, 0 };
 	char line[64];
 
-	if (!plan_is_sound(*plan))
+	c.plan = message;
+	if (!plan_is_sound(plan))
 		return refuse(l, report);
-	while (next_step(plan, &step)) {
+	while (next_step(&plan, &step)) {
 		if (step.code == OP_CLONE) {
 			l->pid = clone_process(l, &c, &step.fields);
-			if (l->pid == 0) {
-				reset_signals();
-				perform_plan(&c, plan, step.index);
-			}
+			if (l->pid == 0)
+				perform_plan(&c, &plan, step.index);
 			if (l->pid > 0)
 				break;
 		} else if (!(step.code == OP_ATTEND ? op_attend(l, &c, &step.fields) : prepare(&c, &step))) {
@@ -247,9 +203,7 @@ static int launch(struct launch *l, struct reader *plan)
 int launch_main(const char *control)
 {
 	struct launch l = { .control = atoi(control), .console = -1, .master = -1 };
-	struct reader plan;
-	uint32_t length;
-	uint8_t *bytes;
+	struct message message;
 	sigset_t all;
 
 	/* what comes before the process is made is kept for it */
@@ -260,11 +214,7 @@ int launch_main(const char *control)
 	if (l.control < 3)
 		return 2;
 	sys_close_range((unsigned int)l.control + 1, ~0U);
-	if (fcntl(l.control, F_SETFD, FD_CLOEXEC) || !read_exactly(l.control, &length, sizeof(length)) || length > PLAN_MAX)
+	if (fcntl(l.control, F_SETFD, FD_CLOEXEC) || !receive_message(l.control, &message))
 		return 2;
-	bytes = mmap(NULL, length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED || !read_exactly(l.control, bytes, length))
-		return 2;
-	plan = (struct reader){ bytes, bytes + length, false };
-	return launch(&l, &plan);
+	return launch(&l, &message);
 }

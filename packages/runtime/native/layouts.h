@@ -47,6 +47,7 @@ static const char *const LAYOUTS[] = {
 	[42] = "tt", /* find */
 	[43] = "t", /* keyring */
 	[44] = "tb", /* deviceFilter */
+	[45] = "", /* reap */
 	[50] = "tt4.", /* packFiles */
 	[51] = "tt.", /* unpackFiles */
 	[60] = "tl", /* notify */

@@ -3,6 +3,7 @@
 
 #include "jobs.h"
 #include "seal.h"
+#include "title.h"
 
 int main(int argc, char **argv)
 {
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
 		return watch_memory_main(argv[2]);
 	if (run_sealed(argv))
 		return 125;
+	find_title(argv, argc);
 	if (!strcmp(job, "launch") && argc == 3)
 		return launch_main(argv[2]);
 	if (!strcmp(job, "files"))
@@ -27,7 +29,7 @@ int main(int argc, char **argv)
 	if (!strcmp(job, "programs"))
 		return programs_main();
 	if (!strcmp(job, "resident"))
-		return resident_main(argv, argc);
+		return resident_main();
 	if (!strcmp(job, "start"))
 		return start_main();
 	if (!strcmp(job, "enter"))

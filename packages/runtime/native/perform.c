@@ -38,6 +38,7 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_CWD] = op_cwd,
 	[OP_NO_NEW_PRIVILEGES] = op_no_new_privileges,
 	[OP_SECCOMP] = op_seccomp,
+	[OP_REAP] = op_reap,
 	[OP_EXEC] = op_exec,
 	[OP_SYNC] = op_sync,
 	[OP_HOOK] = op_hook,

@@ -1,76 +1,25 @@
 /* Operations that are performed before the container's process exists, by the one that makes it. */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <linux/securebits.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "container.h"
 #include "operations.h"
 #include "system.h"
+#include "user-namespace.h"
 
-static int write_map(pid_t pid, const char *name, uint32_t start, uint32_t size)
-{
-	char path[64], line[64];
-	int fd, length, failed;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
-	length = snprintf(line, sizeof(line), "0 %u %u\n", start, size);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	failed = write(fd, line, length) != length;
-	close(fd);
-	return failed ? -1 : 0;
-}
-
-/*
- * What the kernel counts for a user (watchers of files, timers, message queues), it counts for who made the namespace
- * as well: the host's root would be that for all containers, and one could take what the others need.
- */
-static pid_t fork_holder(uid_t owner)
-{
-	int bits = prctl(PR_GET_SECUREBITS), error;
-	pid_t holder;
-
-	if (bits < 0 || prctl(PR_SET_SECUREBITS, bits | SECBIT_NO_SETUID_FIXUP) || syscall(SYS_setresuid, -1, owner, -1))
-		return -1;
-	holder = sys_fork(CLONE_NEWUSER, -1);
-	error = errno;
-	if (holder == 0)
-		return 0;
-	if (syscall(SYS_setresuid, -1, 0, -1) || prctl(PR_SET_SECUREBITS, bits))
-		return -1;
-	errno = error;
-	return holder;
-}
-
-/* a user namespace needs a process to be made in; it is also what idmapped mounts are given */
+/* it is also what idmapped mounts are given */
 static int make_userns(struct container *c, struct reader *f)
 {
 	uint32_t uid = read_u32(f), gid = read_u32(f), size = read_u32(f);
-	char path[64];
-	pid_t holder = fork_holder(uid);
+	char uids[64], gids[64];
 
-	if (holder == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	if (holder < 0)
-		return -1;
-	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
-	if (!write_map(holder, "uid_map", uid, size) && !write_map(holder, "gid_map", gid, size))
-		c->userns = open(path, O_RDONLY | O_CLOEXEC);
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
+	snprintf(uids, sizeof(uids), "0 %u %u\n", uid, size);
+	snprintf(gids, sizeof(gids), "0 %u %u\n", gid, size);
+	c->userns = make_owned_user_namespace(uids, gids, uid);
 	return c->userns < 0 ? -1 : 0;
 }
 

@@ -7,24 +7,21 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "channel.h"
 #include "jobs.h"
+#include "message.h"
 #include "reader.h"
-#include "start.h"
 #include "system.h"
 
-#define CHANNEL 3
 #define RUNNING_MAX 32
 #define ARGUMENTS_MAX 4096
 #define PATIENCE_SECONDS 30
@@ -157,38 +154,23 @@ static void run(struct reader *message)
 
 static bool take_message(void)
 {
-	uint32_t length;
-	uint8_t *bytes;
-	bool whole;
+	struct message message;
+	struct reader fields;
 
-	if (!read_exactly(CHANNEL, &length, sizeof(length)) || length > PLAN_MAX)
+	if (!receive_message(CHANNEL, &message))
 		return false;
-	bytes = mmap(NULL, length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	whole = read_exactly(CHANNEL, bytes, length);
-	if (whole) {
-		struct reader message = { bytes, bytes + length, false };
-
-		run(&message);
-	}
-	munmap(bytes, length + 1);
-	return whole;
+	fields = (struct reader){ message.bytes, message.bytes + message.length, false };
+	run(&fields);
+	release_message(&message);
+	return true;
 }
 
-static void reap(int signals)
+static void settle(pid_t pid, int status)
 {
-	struct signalfd_siginfo info;
-	int status;
-	pid_t pid;
-
-	while (read(signals, &info, sizeof(info)) > 0)
-		;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		for (int i = 0; i < RUNNING_MAX; i++)
-			if (programs[i].pid == pid)
-				answer(&programs[i], WIFSIGNALED(status) ? 128 + (uint32_t)WTERMSIG(status)
-									 : (uint32_t)WEXITSTATUS(status));
+	for (int i = 0; i < RUNNING_MAX; i++)
+		if (programs[i].pid == pid)
+			answer(&programs[i], WIFSIGNALED(status) ? 128 + (uint32_t)WTERMSIG(status)
+								 : (uint32_t)WEXITSTATUS(status));
 }
 
 static void kill_overdue(void)
@@ -200,26 +182,17 @@ static void kill_overdue(void)
 
 int programs_main(void)
 {
-	struct pollfd polls[2] = { { .events = POLLIN }, { .events = POLLIN } };
-	sigset_t set;
+	int ended = open_channel("berth-programs"), status;
+	bool message;
+	pid_t pid;
 
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGHUP, SIG_IGN);
-	prctl(PR_SET_NAME, "berth-programs");
-	sys_close_range(CHANNEL + 1, ~0U);
-	sigemptyset(&set);
-	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	polls[1].fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	for (;;) {
-		/* with all places taken, what is asked waits in the socket */
-		polls[0].fd = free_place() ? CHANNEL : -1;
-		if (poll(polls, 2, 1000 * PATIENCE_SECONDS) < 0 && errno != EINTR)
-			return 1;
-		if (polls[1].revents)
-			reap(polls[1].fd);
+	/* with all places taken, what is asked waits in the socket */
+	while (await_channel(ended, free_place(), 1000 * PATIENCE_SECONDS, &message)) {
+		while ((pid = next_ended(ended, &status)))
+			settle(pid, status);
 		kill_overdue();
-		if (polls[0].fd >= 0 && polls[0].revents && !take_message())
+		if (message && !take_message())
 			return 0;
 	}
+	return 1;
 }

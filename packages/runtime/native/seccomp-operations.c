@@ -10,11 +10,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 
 #include "container.h"
 #include "system.h"
+#include "unix-socket.h"
 
 /* 10,000 times 0.1 ms: for a listener that reads nothing */
 #define SENDER_TRIES 10000
@@ -29,21 +29,6 @@ static struct {
 	atomic_int turn;
 	_Alignas(16) char stack[16384];
 } sender;
-
-static int connect_listener(const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int file = open(path, O_PATH | O_CLOEXEC);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	int failed;
-
-	if (file < 0 || fd < 0)
-		return -1;
-	snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d", file);
-	failed = connect(fd, (struct sockaddr *)&address, sizeof(address));
-	close(file);
-	return failed ? -1 : fd;
-}
 
 /* the pid that /proc, which is still the caller's, knows this process by */
 static int pid_outside(char *pid, size_t room)
@@ -78,23 +63,19 @@ int op_notify(struct container *c, struct reader *f)
 	}
 	if (pid_outside(pid, sizeof(pid)) || write_state(pieces, pid))
 		return -1;
-	c->notify = connect_listener(path);
+	c->notify = connect_path(path, SOCK_NONBLOCK);
 	return c->notify < 0 ? -1 : 0;
 }
 
 static bool send_state(int listener)
 {
-	struct iovec data = { sender.state, sender.length };
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct msghdr packet = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	const char *bytes = sender.state;
+	size_t left = sender.length;
 
-	control.header = (struct cmsghdr){ CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
-	memcpy(CMSG_DATA(&control.header), &listener, sizeof(int));
-	for (int tries = 0; data.iov_len && tries < SENDER_TRIES; tries++) {
-		ssize_t sent = sendmsg(sender.socket, &packet, MSG_NOSIGNAL);
+	for (int tries = 0; left && tries < SENDER_TRIES; tries++) {
+		/* with the first byte, and once */
+		ssize_t sent = bytes == sender.state ? send_descriptor(sender.socket, listener, bytes, left)
+						     : send(sender.socket, bytes, left, MSG_NOSIGNAL);
 
 		if (sent < 0 && errno != EAGAIN)
 			return false;
@@ -102,12 +83,10 @@ static bool send_state(int listener)
 			nanosleep(&(struct timespec){ .tv_nsec = 100000 }, NULL);
 			continue;
 		}
-		data.iov_base = (char *)data.iov_base + sent;
-		data.iov_len -= (size_t)sent;
-		packet.msg_control = NULL;
-		packet.msg_controllen = 0;
+		bytes += sent;
+		left -= (size_t)sent;
 	}
-	return data.iov_len == 0;
+	return left == 0;
 }
 
 /* a thread that the filter does not hold: it shares the descriptors, and says by memory when it is done */

@@ -6,11 +6,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "ending.h"
+
 #define SESSION_TTY 1
 #define SESSION_STDIN 2
 #define SESSION_LOG 4
 /* output waits for a first viewer instead of being dropped, and the end of it for a while too */
 #define SESSION_WAITS 8
+/* its process 1 is ours, and tells how the program ended */
+#define SESSION_REAPS 16
 
 struct session {
 	uint32_t flags;
@@ -22,6 +26,8 @@ struct session {
 	uint32_t segment_count;
 	uint32_t first_segment;
 	pid_t pid;
+	/* NULL without SESSION_REAPS */
+	struct ending *ending;
 	/* the process' output, and where its input is written; the same for a terminal; -1 when there is none */
 	int output[2];
 	int input;

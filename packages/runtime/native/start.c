@@ -5,12 +5,10 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -23,18 +21,6 @@
 #include "start.h"
 #include "system.h"
 
-bool read_exactly(int fd, void *target, size_t length)
-{
-	for (size_t done = 0; done < length;) {
-		ssize_t got = read(fd, (char *)target + done, length - done);
-
-		if (got <= 0 && !(got < 0 && errno == EINTR))
-			return false;
-		done += got > 0 ? (size_t)got : 0;
-	}
-	return true;
-}
-
 static int open_session(struct session *session, struct reader *f)
 {
 	const char *folder = read_text(f);
@@ -44,6 +30,8 @@ static int open_session(struct session *session, struct reader *f)
 	session->segment_bytes = read_u64(f);
 	session->segment_count = read_u32(f);
 	session->first_segment = read_u32(f);
+	if ((session->flags & SESSION_REAPS) && !(session->ending = make_ending()))
+		return -1;
 	return session_open(session, folder, socket_path);
 }
 
@@ -65,42 +53,15 @@ static int make_pipes(struct session *session, struct container *c)
 	return 0;
 }
 
-static void reset_signals(void)
-{
-	sigset_t none;
-
-	sigemptyset(&none);
-	for (int number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 static pid_t clone_process(struct session *session, struct container *c, struct reader *f)
 {
-	uint64_t flags = read_u64(f);
-	const char *cgroup_path = read_text(f);
-	int cgroup = *cgroup_path ? open(cgroup_path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-	int ends[2];
 	pid_t pid;
 
-	if (*cgroup_path && cgroup < 0)
-		return -1;
 	if (!(session->flags & SESSION_TTY) && make_pipes(session, c))
 		return -1;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
-		return -1;
-	pid = sys_fork(flags, cgroup);
-	if (pid == 0) {
-		close(ends[0]);
-		c->report = ends[1];
-		reset_signals();
-		return 0;
-	}
-	if (cgroup >= 0)
-		close(cgroup);
-	close(ends[1]);
-	c->report = ends[0];
-	for (int i = 0; i < 3; i++)
+	c->ending = session->ending;
+	pid = clone_container(c, f);
+	for (int i = 0; pid != 0 && i < 3; i++)
 		if (c->stdio[i] >= 0)
 			close(c->stdio[i]);
 	return pid;
@@ -153,13 +114,15 @@ static void sync_record(int fd)
 	close(fd);
 }
 
-static int run(struct session *s, const struct plan_source *source, struct reader *plan)
+static int run(struct session *s, struct plan_source *source)
 {
+	struct reader *plan = &source->plan;
 	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
 	struct report report = { REPORT_FAILED, (uint32_t)-1, EBADMSG, 0 };
 	char line[64];
 
+	c.plan = &source->message;
 	if (!plan_is_sound(*plan))
 		return fail(s, source, report);
 	while (next_step(plan, &step)) {
@@ -201,15 +164,14 @@ static int run(struct session *s, const struct plan_source *source, struct reade
 	return 0;
 }
 
-int start_plan(const struct plan_source *source)
+int start_plan(struct plan_source *source)
 {
 	struct session session = { .folder = -1, .listener = -1, .output = { -1, -1 }, .input = -1 };
-	struct reader plan = { source->bytes, source->bytes + source->length, false };
 	int failed;
 
 	prctl(PR_SET_NAME, "berth-super");
-	failed = run(&session, source, &plan);
-	munmap(source->map, source->map_length);
+	failed = run(&session, source);
+	release_message(&source->message);
 	return failed ? failed : supervise(&session);
 }
 
@@ -229,18 +191,13 @@ static int release_stdio(void)
 int start_main(void)
 {
 	struct plan_source source = { 0 };
-	uint8_t *bytes;
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	sys_close_range(3, ~0U);
-	if (!read_exactly(STDIN_FILENO, &source.length, sizeof(source.length)) || source.length > PLAN_MAX)
+	if (!receive_message(STDIN_FILENO, &source.message))
 		return 2;
-	bytes = mmap(NULL, source.length + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED || !read_exactly(STDIN_FILENO, bytes, source.length))
-		return 2;
-	source.bytes = source.map = bytes;
-	source.map_length = source.length + 1;
+	source.plan = (struct reader){ source.message.bytes, source.message.bytes + source.message.length, false };
 	source.answer = release_stdio();
 	return start_plan(&source);
 }

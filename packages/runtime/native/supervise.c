@@ -114,7 +114,7 @@ static void reap(struct state *state, int64_t now)
 		;
 	if (!state->exited && waitpid(state->session->pid, &status, WNOHANG) == state->session->pid) {
 		state->exited = true;
-		state->status = status;
+		state->status = read_ending(state->session->ending, status);
 		state->exited_at = now;
 	}
 }

@@ -6,6 +6,7 @@ import { type ContainerRegistry, createContainerRegistry } from './container-reg
 import { createExecSessions } from './exec-sessions.ts'
 import { listProcesses } from './processes/list-processes.ts'
 import { type NodeContext, openNode } from './node-context.ts'
+import { pidsWithoutInit } from './plan/init.ts'
 import type { ContainerRecord, ContainerRequest, Runtime } from './runtime.ts'
 import { containerSocket, startContainer } from './start-container.ts'
 import { checkedId, containerFolder, listFolders } from './state/container-folder.ts'
@@ -78,7 +79,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     getExec: (containerId, execId) => sessions.find(containerId, execId),
     killExec: (containerId, execId) => sessions.kill(containerId, execId),
     async usage(id) {
-      return registry.running(checkedId(id)) ? await node.cgroups.usage(id) : undefined
+      const run = registry.running(checkedId(id))?.run
+      const usage = run && (await node.cgroups.usage(id))
+      return usage && { ...usage, pids: pidsWithoutInit(run.request, usage.pids) }
     },
     processes: async (id) => listProcesses(node.cgroups.entry(id), alive(id).run.request.ids),
     logDirectory: (id) => containerFolder(node.dir, id).log,

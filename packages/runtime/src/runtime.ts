@@ -44,6 +44,11 @@ export type ContainerRequest = {
   readonly readonlyRoot?: boolean
   /** beside the usual ones, or instead of them; hard and soft are the same. Names as in RLIMIT_NAMES */
   readonly rlimits?: Readonly<Record<string, number>>
+  /**
+   * Process 1 is ours: it reaps orphans, passes signals on, and counts beside the limits; absent means true. Without
+   * it the program is process 1, as those want that are made for it (systemd, s6-overlay).
+   */
+  readonly init?: boolean
   readonly stopSignal: string
   /** size of one segment, and how many are kept */
   readonly log: { readonly maxBytes: number; readonly maxSegments: number }

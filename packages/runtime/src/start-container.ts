@@ -6,6 +6,7 @@ import type { PlanOutcome } from './init/outcome.ts'
 import { explainFailure } from './init/start-error.ts'
 import type { NodeContext } from './node-context.ts'
 import { compileSpec, filePathsOf } from './plan/compile-spec.ts'
+import { hasInit, limitsWithInit } from './plan/init.ts'
 import { containerPlan } from './plan/container-plan.ts'
 import type { Plan } from './plan/operation.ts'
 import type { ContainerRequest } from './runtime.ts'
@@ -48,11 +49,12 @@ function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan
     rootfs: request.rootfs,
     preparation: [
       ...folderPlan(path, run),
-      ...groupPlan(node.cgroups.layout, node.instance, request.id, request.limits),
+      ...groupPlan(node.cgroups.layout, node.instance, request.id, limitsWithInit(request)),
     ],
     cgroup: node.cgroups.entry(request.id),
     user: request.process.user,
     log: request.log,
+    init: hasInit(request),
     firstSegment,
     filter: node.filterOf(spec.linux.seccomp ?? DEFAULT_SECCOMP),
   })

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { BerthError, formatBytes, type Limits } from '@berth/core'
 import { limitSettings, type Setting } from './cgroup/settings.ts'
 import type { NodeContext } from './node-context.ts'
+import { limitsWithInit } from './plan/init.ts'
 import { containerFolder, type SavedRun } from './state/container-folder.ts'
 
 /**
@@ -15,13 +16,15 @@ export async function updateContainer(
   limits: Limits,
 ): Promise<SavedRun> {
   const before = run.request.limits
-  const settings = limitSettings(node.cgroups.layout, node.instance, id, limits)
+  const settingsOf = (wanted: Limits) =>
+    limitSettings(node.cgroups.layout, node.instance, id, limitsWithInit(run.request, wanted))
+  const settings = settingsOf(limits)
   const ofMemory = settings.filter(isOfMemory)
   await refuseUsedMemory(node, id, limits)
   try {
     await write(inOrder(ofMemory, before, limits))
   } catch (error) {
-    const former = limitSettings(node.cgroups.layout, node.instance, id, before).filter(isOfMemory)
+    const former = settingsOf(before).filter(isOfMemory)
     await write(inOrder(former, limits, before))
     // what v1 says when it could not take enough of it back
     if (error instanceof Error && 'code' in error && error.code === 'EBUSY') throw inUse(limits.memory)

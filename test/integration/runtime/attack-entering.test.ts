@@ -37,18 +37,19 @@ test('`#!/proc/self/exe` and writing to /proc/1/exe reach the image alone', asyn
   const before = await hash(INIT)
   await writeFile(join(box.layer, 'bin/again'), '#!/proc/self/exe\n', { mode: 0o755 })
   await symlink('/proc/self/exe', join(box.layer, 'bin/self'))
-  for (const program of ['/bin/again', '/bin/self', '/proc/self/exe']) {
-    const request = await box.request([program, 'sh', '-c', 'echo x > /proc/self/exe'])
-    await box.runtime.start(request).then(
-      ({ id }) => box.ended(id),
-      () => undefined, // refused at once is as good
-    )
-    await box.runtime.remove(request.id)
+  for (const init of [true, false]) {
+    for (const program of ['/bin/again', '/bin/self', '/proc/self/exe']) {
+      const request = await box.request([program, 'sh', '-c', 'echo x > /proc/self/exe'], { init })
+      await box.runtime.start(request).then(
+        ({ id }) => box.ended(id),
+        () => undefined, // refused at once is as good
+      )
+      await box.runtime.remove(request.id)
+    }
+    const script = 'for p in /proc/[0-9]*; do echo x > $p/exe; done; readlink /proc/self/exe'
+    const { output: said } = await box.script(script, { init })
+    expect(said).toContain('/bin/busybox')
   }
-  const { output: said } = await box.script(
-    'for p in /proc/[0-9]*; do echo x > $p/exe; done; readlink /proc/1/exe',
-  )
-  expect(said).toContain('/bin/busybox')
   expect(await hash(INIT)).toBe(before)
 })
 

@@ -77,7 +77,7 @@ test('stop asks first, and kills who does not listen', async () => {
   const stopped = await box.runtime.stop(polite.id, { timeoutMs: 10_000, by: 'ann' })
   expect(stopped.end).toEqual({ kind: 'stopped', by: 'ann', code: 3, forced: false })
 
-  const deaf = await box.start(['sleep', '1000'])
+  const deaf = await box.start(['sleep', '1000'], { init: false })
   const killed = await box.runtime.stop(deaf.id, { timeoutMs: 100, by: 'ann' })
   expect(killed.end).toEqual({ kind: 'stopped', by: 'ann', code: null, forced: true })
 })

@@ -69,7 +69,7 @@ test('what ran before the host restarted ended with it', async () => {
 })
 
 test('a stop that an agent did not live to see keeps its reason', async () => {
-  const { id } = await box.start(['sleep', '1000'])
+  const { id } = await box.start(['sleep', '1000'], { init: false })
   const stopping = box.runtime.stop(id, { timeoutMs: 60_000, by: 'ann' })
   stopping.catch(() => undefined)
   await eventually(() => existsSync(join(box.options.dir, id, 'stop.json')))

@@ -95,6 +95,8 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       if (reason === 'ETIMEDOUT')
         return `hook ${operation.path} took longer than ${operation.timeoutMs / 1000} s`
       return `hook ${operation.path} could not be run (${reason})`
+    case 'reap':
+      return `its process 1 could not start the program (${reason})`
     case 'find':
       return `${operation.program} cannot be executed (${reason})`
     case 'openTree':

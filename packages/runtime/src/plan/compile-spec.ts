@@ -10,6 +10,7 @@ import {
   MASKED_PATHS,
   READONLY_PATHS,
 } from './container-defaults.ts'
+import { rlimitsWithInit } from './init.ts'
 import { containerRlimits } from './rlimit.ts'
 
 export type HostFacts = {
@@ -40,7 +41,7 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
       env: environment(request),
       cwd: request.process.cwd,
       capabilities: { bounding: DEFAULT_CAPABILITIES },
-      rlimits: containerRlimits(host.maxFiles, request.rlimits ?? {}),
+      rlimits: containerRlimits(host.maxFiles, rlimitsWithInit(request)),
       noNewPrivileges: true,
     },
     mounts: [

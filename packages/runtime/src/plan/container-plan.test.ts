@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ContainerRequest } from '../runtime.ts'
 import { capabilityMask, DEFAULT_CAPABILITIES } from './capability.ts'
 import { compileSpec, filePathsOf } from './compile-spec.ts'
+import { hasInit } from './init.ts'
 import { containerPlan } from './container-plan.ts'
 import type { Operation, OperationName, Plan } from './operation.ts'
 
@@ -19,9 +20,10 @@ const REQUEST: ContainerRequest = {
   log: { maxBytes: 1000, maxSegments: 2 },
 }
 
-test('rights are given up last: user namespace, capabilities, filter, and then nothing but the program', () => {
+test('rights are given up last: user namespace, capabilities, filter, then process 1 and the program', () => {
   const names = compile(REQUEST).map(({ op }) => op)
-  expect(names.slice(-6)).toEqual(['enterUserns', 'credentials', 'cwd', 'noNewPrivileges', 'seccomp', 'exec'])
+  const rights = ['enterUserns', 'credentials', 'cwd', 'noNewPrivileges', 'seccomp']
+  expect(names.slice(-7)).toEqual([...rights, 'reap', 'exec'])
   expect(names.indexOf('pivot')).toBeLessThan(names.indexOf('enterUserns'))
 })
 
@@ -67,6 +69,10 @@ test('a terminal comes before the masks, and only when it was asked for', () => 
   expect(names.indexOf('pty')).toBeLessThan(names.indexOf('mask'))
 })
 
+test('who declines process 1 gets the program in its place', () => {
+  expect(all(compile({ ...REQUEST, init: false }), 'reap')).toEqual([])
+})
+
 test('an upper folder that does not lie beside its work folder is refused', () => {
   expect(() => compile({ ...REQUEST, rootfs: { ...REQUEST.rootfs, work: '/elsewhere/work' } })).toThrow(
     'upper and work must lie in one folder',
@@ -84,6 +90,7 @@ function compile(request: ContainerRequest): Plan {
     cgroup: { tasks: ['/sys/fs/cgroup/memory/x/c1/tasks'], bornIn: '/sys/fs/cgroup/unified/x/c1' },
     user: request.process.user,
     log: request.log,
+    init: hasInit(request),
     firstSegment: 1,
     filter: new Uint8Array(8),
   })

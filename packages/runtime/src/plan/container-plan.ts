@@ -6,7 +6,7 @@ import type { ContainerRequest, RootFs } from '../runtime.ts'
 import { DEV_LINKS } from './container-defaults.ts'
 import { splitMountOptions } from './mount-option.ts'
 import { BIND, type Operation, type Plan, SESSION } from './operation.ts'
-import { processOperations } from './process-operations.ts'
+import { execOperation, processOperations } from './process-operations.ts'
 
 /** What a plan needs beside the spec: places on the host, and what was compiled before. */
 export type ContainerPlaces = {
@@ -20,6 +20,8 @@ export type ContainerPlaces = {
   readonly cgroup: CgroupEntry
   readonly user: string
   readonly log: ContainerRequest['log']
+  /** process 1 is ours, and the program its child */
+  readonly init: boolean
   readonly firstSegment: number
   readonly filter: Uint8Array
 }
@@ -83,7 +85,10 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     ...(spec.linux.maskedPaths ?? []).map((path): Operation => ({ op: 'mask', path })),
     ...(spec.linux.readonlyPaths ?? []).map((path): Operation => ({ op: 'readonly', path })),
     { op: 'pivot' },
-    ...processOperations(spec.process, places.filter),
+    ...processOperations(spec.process, places.filter, [
+      ...(places.init ? [{ op: 'reap' } as const] : []),
+      execOperation(spec.process),
+    ]),
   ]
 }
 
@@ -92,7 +97,7 @@ function supervise(spec: RuntimeSpec, places: ContainerPlaces): Operation {
     op: 'supervise',
     folder: places.folder,
     socket: places.socket,
-    flags: SESSION.log | (spec.process.terminal ? SESSION.tty : 0),
+    flags: SESSION.log | (spec.process.terminal ? SESSION.tty : 0) | (places.init ? SESSION.reaps : 0),
     segmentBytes: BigInt(places.log.maxBytes),
     segments: places.log.maxSegments,
     firstSegment: places.firstSegment,

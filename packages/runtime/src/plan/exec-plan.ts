@@ -2,7 +2,7 @@ import type { RuntimeSpec } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import { type FileJob, fileOperation } from '../files/file-job.ts'
 import { type Operation, type Plan, SESSION } from './operation.ts'
-import { processOperations } from './process-operations.ts'
+import { execOperation, processOperations } from './process-operations.ts'
 
 export type ExecPlaces = {
   /** makes the session's folder */
@@ -44,6 +44,8 @@ export function execPlan(process: RuntimeSpec['process'], places: ExecPlaces): P
     { op: 'openRoot', path: '/' },
     { op: 'user', user: places.user },
     process.terminal ? terminal : { op: 'stdio' },
-    ...processOperations(process, places.filter, places.files && fileOperation(places.files)),
+    ...processOperations(process, places.filter, [
+      places.files ? fileOperation(places.files) : execOperation(process),
+    ]),
   ]
 }

@@ -108,6 +108,11 @@ export const OPERATIONS = {
   /** `group`: folder of a v2 group; the eBPF program that answers for its devices takes the place of earlier ones */
   deviceFilter: { code: 44, fields: { group: 'text', program: 'bytes' } },
   /**
+   * The process, which is the first of its pid namespace, stays as such: it reaps, passes signals on, and ends as its
+   * child does, which performs the rest.
+   */
+  reap: { code: 45, fields: {} },
+  /**
    * In place of `exec`: a file or folder of the container as a tar stream on stdout. `path` that ends with a slash is
    * a folder or a link to one; `name`: what it is called in the archive, empty for its content alone; flags: see PACK
    */
@@ -210,7 +215,7 @@ export type Operation = {
 export type Plan = readonly Operation[]
 
 /** Flags of `supervise`; native/session.h. */
-export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8 } as const
+export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8, reaps: 16 } as const
 
 /** Flags of `attend`; native/launch.c. */
 export const LAUNCH = { stays: 1, relays: 2 } as const

@@ -4,15 +4,16 @@ import { DEFAULT_PATH } from './container-defaults.ts'
 import type { Operation, Plan } from './operation.ts'
 import { rlimitNumber } from './rlimit.ts'
 
+/** Executes the program of a process. */
+export function execOperation({ args, env }: RuntimeSpec['process']): Operation {
+  return { op: 'exec', search: DEFAULT_PATH, argv: args, env }
+}
+
 /**
- * The end of every plan: rights are given up in this order, and the filter comes last, right before the program or
- * what is done in its place.
+ * How every plan gives rights up, in this order; the filter comes last, right before the program or what is done in
+ * its place, and `end` says what that is.
  */
-export function processOperations(
-  process: RuntimeSpec['process'],
-  filter: Uint8Array,
-  last: Operation = { op: 'exec', search: DEFAULT_PATH, argv: process.args, env: process.env },
-): Plan {
+export function processOperations(process: RuntimeSpec['process'], filter: Uint8Array, end: Plan): Plan {
   return [
     ...(process.rlimits ?? []).map(
       ({ type, soft, hard }): Operation => ({
@@ -27,6 +28,6 @@ export function processOperations(
     { op: 'cwd', path: process.cwd },
     { op: 'noNewPrivileges' },
     { op: 'seccomp', program: filter, flags: 0 },
-    last,
+    ...end,
   ]
 }
