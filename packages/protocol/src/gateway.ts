@@ -37,6 +37,9 @@ export type NodeInfo = z.infer<typeof nodeInfoSchema>
 /** Networks that a node gives its containers addresses from; one node may not take them all. */
 export const MAX_SUBNETS = 1024
 
+/** Containers that one message speaks of: more than a node has ranges of ids for never run on it. */
+const MAX_CONTAINERS = 16_384
+
 const empty = z.strictObject({})
 
 /** What an agent asks of control. */
@@ -58,7 +61,7 @@ export const agentToControl = {
   },
   /** The whole inventory; answered with everything that this node should have. What is not in it is to be removed. */
   'node.inventory': {
-    request: z.strictObject({ containers: z.array(observedContainerSchema) }),
+    request: z.strictObject({ containers: z.array(observedContainerSchema).max(MAX_CONTAINERS) }),
     reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
   },
   /** Specifications of some containers of this node; an id that is not this node's is left out. */
@@ -67,11 +70,11 @@ export const agentToControl = {
     reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
   },
   'container.report': {
-    request: z.strictObject({ containers: z.array(observedContainerSchema) }),
+    request: z.strictObject({ containers: z.array(observedContainerSchema).max(MAX_CONTAINERS) }),
     reply: empty,
   },
   'container.stats': {
-    request: z.strictObject({ containers: z.array(containerStatsSchema) }),
+    request: z.strictObject({ containers: z.array(containerStatsSchema).max(MAX_CONTAINERS) }),
     reply: empty,
   },
   /** A bearer token for pulling one image of a container that is placed here, good for minutes. */

@@ -151,6 +151,73 @@ test('a report of an older generation is ignored', async () => {
   expect(row.observed).toBe('running')
 })
 
+test('a node cannot speak of another tenant’s container beside its own: nothing of the report is taken', async () => {
+  const spec = specOf('mine')
+  const foreign = await plane.db.container.update({
+    where: { id: spec.id },
+    data: { nodeId: second.nodeId },
+  })
+  try {
+    const lies = [spec.id, 'con_7777777777777777'].map((id) => ({
+      ...observedOf(spec),
+      id,
+      state: 'stopped' as const,
+    }))
+    await expect(agent.peer.call('container.report', { containers: lies })).rejects.toMatchObject({
+      code: 'auth.forbidden',
+    })
+    await expect(agent.peer.call('node.inventory', { containers: lies })).rejects.toMatchObject({
+      code: 'auth.forbidden',
+    })
+    const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+    expect(row.observed).toBe(foreign.observed)
+  } finally {
+    await plane.db.container.update({ where: { id: spec.id }, data: { nodeId: first.nodeId } })
+  }
+})
+
+test('a report that is too long or not as the catalog says is refused whole, and the stream goes on', async () => {
+  const spec = specOf('mine')
+  const seen = observedOf(spec)
+  for (const containers of [
+    Array.from({ length: 20_000 }, () => seen),
+    [{ ...seen, restarts: Number.MAX_VALUE }],
+    [{ ...seen, startedAt: 'yesterday' }],
+    [{ ...seen, tenantId: stranger.tenant.id }],
+  ]) {
+    await expect(sendRaw(first.token, 'container.report', { containers })).resolves.toMatchObject({
+      t: 'failed',
+      error: { code: 'protocol.invalid_message' },
+    })
+  }
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.observed).toBe('running')
+})
+
+test('calls of control, and messages that there are not, are refused to a node', async () => {
+  for (const name of ['exec.start', 'logs.open', 'node.remove', 'toString', '__proto__']) {
+    await expect(sendRaw(first.token, name, {})).resolves.toMatchObject({
+      t: 'failed',
+      error: { code: 'protocol.unknown_message' },
+    })
+  }
+})
+
+test('frames of channels that nobody opened go nowhere, and what is no message ends the stream', async () => {
+  const socket = await rawStream(second.token)
+  socket.send(encodeFrame(1, FRAME.data, Buffer.from('lies')))
+  socket.send(encodeFrame(4_000_000_000, FRAME.end, Buffer.alloc(0)))
+  const closed = once(socket, 'close')
+  socket.send('{"t":')
+  await closed
+  const { id: containerId } = specOf('mine')
+  expect(await plane.db.container.findUniqueOrThrow({ where: { id: containerId } })).toMatchObject({
+    observed: 'running',
+  })
+  await other.close()
+  other = await connect(second.token)
+})
+
 test('a newer stream of a node fences the older one off', async () => {
   const older = await connect(second.token)
   const newer = await connect(second.token)
@@ -236,3 +303,23 @@ test('two deploys at once cannot share the last of a quota', async () => {
   )
   expect(await plane.db.app.count({ where: { tenantId: small.tenant.id } })).toBe(1)
 })
+
+/** A stream that is opened by hand, as by one who took a node over. */
+async function rawStream(token: string): Promise<WebSocket> {
+  const socket = new WebSocket(`ws+unix:${plane.socket}:/agent/v1`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  await once(socket, 'open')
+  return socket
+}
+
+/** The answer to a call that no agent of ours would make. It takes the node's stream over, and gives it back. */
+async function sendRaw(token: string, name: string, body: unknown): Promise<unknown> {
+  const socket = await rawStream(token)
+  socket.send(JSON.stringify({ t: 'call', v: GATEWAY_VERSION, id: 1, name, body }))
+  const [data]: unknown[] = await once(socket, 'message')
+  socket.terminate()
+  await agent.close()
+  agent = await connect(first.token)
+  return JSON.parse(String(data))
+}
