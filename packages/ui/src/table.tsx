@@ -1,24 +1,23 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn.ts'
 
-/** A table that scrolls within its own frame when the page is narrow. */
-export function Table({
-  label,
-  className,
-  children,
-}: {
-  label: string
-  className?: string
-  children: ReactNode
-}) {
+/**
+ * A table that scrolls within its own frame when the page is narrow; with `cards` it becomes a card per row on a phone,
+ * each cell behind its `label`.
+ */
+export function Table(props: { label: string; cards?: boolean; className?: string; children: ReactNode }) {
   return (
     <section
-      aria-label={label}
+      aria-label={props.label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
       tabIndex={0}
-      className={cn('relative overflow-x-auto rounded-lg border bg-surface -outline-offset-2', className)}
+      className={cn(
+        'relative overflow-x-auto rounded-lg border bg-surface -outline-offset-2',
+        props.cards && 'cards',
+        props.className,
+      )}
     >
-      <table className="w-full border-collapse text-sm">{children}</table>
+      <table className="w-full border-collapse text-sm">{props.children}</table>
     </section>
   )
 }
@@ -36,8 +35,15 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   )
 }
 
-export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={cn('h-11 px-3 py-2 align-middle first:pl-4 last:pr-4', className)} {...rest} />
+/** `label`: what stands before it where the row is a card. */
+export function Td({ className, label, ...rest }: ComponentProps<'td'> & { label?: string }) {
+  return (
+    <td
+      data-label={label}
+      className={cn('h-11 px-3 py-2 align-middle first:pl-4 last:pr-4', className)}
+      {...rest}
+    />
+  )
 }
 
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {

@@ -1,6 +1,6 @@
 import { BerthError, toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
-import type { Ack } from '@berth/protocol'
+import { type Ack, describeIssues, joinProblems } from '@berth/protocol'
 import type { z } from 'zod'
 
 /**
@@ -30,10 +30,9 @@ export function answering<S extends z.ZodType, Out extends object>(
 }
 
 async function parse<S extends z.ZodType>(schema: S, body: unknown): Promise<z.output<S>> {
-  const parsed = await schema.safeParseAsync(typeof body === 'function' ? undefined : body)
+  const input = typeof body === 'function' ? undefined : body
+  const parsed = await schema.safeParseAsync(input)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  throw new BerthError('input.invalid', `the message is not right: ${problems.join('; ')}`, {
-    details: { problems },
-  })
+  const problems = describeIssues(parsed.error.issues, input)
+  throw new BerthError('input.invalid', joinProblems(problems), { details: { problems } })
 }

@@ -17,6 +17,6 @@ const BY_SUBJECT: Readonly<Record<string, LucideIcon>> = {
 export function eventLook(type: string): { icon: LucideIcon; className: string } {
   const [subject = '', verb = ''] = type.split('.')
   if (/failed|crash|lost|denied/.test(verb)) return { icon: CircleX, className: 'text-bad' }
-  if (/ended|stopped/.test(verb)) return { icon: Square, className: 'text-warn' }
+  if (/ended|stopped|memory/.test(verb)) return { icon: Square, className: 'text-warn' }
   return { icon: BY_SUBJECT[subject] ?? Box, className: 'text-muted' }
 }

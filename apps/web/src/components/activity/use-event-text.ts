@@ -20,6 +20,7 @@ const TRANSLATED = [
   'deploy.superseded',
   'container.started',
   'container.lost',
+  'container.memory',
 ] as const
 
 /** What happened, in the visitor's language: English is the server's own sentence, others go by type and data. */

@@ -2,13 +2,13 @@
 
 import { Button } from '@berth/ui/button.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/provider.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -33,24 +33,20 @@ export function AdminUsers() {
       <PageHeader title={t('users')} actions={invite} />
       <QueryView query={users} skeleton={<TableSkeleton rows={6} />}>
         {(list) => (
-          <Table label={t('users')}>
-            <thead>
-              <tr>
-                <Th>{t('user')}</Th>
-                <Th>{t('state')}</Th>
-                <Th className="text-right">{t('lastSeen')}</Th>
-                <Th className="text-right">{t('since')}</Th>
-                <Th>
-                  <span className="sr-only">{t('actions')}</span>
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.map((user) => (
-                <UserRow key={user.id} user={user} />
-              ))}
-            </tbody>
-          </Table>
+          <ListTable
+            label={t('users')}
+            heads={[
+              { text: t('user') },
+              { text: t('state') },
+              { text: t('lastSeen'), right: true },
+              { text: t('since'), right: true },
+              { text: t('actions'), hidden: true },
+            ]}
+          >
+            {list.map((user) => (
+              <UserRow key={user.id} user={user} />
+            ))}
+          </ListTable>
         )}
       </QueryView>
       {inviting ? <InviteUserDialog onClose={() => setInviting(false)} /> : null}

@@ -26,20 +26,20 @@ export function UserRow({ user }: { user: UserView }) {
         <span className="font-medium">{user.name ?? user.email}</span>
         {user.name ? <span className="block text-xs text-muted">{user.email}</span> : null}
       </Td>
-      <Td>
+      <Td label={t('state')}>
         <span className="flex gap-1">
           {user.isAdmin ? <Badge tone="accent">{t('administrator')}</Badge> : null}
           {user.disabled ? <Badge tone="bad">{t('disabled')}</Badge> : null}
         </span>
       </Td>
-      <Td className="text-right">
+      <Td label={t('lastSeen')} className="text-right">
         {user.lastSeenAt ? (
           <When at={user.lastSeenAt} />
         ) : (
           <span className="whitespace-nowrap text-muted">{t('neverSeen')}</span>
         )}
       </Td>
-      <Td className="text-right">
+      <Td label={t('since')} className="text-right">
         <When at={user.createdAt} />
       </Td>
       <Td className="w-px text-right">

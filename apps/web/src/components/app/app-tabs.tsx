@@ -27,10 +27,15 @@ export function AppTabs() {
   return (
     <TabList label={t('label')}>
       {TABS.filter((tab) => !('needs' in tab) || may(tab.needs)).map((tab) => (
-        <TabLink key={tab.key} active={pathname === base + tab.path}>
+        <TabLink key={tab.key} active={isTab(pathname, base, tab.path)}>
           <Link href={base + tab.path}>{t(tab.key)}</Link>
         </TabLink>
       ))}
     </TabList>
   )
+}
+
+/** The overview is the app's own address; what lies below a tab belongs to it. */
+function isTab(pathname: string, base: string, path: string): boolean {
+  return pathname === base + path || (path !== '' && pathname.startsWith(`${base}${path}/`))
 }

@@ -13,15 +13,21 @@ export function AuditRow({ entry }: { entry: AuditView }) {
       <Td>
         <When at={entry.at} />
       </Td>
-      <Td className="whitespace-nowrap">{entry.by}</Td>
-      <Td className="font-mono text-xs">{entry.action}</Td>
-      <Td className="max-w-64 truncate font-mono text-xs" title={entry.target}>
+      <Td label={t('who')} className="whitespace-nowrap">
+        {entry.by}
+      </Td>
+      <Td label={t('action')} className="font-mono text-xs">
+        {entry.action}
+      </Td>
+      <Td label={t('target')} className="max-w-64 truncate font-mono text-xs" title={entry.target}>
         {entry.target}
       </Td>
-      <Td>
+      <Td label={t('outcome')}>
         <Badge tone={entry.outcome === 'allowed' ? 'neutral' : 'bad'}>{t(entry.outcome)}</Badge>
       </Td>
-      <Td className="font-mono text-xs text-muted">{entry.ip ?? '–'}</Td>
+      <Td label={t('from')} className="font-mono text-xs text-muted">
+        {entry.ip ?? '–'}
+      </Td>
     </Tr>
   )
 }

@@ -3,13 +3,13 @@
 import { Button } from '@berth/ui/button.tsx'
 import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
 import { AuditRow } from './audit-row.tsx'
@@ -37,23 +37,21 @@ export function Audit() {
       {audit.isPending ? <TableSkeleton rows={8} /> : null}
       {audit.data && entries.length === 0 ? <EmptyState icon={ScrollText} title={t('empty')} /> : null}
       {entries.length > 0 ? (
-        <Table label={t('title')}>
-          <thead>
-            <tr>
-              <Th>{t('when')}</Th>
-              <Th>{t('who')}</Th>
-              <Th>{t('action')}</Th>
-              <Th>{t('target')}</Th>
-              <Th>{t('outcome')}</Th>
-              <Th>{t('from')}</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <AuditRow key={entry.id} entry={entry} />
-            ))}
-          </tbody>
-        </Table>
+        <ListTable
+          label={t('title')}
+          heads={[
+            { text: t('when') },
+            { text: t('who') },
+            { text: t('action') },
+            { text: t('target') },
+            { text: t('outcome') },
+            { text: t('from') },
+          ]}
+        >
+          {entries.map((entry) => (
+            <AuditRow key={entry.id} entry={entry} />
+          ))}
+        </ListTable>
       ) : null}
       {audit.hasNextPage ? (
         <Button

@@ -4,13 +4,14 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import type { RepositoryView } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
+import { Td, Tr } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -55,33 +56,37 @@ function RepositoryTable({ label, rows }: { label: string; rows: readonly Reposi
   const t = useTranslations('images')
   const tenant = useTenant()
   return (
-    <Table label={label}>
-      <thead>
-        <tr>
-          <Th>{t('repository')}</Th>
-          <Th className="text-right">{t('tags')}</Th>
-          <Th className="text-right">{t('size')}</Th>
-          <Th className="text-right">{t('pushed')}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((one) => (
-          <Tr key={one.name}>
-            <Td>
-              <Link
-                href={`/t/${tenant}/images/${one.name}`}
-                className="rounded-sm font-mono text-xs font-medium underline-offset-4 hover:underline"
-              >
-                {one.name}
-              </Link>
-              {one.public ? <Badge className="sm:ml-2">{t('public')}</Badge> : null}
-            </Td>
-            <Td className="text-right tabular">{one.tags}</Td>
-            <Td className="text-right whitespace-nowrap tabular">{formatBytes(one.bytes)}</Td>
-            <Td className="text-right">{one.pushedAt ? <When at={one.pushedAt} /> : '–'}</Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <ListTable
+      label={label}
+      heads={[
+        { text: t('repository') },
+        { text: t('tags'), right: true },
+        { text: t('size'), right: true },
+        { text: t('pushed'), right: true },
+      ]}
+    >
+      {rows.map((one) => (
+        <Tr key={one.name}>
+          <Td>
+            <Link
+              href={`/t/${tenant}/images/${one.name}`}
+              className="rounded-sm font-mono text-xs font-medium underline-offset-4 hover:underline"
+            >
+              {one.name}
+            </Link>
+            {one.public ? <Badge className="sm:ml-2">{t('public')}</Badge> : null}
+          </Td>
+          <Td label={t('tags')} className="text-right tabular">
+            {one.tags}
+          </Td>
+          <Td label={t('size')} className="text-right whitespace-nowrap tabular">
+            {formatBytes(one.bytes)}
+          </Td>
+          <Td label={t('pushed')} className="text-right">
+            {one.pushedAt ? <When at={one.pushedAt} /> : '–'}
+          </Td>
+        </Tr>
+      ))}
+    </ListTable>
   )
 }

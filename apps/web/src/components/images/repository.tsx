@@ -4,7 +4,6 @@ import type { TagView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Tag } from 'lucide-react'
 import Link from 'next/link'
@@ -16,6 +15,7 @@ import { useTenant } from '../../session/use-tenant.ts'
 import { readBerthError } from '../../trpc/berth-error.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
@@ -57,30 +57,26 @@ export function Repository({ name }: { name: string }) {
           list.length === 0 ? (
             <EmptyState icon={Tag} title={t('noTags')} />
           ) : (
-            <Table label={t('tags')}>
-              <thead>
-                <tr>
-                  <Th>{t('tag')}</Th>
-                  <Th>{t('digest')}</Th>
-                  <Th>{t('platform')}</Th>
-                  <Th className="text-right">{t('size')}</Th>
-                  <Th className="text-right">{t('pushed')}</Th>
-                  <Th>
-                    <span className="sr-only">{t('actions')}</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((tag) => (
-                  <TagRow
-                    key={tag.tag}
-                    tag={tag}
-                    own={name.startsWith(`${tenant}/`)}
-                    onDelete={() => setDoomed(tag)}
-                  />
-                ))}
-              </tbody>
-            </Table>
+            <ListTable
+              label={t('tags')}
+              heads={[
+                { text: t('tag') },
+                { text: t('digest') },
+                { text: t('platform') },
+                { text: t('size'), right: true },
+                { text: t('pushed'), right: true },
+                { text: t('actions'), hidden: true },
+              ]}
+            >
+              {list.map((tag) => (
+                <TagRow
+                  key={tag.tag}
+                  tag={tag}
+                  own={name.startsWith(`${tenant}/`)}
+                  onDelete={() => setDoomed(tag)}
+                />
+              ))}
+            </ListTable>
           )
         }
       </QueryView>

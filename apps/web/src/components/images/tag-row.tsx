@@ -23,12 +23,16 @@ export function TagRow({ tag, own, onDelete }: { tag: TagView; own: boolean; onD
   return (
     <Tr>
       <Td className="font-mono text-xs font-medium whitespace-nowrap">{tag.tag}</Td>
-      <Td>
+      <Td label={t('digest')}>
         <CopyId text={tag.digest} shown={tag.digest.slice(0, 19)} className="text-muted" />
       </Td>
-      <Td className="text-xs whitespace-nowrap text-muted">{tag.platforms.join(', ') || '–'}</Td>
-      <Td className="text-right whitespace-nowrap tabular">{formatBytes(tag.bytes)}</Td>
-      <Td className="text-right">
+      <Td label={t('platform')} className="text-xs whitespace-nowrap text-muted">
+        {tag.platforms.join(', ') || '–'}
+      </Td>
+      <Td label={t('size')} className="text-right whitespace-nowrap tabular">
+        {formatBytes(tag.bytes)}
+      </Td>
+      <Td label={t('pushed')} className="text-right">
         <When at={tag.pushedAt} />
         {tag.pushedBy ? <span className="block text-xs text-faint">{tag.pushedBy}</span> : null}
       </Td>

@@ -60,7 +60,7 @@ export function MemberRow({ member }: { member: MemberView }) {
         {mine ? <Badge className="ml-2">{t('you')}</Badge> : null}
         {member.name ? <span className="block text-xs text-muted">{member.email}</span> : null}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td label={t('role')} className="whitespace-nowrap">
         {changeable ? (
           <Select
             aria-label={t('roleOf', { email: member.email })}
@@ -73,7 +73,7 @@ export function MemberRow({ member }: { member: MemberView }) {
           role(member.role)
         )}
       </Td>
-      <Td className="text-right">
+      <Td label={t('since')} className="text-right">
         <When at={member.since} />
       </Td>
       <Td className="w-px text-right">

@@ -2,7 +2,6 @@
 
 import { Button } from '@berth/ui/button.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -11,6 +10,7 @@ import { useState } from 'react'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -36,23 +36,19 @@ export function Members() {
       <PageHeader title={t('title')} description={t('hint')} actions={invite} />
       <QueryView query={members} skeleton={<TableSkeleton />}>
         {(list) => (
-          <Table label={t('title')}>
-            <thead>
-              <tr>
-                <Th>{t('person')}</Th>
-                <Th>{t('role')}</Th>
-                <Th className="text-right">{t('since')}</Th>
-                <Th>
-                  <span className="sr-only">{t('actions')}</span>
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.map((member) => (
-                <MemberRow key={member.userId} member={member} />
-              ))}
-            </tbody>
-          </Table>
+          <ListTable
+            label={t('title')}
+            heads={[
+              { text: t('person') },
+              { text: t('role') },
+              { text: t('since'), right: true },
+              { text: t('actions'), hidden: true },
+            ]}
+          >
+            {list.map((member) => (
+              <MemberRow key={member.userId} member={member} />
+            ))}
+          </ListTable>
         )}
       </QueryView>
       {may('member:manage') ? <InvitationList tenant={tenant} /> : null}

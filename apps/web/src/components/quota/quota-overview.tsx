@@ -3,7 +3,7 @@
 import { formatBytes } from '@berth/core/bytes.ts'
 import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
-import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
+import { Td, Tr } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -11,6 +11,7 @@ import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { AppStatus } from '../apps/app-status.tsx'
 import { CliHint } from '../cli-hint.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -36,39 +37,41 @@ export function QuotaOverview() {
       <QueryView query={apps} skeleton={<TableSkeleton />}>
         {(list) =>
           list.length === 0 ? null : (
-            <Table label={t('byApp')}>
-              <thead>
-                <tr>
-                  <Th>{t('app')}</Th>
-                  <Th>{t('state')}</Th>
-                  <Th className="text-right">{t('instances')}</Th>
-                  <Th className="text-right">{t('cpu')}</Th>
-                  <Th className="text-right">{t('memory')}</Th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((app) => (
-                  <Tr key={app.id}>
-                    <Td>
-                      <Link
-                        href={`/t/${tenant}/apps/${app.name}/settings`}
-                        className="rounded-sm font-medium underline-offset-4 hover:underline"
-                      >
-                        {app.name}
-                      </Link>
-                    </Td>
-                    <Td>
-                      <AppStatus state={app.state} />
-                    </Td>
-                    <Td className="text-right tabular">{app.replicas}</Td>
-                    <Td className="text-right tabular">{app.limits.cpu * app.replicas}</Td>
-                    <Td className="text-right whitespace-nowrap tabular">
-                      {formatBytes(app.limits.memory * app.replicas)}
-                    </Td>
-                  </Tr>
-                ))}
-              </tbody>
-            </Table>
+            <ListTable
+              label={t('byApp')}
+              heads={[
+                { text: t('app') },
+                { text: t('state') },
+                { text: t('instances'), right: true },
+                { text: t('cpu'), right: true },
+                { text: t('memory'), right: true },
+              ]}
+            >
+              {list.map((app) => (
+                <Tr key={app.id}>
+                  <Td>
+                    <Link
+                      href={`/t/${tenant}/apps/${app.name}/settings`}
+                      className="rounded-sm font-medium underline-offset-4 hover:underline"
+                    >
+                      {app.name}
+                    </Link>
+                  </Td>
+                  <Td label={t('state')}>
+                    <AppStatus state={app.state} />
+                  </Td>
+                  <Td label={t('instances')} className="text-right tabular">
+                    {app.replicas}
+                  </Td>
+                  <Td label={t('cpu')} className="text-right tabular">
+                    {app.limits.cpu * app.replicas}
+                  </Td>
+                  <Td label={t('memory')} className="text-right whitespace-nowrap tabular">
+                    {formatBytes(app.limits.memory * app.replicas)}
+                  </Td>
+                </Tr>
+              ))}
+            </ListTable>
           )
         }
       </QueryView>

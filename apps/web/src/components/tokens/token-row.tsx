@@ -38,7 +38,7 @@ export function TokenRow({ token }: { token: TokenView }) {
           <span className="font-mono">…{token.lastFour}</span> · {token.by}
         </span>
       </Td>
-      <Td>
+      <Td label={t('scopes')}>
         <span className="flex max-w-80 flex-wrap gap-1">
           {token.scopes.map((scope) => (
             <Badge key={scope} className="font-mono">
@@ -47,10 +47,10 @@ export function TokenRow({ token }: { token: TokenView }) {
           ))}
         </span>
       </Td>
-      <Td>
+      <Td label={t('lastUsed')}>
         {token.lastUsedAt ? <When at={token.lastUsedAt} /> : <span className="text-muted">{t('never')}</span>}
       </Td>
-      <Td>
+      <Td label={t('expires')}>
         {token.revokedAt ? (
           <Badge tone="bad">{t('isRevoked')}</Badge>
         ) : expired ? (

@@ -3,7 +3,6 @@
 import { Button } from '@berth/ui/button.tsx'
 import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -12,6 +11,7 @@ import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
+import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -40,24 +40,20 @@ export function Tokens() {
               <p className="max-w-md text-sm text-muted">{t('emptyHint')}</p>
             </EmptyState>
           ) : (
-            <Table label={t('title')}>
-              <thead>
-                <tr>
-                  <Th>{t('name')}</Th>
-                  <Th>{t('scopes')}</Th>
-                  <Th>{t('lastUsed')}</Th>
-                  <Th>{t('expires')}</Th>
-                  <Th>
-                    <span className="sr-only">{t('revoke')}</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((token) => (
-                  <TokenRow key={token.id} token={token} />
-                ))}
-              </tbody>
-            </Table>
+            <ListTable
+              label={t('title')}
+              heads={[
+                { text: t('name') },
+                { text: t('scopes') },
+                { text: t('lastUsed') },
+                { text: t('expires') },
+                { text: t('revoke'), hidden: true },
+              ]}
+            >
+              {list.map((token) => (
+                <TokenRow key={token.id} token={token} />
+              ))}
+            </ListTable>
           )
         }
       </QueryView>

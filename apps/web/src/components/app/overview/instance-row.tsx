@@ -83,6 +83,9 @@ export function InstanceRow(props: {
             {t('restarts', { count: instance.restarts })}
           </span>
         ) : null}
+        {instance.oomKills > 0 ? (
+          <span className="block text-xs text-warn">{t('outOfMemory', { count: instance.oomKills })}</span>
+        ) : null}
       </Td>
     </Tr>
   )

@@ -3,42 +3,43 @@
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { ReleaseView } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
-import { Button } from '@berth/ui/button.tsx'
 import { Td, Tr } from '@berth/ui/table.tsx'
-import { Undo2 } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMay } from '../../../session/use-may.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
+import { useAppName } from '../use-app.ts'
+import { ReleaseStatus } from './release-status.tsx'
+import { RollbackButton } from './rollback-button.tsx'
 
-export function ReleaseRow(props: {
-  release: ReleaseView
-  /** null where there is nothing to roll back from */
-  onRollback: (() => void) | null
-}) {
-  const { release, onRollback } = props
-
+export function ReleaseRow(props: { release: ReleaseView; current: ReleaseView | undefined }) {
   const t = useTranslations('releases')
   const app = useTranslations('app')
-  const may = useMay()
+  const name = useAppName()
+  const { release } = props
   return (
     <Tr>
       <Td className="whitespace-nowrap">
-        <span className="font-medium tabular">#{release.number}</span>
-        <span className="ml-2 inline-flex gap-1">
-          {release.current ? <Badge tone="ok">{t('current')}</Badge> : null}
-          {release.rollbackOf === null ? null : (
-            <Badge>{t('rollbackOf', { number: release.rollbackOf })}</Badge>
-          )}
-        </span>
+        <Link
+          href={`/t/${name.tenant}/apps/${name.app}/releases/${release.number}`}
+          className="rounded-sm font-medium underline-offset-4 tabular hover:underline"
+        >
+          #{release.number}
+        </Link>
+        {release.rollbackOf === null ? null : (
+          <Badge className="ml-2">{t('rollbackOf', { number: release.rollbackOf })}</Badge>
+        )}
       </Td>
-      <Td className="max-w-64">
+      <Td label={t('stateHead')}>
+        <ReleaseStatus state={release.state} />
+      </Td>
+      <Td label={t('image')} className="max-w-64">
         <span className="block truncate font-mono text-xs" title={release.image}>
           {release.image}
         </span>
         <CopyId text={release.digest} shown={release.digest.slice(0, 19)} className="text-faint" />
       </Td>
-      <Td className="text-xs text-muted tabular max-xl:hidden">
+      <Td label={t('config')} className="text-xs text-muted tabular max-xl:hidden">
         <span className="block whitespace-nowrap">
           {app('limitsText', {
             cpu: release.limits.cpu,
@@ -54,17 +55,12 @@ export function ReleaseRow(props: {
           })}
         </span>
       </Td>
-      <Td>
+      <Td label={t('made')}>
         <When at={release.createdAt} />
         <span className="block max-w-44 truncate text-xs text-faint">{release.by}</span>
       </Td>
       <Td className="text-right">
-        {onRollback === null || !may('app:deploy') ? null : (
-          <Button size="sm" onClick={onRollback}>
-            <Undo2 aria-hidden />
-            {t('rollBack')}
-          </Button>
-        )}
+        <RollbackButton to={release} from={props.current} />
       </Td>
     </Tr>
   )

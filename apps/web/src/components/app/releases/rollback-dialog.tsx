@@ -2,14 +2,15 @@
 
 import type { ReleaseView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
+import { Callout } from '@berth/ui/callout.tsx'
 import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
-import { Fact, Facts } from '@berth/ui/facts.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ErrorCallout } from '../../error-callout.tsx'
 import { useAppName } from '../use-app.ts'
+import { ChangeList } from './change-list.tsx'
 import { releaseChanges } from './release-changes.ts'
 
 /** Says what a roll back changes before it is done. */
@@ -43,16 +44,9 @@ export function RollbackDialog(props: {
       description={t('confirmHint')}
       closeLabel={common('close')}
     >
+      {props.to.worked ? null : <Callout tone="warn" title={t('neverWorked')} className="mb-4" />}
       {changes.length > 0 ? (
-        <Facts>
-          {changes.map((change) => (
-            <Fact key={change.what} name={t(`change.${change.what}`)}>
-              <span className="font-mono text-xs">
-                <span className="text-muted line-through">{change.from}</span> → {change.to}
-              </span>
-            </Fact>
-          ))}
-        </Facts>
+        <ChangeList changes={changes} />
       ) : (
         <p className="text-sm text-muted">{t('sameConfig')}</p>
       )}
