@@ -2,6 +2,8 @@
 #ifndef BERTH_JOBS_H
 #define BERTH_JOBS_H
 
+#include <stdbool.h>
+
 /* start: set a container up from the plan on stdin, report on stdout, then supervise it until it ends */
 int start_main(void);
 /* enter: the same for one more process of a container that runs */
@@ -20,6 +22,8 @@ int watch_memory_main(const char *group);
 int programs_main(void);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
+/* layer, changes: what a container wrote, with or without content, from an upper folder on descriptor 3 (layer.c) */
+int layer_main(bool with_content);
 /* attach: a raw terminal client of a supervisor's socket */
 int attach_main(const char *socket_path);
 /* seal: hold a sealed copy of this program in memory (descriptor 3) until stdin ends */

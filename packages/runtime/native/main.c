@@ -26,6 +26,8 @@ int main(int argc, char **argv)
 		return launch_main(argv[2]);
 	if (!strcmp(job, "files"))
 		return files_main();
+	if (!strcmp(job, "layer") || !strcmp(job, "changes"))
+		return layer_main(!strcmp(job, "layer"));
 	if (!strcmp(job, "programs"))
 		return programs_main();
 	if (!strcmp(job, "resident"))

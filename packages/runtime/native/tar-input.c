@@ -7,7 +7,7 @@
 
 #include "copy-operations.h"
 
-#define RECORDS_MAX (64 * 1024)
+#define RECORDS_MAX (512 * 1024)
 
 static struct {
 	uint8_t bytes[64 * 1024];
@@ -105,7 +105,11 @@ static void apply(struct member *m, const struct member *extra, unsigned has)
 	if (has & TAR_HAS_GID)
 		m->gid = extra->gid;
 	if (has & TAR_HAS_TIME)
-		m->seconds = extra->seconds;
+		m->seconds = extra->seconds, m->nanoseconds = extra->nanoseconds;
+	if (has & TAR_HAS_XATTRS) {
+		memcpy(m->xattrs, extra->xattrs, extra->xattrs_length);
+		m->xattrs_length = extra->xattrs_length;
+	}
 }
 
 bool tar_next(struct member *m)
@@ -114,6 +118,7 @@ bool tar_next(struct member *m)
 	uint8_t block[TAR_BLOCK];
 	unsigned has = 0;
 
+	extra.xattrs_length = 0;
 	for (unsigned headers = 0; headers < 16; headers++) {
 		int kind;
 

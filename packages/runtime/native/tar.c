@@ -6,6 +6,8 @@
 
 #include "tar.h"
 
+#define XATTR_KEY "SCHILY.xattr."
+#define NANOSECONDS 1000000000
 #define OCTAL_MAX_8 07777777
 #define OCTAL_MAX_12 077777777777
 
@@ -30,12 +32,20 @@ static size_t digits(size_t number)
 }
 
 /* `25 path=...`, where the number counts itself */
+static size_t add_bytes(char *at, const char *prefix, const char *key, const void *value, size_t length)
+{
+	size_t rest = strlen(prefix) + strlen(key) + length + 3;
+	size_t total = rest + digits(rest + digits(rest));
+	char *end = at + sprintf(at, "%zu %s%s=", total, prefix, key);
+
+	memcpy(end, value, length);
+	end[length] = '\n';
+	return total;
+}
+
 static size_t add_record(char *at, const char *key, const char *value)
 {
-	size_t rest = strlen(key) + strlen(value) + 3;
-	size_t total = rest + digits(rest + digits(rest));
-
-	return (size_t)sprintf(at, "%zu %s=%s\n", total, key, value);
+	return add_bytes(at, "", key, value, strlen(value));
 }
 
 static size_t add_number(char *at, const char *key, uint64_t value)
@@ -44,6 +54,29 @@ static size_t add_number(char *at, const char *key, uint64_t value)
 
 	snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
 	return add_record(at, key, text);
+}
+
+/* before 1970 the fraction counts backwards */
+static size_t add_time(char *at, int64_t seconds, uint32_t nanoseconds)
+{
+	bool before = seconds < 0;
+	int64_t whole = before && nanoseconds ? seconds + 1 : seconds;
+	uint32_t fraction = before && nanoseconds ? NANOSECONDS - nanoseconds : nanoseconds;
+	char text[48];
+
+	snprintf(text, sizeof(text), "%s%lld.%09u", before ? "-" : "", (long long)(before ? -whole : whole), fraction);
+	return add_record(at, "mtime", text);
+}
+
+static size_t add_xattrs(char *at, const struct member *m)
+{
+	size_t next = 0, value_length, length = 0;
+	const uint8_t *value;
+	const char *name;
+
+	while (tar_next_xattr(m, &next, &name, &value, &value_length))
+		length += add_bytes(at + length, XATTR_KEY, name, value, value_length);
+	return length;
 }
 
 static void put_octal(uint8_t *field, size_t size, uint64_t value, uint64_t most)
@@ -84,7 +117,6 @@ size_t tar_encode(uint8_t out[TAR_HEADER_MAX], const struct member *m)
 	char *records = (char *)out + TAR_BLOCK;
 	size_t length = 0, padded;
 
-	memset(out, 0, TAR_HEADER_MAX);
 	if (!is_plain(m->name))
 		length += add_record(records + length, "path", m->name);
 	if (!is_plain(m->target))
@@ -95,6 +127,9 @@ size_t tar_encode(uint8_t out[TAR_HEADER_MAX], const struct member *m)
 		length += add_number(records + length, "uid", m->uid);
 	if (m->gid > OCTAL_MAX_8)
 		length += add_number(records + length, "gid", m->gid);
+	if (m->nanoseconds || m->seconds < 0 || m->seconds > (int64_t)OCTAL_MAX_12)
+		length += add_time(records + length, m->seconds, m->nanoseconds);
+	length += add_xattrs(records + length, m);
 	if (length == 0) {
 		put_block(out, m, m->flag, m->size);
 		return TAR_BLOCK;
@@ -104,6 +139,37 @@ size_t tar_encode(uint8_t out[TAR_HEADER_MAX], const struct member *m)
 	put_block(out, m, 'x', length);
 	put_block(out + TAR_BLOCK + padded, m, m->flag, m->size);
 	return 2 * TAR_BLOCK + padded;
+}
+
+int tar_add_xattr(struct member *m, const char *name, size_t name_length, const void *value, size_t length)
+{
+	uint32_t size = (uint32_t)length;
+	uint8_t *at = m->xattrs + m->xattrs_length;
+
+	/* twice as much again is left for its key and the numbers of its record */
+	if (length > TAR_XATTRS_MAX || m->xattrs_length + name_length + 1 + sizeof(size) + length > TAR_XATTRS_MAX)
+		return -1;
+	memcpy(at, name, name_length);
+	at[name_length] = 0;
+	memcpy(at + name_length + 1, &size, sizeof(size));
+	memcpy(at + name_length + 1 + sizeof(size), value, length);
+	m->xattrs_length += name_length + 1 + sizeof(size) + length;
+	return 0;
+}
+
+bool tar_next_xattr(const struct member *m, size_t *at, const char **name, const uint8_t **value, size_t *length)
+{
+	uint32_t size;
+
+	if (*at >= m->xattrs_length)
+		return false;
+	*name = (const char *)m->xattrs + *at;
+	*at += strlen(*name) + 1;
+	memcpy(&size, m->xattrs + *at, sizeof(size));
+	*value = m->xattrs + *at + sizeof(size);
+	*length = size;
+	*at += sizeof(size) + size;
+	return true;
 }
 
 /* octal digits, or, when the first bit is set, a big-endian number (GNU, star) */
@@ -141,6 +207,8 @@ int tar_decode(const uint8_t block[TAR_BLOCK], struct member *m)
 	m->uid = (uint32_t)uid;
 	m->gid = (uint32_t)gid;
 	m->seconds = (int64_t)seconds;
+	m->nanoseconds = 0;
+	m->xattrs_length = 0;
 	snprintf(m->name, sizeof(m->name), "%.*s%s%.*s", (int)prefix, block + PREFIX.offset, prefix ? "/" : "",
 		 (int)NAME.size, block);
 	snprintf(m->target, sizeof(m->target), "%.*s", (int)TARGET.size, block + TARGET.offset);
@@ -156,6 +224,31 @@ static int take_text(char *target, const char *value, size_t length)
 	return 0;
 }
 
+/* `1700000000.25`, up to the newline of its record */
+static int take_time(const char *value, struct member *m)
+{
+	bool before = *value == '-';
+	char *at;
+	uint32_t unit = NANOSECONDS;
+
+	m->seconds = strtoll(value, &at, 10);
+	m->nanoseconds = 0;
+	if (*at == '.')
+		for (at++; *at >= '0' && *at <= '9' && unit > 1; at++)
+			m->nanoseconds += (uint32_t)(*at - '0') * (unit /= 10);
+	if (before && m->nanoseconds) {
+		m->seconds--;
+		m->nanoseconds = NANOSECONDS - m->nanoseconds;
+	}
+	return 0;
+}
+
+static bool is_xattr(const char *key, size_t length)
+{
+	return length > strlen(XATTR_KEY) && length - strlen(XATTR_KEY) <= NAME_MAX &&
+	       !memcmp(key, XATTR_KEY, strlen(XATTR_KEY)) && !memchr(key, 0, length);
+}
+
 static int take_record(const char *key, size_t key_length, const char *value, size_t length, struct member *m,
 		       unsigned *changed)
 {
@@ -164,7 +257,7 @@ static int take_record(const char *key, size_t key_length, const char *value, si
 		return *changed |= TAR_HAS_NAME, take_text(m->name, value, length);
 	if (IS("linkpath"))
 		return *changed |= TAR_HAS_TARGET, take_text(m->target, value, length);
-	/* numbers end at the newline of their record; a time's fraction is left out */
+	/* numbers end at the newline of their record */
 	if (IS("size"))
 		return *changed |= TAR_HAS_SIZE, m->size = strtoull(value, NULL, 10), 0;
 	if (IS("uid"))
@@ -172,7 +265,10 @@ static int take_record(const char *key, size_t key_length, const char *value, si
 	if (IS("gid"))
 		return *changed |= TAR_HAS_GID, m->gid = (uint32_t)strtoul(value, NULL, 10), 0;
 	if (IS("mtime"))
-		return *changed |= TAR_HAS_TIME, m->seconds = strtoll(value, NULL, 10), 0;
+		return *changed |= TAR_HAS_TIME, take_time(value, m);
+	if (is_xattr(key, key_length))
+		return *changed |= TAR_HAS_XATTRS,
+		       tar_add_xattr(m, key + strlen(XATTR_KEY), key_length - strlen(XATTR_KEY), value, length);
 	return 0;
 #undef IS
 }

@@ -10,8 +10,10 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include "copy-operations.h"
+#include "kept-xattrs.h"
 #include "system.h"
 #include "tar-input.h"
 
@@ -26,7 +28,7 @@ static struct unpack {
 	/* folders whose time is set when all is in them: each lies in the one before */
 	struct {
 		size_t length;
-		int64_t seconds;
+		struct timespec changed;
 	} open[COPY_DEPTH_MAX];
 	unsigned open_count;
 	char open_path[PATH_MAX];
@@ -148,9 +150,27 @@ static void give_name(int folder, const char *name, const char *path)
 	remove_aside();
 }
 
+static struct timespec changed_at(const struct member *m)
+{
+	return (struct timespec){ m->seconds, m->nanoseconds };
+}
+
+/* after the owner, whose change takes a file's capabilities away */
+static void set_xattrs(int fd, const struct member *m, const char *path)
+{
+	const uint8_t *value;
+	const char *name;
+	size_t length;
+
+	for (size_t at = 0; tar_next_xattr(m, &at, &name, &value, &length);)
+		if (xattr_is_kept(name) && fsetxattr(fd, name, value, length, 0))
+			copy_note(path, errno == ENOTSUP ? "extended attributes cannot be kept here, left out" :
+							   "an extended attribute could not be set");
+}
+
 static void own(int folder, const char *name, const struct member *m, const char *path)
 {
-	struct timespec times[2] = { { m->seconds, 0 }, { m->seconds, 0 } };
+	struct timespec times[2] = { changed_at(m), changed_at(m) };
 
 	if (fchownat(folder, name, m->uid, m->gid, AT_SYMLINK_NOFOLLOW))
 		copy_fails(path, strerror(errno));
@@ -163,7 +183,7 @@ static void own(int folder, const char *name, const struct member *m, const char
 
 static void unpack_file(int folder, const char *name, const struct member *m, const char *path)
 {
-	struct timespec times[2] = { { m->seconds, 0 }, { m->seconds, 0 } };
+	struct timespec times[2] = { changed_at(m), changed_at(m) };
 	int fd = openat(folder, aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	const uint8_t *bytes;
 
@@ -183,7 +203,10 @@ static void unpack_file(int folder, const char *name, const struct member *m, co
 		left -= part;
 	}
 	tar_skip_padding(m->size);
-	if (fchown(fd, m->uid, m->gid) || fchmod(fd, m->mode) || futimens(fd, times) || close(fd))
+	if (fchown(fd, m->uid, m->gid) || fchmod(fd, m->mode))
+		copy_fails(path, strerror(errno));
+	set_xattrs(fd, m, path);
+	if (futimens(fd, times) || close(fd))
 		copy_fails(path, strerror(errno));
 	give_name(folder, name, path);
 }
@@ -215,8 +238,8 @@ static void leave_folders(const char *path)
 {
 	while (unpack.open_count > 0) {
 		size_t length = unpack.open[unpack.open_count - 1].length;
-		int64_t seconds = unpack.open[unpack.open_count - 1].seconds;
-		struct timespec times[2] = { { seconds, 0 }, { seconds, 0 } };
+		struct timespec changed = unpack.open[unpack.open_count - 1].changed;
+		struct timespec times[2] = { changed, changed };
 		int fd;
 
 		if (path && is_below(path, unpack.open_path, length))
@@ -247,11 +270,12 @@ static void unpack_folder(int folder, const char *name, const struct member *m, 
 	if (!S_ISLNK(st.st_mode)) {
 		if (fchown(fd, m->uid, m->gid) || fchmod(fd, m->mode))
 			copy_fails(path, strerror(errno));
+		set_xattrs(fd, m, path);
 		/* the same folder twice in a row is one */
 		if (unpack.open_count > 0 && unpack.open[unpack.open_count - 1].length == strlen(path))
 			unpack.open_count--;
 		unpack.open[unpack.open_count].length = strlen(path);
-		unpack.open[unpack.open_count++].seconds = m->seconds;
+		unpack.open[unpack.open_count++].changed = changed_at(m);
 		strcpy(unpack.open_path, path);
 	}
 	close(fd);

@@ -33,11 +33,11 @@ test('a folder comes out as tar knows it: names, modes, owners of the container,
   const { archive, result } = await pack('/srv/site')
   expect(result.exit).toEqual({ code: 0, signal: null })
   const listed = tar(archive, ['-tv', '--full-time', '--utc', '--numeric-owner', '--quoting-style=literal'])
-  expect(listed).toMatch(/-rw-r----- 33\/44 +6 2023-11-14 22:13:20 site\/(page|second)\n/)
+  expect(listed).toMatch(/-rw-r----- 33\/44 +6 2023-11-14 22:13:20 +site\/(page|second)\n/)
   expect(listed).toMatch(/site\/(page link to site\/second|second link to site\/page)/)
   expect(listed).toContain('site/link -> /etc/shadow')
   expect(listed).toContain(`site/${'n'.repeat(120)}`)
-  expect(listed).toMatch(/drwxr-s--- 0\/0 +0 2020-09-13 12:26:40 site\/deep\/\n/)
+  expect(listed).toMatch(/drwxr-s--- 0\/0 +0 2020-09-13 12:26:40 +site\/deep\/\n/)
   expect(listed).toContain('site/deep/名字')
   expect(listed).toContain('prw')
 })
@@ -77,6 +77,32 @@ test('what was packed unpacks to the same, under another name', async () => {
   expect(readFileSync(join(copy, 'deep/名字'), 'utf8')).toBe('deep\n')
   expect(lstatSync(join(copy, 'pipe')).isFIFO()).toBe(true)
   expect(lstatSync(join(copy, 'link')).isSymbolicLink()).toBe(true)
+})
+
+test('extended attributes, capabilities and parts of a second go out and come in again', async () => {
+  const set = `import os, sys
+os.setxattr(sys.argv[1], 'user.note', b'two\\nlines')
+os.setxattr(sys.argv[1], 'security.capability', bytes.fromhex('0100000200040000000000000000000000000000'))
+os.setxattr(sys.argv[1], 'trusted.note', b'not for containers')
+os.utime(sys.argv[1], ns=(0, -1500000001))`
+  execFileSync('python3', ['-c', set, join(upper, 'srv/site/page')])
+  const { archive } = await pack('/srv/site/page')
+  expect(archive.toString('latin1')).toMatch(/ SCHILY\.xattr\.security\.capability=/)
+  expect(archive.toString('latin1')).toContain(' mtime=-1.500000001\n')
+  const { stderr } = await unpack({ kind: 'unpack', path: '/srv/again', name: 'page' }, archive)
+  expect(stderr).toBe('')
+  const get = `import os, sys
+print(sorted(os.listxattr(sys.argv[1])), os.getxattr(sys.argv[1], 'user.note'), os.stat(sys.argv[1]).st_mtime_ns)
+print(os.getxattr(sys.argv[1], 'security.capability')[4:12].hex())`
+  expect(execFileSync('python3', ['-c', get, join(upper, 'srv/again')], { encoding: 'utf8' })).toBe(
+    "['security.capability', 'user.note'] b'two\\nlines' -1500000001\n0004000000000000\n",
+  )
+})
+
+test('a file of the kernel comes out with what it holds', async () => {
+  const { archive, result } = await pack('/proc/sys/kernel/ostype')
+  expect({ code: result.exit?.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' })
+  expect(tar(archive, ['-xO'])).toBe('Linux\n')
 })
 
 test('into a folder that is there it goes below it, and over what it finds', async () => {
