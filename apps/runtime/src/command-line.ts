@@ -4,7 +4,7 @@ import { type CommandLog, createCommandLog } from './command-log.ts'
 import type { Env } from './env.ts'
 import { parseOptions } from './options/parse-options.ts'
 import type { Command } from './session.ts'
-import { USAGE } from './usage.ts'
+import { GLOBAL_OPTIONS } from './global-options.ts'
 import { versionText } from './version.ts'
 
 /** What the process is, as seen by its command line. */
@@ -17,18 +17,6 @@ export type Host = {
 }
 
 const DEFAULT_ROOT = '/run/berth-runtime'
-
-const GLOBAL = {
-  root: 'text',
-  log: 'text',
-  'log-format': 'text',
-  'log-level': 'text',
-  'systemd-cgroup': 'flag',
-  'cgroup-manager': 'text',
-  debug: 'flag',
-  version: ['flag', 'v'],
-  help: ['flag', 'h'],
-} as const
 
 /** Each command is loaded only when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -53,13 +41,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
   let log = openLog(host, {})
   try {
-    const { options, rest } = parseOptions(GLOBAL, argv, { interspersed: false })
+    const { options, rest } = parseOptions(GLOBAL_OPTIONS, argv, { interspersed: false })
     log = openLog(host, options)
     const [name, ...words] = rest
     if (options.version) return say(host, versionText())
-    if (options.help || name === undefined || name === 'help') return say(host, USAGE)
+    if (options.help || name === undefined || name === 'help') return await help(host, words[0])
     const load = COMMANDS[name]
     if (!load) throw new BerthError('input.invalid', `unknown command "${name}": see berth-runtime --help`)
+    if (asksHelp(name, words)) return await help(host, name)
     const warn = (message: string) => log('warning', message)
     const context = {
       root: options.root ?? DEFAULT_ROOT,
@@ -100,6 +89,19 @@ function cgroupManager(options: {
   const manager = options['cgroup-manager'] ?? (options['systemd-cgroup'] ? 'systemd' : 'cgroupfs')
   if (manager === 'cgroupfs' || manager === 'systemd' || manager === 'disabled') return manager
   throw new BerthError('input.invalid', `--cgroup-manager is cgroupfs, systemd or disabled, not "${manager}"`)
+}
+
+/** What stands behind a program's name is the program's own. */
+function asksHelp(name: string, words: readonly string[]): boolean {
+  const own = TAKES_PROGRAM.includes(name) ? words.slice(0, 1) : words
+  return own.includes('--help') || own.includes('-h')
+}
+
+const TAKES_PROGRAM: readonly string[] = ['exec', 'ps']
+
+async function help(host: Host, name: string | undefined): Promise<number> {
+  const { formatCommandHelp, formatHelp } = await import('./help/format-help.ts')
+  return say(host, name === undefined ? formatHelp() : formatCommandHelp(name))
 }
 
 function say(host: Host, text: string): number {

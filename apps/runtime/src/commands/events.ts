@@ -6,8 +6,10 @@ import type { Command } from '../session.ts'
 
 const DEFAULT_INTERVAL = '5s'
 
+export const EVENTS_OPTIONS = { stats: 'flag', interval: 'text' } as const
+
 export const events: Command = async ({ context, print }, argv) => {
-  const { options, rest } = parseOptions({ stats: 'flag', interval: 'text' }, argv, { interspersed: true })
+  const { options, rest } = parseOptions(EVENTS_OPTIONS, argv, { interspersed: true })
   const id = requiredId(rest)
   const intervalMs = readInterval(options.interval ?? DEFAULT_INTERVAL)
   if (options.stats) print(JSON.stringify(await readStats(context, id)))

@@ -5,7 +5,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import type { Command } from '../session.ts'
 import { passedDescriptors } from './create-options.ts'
 
-const OPTIONS = {
+export const EXEC_OPTIONS = {
   process: ['text', 'p'],
   tty: ['flag', 't'],
   user: ['text', 'u'],
@@ -24,7 +24,7 @@ const OPTIONS = {
 } as const
 
 export const exec: Command = async ({ context, env }, argv) => {
-  const { options, rest } = parseOptions(OPTIONS, argv, { interspersed: false })
+  const { options, rest } = parseOptions(EXEC_OPTIONS, argv, { interspersed: false })
   const [id, ...args] = rest
   if (id === undefined) throw new BerthError('input.invalid', 'the id of a container is missing')
   if ((options.process === undefined) === (args.length === 0)) {

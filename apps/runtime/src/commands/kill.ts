@@ -3,10 +3,10 @@ import { parseOptions } from '../options/parse-options.ts'
 import { requiredId } from '../required-id.ts'
 import type { Command } from '../session.ts'
 
-const OPTIONS = { all: ['flag', 'a'], signal: ['text', 's'] } as const
+export const KILL_OPTIONS = { all: ['flag', 'a'], signal: ['text', 's'] } as const
 
 export const kill: Command = async ({ context }, argv) => {
-  const { options, rest } = parseOptions(OPTIONS, argv, { interspersed: true })
+  const { options, rest } = parseOptions(KILL_OPTIONS, argv, { interspersed: true })
   const [id, signal, ...more] = rest
   await killContainer(context, requiredId(id === undefined ? [] : [id, ...more]), {
     all: options.all,

@@ -4,10 +4,10 @@ import { parseOptions } from '../options/parse-options.ts'
 import type { Command } from '../session.ts'
 import { formatTable, wantsJson } from './table.ts'
 
-const OPTIONS = { format: ['text', 'f'], quiet: ['flag', 'q'] } as const
+export const LIST_OPTIONS = { format: ['text', 'f'], quiet: ['flag', 'q'] } as const
 
 export const list: Command = async ({ context, print }, argv) => {
-  const { options } = parseOptions(OPTIONS, argv, { interspersed: true })
+  const { options } = parseOptions(LIST_OPTIONS, argv, { interspersed: true })
   const json = wantsJson(options.format)
   const states = await listStates(context)
   if (options.quiet) for (const { id } of states) print(id)

@@ -6,8 +6,10 @@ import { parseOptions } from '../options/parse-options.ts'
 import type { Command } from '../session.ts'
 import { wantsJson } from './table.ts'
 
+export const PS_OPTIONS = { format: ['text', 'f'] } as const
+
 export const ps: Command = async ({ context, print }, argv) => {
-  const { options, rest } = parseOptions({ format: ['text', 'f'] }, argv, { interspersed: false })
+  const { options, rest } = parseOptions(PS_OPTIONS, argv, { interspersed: false })
   const [id, ...columns] = rest
   if (id === undefined) throw new BerthError('input.invalid', 'the id of a container is missing')
   const json = wantsJson(options.format)

@@ -4,9 +4,9 @@ import { requiredId } from '../required-id.ts'
 import type { Command } from '../session.ts'
 import { CREATE_OPTIONS, createRequest } from './create-options.ts'
 
-const OPTIONS = { ...CREATE_OPTIONS, detach: ['flag', 'd'], keep: 'flag' } as const
+export const RUN_OPTIONS = { ...CREATE_OPTIONS, detach: ['flag', 'd'], keep: 'flag' } as const
 
 export const run: Command = async ({ context, env }, argv) => {
-  const { options, rest } = parseOptions(OPTIONS, argv, { interspersed: true })
+  const { options, rest } = parseOptions(RUN_OPTIONS, argv, { interspersed: true })
   return runContainer(context, createRequest(requiredId(rest), options, env), options)
 }

@@ -6,10 +6,10 @@ import { parseOptions } from '../options/parse-options.ts'
 import type { Command } from '../session.ts'
 import { SPEC_VERSION } from '../version.ts'
 
-const OPTIONS = { bundle: ['text', 'b'], rootless: 'flag' } as const
+export const SPEC_OPTIONS = { bundle: ['text', 'b'], rootless: 'flag' } as const
 
 export const spec: Command = async (_, argv) => {
-  const { options } = parseOptions(OPTIONS, argv, { interspersed: true })
+  const { options } = parseOptions(SPEC_OPTIONS, argv, { interspersed: true })
   const file = join(options.bundle ?? '.', 'config.json')
   if (await exists(file)) throw new BerthError('input.invalid', `${file} is there already: remove it first`)
   const config = defaultConfig(SPEC_VERSION, options.rootless ? { uid: process.getuid?.() ?? 0 } : undefined)
