@@ -1,4 +1,5 @@
 import { BerthError, type ErrorKind, toBerthError, type WireError } from '@berth/core'
+import { describeIssues, joinProblems } from '@berth/protocol'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 
@@ -20,8 +21,7 @@ const TRPC_CODES: Readonly<Record<ErrorKind, TrpcCode>> = {
 }
 
 /** The error of a procedure, with the code that belongs to its kind. */
-export function asTrpcError(error: TRPCError): TRPCError {
-  const ours = berthErrorOf(error)
+export function asTrpcError(ours: BerthError): TRPCError {
   return new TRPCError({ code: TRPC_CODES[ours.kind], message: ours.message, cause: ours })
 }
 
@@ -30,19 +30,16 @@ export function wireErrorOf(error: TRPCError): WireError {
   return berthErrorOf(error).toJSON()
 }
 
-/** Finds our error in tRPC's; what tRPC itself refused becomes one of ours. */
-export function berthErrorOf(error: TRPCError): BerthError {
-  if (error.cause instanceof ZodError) return invalidInput(error.cause)
+/** Finds our error in tRPC's; what tRPC itself refused becomes one of ours, which names what is wrong in `input`. */
+export function berthErrorOf(error: TRPCError, input?: unknown): BerthError {
+  if (error.cause instanceof ZodError) return invalidInput(error.cause, input)
   if (error.cause !== undefined) return toBerthError(error.cause)
   return error.code === 'INTERNAL_SERVER_ERROR'
     ? toBerthError(error)
     : new BerthError('input.invalid', error.message)
 }
 
-function invalidInput(error: ZodError): BerthError {
-  const problems = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  const first = problems
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    .join('; ')
-  return new BerthError('input.invalid', `the request is not right: ${first}`, { details: { problems } })
+function invalidInput(error: ZodError, input: unknown): BerthError {
+  const problems = describeIssues(error.issues, input)
+  return new BerthError('input.invalid', joinProblems(problems), { details: { problems } })
 }

@@ -2,7 +2,7 @@ import { BerthError, type Permission } from '@berth/core'
 import { forTenant } from '@berth/db'
 import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
-import { z } from 'zod'
+import { z, ZodError } from 'zod'
 import type { ApiContext } from './context.ts'
 import { asTrpcError, berthErrorOf, wireErrorOf } from './trpc-error.ts'
 
@@ -22,12 +22,13 @@ const t = initTRPC.context<ApiContext>().create({
 
 export const router = t.router
 
-const withErrors = t.middleware(async ({ ctx, path, next }) => {
+const withErrors = t.middleware(async ({ ctx, path, next, getRawInput }) => {
   const result = await next()
   if (result.ok) return result
-  const error = berthErrorOf(result.error)
+  const isInvalid = result.error.cause instanceof ZodError
+  const error = berthErrorOf(result.error, isInvalid ? await getRawInput() : undefined)
   if (error.kind === 'internal') ctx.log.error({ err: error.cause ?? error, path }, 'procedure failed')
-  throw asTrpcError(result.error)
+  throw asTrpcError(error)
 })
 
 /** For everybody, signed in or not. */
