@@ -35,6 +35,11 @@ export type FailedCheck = {
   readonly ports: readonly number[]
 }
 
+/** The same for what runs on although processes of it were killed. */
+export function describeOutOfMemory(times: number): string {
+  return `ran out of memory ${times === 1 ? 'once' : `${times} times`} since its start, processes of it were killed: raise its memory`
+}
+
 /** One English sentence for logs and the CLI; the page has its own words in each language. */
 export function describeEnd(reason: EndReason): string {
   switch (reason.kind) {

@@ -55,6 +55,7 @@ export function instanceView(row: Row): InstanceView {
     reason: reasonOf(observed, lastEnd),
     lastLines: row.lastLines,
     restarts: row.restarts,
+    oomKills: row.oomKills,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     nextStartAt: row.nextStartAt,

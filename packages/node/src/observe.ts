@@ -6,7 +6,7 @@ export type Phase = 'idle' | 'pulling' | 'starting' | 'removed'
 
 /** What is told to control of one container. Pure. */
 export function observe(local: LocalState, phase: Phase, address: string | null): ObservedContainer {
-  const { memory } = local
+  const { memory, run } = local
   const state = stateOf(local, phase)
   const ended = state !== 'running' && state !== 'paused' && state !== 'starting' && state !== 'pulling'
   return {
@@ -24,6 +24,7 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
     ...(memory.refused?.generation === memory.spec.generation
       ? { limitsRefused: memory.refused.message }
       : {}),
+    ...(state === 'running' && run?.oomKills ? { oomKills: run.oomKills } : {}),
     ...(ended && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
   }
 }

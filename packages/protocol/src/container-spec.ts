@@ -151,6 +151,13 @@ export const observedContainerSchema = z.strictObject({
   lastLines: z.array(reportedText(MAX_WORDS)).max(20).optional(),
   /** why the limits of this generation were not taken over; it runs on with those it had */
   limitsRefused: reportedText(500).optional(),
+  /** processes that the kernel killed in this run because its memory was used up, while it runs on */
+  oomKills: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
 })
 
 export type ObservedContainer = z.infer<typeof observedContainerSchema>

@@ -68,6 +68,8 @@ export type InstanceView = {
   lastLines: string[]
   /** starts that nobody asked for */
   restarts: number
+  /** processes that were killed in its present run because its memory was used up */
+  oomKills: number
   startedAt: Date | null
   endedAt: Date | null
   nextStartAt: Date | null

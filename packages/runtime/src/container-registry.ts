@@ -1,5 +1,7 @@
+import { instanceGroup } from './cgroup/paths.ts'
 import type { ContainerRecord } from './runtime.ts'
 import type { ExecSessions } from './exec-sessions.ts'
+import { createMemoryWatch } from './memory-watch.ts'
 import type { NodeContext } from './node-context.ts'
 import { containerSocket } from './start-container.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
@@ -25,6 +27,14 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   const running = new Map<string, Running>()
   const settling = new Set<Promise<unknown>>()
   const listeners = new Set<(record: ContainerRecord) => void>()
+  const memoryListeners = new Set<(id: string) => void>()
+  const memory = createMemoryWatch({
+    events: node.memoryEvents,
+    groupOf: (id) => instanceGroup(node.instance, id),
+    readKills: (id) => node.cgroups.oomKills(id),
+    tell: (id) => memoryListeners.forEach((listener) => listener(id)),
+    onError: (error) => node.log.warn({ err: error }, 'the memory of a container is not watched'),
+  })
   let untold: ContainerRecord[] = []
 
   const tell = (record: ContainerRecord) => {
@@ -62,6 +72,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     const ended = link.closed.then(() => track(finish(id, run)))
     const entry = { run, link, pid, ended }
     running.set(id, entry)
+    memory.begin(id)
     ended.then(tell).catch((error: unknown) => {
       node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
     })
@@ -69,6 +80,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   }
 
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
+    memory.end(id)
     try {
       return await settle(id, run)
     } finally {
@@ -92,6 +104,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     startedAt: new Date(run.startedAt),
     endedAt: null,
     end: null,
+    oomKills: memory.kills(id),
   })
 
   return {
@@ -150,7 +163,13 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       return () => void listeners.delete(listener)
     },
 
+    onOutOfMemory(listener: (id: string) => void): () => void {
+      memoryListeners.add(listener)
+      return () => void memoryListeners.delete(listener)
+    },
+
     async close(): Promise<void> {
+      memory.close()
       for (const { link } of running.values()) link.detach()
       running.clear()
       await Promise.allSettled(settling)

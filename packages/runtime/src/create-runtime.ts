@@ -48,6 +48,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     get: (id) => registry.get(id),
     onEnd: (listener) => registry.onEnd(listener),
+    onOutOfMemory: (listener) => registry.onOutOfMemory(listener),
     stop: (id, request) => serial.run(id, () => stopContainer(node, registry, id, request)),
     async kill(id, signal) {
       alive(id).link.signal(signalNumber(signal))

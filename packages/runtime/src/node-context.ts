@@ -4,6 +4,7 @@ import { BerthError, type Clock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { Seccomp } from '@berth/oci'
 import { type Cgroups, createCgroups } from './cgroup/cgroups.ts'
+import { createMemoryEvents, type MemoryEvents } from './cgroup/memory-events.ts'
 import { cgroupMounts } from './cgroup/mounts.ts'
 import { createResidentStarter, type ResidentStarter } from './init/resident-starter.ts'
 import { createStarter, type Starter } from './init/run-plan.ts'
@@ -25,6 +26,7 @@ export type NodeContext = {
   readonly bootId: string
   readonly host: HostFacts
   readonly cgroups: Cgroups
+  readonly memoryEvents: MemoryEvents
   readonly program: SealedProgram
   readonly start: Starter
   readonly resident: ResidentStarter
@@ -59,6 +61,7 @@ export async function openNode(options: {
     bootId: bootId.trim(),
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,
+    memoryEvents: createMemoryEvents({ layout: cgroups.layout, init: options.init }),
     program,
     start: resident.start,
     resident,

@@ -67,6 +67,8 @@ export type ContainerRecord = {
   readonly startedAt: Date
   readonly endedAt: Date | null
   readonly end: EndReason | null
+  /** processes that the kernel killed in this run because its memory was used up; absent means none */
+  readonly oomKills?: number
 }
 
 export type ExecRequest = {
@@ -115,6 +117,8 @@ export type Runtime = {
   get(id: string): Promise<ContainerRecord | undefined>
   /** Calls back once for each end, also of adopted containers, with its reason; returns an unsubscribe. */
   onEnd(listener: (record: ContainerRecord) => void): () => void
+  /** Calls back within a second of the kernel's kill, once for many; the record then says how many there were. */
+  onOutOfMemory(listener: (id: string) => void): () => void
   /** Signal, wait, kill. `by` becomes part of the reason. */
   stop(id: string, options: { signal?: string; timeoutMs: number; by: string }): Promise<ContainerRecord>
   kill(id: string, signal: string): Promise<void>

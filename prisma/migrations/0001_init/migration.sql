@@ -231,6 +231,7 @@ CREATE TABLE "Container" (
     "lastLines" TEXT[],
     "limitsRefused" TEXT,
     "restarts" INTEGER NOT NULL DEFAULT 0,
+    "oomKills" INTEGER NOT NULL DEFAULT 0,
     "startedAt" TIMESTAMP(3),
     "endedAt" TIMESTAMP(3),
     "nextStartAt" TIMESTAMP(3),

@@ -233,6 +233,17 @@ test('a paused app is told so, is out of the door, and goes on with the same ins
   expect((await plane.deploy.getApp(target)).instances).toMatchObject([{ id: first?.id, state: 'running' }])
 })
 
+test('an instance that runs on after it ran out of memory says so, and its events do not grow with each time', async () => {
+  await outcome(await deploy('thirsty'))
+  const instances = async () => (await plane.deploy.getApp({ ...plane.caller, app: 'thirsty' })).instances
+  const spec = agent.specs.get((await instances())[0]?.id ?? '')
+  if (!spec) throw new Error('its node was not told of it')
+  for (const oomKills of [1, 2, 3]) await agent.report(spec, { ...runs()(spec), oomKills })
+  expect(await instances()).toMatchObject([{ state: 'running', oomKills: 3 }])
+  const told = (await messages('thirsty')).filter((message) => message.includes('ran out of memory'))
+  expect(told).toHaveLength(2)
+})
+
 test('environment is sealed at rest and opened for the node only', async () => {
   const view = await plane.deploy.deploy({
     ...plane.caller,

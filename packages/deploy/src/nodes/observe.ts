@@ -1,9 +1,10 @@
-import { BerthError, describeEnd, type EndReason } from '@berth/core'
+import { BerthError, describeEnd, describeOutOfMemory, type EndReason } from '@berth/core'
 import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
 import { stopCauseOf } from '../rows.ts'
 import type { ContainerNets } from './container-nets.ts'
 import { maskSecrets } from './mask-secrets.ts'
+import { isWorthTelling, killsOf } from './out-of-memory.ts'
 
 /** Who a container is, for sentences. */
 export type ObservedRow = Container & {
@@ -41,6 +42,7 @@ export async function observe(
     ...(lastLines.length > 0 && { lastLines }),
     limitsRefused: report.limitsRefused ?? null,
     restarts: report.restarts,
+    oomKills: killsOf(row, report),
     nextStartAt: date(report.nextStartAt),
     observedAt: context.now,
   } satisfies Prisma.ContainerUpdateInput
@@ -69,6 +71,11 @@ function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | 
     events.push({ ...about, type, message: `${name} ${describeEnd(end)}`, data: { end } })
   } else if (end && report.state === 'failed' && row.observed !== 'failed') {
     events.push({ ...about, type: 'container.failed', message: `${name} ${describeEnd(end)}`, data: { end } })
+  }
+  const kills = killsOf(row, report)
+  if (isWorthTelling(row.oomKills, kills)) {
+    const message = `${name} ${describeOutOfMemory(kills)}`
+    events.push({ ...about, type: 'container.memory', message, data: { oomKills: kills } })
   }
   if (report.state === 'running' && row.observed !== 'running' && row.observed !== 'lost') {
     const message = `${name} runs (release ${row.release.number})`
