@@ -4,6 +4,7 @@ import { separateCommand } from './arguments/separate-command.ts'
 import { UsageError } from './arguments/usage-error.ts'
 import { messageOf, say } from './output.ts'
 import { createProgram } from './program.ts'
+import { endWithReader } from './terminal/end-with-reader.ts'
 import { TimedOut } from './waiting/time-limit.ts'
 
 const REFUSED = 1
@@ -11,6 +12,7 @@ const USAGE = 2
 /** as of timeout(1) */
 const TIMED_OUT = 124
 
+endWithReader()
 try {
   await createProgram().parseAsync(separateCommand(process.argv.slice(2)), { from: 'user' })
 } catch (error) {
