@@ -49,6 +49,8 @@ export function afterEnd(
   const again = restartAfter(end, memory.spec.restart, failures)
   return {
     ...memory,
+    // a restart that was asked for within a start: who was to do both may be gone
+    asked: memory.asked || (memory.started !== null && memory.started.nonce !== memory.spec.restartNonce),
     healthy: false,
     accounted: at.toISOString(),
     endedAt: at.toISOString(),
@@ -86,7 +88,12 @@ export function afterRefusedLimits(memory: Memory, generation: number, message: 
 }
 
 export function afterHealthy(memory: Memory): Memory {
-  return { ...memory, healthy: true }
+  return { ...memory, healthy: true, end: null, lastLines: [] }
+}
+
+/** Its health check failed for good: it still runs, and is stopped next. */
+export function afterVerdict(memory: Memory, end: EndReason, lastLines: readonly string[]): Memory {
+  return { ...memory, healthy: false, end, lastLines: [...lastLines].slice(-20) }
 }
 
 /** Control is back: what could not be started for want of it is tried at once. */

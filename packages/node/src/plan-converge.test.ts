@@ -78,6 +78,15 @@ describe('wanted running', () => {
     }
   })
 
+  test('a restart that was asked for within a start is finished, also by an agent that finds it stopped', () => {
+    const begun = newMemory(specOf())
+    const asked = afterSpec(begun, specOf({ generation: 2, restartNonce: 1 }))
+    const started = afterStart(asked, runningRun(), begun)
+    expect(kinds({ memory: started, run: runningRun(), attached: true })).toEqual(['stop', ...START])
+    const end = { kind: 'stopped', by: 'a restart', code: null, forced: true } as const
+    expect(kinds({ memory: afterEnd(started, { at: T0, end, lastLines: [] }) })).toEqual(START)
+  })
+
   test('other limits are set on what runs, unless they were refused', () => {
     const limits = { ...specOf().limits, cpu: 2 }
     const memory = afterSpec(running, specOf({ generation: 2, limits }))
