@@ -78,7 +78,8 @@ function worstReason(bad: readonly (ContainerModel | undefined)[]): string {
 }
 
 function isCrashing(container: ContainerModel): boolean {
-  const { observed, restarts, end } = container
+  const { observed, restarts, end, givenUp } = container
+  if (givenUp) return true
   if (!isSettled(container) || end?.kind === 'stopped') return false
   if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
   return observed === 'starting' && restarts > 0 && end !== null
@@ -104,7 +105,7 @@ function whyNotReady(container: ContainerModel | undefined): string {
     case 'starting':
       return container.restarts > 0 && container.end ? describeEnd(container.end) : 'starting'
     case 'running':
-      return 'waiting until it answers'
+      return container.givenUp && container.end ? describeEnd(container.end) : 'waiting until it answers'
     case 'paused':
       return 'it goes on in a moment'
     case 'backoff':

@@ -13,7 +13,8 @@ export function syncRouting(containers: readonly ContainerModel[], release: Rele
     .filter((container) => isVisited(container, release) && !container.drainingAt)
     .flatMap((container): Step[] => {
       if (!container.routed && isReady(container)) return [{ kind: 'route', containerId: container.id }]
-      if (container.routed && hasEnded(container)) return [{ kind: 'unroute', containerId: container.id }]
+      if (container.routed && (container.givenUp || hasEnded(container)))
+        return [{ kind: 'unroute', containerId: container.id }]
       return []
     })
 }

@@ -33,6 +33,8 @@ test('a missing instance is placed', () => {
 test('what crashed is taken from the door, and put back when it works again', () => {
   const crashed = container('r1.web.1', { observed: 'backoff', healthy: false })
   expect(plan([crashed])).toEqual([{ kind: 'unroute', containerId: 'r1.web.1' }])
+  const givenUp = container('r1.web.1', { healthy: false, givenUp: true })
+  expect(plan([givenUp])).toEqual([{ kind: 'unroute', containerId: 'r1.web.1' }])
   expect(plan([container('r1.web.1', { routed: false })])).toEqual([
     { kind: 'route', containerId: 'r1.web.1' },
   ])

@@ -25,8 +25,13 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
       ? { limitsRefused: memory.refused.message }
       : {}),
     ...(state === 'running' && run?.oomKills ? { oomKills: run.oomKills } : {}),
-    ...(ended && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
+    ...((ended || isGivenUp(local)) && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
   }
+}
+
+/** It still runs, with its verdict: it is about to be stopped for its health check. */
+function isGivenUp({ memory, run }: LocalState): boolean {
+  return run?.state === 'running' && memory.end?.kind === 'unhealthy'
 }
 
 function stateOf({ memory, run }: LocalState, phase: Phase): ObservedContainer['state'] {

@@ -3,7 +3,14 @@ import type { ImageStore } from '@berth/image'
 import type { LogStore } from '@berth/logstore'
 import type { Network } from '@berth/network'
 import type { IdPool, Runtime } from '@berth/runtime'
-import { afterEnd, afterHealthy, afterRefusedLimits, afterStart, HEALTH_CHECK } from './account.ts'
+import {
+  afterEnd,
+  afterHealthy,
+  afterRefusedLimits,
+  afterStart,
+  afterVerdict,
+  HEALTH_CHECK,
+} from './account.ts'
 import type { HealthKeeper, Unhealthy } from './health/health-keeper.ts'
 import { lastLines } from './last-lines.ts'
 import type { Ledger } from './ledger.ts'
@@ -91,7 +98,11 @@ export function createPerformer(options: {
   }
 
   async function endUnhealthy(memory: Memory, why: Unhealthy): Promise<void> {
-    await runtime.stop(memory.spec.id, { ...stopOptions(memory), by: HEALTH_CHECK })
+    const { id } = memory.spec
+    // its stop may take long, and a deploy waits for the verdict
+    const lines = await lastLines(logs, runtime.logDirectory(id))
+    await ledger.save(afterVerdict(ledger.memoryOf(id), why, lines))
+    await runtime.stop(id, { ...stopOptions(memory), by: HEALTH_CHECK })
     await account(memory, why)
   }
 

@@ -64,3 +64,16 @@ test('an agent that comes back goes on looking', async () => {
   const ended = await rig.seen(id, ({ end }) => end !== null)
   expect(ended.end).toMatchObject({ kind: 'unhealthy' })
 })
+
+test('the verdict is told before the stop, which takes its time', async () => {
+  const { id } = await rig.want({
+    health: command('echo not yet; exit 1'),
+    command: ['sh', '-c', 'trap "" TERM; echo i do not stop; while true; do sleep 0.1; done'],
+    stop: { timeoutMs: 3_000 },
+    restart: once,
+  })
+  const told = await rig.seen(id, ({ end }) => end !== null)
+  expect(told).toMatchObject({ state: 'running', healthy: false, end: { kind: 'unhealthy' } })
+  expect(told.lastLines).toEqual(['i do not stop'])
+  await rig.seen(id, ({ state }) => state === 'stopped')
+})

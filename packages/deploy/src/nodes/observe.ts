@@ -33,7 +33,7 @@ export async function observe(
     observed: report.state,
     observedGeneration: report.generation,
     healthy: report.healthy,
-    givenUp: report.state === 'running' && report.end?.kind === 'unhealthy',
+    givenUp: report.state === 'running' && !report.healthy && report.end?.kind === 'unhealthy',
     address: report.address !== null && context.believes(report.address) ? report.address : null,
     startedAt: date(report.startedAt),
     endedAt: date(report.endedAt),
