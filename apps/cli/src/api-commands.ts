@@ -57,6 +57,8 @@ function addDeploys(program: Command): void {
     .option('--no-read-only', 'the root file system can be written, as usual')
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
     .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
+    .option('--init', 'process 1 is of the platform: it reaps, and passes signals on, as usual')
+    .option('--no-init', 'the program is process 1 itself, as systemd and s6-overlay want')
     .option('--stop-signal <name>', 'what a stop sends first, as SIGINT')
     .option('--stop-timeout <seconds>', 'how long a stop waits before it kills', parseStopSeconds)
     .option('--wait', 'wait until it is live, or has failed')
@@ -179,6 +181,13 @@ function addFiles(program: Command): void {
   )
     .option('--instance <id>', 'of this instance (default: any that runs), see ps')
     .action(async (app, options) => (await import('./commands/export.ts')).exportRoot(app, options))
+  onPlatform(
+    program,
+    'diff <app>',
+    'list what an instance added (A), changed (C) and deleted (D) since its image, without volumes',
+  )
+    .option('--instance <id>', 'of this instance, also when it has ended (default: any that runs), see ps')
+    .action(async (app, options) => (await import('./commands/diff.ts')).diff(app, options))
 }
 
 function addTenantThings(program: Command): void {

@@ -2,6 +2,7 @@ import type { ContainerSpec } from '@berth/protocol'
 import type { LocalImage, Snapshot } from '@berth/image'
 import type { Attachment } from '@berth/network'
 import type { ContainerRequest, VolumeMount } from '@berth/runtime'
+import { wantsInit } from './wants-init.ts'
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const LOG_LIMITS = { maxBytes: 10 * 1024 * 1024, maxSegments: 5 }
@@ -53,11 +54,12 @@ export function containerRequest(parts: {
   const { spec, image, snapshot, attachment } = parts
   const config = image.config.config
   const hostname = hostnameOf(spec)
+  const argv = argvOf(spec, image)
   return {
     id: spec.id,
     rootfs: { lower: snapshot.lower, upper: snapshot.upper, work: snapshot.work },
     process: {
-      argv: argvOf(spec, image),
+      argv,
       env: environmentOf(spec, image),
       cwd: config?.WorkingDir || '/',
       user: config?.User || '0',
@@ -69,6 +71,7 @@ export function containerRequest(parts: {
     ids: parts.ids,
     volumes: parts.volumes,
     ...optionsOf(spec),
+    init: wantsInit(spec.options?.init, argv),
     files: [
       { destination: '/etc/resolv.conf', content: attachment.resolvConf },
       { destination: '/etc/hosts', content: attachment.hosts },

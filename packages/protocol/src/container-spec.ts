@@ -85,7 +85,7 @@ export const containerSpecSchema = z.strictObject({
   restartNonce: z.number().int(),
   health: healthSchema,
   stop: z.strictObject({ signal: z.string().optional(), timeoutMs: z.number().int() }),
-  options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true }).optional(),
+  options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true, init: true }).optional(),
 })
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>

@@ -41,6 +41,8 @@ export const runOptionsSchema = z.strictObject({
     .max(16, 'at most 16 folders')
     .optional(),
   ulimits: z.partialRecord(z.enum(ULIMITS), count).optional(),
+  /** false: the program is process 1 itself, and nobody reaps for it; absent: unless it is an init by name */
+  init: z.boolean().optional(),
   stopSignal: z.enum(STOP_SIGNALS).optional(),
   stopTimeoutMs: z.number().int().min(0).max(600_000).optional(),
 })

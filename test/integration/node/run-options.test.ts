@@ -42,3 +42,14 @@ test('ulimits hold, and no more open files are given than the host has', async (
   expect(out).toMatch(/^77\n77\n/)
   expect(out).toMatch(/Max file size +4096 +4096/)
 })
+
+test('process 1 is the one of the platform, unless the app declines it or is an init itself', async () => {
+  const [usual, declined] = [
+    await rig.want({ health: { kind: 'none' } }),
+    await rig.want({ options: { init: false }, health: { kind: 'none' } }),
+  ]
+  for (const { id } of [usual, declined]) await rig.healthy(id)
+  const nameOfFirst = async (id: string) => (await run(rig, id, ['cat', '/proc/1/comm'])).out.trim()
+  expect(await nameOfFirst(usual.id)).toBe('berth-init')
+  expect(await nameOfFirst(declined.id)).not.toBe('berth-init')
+})

@@ -37,6 +37,16 @@ test('every namespace that is asked for is a new one', async () => {
     expect([name, inside[name]]).not.toEqual([name, await readlink(`/proc/self/ns/${name}`)])
 })
 
+test('process 1 is the program, or ours where the annotation asks for it', async () => {
+  const namespaces = having([{ type: 'pid' }, { type: 'mount' }])
+  const first = 'echo $$ $(cat /proc/1/comm)'
+  expect((await box.script(first, namespaces)).output.trim()).toBe('1 sh')
+  const annotations = { 'org.berth.init': 'true' }
+  expect((await box.script(first, (config) => ({ ...namespaces(config), annotations }))).output.trim()).toBe(
+    '2 berth-init',
+  )
+})
+
 test.each(TYPES.filter((type) => type !== 'mount'))(
   'a namespace of type %s that is not asked for is the caller’s',
   async (type) => {

@@ -20,6 +20,11 @@ test('flags become options, and none become nothing', () => {
   })
 })
 
+test('process 1 is asked for or declined', () => {
+  expect(parseRunOptions({ init: false })).toEqual({ init: false })
+  expect(parseRunOptions({ init: true })).toEqual({ init: true })
+})
+
 test.each([
   [{ tmpfs: ['/tmp'] }, '--tmpfs /tmp has no size'],
   [{ tmpfs: ['/proc/x:1M'] }, '--tmpfs /proc/x:1M: not at or below /proc'],

@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.ts'
 
 export type RunFlags = {
   readonly readOnly?: boolean
+  readonly init?: boolean
   readonly tmpfs?: readonly string[]
   readonly ulimit?: readonly string[]
   readonly stopSignal?: string
@@ -13,9 +14,10 @@ export type RunFlags = {
 
 /** Flags of how an app runs; undefined when there are none. Error: UsageError, naming the option. */
 export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
-  const { readOnly, stopTimeout } = flags
+  const { readOnly, init, stopTimeout } = flags
   const options = given({
     readOnly,
+    init,
     tmpfs: flags.tmpfs?.map(parseTmpfs),
     ulimits: flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
     stopSignal: flags.stopSignal === undefined ? undefined : parseSignal(flags.stopSignal),

@@ -38,6 +38,15 @@ test('what the host’s root alone can do comes before the clone, the user names
   expect(names.slice(before.length)).not.toEqual(expect.arrayContaining(['openTree']))
 })
 
+test('process 1 is ours where the annotation asks for it, and there is one', () => {
+  const annotations = { 'org.berth.init': 'true' }
+  expect(namesOf(compile({ linux: { namespaces: ALL }, annotations })).slice(-2)).toEqual(['reap', 'exec'])
+  expect(namesOf(compile({ linux: { namespaces: ALL } }))).not.toContain('reap')
+  expect(() => compile({ linux: { namespaces: [{ type: 'mount' }] }, annotations })).toThrow(
+    'annotations["org.berth.init"]: there is no process 1 without a pid namespace',
+  )
+})
+
 test('every tree that is opened is attached once', () => {
   const plan = compile({
     linux: USERS,

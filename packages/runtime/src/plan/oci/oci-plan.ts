@@ -2,6 +2,7 @@ import type { LinuxConfig, ProcessConfig, RuntimeConfig } from '@berth/oci'
 import type { Operation, Plan } from '../operation.ts'
 import { readCapabilities } from './capabilities.ts'
 import { cgroupEntryOperations } from './cgroup-entry.ts'
+import { initOperations } from './init.ts'
 import { deviceOperations } from './devices.ts'
 import { hookOperations } from './hooks.ts'
 import { containerIdMappings, hostId, type IdMappings } from './id-maps.ts'
@@ -90,7 +91,12 @@ export function compileOciPlan(config: RuntimeConfig, places: OciPlaces, host: O
     ...hookOperations(config.hooks?.startContainer, places.hookState),
     ...schedulingOperations(process, linux),
     ...labels.plan,
-    ...endOperations(process, rights.sets, places.seccomp?.load ?? []),
+    ...endOperations(
+      process,
+      rights.sets,
+      places.seccomp?.load ?? [],
+      initOperations(config.annotations ?? {}, setting.namespaces),
+    ),
   ]
   return { plan: setting.ledger.settle(plan), warnings: [...rights.warnings, ...labels.warnings] }
 }

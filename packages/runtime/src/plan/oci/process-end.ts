@@ -26,7 +26,12 @@ export function raiseLimits({ rlimits }: ProcessConfig): Plan {
  * Identity, rights, folder, limits, filter, program. The filter comes last where that needs no right; else right before
  * the right is given up, so that no more than that has to be allowed by it. Limits of what we use ourselves come late.
  */
-export function endOperations(process: ProcessConfig, sets: CapabilitySets, load: Plan): Plan {
+export function endOperations(
+  process: ProcessConfig,
+  sets: CapabilitySets,
+  load: Plan,
+  init: Plan = [],
+): Plan {
   const env = process.env ?? []
   const { effective, permitted, inheritable, ambient } = sets
   const rights: Operation = { op: 'capabilities', effective, permitted, inheritable, ambient }
@@ -43,6 +48,7 @@ export function endOperations(process: ProcessConfig, sets: CapabilitySets, load
   return [
     { op: 'takeIdentity', bounding: sets.bounding, umask: process.user.umask ?? NO_UMASK },
     ...(load.length > 0 || process.noNewPrivileges ? filtered : [rights, cwd, ...limits(process)]),
+    ...init,
     { op: 'exec', search: searchPath(env), argv: process.args, env },
   ]
 }
