@@ -136,11 +136,9 @@ test('an app scaled to zero says so, also to its visitors', async () => {
   await outcome(await deploy('zero'))
   const target = { ...plane.caller, app: 'zero' }
   await outcome(await plane.deploy.scale({ ...target, processes: { web: 0 } }))
-  expect(await plane.deploy.getApp(target)).toMatchObject({
-    state: 'scaled-to-zero',
-    running: 0,
-    replicas: 0,
-  })
+  const seen = () => plane.deploy.getApp(target)
+  expect(await seen()).toMatchObject({ state: 'scaled-to-zero', replicas: 0 })
+  await eventually(async () => (await seen()).running === 0)
   await eventually(async () => (await visit('zero--acme.localhost')).includes('scaled it to zero'))
   await outcome(await plane.deploy.scale({ ...target, processes: { web: 1 } }))
   await eventually(async () => (await visit('zero--acme.localhost')) === 'hello')
