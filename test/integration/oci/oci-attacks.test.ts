@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { MountConfig, RuntimeConfig } from '@berth/oci'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type OciBox, openOciBox, perform } from './support/oci-box.ts'
+import { type OciBox, openOciBox, type Outcome, perform } from './support/oci-box.ts'
 
 const run = promisify(execFile)
-const RACES = 40
+/** More by BERTH_TEST_RACES. */
+const RACES = Number(process.env['BERTH_TEST_RACES'] ?? 150)
+const RACES_TIMEOUT = { timeout: 60_000 + RACES * 200 }
 
 let box: OciBox
 /** a folder of the host that no container was given */
@@ -57,20 +59,13 @@ test('a mount point behind a link stays inside, and nothing is made on the host 
   expect(await readdir(host)).toEqual(['secret'])
 })
 
-test('a mount point whose links are exchanged meanwhile never leads out (R3)', async () => {
+test('a mount point whose links are exchanged meanwhile never leads out (R3)', RACES_TIMEOUT, async () => {
   const [folder, link] = [join(box.rootfs, 'race'), join(box.rootfs, 'race-link')]
   await mkdir(join(folder, 'a'), { recursive: true })
   await symlink(host, link)
-  const program = join(box.bundle, 'exchange')
-  await run('cc', ['-O1', '-o', program, new URL('support/exchange.c', import.meta.url).pathname])
-  const exchanging = spawn(program, [folder, link])
-  const outcomes = []
-  try {
-    for (let i = 0; i < RACES; i++)
-      outcomes.push(await box.script('cat /race/a/b/file', mounting(bound('/race/a/b'))))
-  } finally {
-    exchanging.kill('SIGKILL')
-  }
+  const outcomes = await whileExchanging(folder, link, () =>
+    box.script('cat /race/a/b/file', mounting(bound('/race/a/b'))),
+  )
   // a mount point that vanishes at the wrong moment is an error, and not more
   const mounted = outcomes.filter(({ failed }) => failed === undefined)
   expect(mounted.length).toBeGreaterThan(0)
@@ -104,6 +99,29 @@ test('the mask is the host’s null device, whatever the image has in its place 
   const { output } = await box.script('stat -c %t:%T /proc/interrupts; cat /proc/interrupts | wc -c', masked)
   expect(output).toBe('1:3\n0\n')
 })
+
+test(
+  'the mask is the host’s null device also while the image exchanges its own (R5)',
+  RACES_TIMEOUT,
+  async () => {
+    const [device, link] = [join(box.rootfs, 'dev/null'), join(box.rootfs, 'trap')]
+    await rm(device, { force: true })
+    await run('mknod', [device, 'c', '1', '3'])
+    await symlink('/proc/sysrq-trigger', link)
+    const outcomes = await whileExchanging(device, link, () =>
+      box.script('stat -c %t:%T /proc/interrupts; cat /proc/interrupts | wc -c', (config) => ({
+        ...config,
+        mounts: config.mounts?.slice(0, 1),
+        linux: { ...config.linux, maskedPaths: ['/proc/interrupts'] },
+      })),
+    )
+    // at the wrong moment there is no container at all
+    const outputs = outcomes.filter(({ failed }) => failed === undefined).map(({ output }) => output)
+    expect(new Set(outputs)).toEqual(new Set(['1:3\n0\n']))
+    await rm(link, { force: true })
+    await rm(device, { force: true })
+  },
+)
 
 test('a terminal is the container’s own, and a link at /dev/console is not followed (R6)', async () => {
   await rm(join(box.rootfs, 'dev'), { recursive: true, force: true })
@@ -180,6 +198,24 @@ test('nothing is left behind, wherever the set-up fails (R18)', async () => {
   expect((await perform(plan)).failed).toBeUndefined()
   expect(await readFile(join(box.bundle, 'volume/file'), 'utf8')).toBe('given')
 })
+
+/** Outcomes of many tries, while a program exchanges two paths as fast as it can. */
+async function whileExchanging(
+  one: string,
+  other: string,
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome[]> {
+  const program = join(box.bundle, 'exchange')
+  await run('cc', ['-O1', '-o', program, new URL('support/exchange.c', import.meta.url).pathname])
+  const exchanging = spawn(program, [one, other])
+  const outcomes: Outcome[] = []
+  try {
+    for (let i = 0; i < RACES; i++) outcomes.push(await attempt())
+  } finally {
+    exchanging.kill('SIGKILL')
+  }
+  return outcomes
+}
 
 /** Mounts that lead to the bundle; a process that was left would hold our pipes, and we would wait for it. */
 async function traces(): Promise<readonly string[]> {
