@@ -13,11 +13,11 @@ const IDLE_MS = 30_000
 const START_LIMIT_MS = 600_000
 const MIB = 1024 * 1024
 
-/** 1,000 idle containers with a network each, kept by a real agent: time, memory of both, and what the agent does idly. */
+/** 1,000 idle containers with a network each, kept by an agent as a platform runs it: time, memory of both, and what the agent does idly. */
 export async function benchDensity(): Promise<Figure[]> {
   const rig = await openRig()
   try {
-    await rig.startAgent()
+    await rig.startAgent({ built: true })
     const first = await rig.want(idle(newId('project')))
     await rig.seen(first.id, ({ state }) => state === 'running')
     const free = await availableMib()

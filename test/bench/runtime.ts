@@ -15,8 +15,8 @@ export async function benchRuntime(): Promise<Figure[]> {
     try {
       return [
         ...(await measureStarts(box, peers.list)),
-        ...(await measureExec(box)),
-        ...(await measureStop(box)),
+        ...(await measureExec(box, peers.list)),
+        ...(await measureStop(box, peers.list)),
         ...(await measureManyStarts(box)),
         ...(await measureNearNative(box)),
         ...(await measureLog(box)),

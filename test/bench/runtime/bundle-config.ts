@@ -7,17 +7,23 @@ const CAPABILITIES = [
 const SIMPLE = ['nosuid', 'noexec', 'nodev']
 
 /**
- * What docker would hand to its runtime for `true`; the network namespace is there already, as it is for ours. No
+ * What docker would hand to its runtime for `args`; the network namespace is there already, as it is for ours. No
  * user namespace: runc 1.1 cannot mount for one.
  */
-export function bundleConfig(netns: string, seccomp: unknown): object {
+export function bundleConfig(options: {
+  readonly netns: string
+  readonly rootfs: string
+  readonly seccomp: unknown
+  readonly args: readonly string[]
+}): object {
+  const { netns, rootfs, seccomp, args } = options
   return {
     ociVersion: '1.0.2',
     hostname: 'box',
-    root: { path: 'rootfs' },
+    root: { path: rootfs },
     process: {
       user: { uid: 0, gid: 0 },
-      args: ['true'],
+      args,
       env: ['PATH=/bin'],
       cwd: '/',
       noNewPrivileges: true,

@@ -8,26 +8,44 @@ import type { TestRuntime } from '../../integration/runtime/support/test-runtime
 import { bundleConfig } from './bundle-config.ts'
 
 const run = promisify(execFile)
+const OURS = new URL('../../../apps/runtime/bin/berth-runtime', import.meta.url).pathname
 
-/** Somebody else's way to run `true` in busybox to its end, with the same namespaces, limits and kind of filter. */
-export type Peer = { readonly name: string; readonly run: () => Promise<unknown> }
+/** Another way into a container of busybox, with the same namespaces, limits and kind of filter. */
+export type Peer = {
+  readonly name: string
+  /** `true`, to its end */
+  readonly run: () => Promise<unknown>
+  /** a container that stays */
+  readonly stay: () => Promise<Staying>
+}
+export type Staying = {
+  /** `true` in it, to its end */
+  readonly exec: () => Promise<unknown>
+  /** kill and delete */
+  readonly remove: () => Promise<unknown>
+}
 export type Peers = { readonly list: readonly Peer[]; close(): Promise<void> }
 
 const SECCOMP = '/usr/share/containers/seccomp.json'
 const SPARE_HIERARCHY = '/sys/fs/cgroup/unified'
 
-/** Those of runc, crun and podman that are installed; a plain root file system instead of overlayfs, to their favour. */
+/** Our command, and those of runc, crun and podman that are installed; a plain root file system instead of overlayfs, to their favour. */
 export async function openPeers(box: TestRuntime): Promise<Peers> {
   const bundle = join(box.base, 'bundle')
   await mkdir(bundle, { recursive: true })
   await run('cp', ['-a', box.layer, join(bundle, 'rootfs')])
   const profile: unknown = existsSync(SECCOMP) ? JSON.parse(await readFile(SECCOMP, 'utf8')) : undefined
-  await writeFile(join(bundle, 'config.json'), JSON.stringify(bundleConfig(box.options.instance, profile)))
+  const { instance } = box.options
+  const staying = join(box.base, 'bundle-that-stays')
+  await mkdir(staying)
+  const usual = { netns: instance, rootfs: join(bundle, 'rootfs'), seccomp: profile }
+  await writeConfig(bundle, bundleConfig({ ...usual, args: ['true'] }))
+  await writeConfig(staying, bundleConfig({ ...usual, args: ['sleep', '1000'] }))
   const hidden = await hideSpareHierarchy()
   const found = [
-    existsSync('/usr/sbin/runc') && ociPeer('runc run', ['runc'], bundle, box.options.instance),
-    existsSync('/usr/bin/crun') &&
-      ociPeer('crun run', [...hidden.prefix, 'crun'], bundle, box.options.instance),
+    ociPeer('berth-runtime', [OURS], { bundle, staying, instance }),
+    existsSync('/usr/sbin/runc') && ociPeer('runc', ['runc'], { bundle, staying, instance }),
+    existsSync('/usr/bin/crun') && ociPeer('crun', [...hidden.prefix, 'crun'], { bundle, staying, instance }),
     existsSync('/usr/bin/podman') && podmanPeer(box),
   ].filter((peer) => peer !== false)
   return {
@@ -36,14 +54,43 @@ export async function openPeers(box: TestRuntime): Promise<Peers> {
       hidden.close()
       // podman leaves its storage mounted on itself; without podman there is none
       await run('umount', ['--lazy', join(box.base, 'podman/overlay')]).catch(() => undefined)
-      await rm(bundle, { recursive: true, force: true })
+      for (const folder of [bundle, staying]) await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-function ociPeer(name: string, command: readonly string[], bundle: string, instance: string): Peer {
-  const [file = '', ...args] = command
-  return { name, run: () => run(file, [...args, 'run', '--bundle', bundle, `bench-${instance}`]) }
+async function writeConfig(bundle: string, config: object): Promise<void> {
+  await writeFile(join(bundle, 'config.json'), JSON.stringify(config))
+}
+
+function ociPeer(
+  name: string,
+  command: readonly string[],
+  { bundle, staying, instance }: { bundle: string; staying: string; instance: string },
+): Peer {
+  const id = `bench-${instance}`
+  const call = (...args: readonly string[]) => runQuietly([...command, ...args])
+  return {
+    name,
+    run: () => call('run', '--bundle', bundle, id),
+    async stay() {
+      await call('run', '--detach', '--bundle', staying, id)
+      return {
+        exec: () => call('exec', id, 'true'),
+        async remove() {
+          await call('kill', id, 'KILL')
+          await call('delete', '--force', id)
+        },
+      }
+    },
+  }
+}
+
+/** What stays holds no pipe of ours. */
+async function runQuietly([file = '', ...args]: readonly string[]): Promise<void> {
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}`)
 }
 
 /** Its own storage below the bench's folder; no network, as a bridge of its own costs it a second time as much. */
@@ -60,9 +107,18 @@ function podmanPeer(box: TestRuntime): Peer {
     '--runtime',
     'runc',
   ]
+  const call = (...args: readonly string[]) => runQuietly(['podman', ...place, ...args])
+  const id = `bench-${box.options.instance}`
   return {
-    name: 'podman run --network none',
-    run: () => run('podman', [...place, 'run', '--rm', ...limits, '--rootfs', box.layer, 'true']),
+    name: 'podman --network none',
+    run: () => call('run', '--rm', ...limits, '--rootfs', box.layer, 'true'),
+    async stay() {
+      await call('run', '--detach', '--name', id, ...limits, '--rootfs', box.layer, 'sleep', '1000')
+      return {
+        exec: () => call('exec', id, 'true'),
+        remove: () => call('rm', '--force', '--time', '0', id),
+      }
+    },
   }
 }
 

@@ -23,8 +23,8 @@ export async function measureStarts(box: TestRuntime, peers: readonly Peer[]): P
     ...spread('start: agent API to process started', started),
     ...spread('start: agent API to exit seen', ended),
     ...peers.flatMap(({ name }, i) => [
-      ...spread(`start: ${name}`, theirs[i] ?? []),
-      ratio(`start: ours until exit seen, over ${name}`, ended, theirs[i] ?? []),
+      ...spread(`start: ${name} run`, theirs[i] ?? []),
+      ratio(`start: ours until exit seen, over ${name} run`, ended, theirs[i] ?? []),
     ]),
     { name: 'start: slowest of all', value: percentile(started, 100), unit: 'ms' },
   ]
