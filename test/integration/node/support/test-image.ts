@@ -10,6 +10,8 @@ const TOOLS = [
   'nslookup',
   'sleep',
   'seq',
+  'tail',
+  'mkdir',
   'env',
   'touch',
   'tr',
