@@ -44,6 +44,7 @@ const network = createNetwork({
 })
 const node = createNode({
   dir,
+  init,
   ids: createIdPool({ dir: IDS_DIR, instance }),
   runtime,
   images,

@@ -59,6 +59,7 @@ export const ERROR_KINDS = {
   'deploy.failed': 'precondition',
   'container.not_found': 'not_found',
   'container.not_running': 'precondition',
+  'container.unreadable': 'unavailable',
   'container.exists': 'conflict',
   'container.wrong_state': 'precondition',
   'container.limit_in_use': 'precondition',

@@ -9,6 +9,7 @@ import {
   type LogLine,
   type LogQuery,
 } from '@berth/protocol'
+import { createGate } from './gate.ts'
 
 /** Lines of one frame; a frame stays well below the high mark of the window. */
 const LINES_PER_FRAME = 100
@@ -108,26 +109,6 @@ async function* inBursts(lines: AsyncIterable<StoredLine>): AsyncGenerator<reado
 
 function turn(): Promise<undefined> {
   return new Promise((resolve) => setImmediate(resolve, undefined))
-}
-
-/** Lets through while it is open; closed by `pause`. */
-function createGate() {
-  let waiting: (() => void)[] = []
-  let paused = false
-  return {
-    pause() {
-      paused = true
-    },
-    resume() {
-      paused = false
-      const all = waiting
-      waiting = []
-      for (const go of all) go()
-    },
-    async open(): Promise<void> {
-      if (paused) await new Promise<void>((resolve) => waiting.push(resolve))
-    },
-  }
 }
 
 function endOf(error: unknown): ChannelEnd {

@@ -3,6 +3,8 @@ import type { Channel, controlToAgent, Handlers } from '@berth/protocol'
 import type { LogStore } from '@berth/logstore'
 import type { Runtime } from '@berth/runtime'
 import type { Copies } from './files/copies.ts'
+import type { HostSessions } from './files/host-sessions.ts'
+import { tellChanges } from './files/tell-changes.ts'
 import { streamLogs } from './logs-channel.ts'
 import type { Memories } from './memory-files.ts'
 import type { Sessions } from './sessions.ts'
@@ -18,10 +20,13 @@ export function nodeHandlers(options: {
   logs: LogStore
   copies: Copies
   sessions: Sessions
+  hostSessions: HostSessions
+  /** path of berth-init */
+  init: string
   openChannel: (id: number) => Channel
   onError: (error: unknown) => void
 }): Handlers<typeof controlToAgent> {
-  const { memories, runtime, logs, copies, sessions, openChannel, onError } = options
+  const { memories, runtime, logs, copies, sessions, hostSessions, openChannel, onError } = options
 
   return {
     'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
@@ -39,18 +44,21 @@ export function nodeHandlers(options: {
     },
     'files.start': async ({ containerId, job }) => {
       await refuseTooMany(known(containerId))
-      return { execId: await copies.start(containerId, job) }
+      if (job.kind !== 'changes') return { execId: await copies.start(containerId, job) }
+      const layer = await runtime.layer(containerId)
+      return { execId: hostSessions.start(containerId, tellChanges(options.init, layer)) }
     },
     'container.processes': async ({ containerId }) => ({
       processes: [...(await runtime.processes(known(containerId)))],
     }),
-    'exec.attach': ({ containerId, execId, channel, cols, rows }) =>
-      sessions.attach({
-        containerId: known(containerId),
-        execId,
-        channel: openChannel(channel),
-        size: cols && rows ? { cols, rows } : USUAL_SIZE,
-      }),
+    'exec.attach': async ({ containerId, execId, channel, cols, rows }) => {
+      const size = cols && rows ? { cols, rows } : USUAL_SIZE
+      if (!hostSessions.has(known(containerId), execId)) {
+        return sessions.attach({ containerId, execId, channel: openChannel(channel), size })
+      }
+      hostSessions.attach(execId, openChannel(channel))
+      return { tty: false }
+    },
     'exec.kill': async ({ containerId, execId }) => {
       await runtime.killExec(known(containerId), execId)
       return {}

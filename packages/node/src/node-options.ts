@@ -16,6 +16,8 @@ export type Control = Pick<Peer<typeof agentToControl>, 'call'>
 export type NodeOptions = {
   /** the agent's folder: memories and volumes are kept below it */
   readonly dir: string
+  /** path of berth-init, which reads what containers wrote */
+  readonly init: string
   /** ranges of user ids, one per app */
   readonly ids: IdPool
   readonly runtime: Runtime

@@ -4,6 +4,7 @@ import type { Channel, ConvergeJob, controlToAgent, Handlers } from '@berth/prot
 import { createConverger } from './converger.ts'
 import { every } from './every.ts'
 import { createCopies } from './files/copies.ts'
+import { createHostSessions } from './files/host-sessions.ts'
 import { createGreeting, type Hello } from './greeting.ts'
 import { createImageKeeper } from './image-keeper.ts'
 import { createMemories } from './memory-files.ts'
@@ -35,7 +36,7 @@ const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
 
 export function createNode(options: NodeOptions): Node {
-  const { runtime, images, network, logs, log, ids, clock = systemClock } = options
+  const { runtime, images, network, log, ids, clock = systemClock } = options
   const memories = createMemories(join(options.dir, 'node'))
   const over = new AbortController()
   let stream: Control | undefined
@@ -50,6 +51,7 @@ export function createNode(options: NodeOptions): Node {
     report: (observed) => reports.push(observed),
   })
   const copies = createCopies(runtime)
+  const hostSessions = createHostSessions()
   const sessions = createSessions({
     ...options,
     onLeft: (session) => void copies.left(session).catch(onError),
@@ -72,7 +74,7 @@ export function createNode(options: NodeOptions): Node {
       every(SWEEP_MS, sweepImages, { signal, onError })
     },
     handlers: (openChannel) =>
-      nodeHandlers({ memories, runtime, logs, copies, sessions, openChannel, onError }),
+      nodeHandlers({ ...options, memories, copies, sessions, hostSessions, openChannel, onError }),
     async connected(next, signal) {
       const hello = await greeting.say(next)
       stream = next

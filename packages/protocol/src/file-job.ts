@@ -7,7 +7,7 @@ const pathSchema = z
   .refine((path) => !path.includes('\0'), 'must not contain a NUL character')
 
 /**
- * What is done with files inside a container, as a session without a terminal: a tar stream on its output or input,
+ * What is done with files of a container, as a session without a terminal: a tar stream on its output or input,
  * what was left out on its errors, 1 as exit code when something that was asked for is missing.
  */
 export const fileJobSchema = z.discriminatedUnion('kind', [
@@ -29,4 +29,16 @@ export const fileJobSchema = z.discriminatedUnion('kind', [
       .refine((name) => name !== '.' && name !== '..', 'must be a name')
       .optional(),
   }),
+  /** what was added, changed and deleted since the image: a line of JSON each, as `Change` */
+  z.strictObject({ kind: z.literal('changes') }),
 ])
+
+export type FileJob = z.infer<typeof fileJobSchema>
+
+/** `path` is shown as text: bytes that are none are replaced. */
+export const changeSchema = z.strictObject({
+  kind: z.enum(['added', 'changed', 'deleted']),
+  path: z.string(),
+})
+
+export type Change = z.infer<typeof changeSchema>

@@ -13,6 +13,7 @@ import { checkedId, containerFolder, listFolders } from './state/container-folde
 import { signalNumber } from './state/signal-number.ts'
 import { stopContainer } from './stop-container.ts'
 import { updateContainer } from './update-container.ts'
+import { writtenLayer } from './written-layer.ts'
 
 export type RuntimeOptions = {
   readonly instance: string
@@ -85,6 +86,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       return usage && { ...usage, pids: pidsWithoutInit(run.request, usage.pids) }
     },
     processes: async (id) => listProcesses(node.cgroups.entry(id), alive(id).run.request.ids),
+    layer: (id) => writtenLayer(node, checkedId(id)),
     logDirectory: (id) => containerFolder(node.dir, id).log,
     attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),
     async close() {

@@ -54,6 +54,14 @@ export type ContainerRequest = {
   readonly log: { readonly maxBytes: number; readonly maxSegments: number }
 }
 
+/** What a container wrote over its image, and where other mounts lie over that. Paths on the host, but `mountPoints`. */
+export type WrittenLayer = {
+  readonly upper: string
+  /** the image's layers, uppermost first */
+  readonly lower: readonly string[]
+  readonly mountPoints: readonly string[]
+}
+
 /** What is known of one container's last run. */
 export type ContainerRecord = {
   readonly id: string
@@ -136,6 +144,8 @@ export type Runtime = {
   usage(id: string): Promise<Usage | undefined>
   /** By pid, at most a thousand, also while it is paused. Error: container.not_running. */
   processes(id: string): Promise<readonly ProcessInfo[]>
+  /** Of the last run, also when it has ended. Error: container.not_running, when there was none. */
+  layer(id: string): Promise<WrittenLayer>
   /** folder of log segments, for logstore */
   logDirectory(id: string): string
   /** path of the attach client, and its arguments for a session: what node-pty runs */

@@ -39,7 +39,7 @@ afterAll(async () => {
 })
 
 type Proof = { token?: string; headers?: Record<string, string> }
-type Answer = { ok: boolean; error?: { code: string }; [key: string]: unknown }
+type Answer = { ok: boolean; error?: { code: string; message?: string }; [key: string]: unknown }
 
 /** A socket that was let in, or the code of the refusal. */
 function connect(namespace: string, { token, headers = {} }: Proof): Promise<Socket | string> {
@@ -179,6 +179,9 @@ test("another tenant's app, instance or shell is not found", async () => {
   expect(await code({ tenant: acme.tenant, app: other.app })).toBe('app.not_found')
   const { app, tenant } = acme
   expect(await code({ tenant, app, containerId: other.containerId })).toBe('container.not_found')
+  const changes = { files: { kind: 'changes' } }
+  expect(await code({ tenant, app, containerId: other.containerId, ...changes })).toBe('container.not_found')
+  expect(await code({ tenant, app: other.app, ...changes })).toBe('app.not_found')
   expect(await code({ tenant, app, containerId: other.containerId, execId: 'exe_x' })).toBe(
     'container.not_found',
   )
@@ -236,6 +239,31 @@ async function leaveFailed(servingId: string): Promise<{ id: string; release: nu
   await web.db.container.create({ data: { ...serving, ...over, id, releaseId: made } })
   return { id, release: 2 }
 }
+
+test('a shell of what does not run says what would help: a start, or a scaling', async () => {
+  const socket = await connected('/terminal')
+  const refusal = async () => {
+    const answer = await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: true })
+    return answer.error
+  }
+  const set = (data: { desired: string; observed: string }, app: string) =>
+    web.db.$transaction([
+      web.db.container.update({ where: { id: acme.containerId }, data }),
+      web.db.app.updateMany({ where: { name: acme.app }, data: { desired: app } }),
+    ])
+  const gone = { desired: 'removed', observed: 'removed' }
+  await set(gone, 'running')
+  expect(await refusal()).toMatchObject({
+    code: 'app.not_running',
+    message: expect.stringContaining('scale it up'),
+  })
+  await set(gone, 'stopped')
+  expect(await refusal()).toMatchObject({
+    code: 'app.not_running',
+    message: expect.stringContaining('start it'),
+  })
+  await set({ desired: 'running', observed: 'running' }, 'running')
+})
 
 test('when control goes away the viewer is told to join again', async () => {
   const socket = await connected('/terminal')

@@ -7,6 +7,7 @@ import { ask, connectionError, openSocket } from './socket.ts'
 type FileJob =
   | { readonly kind: 'pack'; readonly path: string; readonly oneMount: boolean }
   | { readonly kind: 'unpack'; readonly path: string; readonly name?: string }
+  | { readonly kind: 'changes' }
 
 export type CopyRequest = {
   readonly tenant: string

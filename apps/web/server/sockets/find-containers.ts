@@ -26,13 +26,34 @@ export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
   })
   if (container?.observed === 'running') return container.id
   if (wanted.containerId === undefined) {
-    throw new BerthError('app.not_running', `no instance of "${wanted.app}" runs: start it first`)
+    throw await nothingRuns(db, wanted, appId)
   }
   if (container === null) throw noContainer(wanted.containerId)
   throw new BerthError(
     'container.not_running',
     `instance ${container.id} does not run: it is ${container.observed}`,
   )
+}
+
+async function nothingRuns(db: Db, { tenantId, app }: Wanted, appId: string): Promise<BerthError> {
+  const tenant = forTenant(db, tenantId)
+  const row = await tenant.app.findFirst({ where: { id: appId }, select: { desired: true, releaseId: true } })
+  const wanted = await tenant.container.count({ where: { appId, desired: 'running' } })
+  const isScaledToZero = row?.desired === 'running' && row.releaseId !== null && wanted === 0
+  const advice = isScaledToZero ? 'it is scaled to zero: scale it up first' : 'start it first'
+  return new BerthError('app.not_running', `no instance of "${app}" runs: ${advice}`)
+}
+
+/** The same, or one that has ended and whose files are still there: it must be named. */
+export async function findKept(db: Db, wanted: Wanted): Promise<string> {
+  if (wanted.containerId === undefined) return findRunning(db, wanted)
+  const appId = await findApp(db, wanted)
+  const container = await forTenant(db, wanted.tenantId).container.findFirst({
+    where: { appId, id: wanted.containerId, desired: { not: 'removed' } },
+    select: { id: true },
+  })
+  if (container === null) throw noContainer(wanted.containerId)
+  return container.id
 }
 
 /**

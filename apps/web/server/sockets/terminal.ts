@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import {
   decodeAck,
   encodeAck,
+  type FileJob,
   FRAME,
   type Frame,
   type TerminalOpened,
@@ -11,7 +12,7 @@ import {
 import { z } from 'zod'
 import { answering } from './answering.ts'
 import type { SocketDeps } from './deps.ts'
-import { findRunning } from './find-containers.ts'
+import { findKept, findRunning } from './find-containers.ts'
 import { createInputWindow } from './input-window.ts'
 import type { BerthSocket } from './socket.ts'
 import { parseEnd } from './stream-end.ts'
@@ -121,7 +122,8 @@ async function openExec(
   if (execId !== undefined && wanted.containerId === undefined) {
     throw new BerthError('input.invalid', 'to go on with a shell, name its containerId too')
   }
-  const containerId = await findRunning(deps.db, { tenantId, app, containerId: wanted.containerId })
+  const find = files?.kind === 'changes' ? findKept : findRunning
+  const containerId = await find(deps.db, { tenantId, app, containerId: wanted.containerId })
   const tty = wanted.tty && files === undefined
   if (execId !== undefined) return { execId, containerId, tty }
   const by = socket.data.actor.label
@@ -132,7 +134,7 @@ async function openExec(
     ...(files
       ? {
           action: 'app.copy',
-          data: { containerId, direction: files.kind, path: files.path.slice(0, 200).toWellFormed() },
+          data: { containerId, direction: files.kind, ...pathOf(files) },
         }
       : {
           action: 'app.exec',
@@ -147,4 +149,8 @@ async function openExec(
     ? deps.control.copy({ tenantId, by, containerId, job: files })
     : deps.control.exec({ tenantId, by, exec: { containerId, argv, tty, ...size } }))
   return { execId: started.execId, containerId, tty }
+}
+
+function pathOf(files: FileJob): { path?: string } {
+  return 'path' in files ? { path: files.path.slice(0, 200).toWellFormed() } : {}
 }

@@ -1,0 +1,83 @@
+import { newId, toBerthError } from '@berth/core'
+import { type Channel, FRAME } from '@berth/protocol'
+import { type ChannelSink, type SessionViewer, tieChannel } from '../exec-channel.ts'
+import { createGate } from '../gate.ts'
+
+/** What work of the node itself shows to its viewer. */
+export type Output = {
+  /** Resolves when there is room for more; rejects when the viewer went. */
+  data(bytes: Uint8Array): Promise<void>
+  note(line: string): void
+}
+
+/** Resolves to the exit code; `signal` is aborted when the viewer goes. */
+export type HostWork = (output: Output, signal: AbortSignal) => Promise<number>
+
+/** Sessions that run in this process, not in a container: each begins with its viewer, and ends with it. */
+export type HostSessions = {
+  /** Resolves to nothing yet: it waits for its viewer, for half a minute. */
+  start(containerId: string, work: HostWork): string
+  has(containerId: string, execId: string): boolean
+  attach(execId: string, channel: Channel): void
+}
+
+const WAIT_MS = 30_000
+/** a frame stays well below the high mark of the window */
+const PIECE = 30_000
+
+export function createHostSessions(): HostSessions {
+  const waiting = new Map<string, { containerId: string; work: HostWork }>()
+
+  return {
+    start(containerId, work) {
+      const id = newId('exec')
+      waiting.set(id, { containerId, work })
+      setTimeout(() => waiting.delete(id), WAIT_MS).unref()
+      return id
+    },
+    has: (containerId, execId) => waiting.get(execId)?.containerId === containerId,
+    attach(execId, channel) {
+      const session = waiting.get(execId)
+      waiting.delete(execId)
+      if (session)
+        tieChannel(
+          channel,
+          (sink) => view(session.work, sink),
+          () => undefined,
+        )
+    },
+  }
+}
+
+function view(work: HostWork, sink: ChannelSink): SessionViewer {
+  const gate = createGate()
+  const stop = new AbortController()
+  const output: Output = {
+    async data(bytes) {
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        await gate.open()
+        stop.signal.throwIfAborted()
+        sink.output(FRAME.data, bytes.subarray(at, at + PIECE))
+      }
+    },
+    note: (line) => sink.output(FRAME.stderr, Buffer.from(`${line}\n`)),
+  }
+  // not at once: the channel is tied when this function has returned
+  setImmediate(() => {
+    work(output, stop.signal).then(
+      (code) => sink.end({ kind: 'exit', code, signal: null }),
+      (error: unknown) => {
+        const { code, message } = toBerthError(error)
+        sink.end({ kind: 'error', code, message })
+      },
+    )
+  })
+  return {
+    write: async () => undefined, // such work takes no input
+    eof: () => undefined,
+    resize: () => undefined,
+    pause: () => gate.pause(),
+    resume: () => gate.resume(),
+    close: () => stop.abort(),
+  }
+}

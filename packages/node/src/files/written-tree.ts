@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { constants, open } from 'node:fs/promises'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { BerthError } from '@berth/core'
+
+/** The archive of what a container wrote, while berth-init writes it. */
+export type WrittenTree = {
+  readonly archive: Readable
+  /** Resolves when all of it came, with what was left out. Error: container.unreadable, when something is missing. */
+  readonly done: Promise<readonly string[]>
+}
+
+/** `layer` brings the content too, in a fixed order. Aborting `signal` ends it; it is below this process. */
+export async function readWrittenTree(options: {
+  init: string
+  job: 'layer' | 'changes'
+  upper: string
+  signal: AbortSignal
+}): Promise<WrittenTree> {
+  const { init, job, upper, signal } = options
+  const folder = await open(upper, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  try {
+    const child = spawn(init, [job], {
+      stdio: ['ignore', 'pipe', 'pipe', folder.fd],
+      env: {},
+      signal,
+      killSignal: 'SIGKILL',
+    })
+    const [archive, errors]: [Readable | null, Readable | null] = [child.stdout, child.stderr]
+    if (!archive || !errors)
+      throw new BerthError('internal.unexpected', `${init} could not be given its pipes`)
+    const done = outcome(once(child, 'close'), errors)
+    done.catch(() => undefined) // it is awaited when the archive was read: until then it must not count as unhandled
+    return { archive, done }
+  } finally {
+    await folder.close()
+  }
+}
+
+async function outcome(closed: Promise<unknown[]>, errors: Readable): Promise<readonly string[]> {
+  let text = ''
+  errors.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+  })
+  const [code] = await closed
+  const notes = text.split('\n').filter(Boolean)
+  if (code === 0) return notes
+  throw new BerthError(
+    'container.unreadable',
+    `not all that the container wrote could be read: ${notes.at(-1) ?? 'its reader died'}`,
+  )
+}
