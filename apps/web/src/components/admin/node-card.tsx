@@ -54,6 +54,12 @@ export function NodeCard({ node }: { node: NodeView }) {
           <Fact name={t('kernel')}>
             {node.kernel} · {node.arch} · cgroup {node.cgroup}
           </Fact>
+          {node.refusedSubnets.length > 0 ? (
+            <Fact name={t('refusedSubnets')}>
+              <span className="font-mono text-xs">{node.refusedSubnets.join(' ')}</span>
+              <span className="block text-xs text-warn">{t('refusedSubnetsHint')}</span>
+            </Fact>
+          ) : null}
           <Fact name={t('agent')}>{node.agentVersion}</Fact>
         </Facts>
       </div>

@@ -6,6 +6,7 @@ import { Pause, Play, RotateCw, Square } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../session/use-may.ts'
 import { useAppName } from './use-app.ts'
+import { ScaleUp } from './scale-up.tsx'
 import { useAppAction } from './use-app-action.ts'
 
 export function AppActions({ app }: { app: AppDetailView }) {
@@ -20,6 +21,7 @@ export function AppActions({ app }: { app: AppDetailView }) {
   // where no release ever worked there is nothing to start again, and nothing to stop but a deploy
   const isLive = app.deployedAt !== null
   if (!may('app:deploy') || !(isLive || app.state === 'deploying')) return null
+  if (app.state === 'scaled-to-zero') return <ScaleUp />
   if (isLive && app.state === 'stopped') {
     return (
       <Button variant="primary" busy={start.isPending} onClick={() => start.mutate(name)}>

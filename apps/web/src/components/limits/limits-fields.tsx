@@ -11,7 +11,7 @@ const FIELDS = ['cpu', 'memory', 'pids', 'disk'] as const
 /** Four limits, each with what it is and, where it is known, what is left of it. */
 export function LimitsFields(props: {
   value: LimitsText
-  bad: readonly (keyof Limits)[]
+  errors: Partial<Record<keyof Limits, string>>
   left?: Partial<Record<keyof Limits, string>>
   onChange: (value: LimitsText) => void
 }) {
@@ -23,7 +23,7 @@ export function LimitsFields(props: {
           key={name}
           label={t(name)}
           hint={props.left?.[name] ? t('left', { amount: props.left[name] }) : t(`${name}Hint`)}
-          error={props.bad.includes(name) ? t(`${name}Bad`) : undefined}
+          error={props.errors[name]}
         >
           <Input
             inputMode={name === 'cpu' || name === 'pids' ? 'decimal' : 'text'}

@@ -20,6 +20,18 @@ test('only what differs from the usual is said, and no value of the environment'
   )
 })
 
+test('how it runs is said by the options of the command line, the command last', () => {
+  const run = {
+    ...EMPTY_FORM.run,
+    ...{ command: "sh -c 'a b'", check: 'command' as const, checkCommand: 'test -e /up', readOnly: true },
+    ...{ tmpfs: '/tmp:1M /run:2M', stopSeconds: '5' },
+  }
+  expect(deployCommand({ ...EMPTY_FORM, name: 'a', image: 'b', run })).toBe(
+    "berth deploy a --image b --health-cmd 'test -e /up' --read-only --tmpfs /tmp:1M --tmpfs /run:2M " +
+      "--stop-timeout 5 --wait -- sh -c 'a b'",
+  )
+})
+
 test('a word that a shell would take apart is quoted', () => {
   expect(deployCommand({ ...EMPTY_FORM, name: "it's" })).toBe("berth deploy 'it'\\''s' --image IMAGE --wait")
 })

@@ -8,17 +8,13 @@ import { ImageSuggestions } from './image-suggestions.tsx'
 export function ImageField(props: {
   tenant: string
   value: string
-  bad: boolean
+  error: string | undefined
   onChange: (image: string) => void
 }) {
   const t = useTranslations('newApp')
   return (
     <div className="grid grid-cols-1 gap-3">
-      <Field
-        label={t('reference')}
-        hint={t('referenceHint', { tenant: props.tenant })}
-        error={props.bad ? t('imageBad') : undefined}
-      >
+      <Field label={t('reference')} hint={t('referenceHint', { tenant: props.tenant })} error={props.error}>
         <Input
           autoComplete="off"
           spellCheck={false}

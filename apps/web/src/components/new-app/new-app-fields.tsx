@@ -4,23 +4,20 @@ import { Field } from '@berth/ui/field.tsx'
 import { Input } from '@berth/ui/input.tsx'
 import { Textarea } from '@berth/ui/textarea.tsx'
 import { useTranslations } from 'next-intl'
-import type { NewAppField, NewAppText } from './new-app-form.ts'
+import type { NewAppText } from './new-app-form.ts'
+import type { FieldErrors } from '../run/use-field-errors.ts'
 
 export function NewAppFields(props: {
   form: NewAppText
-  bad: readonly NewAppField[]
+  errors: FieldErrors
   onChange: (part: Partial<NewAppText>) => void
 }) {
   const t = useTranslations('newApp')
   const common = useTranslations('common')
-  const { form, bad, onChange } = props
+  const { form, errors, onChange } = props
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
-      <Field
-        label={t('name')}
-        hint={common('nameHint')}
-        error={bad.includes('name') ? t('nameBad') : undefined}
-      >
+      <Field label={t('name')} hint={common('nameHint')} error={errors.name}>
         <Input
           autoComplete="off"
           spellCheck={false}
@@ -28,7 +25,7 @@ export function NewAppFields(props: {
           onChange={(event) => onChange({ name: event.target.value })}
         />
       </Field>
-      <Field label={t('port')} hint={t('portHint')} error={bad.includes('port') ? t('portBad') : undefined}>
+      <Field label={t('port')} hint={t('portHint')} error={errors.port}>
         <Input
           inputMode="numeric"
           placeholder="8080"
@@ -36,12 +33,7 @@ export function NewAppFields(props: {
           onChange={(event) => onChange({ port: event.target.value.trim() })}
         />
       </Field>
-      <Field
-        label={t('env')}
-        hint={t('envHint')}
-        error={bad.includes('env') ? t('envBad') : undefined}
-        className="sm:col-span-2"
-      >
+      <Field label={t('env')} hint={t('envHint')} error={errors.env} className="sm:col-span-2">
         <Textarea
           rows={4}
           spellCheck={false}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { EMPTY_FORM, nameFromImage, readNewApp } from './new-app-form.ts'
 
 test('an empty form names what is missing', () => {
-  expect(readNewApp(EMPTY_FORM)).toEqual({ bad: ['name', 'image'], badLimits: [] })
+  expect(readNewApp(EMPTY_FORM)).toEqual({ bad: ['name', 'image'], badLimits: [], badRun: [] })
 })
 
 test('a filled form becomes one request, with nothing in it that was left empty', () => {
@@ -15,9 +15,21 @@ test('a filled form becomes one request, with nothing in it that was left empty'
   })
 })
 
+test('how it runs is asked for only where it is said', () => {
+  const run = { ...EMPTY_FORM.run, command: 'serve it', check: 'none' as const, readOnly: true }
+  expect(readNewApp({ ...EMPTY_FORM, name: 'hello', image: 'a', run })).toEqual({
+    request: {
+      ...{ app: 'hello', image: 'a', ...DEFAULT_LIMITS, command: ['serve', 'it'] },
+      ...{ health: { kind: 'none' }, options: { readOnly: true } },
+    },
+  })
+})
+
 test('what is wrong is named field by field', () => {
   const form = { ...EMPTY_FORM, name: 'admin', image: 'a b', port: '0', env: 'what' }
-  expect(readNewApp(form)).toEqual({ bad: ['name', 'image', 'port', 'env'], badLimits: [] })
+  expect(readNewApp(form)).toEqual({
+    ...{ bad: ['name', 'image', 'port', 'env'], badLimits: [], badRun: [] },
+  })
 })
 
 test('an image suggests a name', () => {

@@ -13,12 +13,18 @@ import { Command } from '../copy-text.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { LimitsFields } from '../limits/limits-fields.tsx'
 import { useQuotaLeft } from '../limits/use-quota-left.ts'
+import { RunFields } from '../run/run-fields.tsx'
+import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
 import { Page } from '../page.tsx'
 import { deployCommand } from './deploy-command.ts'
 import { ImageField } from './image-field.tsx'
 import { NewAppFields } from './new-app-fields.tsx'
 import { nameFromImage, readNewApp } from './new-app-form.ts'
+import { MoreOptions } from './more-options.tsx'
 import { useDraft } from './use-draft.ts'
+
+/** The fields that are always in sight. */
+const FIRST: readonly string[] = ['image', 'name', 'port', 'env']
 
 /** One form, its command beside it. Input stays over errors and reloads. */
 export function NewApp() {
@@ -40,7 +46,11 @@ export function NewApp() {
     }),
   )
   const read = readNewApp(form)
-  const bad = tried && 'bad' in read ? read.bad : []
+  const found = useFieldErrors(
+    'bad' in read ? [...read.bad, ...read.badLimits, ...read.badRun] : [],
+    deploy.error,
+  )
+  const errors: FieldErrors = tried ? found : {}
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
@@ -59,29 +69,36 @@ export function NewApp() {
             <ImageField
               tenant={tenant}
               value={form.image}
-              bad={bad.includes('image')}
+              error={errors.image}
               onChange={(image) => change({ image, ...(named ? {} : { name: nameFromImage(image) }) })}
             />
           </Panel>
           <Panel title={t('app')}>
             <NewAppFields
               form={form}
-              bad={bad}
+              errors={errors}
               onChange={(part) => {
                 if ('name' in part) setNamed(part.name !== '')
                 change(part)
               }}
             />
           </Panel>
-          <Panel title={t('limits')} description={t('limitsHint')}>
-            <LimitsFields
-              value={form.limits}
-              bad={'badLimits' in read ? read.badLimits : []}
-              left={useQuotaLeft(tenant)}
-              onChange={(limits) => change({ limits })}
-            />
-          </Panel>
-          {deploy.error ? <ErrorCallout error={deploy.error} /> : null}
+          <MoreOptions wrong={Object.keys(errors).some((name) => !FIRST.includes(name))}>
+            <section className="grid grid-cols-1 gap-3">
+              <h3 className="text-sm font-semibold">{t('limits')}</h3>
+              <LimitsFields
+                value={form.limits}
+                errors={errors}
+                left={useQuotaLeft(tenant)}
+                onChange={(limits) => change({ limits })}
+              />
+            </section>
+            <section className="grid grid-cols-1 gap-3">
+              <h3 className="text-sm font-semibold">{t('run')}</h3>
+              <RunFields value={form.run} errors={errors} onChange={(run) => change({ run })} />
+            </section>
+          </MoreOptions>
+          {deploy.error && Object.keys(errors).length === 0 ? <ErrorCallout error={deploy.error} /> : null}
           <div>
             <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
               {t('deploy')}

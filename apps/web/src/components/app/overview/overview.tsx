@@ -1,5 +1,6 @@
 'use client'
 
+import { Callout } from '@berth/ui/callout.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useTranslations } from 'next-intl'
@@ -20,6 +21,7 @@ export function Overview() {
         {(data) => (
           <>
             <FailureNotice app={data} />
+            {data.state === 'scaled-to-zero' ? <Callout tone="info" title={t('scaledToZero')} /> : null}
             <InstanceTable app={data} />
             <div className="grid items-start gap-6 lg:grid-cols-2">
               <Panel title={t('lastDeploy')} bodyClassName={data.lastDeploy ? 'p-0' : ''}>

@@ -35,6 +35,9 @@ export function LimitsPanel({ app }: { app: AppDetailView }) {
     }),
   )
   const read = readLimits(text)
+  const words = useTranslations('limits')
+  const errors =
+    'bad' in read ? Object.fromEntries(read.bad.map((one) => [one, words(`${one}Bad`)] as const)) : {}
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if ('bad' in read) return
@@ -44,12 +47,7 @@ export function LimitsPanel({ app }: { app: AppDetailView }) {
     <div id="limits" className="scroll-mt-16">
       <Panel title={t('limits')} description={t('limitsHint')}>
         <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-          <LimitsFields
-            value={text}
-            bad={'bad' in read ? read.bad : []}
-            left={useQuotaLeft(name.tenant)}
-            onChange={setText}
-          />
+          <LimitsFields value={text} errors={errors} left={useQuotaLeft(name.tenant)} onChange={setText} />
           <Field label={t('port')} hint={t('portHint')} className="max-w-48">
             <Input
               type="number"
