@@ -1,4 +1,5 @@
 // Bundles an app's entries into dist/: `node ../../infra/bundle.mjs src/main.ts src/setup.ts --external next`
+// `--script`: each as one CommonJS file, which Node starts sooner; for programs that end at once
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,7 +9,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { external: { type: 'string', multiple: true, default: [] } },
+  options: {
+    external: { type: 'string', multiple: true, default: [] },
+    script: { type: 'boolean', default: false },
+  },
 })
 
 const { metafile } = await build({
@@ -17,21 +21,36 @@ const { metafile } = await build({
   entryNames: '[name]',
   chunkNames: 'chunk-[hash]',
   bundle: true,
-  splitting: true,
   platform: 'node',
-  format: 'esm',
   target: 'node24',
   sourcemap: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
   external: ['node-pty', '*.node', ...values.external],
-  // bundled CommonJS still calls require for Node's own modules
-  banner: {
-    js: "import { createRequire as berthRequire } from 'node:module'; const require = berthRequire(import.meta.url);",
-  },
+  ...(values.script ? asScript() : asModules()),
 })
 await prune('dist', new Set(Object.keys(metafile.outputs).map((file) => path.basename(file))))
+
+function asModules() {
+  return {
+    format: 'esm',
+    splitting: true,
+    // bundled CommonJS still calls require for Node's own modules
+    banner: {
+      js: "import { createRequire as berthRequire } from 'node:module'; const require = berthRequire(import.meta.url);",
+    },
+  }
+}
+
+function asScript() {
+  return {
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    minify: true,
+    define: { 'import.meta.dirname': '__dirname' },
+  }
+}
 
 /** Chunks of earlier builds go after a day: until then a process that runs may still load them. */
 async function prune(folder, current) {

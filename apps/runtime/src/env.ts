@@ -9,7 +9,7 @@ export type Env = {
 }
 
 export function readEnv(): Env {
-  const { BERTH_RUNTIME_INHERITED: _, ...all } = process.env
+  const { BERTH_RUNTIME_INHERITED: _inherited, NODE_COMPILE_CACHE: _cache, ...all } = process.env
   return {
     all,
     inherited: count(process.env['BERTH_RUNTIME_INHERITED']),

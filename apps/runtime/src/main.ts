@@ -1,15 +1,14 @@
-import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { runCommandLine } from './command-line.ts'
 import { readEnv } from './env.ts'
 
-// half of the time of a command would be compiling this program
-enableCompileCache(new URL('compiled', import.meta.url).pathname)
-const { runCommandLine } = await import('./command-line.ts')
-
 process.umask(0o022)
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+void runCommandLine(process.argv.slice(2), {
   env: readEnv(),
-  init: new URL('../../../packages/runtime/native/build/berth-init', import.meta.url).pathname,
+  init: join(import.meta.dirname, '../../../packages/runtime/native/build/berth-init'),
   now: () => new Date(),
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+}).then((code) => {
+  process.exitCode = code
 })
