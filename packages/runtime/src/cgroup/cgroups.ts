@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Usage } from '../runtime.ts'
 import { killFolders, removeFolders } from './end-group.ts'
 import { childFolders, isGone, isMissing, readOrEmpty } from './files.ts'
 import { freezeFolders, isFrozen, thawFolders } from './freezer.ts'
+import { createKeptFiles } from './kept-files.ts'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
 import {
   type CgroupEntry,
@@ -27,6 +27,7 @@ export function createCgroups({
   instance: string
   layout?: CgroupLayout
 }) {
+  const kept = createKeptFiles()
   const file = (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', id: string, name: string) =>
     readOrEmpty(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
 
@@ -49,7 +50,10 @@ export function createCgroups({
     kill: (id: string) => killFolders(cgroupFolders(layout, instance, id)),
 
     /** Kills what is left in the group, and removes it; idempotent. */
-    remove: (id: string) => removeFolders(cgroupFolders(layout, instance, id)),
+    remove(id: string): Promise<void> {
+      kept.forget(id)
+      return removeFolders(cgroupFolders(layout, instance, id))
+    },
 
     /** All of the instance's groups. */
     async removeAll(): Promise<void> {
@@ -69,7 +73,7 @@ export function createCgroups({
     async usage(id: string): Promise<Usage | undefined> {
       try {
         return readUsage((controller, name) =>
-          readFileSync(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name), 'utf8'),
+          kept.read(id, join(controllerFolder(layout, controller, instanceGroup(instance, id)), name)),
         )
       } catch (error) {
         if (isMissing(error) || isGone(error)) return undefined
@@ -78,7 +82,6 @@ export function createCgroups({
     },
   }
 
-  /** Files of the kernel are read without a thread for each: that would cost more than reading them. */
   function readUsage(
     read: (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', name: string) => string,
   ): Usage {
