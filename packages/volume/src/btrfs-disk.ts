@@ -1,5 +1,5 @@
-import { mkdir, readdir, rename, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { BerthError, createSerial, randomBase32 } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { allowance } from './allowance.ts'
@@ -7,6 +7,7 @@ import type { Btrfs } from './btrfs.ts'
 import { createBurial } from './burial.ts'
 import type { Disk } from './disk.ts'
 import { exists } from './exists.ts'
+import { createHostGuard } from './host-guard.ts'
 import type { Qgroup } from './qgroups.ts'
 import { createReadyPool } from './ready-pool.ts'
 
@@ -20,11 +21,15 @@ export async function createBtrfsDisk(options: {
   readonly mountPoint: string
   readonly usualBytes: number
   readonly btrfs: Btrfs
+  /** the file of the disk */
+  readonly file: string
   readonly log: Logger
 }): Promise<Disk> {
   const { mountPoint, usualBytes, btrfs, log } = options
+  const guard = createHostGuard({ btrfs, mountPoint, hostFolder: dirname(options.file), log })
   const folders = await openFolders(mountPoint)
   await btrfs.count(mountPoint)
+  await guard.look()
   for (const { id } of (await btrfs.read(mountPoint)).groups.filter(isLeft))
     await btrfs.forget(mountPoint, id)
   const serial = createSerial()
@@ -47,11 +52,9 @@ export async function createBtrfsDisk(options: {
       })
       return new Map(own)
     },
-    async space() {
-      const { blocks, bavail, bsize } = await statfs(mountPoint)
-      return { bytes: blocks * bsize, freeBytes: bavail * bsize }
-    },
+    space: () => guard.space(),
     async close() {
+      guard.close()
       await serial.idle()
       await pool.idle()
       await burial.idle()

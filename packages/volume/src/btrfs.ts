@@ -5,8 +5,11 @@ import { parseQgroups } from './qgroups.ts'
 export type Btrfs = {
   /** Counting starts, or goes on; after a crash of the machine the kernel counts anew, in the background. */
   count(mountPoint: string): Promise<void>
+  /** A subvolume that is counted together with all others. */
   make(path: string): Promise<void>
   limit(path: string, bytes: number): Promise<void>
+  /** What all subvolumes may hold together; null: no limit of theirs. */
+  limitTogether(mountPoint: string, bytes: number | null): Promise<void>
   /** With one commit for all, which wakes the kernel's cleaner: it gives the room back. */
   remove(paths: readonly string[]): Promise<void>
   /** What stays in the books of subvolumes that are gone. */
@@ -15,15 +18,27 @@ export type Btrfs = {
   read(path: string, which?: 'all' | 'own'): Promise<ReturnType<typeof parseQgroups>>
 }
 
+/** The group above those of all subvolumes. */
+const TOGETHER = '1/0'
+
 export function createBtrfs(program: HostProgram): Btrfs {
   return {
     async count(mountPoint) {
       await program('btrfs', ['quota', 'enable', mountPoint])
-      const { inconsistent } = await read(mountPoint)
+      const { inconsistent, togetherBytes } = await read(mountPoint)
+      if (togetherBytes === null) await program('btrfs', ['qgroup', 'create', TOGETHER, mountPoint])
       if (inconsistent) await program('btrfs', ['quota', 'rescan', mountPoint])
     },
-    make: async (path) => void (await program('btrfs', ['subvolume', 'create', path])),
+    make: async (path) => void (await program('btrfs', ['subvolume', 'create', '-i', TOGETHER, path])),
     limit: async (path, bytes) => void (await program('btrfs', ['qgroup', 'limit', String(bytes), path])),
+    limitTogether: async (mountPoint, bytes) =>
+      void (await program('btrfs', [
+        'qgroup',
+        'limit',
+        bytes === null ? 'none' : String(bytes),
+        TOGETHER,
+        mountPoint,
+      ])),
     remove: async (paths) =>
       void (await program('btrfs', ['subvolume', 'delete', '--commit-after', ...paths])),
     forget: async (mountPoint, id) => void (await program('btrfs', ['qgroup', 'destroy', id, mountPoint])),

@@ -8,7 +8,13 @@ export type Qgroup = {
 }
 
 /** What `btrfs qgroup show -re --raw` printed: columns Qgroupid, Referenced, Exclusive, two limits, Path. */
-export function parseQgroups(text: string): { groups: readonly Qgroup[]; inconsistent: boolean } {
+export function parseQgroups(text: string): {
+  readonly groups: readonly Qgroup[]
+  /** held by all subvolumes, as the group 1/0 counts them; null when it is not there */
+  readonly togetherBytes: number | null
+  readonly inconsistent: boolean
+} {
+  const together = /^1\/0\s+(\d+)/m.exec(text)?.[1]
   const groups = text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
@@ -21,5 +27,9 @@ export function parseQgroups(text: string): { groups: readonly Qgroup[]; inconsi
         path: path === undefined || path.startsWith('<') ? undefined : path,
       }),
     )
-  return { groups, inconsistent: /inconsistent/i.test(text) }
+  return {
+    groups,
+    togetherBytes: together === undefined ? null : Number(together),
+    inconsistent: /inconsistent/i.test(text),
+  }
 }
