@@ -10,6 +10,7 @@ const SIGKILL = 9
 
 test('a process that got the pid of another one is not signalled in its place', async () => {
   const bystander = spawn('sleep', ['1000'])
+  const exit = once(bystander, 'exit')
   const pid = bystander.pid ?? 0
   const startTime = parseStat(await readFile(`/proc/${pid}/stat`, 'utf8'))?.startTime ?? ''
   const forged = [BigInt(startTime) - 1n, BigInt(startTime) + 1n, 1n, 0n]
@@ -18,5 +19,5 @@ test('a process that got the pid of another one is not signalled in its place', 
   }
   expect(bystander.signalCode).toBeNull()
   expect(await signalProcess(INIT, { pid, startTime }, SIGKILL)).toBe(true)
-  await once(bystander, 'exit')
+  await exit
 })
