@@ -1,6 +1,7 @@
+import { isKeptFailure } from './kept-failure.ts'
 import type { ContainerModel } from './model.ts'
 import { planPaused } from './paused.ts'
-import { end, remove } from './retire.ts'
+import { end, keepEnded, remove } from './retire.ts'
 import { planRollout } from './rollout.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import { planSteady } from './steady.ts'
@@ -35,9 +36,11 @@ function planRemoval({ app, containers }: AppSnapshot): Step[] {
   return containers.flatMap((container) => remove(container, { by: app.desiredBy }))
 }
 
-/** Containers of the release that serves are kept, stopped; where none ever did, so is what failed. All others go. */
-function planStop({ app, current, containers }: AppSnapshot): Step[] {
+/** Containers of the release that serves are kept, stopped; so is what a deploy that failed left. All others go. */
+function planStop(snapshot: AppSnapshot): Step[] {
+  const { app, current, containers } = snapshot
   return containers.flatMap((container): Step[] => {
+    if (isKeptFailure(container, snapshot)) return keepEnded(container)
     if (!current && container.desired === 'stopped') return []
     if (container.kin !== current?.kin) return remove(container, { by: app.desiredBy })
     const isOver = container.desired === 'stopped' || container.desired === 'removed'

@@ -69,13 +69,14 @@ test('what a failed first release left stays for its log, also over a stop, unti
   ])
 })
 
-test('what a failed later release left stays beside what serves, also over a pause, until the next deploy', () => {
+test('what a failed later release left stays beside what serves, also over a pause or a stop, until the next deploy', () => {
   const serving = container('r1.web.1')
   const left = container('r2.web.1', { desired: 'stopped', observed: 'stopped', routed: false })
   const failed = { releaseId: 'rel_2' }
   const { app } = snapshot()
   expect(plan([serving, left], { failed })).toEqual([])
   expect(plan([left], { failed, app: { ...app, desired: 'paused' } })).toEqual([])
+  expect(plan([left], { failed, app: { ...app, desired: 'stopped' } })).toEqual([])
   expect(plan([serving, { ...left, desired: 'running' }], { failed })).toEqual([
     { kind: 'want', containerId: 'r2.web.1', desired: 'stopped', by: null, why: { kind: 'deploy-failed' } },
   ])
