@@ -7,7 +7,7 @@ import { createLocalWriter } from '../files/local-writer.ts'
 import { lastName, type Place, parsePlace } from '../files/place.ts'
 import { createProgress, type Progress } from '../files/progress.ts'
 import { writeArchive } from '../files/write-archive.ts'
-import { type CopyHandlers, runCopy } from '../live/copy.ts'
+import { type CopyHandlers, type FileJob, runCopy } from '../live/copy.ts'
 import { printJson, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 
@@ -68,7 +68,7 @@ const copyOut: Copy = async (inside, outside, options, progress) => {
 
 async function run(
   { app }: Inside,
-  files: Parameters<typeof runCopy>[1]['files'],
+  files: FileJob,
   options: CpOptions,
   handlers: Omit<CopyHandlers, 'note'>,
 ): Promise<number> {

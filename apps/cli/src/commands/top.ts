@@ -17,11 +17,11 @@ export async function top(app: string, options: SessionOptions): Promise<void> {
   if (options.json) return printJson(rows.map((row) => ({ ...row, instanceState: states.get(row.instance) })))
   printResult(
     formatTable([
-      ['INSTANCE', 'PID', 'UID', 'STATE', 'MEMORY', 'CPU', 'COMMAND'],
-      ...rows.map(({ instance, pid, uid, state, memoryBytes, cpuMs, command }) => [
+      ['INSTANCE', 'PID', 'USER', 'STATE', 'MEMORY', 'CPU', 'COMMAND'],
+      ...rows.map(({ instance, pid, uid, user, state, memoryBytes, cpuMs, command }) => [
         states.get(instance) === 'draining' ? `${instance} (draining)` : instance,
         String(pid),
-        String(uid),
+        user ?? String(uid),
         state,
         formatBytes(memoryBytes),
         `${(cpuMs / 1000).toFixed(1)} s`,

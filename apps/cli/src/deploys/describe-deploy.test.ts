@@ -18,7 +18,7 @@ const deploy: DeployView = {
 }
 
 test('a deploy that came through means that the app runs', () => {
-  expect(describeDeploy(deploy, 'http://hello.test')).toEqual({
+  expect(describeDeploy(deploy, { url: 'http://hello.test', state: 'running' })).toEqual({
     app: 'hello',
     release: 3,
     state: 'running',
@@ -28,5 +28,12 @@ test('a deploy that came through means that the app runs', () => {
 
 test('one that did not says why', () => {
   const failed = { ...deploy, state: 'failed', reason: 'exited with code 3' } as const
-  expect(describeDeploy(failed, null)).toMatchObject({ state: 'failed', reason: 'exited with code 3' })
+  expect(describeDeploy(failed, { url: null, state: 'failed' })).toMatchObject({
+    state: 'failed',
+    reason: 'exited with code 3',
+  })
+})
+
+test('one that leaves no instance does not say that it runs', () => {
+  expect(describeDeploy(deploy, { url: null, state: 'scaled-to-zero' }).state).toBe('scaled-to-zero')
 })

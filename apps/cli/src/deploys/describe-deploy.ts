@@ -1,12 +1,12 @@
 import type { DeployState } from '@berth/core'
-import type { DeployView } from '@berth/protocol'
+import type { AppView, DeployView } from '@berth/protocol'
 
 /** What `deploy` and all its kin print with `--json`. */
 export type DeployResult = {
   readonly app: string
   readonly release: number
   /** what the app is now, by this deploy */
-  readonly state: 'deploying' | 'running' | 'failed' | 'superseded'
+  readonly state: 'deploying' | 'running' | 'scaled-to-zero' | 'failed' | 'superseded'
   readonly url: string | null
   /** why it is not what was asked for */
   readonly reason?: string
@@ -20,10 +20,15 @@ const STATES: Readonly<Record<DeployState, DeployResult['state']>> = {
   superseded: 'superseded',
 }
 
-export function describeDeploy(deploy: DeployView, url: string | null): DeployResult {
+/** `view`: what the app is by now. */
+export function describeDeploy(
+  deploy: DeployView,
+  { url, state: now }: Pick<AppView, 'url' | 'state'>,
+): DeployResult {
   const { app, release } = deploy
-  const state = STATES[deploy.state]
-  const isGood = state === 'deploying' || state === 'running'
+  const outcome = STATES[deploy.state]
+  const state = outcome === 'running' && now === 'scaled-to-zero' ? now : outcome
+  const isGood = state !== 'failed' && state !== 'superseded'
   return {
     app,
     release,

@@ -12,8 +12,8 @@ export async function finishDeploy(
   options: { readonly wait?: boolean; readonly json?: boolean },
 ): Promise<void> {
   const latest = options.wait ? await followDeploy(session.api, tenant, started, say) : started
-  const { url } = await session.api.apps.get.query({ tenant, app: latest.app })
-  const result = describeDeploy(latest, url)
+  const view = await session.api.apps.get.query({ tenant, app: latest.app })
+  const result = describeDeploy(latest, view)
   if (options.json) printJson(result)
   else printResult(sentence(result))
   if (!result.reason) return
@@ -23,5 +23,5 @@ export async function finishDeploy(
 }
 
 function sentence({ app, release, state, url }: DeployResult): string {
-  return [`${app} release ${release}: ${state}`, ...(url ? [url] : [])].join('\n')
+  return [`${app} release ${release}: ${state.replaceAll('-', ' ')}`, ...(url ? [url] : [])].join('\n')
 }

@@ -1,10 +1,10 @@
 import { BerthError, fromWireError } from '@berth/core'
-import type { ChannelEnd, TerminalOpened } from '@berth/protocol'
+import type { ChannelEnd, Commit, TerminalOpened } from '@berth/protocol'
 import { ACK_BYTES } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
 import { ask, connectionError, openSocket } from './socket.ts'
 
-type FileJob =
+export type FileJob =
   | { readonly kind: 'pack'; readonly path: string; readonly oneMount: boolean }
   | { readonly kind: 'unpack'; readonly path: string; readonly name?: string }
   | { readonly kind: 'changes' }
@@ -13,8 +13,7 @@ export type CopyRequest = {
   readonly tenant: string
   readonly app: string
   readonly containerId?: string
-  readonly files: FileJob
-}
+} & ({ readonly files: FileJob } | { readonly commit: Commit })
 
 export type CopyHandlers = {
   /** the archive that is sent in, in pieces */

@@ -1,6 +1,6 @@
 import type { InstanceView } from '@berth/protocol'
 import { expect, test } from 'vitest'
-import { hasCome, hasEndedSince, watched } from './judge-ends.ts'
+import { hasCome, hasEndedSince, watched, withoutLeftovers } from './judge-ends.ts'
 
 const running: InstanceView = {
   id: 'con_a',
@@ -40,4 +40,10 @@ test('an end is noticed once', () => {
   expect(hasEndedSince(running, first)).toBe(false)
   expect(hasEndedSince(crashed, first)).toBe(true)
   expect(hasEndedSince(crashed, watched(crashed))).toBe(false)
+})
+
+test('what a later release left when it failed is not waited for', () => {
+  const left: InstanceView = { ...running, id: 'con_b', release: 2, state: 'stopped' }
+  expect(withoutLeftovers([running, left])).toEqual([running])
+  expect(withoutLeftovers([left])).toEqual([left])
 })

@@ -28,3 +28,12 @@ export function hasEndedSince(instance: InstanceView, before: Watched): boolean 
 export function watched({ restarts, endedAt }: Pick<InstanceView, 'restarts' | 'endedAt'>): Watched {
   return { restarts, endedAt: endedAt?.getTime() ?? null }
 }
+
+/** Without what a later release left when it failed: it is kept for its log, and an older release is the app. */
+export function withoutLeftovers<One extends Pick<InstanceView, 'state' | 'release'>>(
+  instances: readonly One[],
+): One[] {
+  return instances.filter(
+    (one) => one.state !== 'stopped' || !instances.some(({ release }) => release < one.release),
+  )
+}

@@ -3,7 +3,14 @@ import { BerthError, describeEnd } from '@berth/core'
 import type { InstanceView } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
 import { withinLimit } from './time-limit.ts'
-import { type EndCondition, hasCome, hasEndedSince, type Watched, watched } from './judge-ends.ts'
+import {
+  type EndCondition,
+  hasCome,
+  hasEndedSince,
+  type Watched,
+  watched,
+  withoutLeftovers,
+} from './judge-ends.ts'
 
 type AppOf = { readonly tenant: string; readonly app: string }
 
@@ -24,7 +31,8 @@ export async function waitForEnds(
   },
 ): Promise<InstanceView[]> {
   const { condition, signal, say } = options
-  const look = () => withinLimit(signal, session.api.instances.list.query(target, { signal }))
+  const look = async () =>
+    withoutLeftovers(await withinLimit(signal, session.api.instances.list.query(target, { signal })))
   let instances = await look()
   if (instances.length === 0) throw noInstances(target.app)
   const first = new Map<string, Watched>()
