@@ -93,6 +93,8 @@ export const agentToControl = {
 export const processInfoSchema = z.strictObject({
   pid: z.number().int(),
   uid: z.number().int(),
+  /** as the container's own /etc/passwd has it */
+  user: z.string().max(32).optional(),
   state: z.string().max(1),
   memoryBytes: z.number(),
   cpuMs: z.number(),

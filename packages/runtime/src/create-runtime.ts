@@ -85,7 +85,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       const usage = run && (await node.cgroups.usage(id))
       return usage && { ...usage, pids: pidsWithoutInit(run.request, usage.pids) }
     },
-    processes: async (id) => listProcesses(node.cgroups.entry(id), alive(id).run.request.ids),
+    async processes(id) {
+      const { run, pid } = alive(id)
+      return listProcesses(node.cgroups.entry(id), { firstId: run.request.ids.start, firstPid: pid })
+    },
     layer: (id) => writtenLayer(node, checkedId(id)),
     logDirectory: (id) => containerFolder(node.dir, id).log,
     attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),

@@ -103,6 +103,8 @@ export type ExecSession = {
 export type ProcessInfo = {
   readonly pid: number
   readonly uid: number
+  /** as the container's own /etc/passwd has it */
+  readonly user?: string
   /** one letter, as proc_pid_stat(5) has it */
   readonly state: string
   readonly memoryBytes: number

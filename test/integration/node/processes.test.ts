@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { openRig, type Rig } from './support/rig.ts'
 
 let rig: Rig
@@ -29,4 +30,17 @@ test('the processes of a container are told as it numbers them, also while it is
   await rig.want({ ...spec, desired: 'stopped' })
   await rig.seen(spec.id, ({ state }) => state === 'stopped')
   await expect(list()).rejects.toMatchObject({ code: 'container.not_running' })
+})
+
+test('who it runs as is named by the container, where it has a name', async () => {
+  const rename = 'echo "ada:x:0:0::/:/bin/sh" > /etc/passwd; exec sleep 4321'
+  const spec = await rig.want({
+    command: ['sh', '-c', `mkdir -p /etc; ${rename}`],
+    health: { kind: 'none' },
+  })
+  await rig.healthy(spec.id)
+  const list = () => rig.control.agent().call('container.processes', { containerId: spec.id })
+  await eventually(async () => (await list()).processes.every(({ user }) => user === 'ada'), {
+    what: 'its name',
+  })
 })

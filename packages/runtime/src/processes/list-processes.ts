@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import type { ProcessInfo } from '../runtime.ts'
 import { parseProcess } from './parse-process.ts'
+import { readUserNames } from './user-names.ts'
 
 /** What somebody reads; a fork bomb has its own limit. */
 const MAX_PROCESSES = 1000
@@ -10,17 +11,25 @@ const MAX_PROCESSES = 1000
 /** The processes of one container's group: who is in no other pid namespace than this one's. */
 export async function listProcesses(
   group: CgroupEntry,
-  ids: { readonly start: number },
+  { firstId, firstPid }: { readonly firstId: number; readonly firstPid: number | null },
 ): Promise<readonly ProcessInfo[]> {
   const folder = group.bornIn === '' ? dirname(group.tasks[0] ?? '') : group.bornIn
   const pids = (await readFile(join(folder, 'cgroup.procs'), 'utf8')).split('\n').map(Number)
+  const names = firstPid === null ? undefined : await readUserNames(`/proc/${firstPid}/root`)
   const found = await Promise.all(
     pids
       .filter((pid) => pid > 1)
       .slice(0, MAX_PROCESSES)
-      .map((pid) => readProcess(pid, ids.start)),
+      .map((pid) => readProcess(pid, firstId)),
   )
-  return found.filter((one) => one !== undefined).toSorted((a, b) => a.pid - b.pid)
+  return found
+    .filter((one) => one !== undefined)
+    .map((one) => ({ ...one, ...nameOf(names?.get(one.uid)) }))
+    .toSorted((a, b) => a.pid - b.pid)
+}
+
+function nameOf(user: string | undefined): { readonly user?: string } {
+  return user === undefined ? {} : { user }
 }
 
 /** Undefined when it has ended, or when its number is somebody else's by now: who has no id of the container. */
