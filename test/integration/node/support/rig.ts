@@ -124,13 +124,17 @@ export async function openRig() {
     },
 
     /** The container as the agent told of it, once it fits. */
-    async seen(id: string, fits: (observed: ObservedContainer) => boolean): Promise<ObservedContainer> {
+    async seen(
+      id: string,
+      fits: (observed: ObservedContainer) => boolean,
+      options: { withinMs?: number } = {},
+    ): Promise<ObservedContainer> {
       await eventually(
         () => {
           const observed = control.told.get(id)
           return observed !== undefined && fits(observed)
         },
-        { what: `container ${id}` },
+        { what: `container ${id}`, ...options },
       ).catch(async (error: unknown) => {
         const tail = (await readFile(logFile, 'utf8')).split('\n').slice(-15).join('\n')
         throw new Error(`${String(error)}: last ${JSON.stringify(control.told.get(id))}\n${tail}`)
