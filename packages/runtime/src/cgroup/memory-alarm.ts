@@ -11,10 +11,14 @@ export type MemoryAlarm = {
 }
 
 type Watched = {
+  readonly group: string
+  /** false when nobody is interested any more; its place is free when the kernel says that the group went */
+  open: boolean
   readonly wake: () => void
   readonly ready: () => void
   readonly gone: (error: Error) => void
 }
+
 type Helper = {
   readonly child: ChildProcess
   readonly input: Writable
@@ -24,7 +28,7 @@ type Helper = {
 /** What one process can watch (native/watch-memory.c). */
 const MOST = 8192
 
-/** `root`: where the hierarchy of memory is mounted. It is started with the first group, and again when it was killed. */
+/** `root`: where the hierarchy of memory is mounted. The process starts with the first group, and again when it was killed. */
 export function createMemoryAlarm({
   init,
   root,
@@ -36,20 +40,30 @@ export function createMemoryAlarm({
 
   return {
     watch(group, wake) {
-      helper ??= open()
-      const { input, watched } = helper
-      const number = freeNumber(watched)
+      let watched: Watched | undefined
       const ready = new Promise<void>((resolve, reject) => {
-        watched.set(number, { wake, ready: resolve, gone: reject })
-        input.write(`${number} ${group.replace(/^\//, '')}\n`)
+        watched = { group, open: true, wake, ready: resolve, gone: reject }
+        add(watched)
       })
-      // its place is free again when the kernel says that the group went
-      return { ready, close: () => void watched.set(number, nobody) }
+      return {
+        ready,
+        close() {
+          if (watched) watched.open = false
+        },
+      }
     },
     close() {
-      helper?.child.kill()
+      const { child } = helper ?? {}
       helper = undefined
+      child?.kill()
     },
+  }
+
+  function add(watched: Watched): void {
+    helper ??= open()
+    const number = freeNumber(helper.watched)
+    helper.watched.set(number, watched)
+    helper.input.write(`${number} ${watched.group.replace(/^\//, '')}\n`)
   }
 
   function open(): Helper {
@@ -61,31 +75,36 @@ export function createMemoryAlarm({
       cwd: '/',
     })
     const watched = new Map<number, Watched>()
+    let worked = false
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      worked = true
+      hear(watched, line)
+    })
     const lost = () => {
-      if (helper?.child === child) helper = undefined
-      for (const { gone } of watched.values()) gone(new Error('the process that watches memory has ended'))
-      watched.clear()
+      if (helper?.child !== child) return
+      helper = undefined
+      const left = [...watched.values()].filter(({ open }) => open)
+      if (worked) return left.forEach(add) // what never worked would not work now
+      for (const { gone } of left) gone(new Error('the process that watches memory does not run'))
     }
     child.on('error', lost)
     child.on('exit', lost)
     child.stdin.on('error', lost)
-    createInterface({ input: child.stdout }).on('line', (line) => hear(watched, line))
     detach(child, child.stdin, child.stdout)
     return { child, input: child.stdin, watched }
   }
 }
 
-const nobody: Watched = { wake: () => undefined, ready: () => undefined, gone: () => undefined }
-
 function hear(watched: Map<number, Watched>, line: string): void {
   const [number, word] = line.split(' ')
   const found = watched.get(Number(number))
-  if (word === 'ready') found?.ready()
-  else if (word === 'oom') found?.wake()
-  else {
-    watched.delete(Number(number))
-    found?.gone(new Error('the group is gone, or its memory cannot be watched'))
+  if (word === 'ready') return found?.ready()
+  if (word === 'oom') {
+    if (found?.open) found.wake()
+    return
   }
+  watched.delete(Number(number))
+  found?.gone(new Error('the group is gone, or its memory cannot be watched'))
 }
 
 function freeNumber(watched: ReadonlyMap<number, unknown>): number {
