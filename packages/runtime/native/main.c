@@ -1,4 +1,6 @@
 /* berth-init: the system calls that Node has not got. Which of them, and in what order, is decided in TypeScript. */
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "jobs.h"
@@ -19,8 +21,10 @@ int main(int argc, char **argv)
 		return device_filter_main(argv[2]);
 	if (!strcmp(job, "watch-memory") && argc == 3)
 		return watch_memory_main(argv[2]);
-	if (run_sealed(argv))
+	if (run_sealed(argv)) {
+		dprintf(2, "berth-init: no sealed copy of itself: %s\n", strerror(errno));
 		return 125;
+	}
 	find_title(argv, argc);
 	if (!strcmp(job, "launch") && argc == 3)
 		return launch_main(argv[2]);

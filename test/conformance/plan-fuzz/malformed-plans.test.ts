@@ -19,16 +19,12 @@ afterAll(() => rmSync(folder, { recursive: true }))
 test('of a plan that is malformed anywhere, no operation is performed', () => {
   const plans = [...malformedPlans(marker)]
   expect(plans.length).toBeGreaterThan(150)
-  const silent: string[] = []
   for (const { what, bytes } of plans) {
-    const { stdout, signal, status } = spawnSync(INIT, ['start', 'fuzz'], { input: bytes, encoding: 'utf8' })
-    expect([what, signal, existsSync(marker)]).toEqual([what, null, false])
-    if (stdout === UNREADABLE) continue
-    expect([what, stdout, status]).not.toEqual([what, stdout, 0])
-    silent.push(`${what}: ${stdout}, exit code ${status}`)
+    const run = spawnSync(INIT, ['start', 'fuzz'], { input: bytes, encoding: 'utf8' })
+    const { stdout, stderr, signal, status, error } = run
+    const why = `${bytes.toString('hex')} ${stderr} ${signal} ${error?.message}`
+    expect([what, stdout, status, existsSync(marker)], why).toEqual([what, UNREADABLE, 1, false])
   }
-  // one that found no memory for its sealed copy ends before it reads anything
-  expect(silent.slice(1)).toEqual([])
 })
 
 test('a plan that says another length than it has is not begun', () => {
