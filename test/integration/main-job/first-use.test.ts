@@ -65,7 +65,8 @@ test('exec of a command that is not there ends with 127, as in a shell', async (
 })
 
 test('a line that the app writes is in its log', async () => {
-  await platform.run(['exec', APP, '--', 'sh', '-c', 'echo a line for the log > /proc/1/fd/1'])
+  // process 1 is of the platform, and the app its first child
+  await platform.run(['exec', APP, '--', 'sh', '-c', 'echo a line for the log > /proc/2/fd/1'])
   await eventually(async () => (await platform.run(['logs', APP])).stdout.includes('a line for the log'), {
     what: 'the line in the log',
   })
