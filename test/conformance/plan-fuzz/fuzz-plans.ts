@@ -2,9 +2,10 @@ import { encodePlan } from '../../../packages/runtime/src/plan/encode.ts'
 import type { Plan } from '../../../packages/runtime/src/plan/operation.ts'
 import { startPerformer } from './plan-performer.ts'
 import { createRandom } from '../../integration/node/support/random.ts'
-import { randomEnd, type Steps, variationOf } from './random-plan.ts'
+import { randomEnd, randomStep, type Steps, variationOf } from './random-plan.ts'
 
-const MOST_STEPS = 24
+const MOST_STEPS = 16
+const FRESH_STEPS = 8
 const LANES = 6
 
 /** A start from which more of the operations come to something. */
@@ -48,7 +49,8 @@ async function fuzzInTurn(program: string, seed: number, milliseconds: number): 
   while (performance.now() < until && crashes.length < 3) {
     let steps = corpus[random.below(corpus.length)] ?? BEGINNING
     for (let changes = random.below(4) + 1; changes > 0; changes--) steps = variationOf(steps, random)
-    const kept = steps.slice(0, MOST_STEPS)
+    const fresh = Array.from({ length: FRESH_STEPS }, () => randomStep(random))
+    const kept = [...steps.slice(0, MOST_STEPS), ...fresh]
     const plan: Plan = [{ op: 'clone', flags: 0n, cgroup: '' }, ...kept, randomEnd(random)]
     const done = await performer.perform(encodePlan(plan))
     if (!done) throw new Error(`a plan of the table is not sound: ${asText(plan)}`)
