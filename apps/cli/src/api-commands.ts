@@ -188,6 +188,19 @@ function addFiles(program: Command): void {
   )
     .option('--instance <id>', 'of this instance, also when it has ended (default: any that runs), see ps')
     .action(async (app, options) => (await import('./commands/diff.ts')).diff(app, options))
+  onPlatform(
+    program,
+    'commit <app> <ref> [command...]',
+    'make an image of an instance: what it wrote, on top of its image, without volumes; prints the digest',
+  )
+    .option('-m, --message <text>', 'for the history of the image')
+    .option('-e, --env <key=value>', 'environment variable of the image; say it again for more', collect)
+    .option('--port <number>', 'port that the image exposes', parsePort)
+    .option('--no-pause', 'let the instance run on while it is read')
+    .option('--instance <id>', 'of this instance, also when it has ended (default: any that runs), see ps')
+    .action(async (app, ref, command, options) =>
+      (await import('./commands/commit.ts')).commit(app, ref, command, options),
+    )
 }
 
 function addTenantThings(program: Command): void {

@@ -7,7 +7,7 @@ import { createNodeService, startScheduler } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
-import { createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
+import { createCommitTokens, createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { readEnv } from './env.ts'
 import { every } from './every.ts'
@@ -80,13 +80,16 @@ const nodes = createNodeService({
   containerNets: env.BERTH_CONTAINER_NETS,
   log,
 })
+const signPull = createPullTokens({ url, key: registryKey })
+const signCommit = createCommitTokens({ url, key: registryKey })
+const commits = { signPull, signCommit, registryUrl: url }
 const gateway = acceptAgents({
   nodes,
   users,
   verifyNode: guard.verifyNode,
   stats,
   queuePassword: (nodeId) => hmacSha256(queueKey, nodeId).toString('base64url'),
-  signPull: createPullTokens({ url, key: registryKey }),
+  signPull,
   registryUrl: url,
   connected,
   owner,
@@ -96,7 +99,7 @@ const gateway = acceptAgents({
 const registry = createRegistryHandler({ db, blobs, auth: guard, config: { url, key: registryKey }, log })
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
-  internal: internalApi({ db, tickets, secrets, connected, stats }),
+  internal: internalApi({ db, tickets, secrets, connected, stats, commits }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,

@@ -13,6 +13,7 @@ import { z } from 'zod'
 
 type Exec = Extract<Ticket, { act: 'exec' }>
 type Copy = Extract<Ticket, { act: 'copy' }>
+type Commit = Extract<Ticket, { act: 'commit' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type Values = Readonly<Record<string, string>>
@@ -23,6 +24,7 @@ export type ControlClient = {
   open(tenantId: string, values: Values): Promise<Record<string, string>>
   exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
   copy(ask: Omit<Copy, 'act'>): Promise<{ execId: string }>
+  commit(ask: Omit<Commit, 'act'>): Promise<{ execId: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
   processes(tenantId: string, containerId: string): Promise<ProcessInfo[]>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -69,6 +71,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       (await call({ act: 'open', tenantId }, 'POST', '/internal/open', valuesSchema, { values })).values,
     exec: (ask) => call({ act: 'exec', ...ask }, 'POST', '/internal/exec', execSchema),
     copy: (ask) => call({ act: 'copy', ...ask }, 'POST', '/internal/copy', execSchema),
+    commit: (ask) => call({ act: 'commit', ...ask }, 'POST', '/internal/commit', execSchema),
     stats: async (tenantId, ids) => {
       const containerIds = [...ids]
       const path = `/internal/stats?ids=${containerIds.join(',')}`

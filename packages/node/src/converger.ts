@@ -22,6 +22,8 @@ export type Converger = {
   /** Look at a container again, now. `interrupt`: what is wanted changed, so do not finish what waits. */
   wake(id: string, options?: { interrupt: boolean }): void
   observed(id: string): Promise<ObservedContainer | undefined>
+  /** Runs a job while the container stands still; nothing else is done for it meanwhile. A successor lets it go on. */
+  hold<T>(id: string, job: () => Promise<T>): Promise<T>
   /** Resolves when no visit is under way; waits and health checks are broken off. */
   close(): Promise<void>
 }
@@ -60,6 +62,7 @@ export function createConverger(options: ConvergerOptions): Converger {
   return {
     wake: (id, how) => visits.wake(id, how),
     observed: (id) => ledger.observed(id),
+    hold: (id, job) => visits.between(id, () => hold(id, job)),
     async close() {
       health.close()
       await visits.close()
@@ -123,6 +126,24 @@ export function createConverger(options: ConvergerOptions): Converger {
     } finally {
       await ledger.enter(id, 'idle')
     }
+  }
+
+  async function hold<T>(id: string, job: () => Promise<T>): Promise<T> {
+    const local = await ledger.look(id)
+    if (local?.run?.state !== 'running' || local.run.paused) return job()
+    await health.watchOver({ ...local, run: { ...local.run, paused: true } })
+    await runtime.pause(id)
+    try {
+      return await job()
+    } finally {
+      await letGoOn(id)
+      visits.wake(id)
+    }
+  }
+
+  /** It may have ended meanwhile: then there is nothing to let go on. */
+  async function letGoOn(id: string): Promise<void> {
+    if ((await runtime.get(id))?.state === 'running') await runtime.unpause(id)
   }
 
   async function endUnhealthy(id: string, why: Unhealthy): Promise<void> {

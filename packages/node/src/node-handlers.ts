@@ -3,7 +3,8 @@ import type { Channel, controlToAgent, Handlers } from '@berth/protocol'
 import type { LogStore } from '@berth/logstore'
 import type { Runtime } from '@berth/runtime'
 import type { Copies } from './files/copies.ts'
-import type { HostSessions } from './files/host-sessions.ts'
+import type { CommitRequest } from './commit/commit-container.ts'
+import type { HostSessions, HostWork } from './files/host-sessions.ts'
 import { tellChanges } from './files/tell-changes.ts'
 import { streamLogs } from './logs-channel.ts'
 import type { Memories } from './memory-files.ts'
@@ -21,6 +22,7 @@ export function nodeHandlers(options: {
   copies: Copies
   sessions: Sessions
   hostSessions: HostSessions
+  commit: (request: CommitRequest) => HostWork
   /** path of berth-init */
   init: string
   openChannel: (id: number) => Channel
@@ -47,6 +49,10 @@ export function nodeHandlers(options: {
       if (job.kind !== 'changes') return { execId: await copies.start(containerId, job) }
       const layer = await runtime.layer(containerId)
       return { execId: hostSessions.start(containerId, tellChanges(options.init, layer)) }
+    },
+    'image.commit': async (request) => {
+      await refuseTooMany(known(request.containerId))
+      return { execId: hostSessions.start(request.containerId, options.commit(request)) }
     },
     'container.processes': async ({ containerId }) => ({
       processes: [...(await runtime.processes(known(containerId)))],

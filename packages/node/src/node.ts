@@ -1,6 +1,8 @@
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError, systemClock } from '@berth/core'
 import type { Channel, ConvergeJob, controlToAgent, Handlers } from '@berth/protocol'
+import { type CommitRequest, commitContainer } from './commit/commit-container.ts'
 import { createConverger } from './converger.ts'
 import { every } from './every.ts'
 import { createCopies } from './files/copies.ts'
@@ -56,6 +58,9 @@ export function createNode(options: NodeOptions): Node {
     ...options,
     onLeft: (session) => void copies.left(session).catch(onError),
   })
+  const commits = join(options.dir, 'commits')
+  const commit = (request: CommitRequest) =>
+    commitContainer({ ...options, dir: commits, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
   const wanted = createWanted({ memories, runtime, converger, log })
   const keeper = createImageKeeper()
@@ -63,6 +68,8 @@ export function createNode(options: NodeOptions): Node {
   return {
     async open() {
       await memories.load()
+      await rm(commits, { recursive: true, force: true }) // of an agent that was killed in the middle
+      await mkdir(commits, { mode: 0o700 })
       const known = containerIds()
       await network.sweep(known)
       await ids.sweep(new Set(memories.all().map(({ spec }) => spec.app.id)))
@@ -74,7 +81,7 @@ export function createNode(options: NodeOptions): Node {
       every(SWEEP_MS, sweepImages, { signal, onError })
     },
     handlers: (openChannel) =>
-      nodeHandlers({ ...options, memories, copies, sessions, hostSessions, openChannel, onError }),
+      nodeHandlers({ ...options, memories, copies, sessions, hostSessions, commit, openChannel, onError }),
     async connected(next, signal) {
       const hello = await greeting.say(next)
       stream = next

@@ -21,7 +21,7 @@ import type { Draft, Starter } from './start-container.ts'
 import { stopOptions, stopReason } from './stop-manner.ts'
 
 /** Of whom a step is, and what the start has so far. */
-export type Visit = { readonly memory: Memory; readonly draft: Draft; readonly signal: AbortSignal }
+type Visit = { readonly memory: Memory; readonly draft: Draft; readonly signal: AbortSignal }
 
 /** Does the steps of a plan, each by one call of whoever knows how. */
 export type Performer = {

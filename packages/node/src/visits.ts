@@ -8,7 +8,7 @@ export type Visits = {
   /** Visit it after so long, unless it is woken before. */
   later(id: string, ms: number): void
   /** Between two visits of it. */
-  between(id: string, job: () => Promise<void>): Promise<void>
+  between<T>(id: string, job: () => Promise<T>): Promise<T>
   closed(): boolean
   /** Breaks off what waits; resolves when no visit is under way. */
   close(): Promise<void>

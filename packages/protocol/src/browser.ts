@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ProcessInfo } from './gateway.ts'
+import { commitSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
 
 /** A command travels to control inside a ticket, in a header, which is read up to 16 KiB. */
@@ -36,6 +37,8 @@ export const terminalOpenSchema = z.strictObject({
     .optional(),
   /** copy files instead: then there is neither `argv` nor a terminal */
   files: fileJobSchema.optional(),
+  /** make an image of it instead; the output is its digest */
+  commit: commitSchema.optional(),
   tty: z.boolean(),
   cols: z.number().int().min(1).max(1000).optional(),
   rows: z.number().int().min(1).max(1000).optional(),

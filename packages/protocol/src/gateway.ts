@@ -5,6 +5,7 @@ import {
   digestSchema,
   observedContainerSchema,
 } from './container-spec.ts'
+import { commitChangeSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
 import { reportedText } from './reported-text.ts'
@@ -141,6 +142,24 @@ export const controlToAgent = {
   /** Start copying files; attached and killed as a command is, and ended when its viewer leaves. */
   'files.start': {
     request: z.strictObject({ containerId: z.string(), job: fileJobSchema }),
+    reply: z.strictObject({ execId: z.string() }),
+  },
+  /** Make an image of a container and push it; a session as with files, whose output is the digest. */
+  'image.commit': {
+    request: z.strictObject({
+      containerId: z.string(),
+      pause: z.boolean(),
+      change: commitChangeSchema,
+      /** the image that it runs; `token` reads it */
+      base: z.strictObject({ repository: z.string(), digest: digestSchema, token: z.string() }),
+      /** `token` has the rights of who asked, cut to this push */
+      target: z.strictObject({
+        url: z.string(),
+        repository: z.string(),
+        tag: z.string(),
+        token: z.string(),
+      }),
+    }),
     reply: z.strictObject({ execId: z.string() }),
   },
   /** What runs in a container at this moment. */

@@ -1,6 +1,7 @@
 export * from './browser.ts'
 export * from './channel.ts'
 export type { Channel } from './channels.ts'
+export * from './commit.ts'
 export * from './container-spec.ts'
 export * from './deploy-note.ts'
 export * from './describe-issues.ts'

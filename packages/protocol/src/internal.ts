@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commitChangeSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
 import { execSpecSchema, logQuerySchema } from './gateway.ts'
 
@@ -10,6 +11,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/open`      ticket `{open}`    body `{values: {KEY: sealed}}` → `{values: {KEY: plain}}`
  * `POST /internal/exec`      ticket `{exec}`    → `{execId}`
  * `POST /internal/copy`      ticket `{copy}`    → `{execId}`, of a session that copies files
+ * `POST /internal/commit`    ticket `{commit}`  → `{execId}`, of a session whose output is the image's digest
  * `GET  /internal/processes` ticket `{processes}` → `{processes: ProcessInfo[]}` of one container
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
@@ -27,6 +29,18 @@ export const ticketSchema = z.discriminatedUnion('act', [
     by: z.string(),
     containerId: z.string(),
     job: fileJobSchema,
+  }),
+  z.strictObject({
+    act: z.literal('commit'),
+    tenantId: z.string(),
+    by: z.string(),
+    /** who asks, as the registry knows them: it looks their rights up at each request */
+    subject: z.string(),
+    containerId: z.string(),
+    repository: z.string(),
+    tag: z.string(),
+    pause: z.boolean(),
+    change: commitChangeSchema,
   }),
   z.strictObject({
     act: z.literal('attach'),

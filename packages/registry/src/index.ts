@@ -1,3 +1,4 @@
+export { createCommitTokens, type MintCommitToken } from './commit-tokens.ts'
 export { createImageLookup, type ImageLookup } from './image-lookup.ts'
 export { createImageQueries, type ImageQueries } from './image-queries.ts'
 export { createPullTokens, type MintPullToken } from './pull-tokens.ts'
@@ -6,5 +7,5 @@ export {
   type RegistryHandler,
   type RegistryOptions,
 } from './create-registry-handler.ts'
-export type { RegistryActor, RegistryAuth } from './registry-actor.ts'
+export { type RegistryActor, type RegistryAuth, subjectOf } from './registry-actor.ts'
 export { reapUploads } from './upload-reaper.ts'

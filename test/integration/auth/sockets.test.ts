@@ -119,6 +119,26 @@ test('a copy is a session of its own kind, for who may run commands', async () =
   expect(await ask(reader, 'open', open)).toMatchObject({ ok: false, error: { code: 'auth.scope_missing' } })
 })
 
+test('an image of an instance goes into a repository of its tenant, by who may push there', async () => {
+  const scopes = ['app:read', 'app:exec', 'registry:push'] as const
+  const { token } = await addToken(web, acme.tenantId, owner, [...scopes])
+  const socket = await connected('/terminal', { token })
+  const open = { tenant: acme.tenant, app: acme.app, tty: false }
+  const commit = { reference: 'shop:v2', pause: true, change: { port: 8080 } }
+  expect(await ask(socket, 'open', { ...open, commit })).toMatchObject({ ok: true, tty: false })
+  expect(control.tickets.at(-2)).toMatchObject({
+    ...{ act: 'commit', tenantId: acme.tenantId, containerId: acme.containerId, change: { port: 8080 } },
+    ...{ repository: `${acme.tenant}/shop`, tag: 'v2', subject: expect.stringMatching(/^token:/) },
+  })
+  const code = async (to: Socket, wanted: object) => (await ask(to, 'open', wanted)).error?.code
+  for (const reference of [`${other.tenant}/shop:v2`, 'library/shop:v2', 'shop@sha256:' + 'a'.repeat(64)]) {
+    const elsewhere = { ...open, commit: { ...commit, reference } }
+    expect(await code(socket, elsewhere)).toBe('image.reference_invalid')
+  }
+  expect(await code(socket, { ...open, commit, containerId: other.containerId })).toBe('container.not_found')
+  expect(await code(await connected('/terminal'), { ...open, commit })).toBe('auth.scope_missing')
+})
+
 test('what is typed arrives, what is shown is acknowledged, and the end says why', async () => {
   const socket = await connected('/terminal')
   const shown: string[] = []

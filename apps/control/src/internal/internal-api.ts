@@ -10,6 +10,7 @@ import type { StatsMemory } from '../gateway/stats-memory.ts'
 import { answerJson } from '../http/answer.ts'
 import { bearerOf } from '../http/bearer.ts'
 import { readJson } from '../http/read-json.ts'
+import { type CommitRights, commitRights } from './commit-rights.ts'
 import { findContainer } from './find-container.ts'
 import { wrongTicket } from './websocket-routes.ts'
 
@@ -19,6 +20,7 @@ export type InternalOptions = {
   readonly secrets: SecretBox
   readonly connected: ConnectedNodes
   readonly stats: StatsMemory
+  readonly commits: CommitRights
 }
 
 type Answer = (options: InternalOptions, ticket: Ticket, request: IncomingMessage) => Promise<object>
@@ -28,6 +30,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/open': open,
   'POST /internal/exec': exec,
   'POST /internal/copy': copy,
+  'POST /internal/commit': commit,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
 }
@@ -69,6 +72,14 @@ async function copy({ db, connected }: InternalOptions, ticket: Ticket): Promise
   const { tenantId, containerId, job } = ticket
   const { nodeId } = await findContainer(db, tenantId, containerId)
   return connected.get(nodeId).peer.call('files.start', { containerId, job })
+}
+
+async function commit({ db, connected, commits }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'commit') throw wrongTicket()
+  const { containerId, pause, change } = ticket
+  const { nodeId, releaseId } = await findContainer(db, ticket.tenantId, containerId)
+  const rights = await commitRights({ db, commits }, releaseId, ticket)
+  return connected.get(nodeId).peer.call('image.commit', { containerId, pause, change, ...rights })
 }
 
 async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {

@@ -15,6 +15,7 @@ import type { SocketDeps } from './deps.ts'
 import { findKept, findRunning } from './find-containers.ts'
 import { createInputWindow } from './input-window.ts'
 import type { BerthSocket } from './socket.ts'
+import { startCommit } from './start-commit.ts'
 import { parseEnd } from './stream-end.ts'
 import { createViewing } from './viewing.ts'
 
@@ -51,7 +52,7 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
         ip: socket.data.ip,
       }
       const { tenant } = await auth.authorize(use)
-      const opened = await openExec(socket, deps, tenant.id, wanted)
+      const opened = await openExec(socket, deps, tenant, wanted)
       const window = createInputWindow()
       input = window
       const { cols, rows } = wanted
@@ -115,17 +116,22 @@ function relay(socket: BerthSocket, frame: Frame): void {
 async function openExec(
   socket: BerthSocket,
   deps: SocketDeps,
-  tenantId: string,
+  tenant: { id: string; name: string },
   wanted: z.output<typeof terminalOpenSchema>,
 ): Promise<TerminalOpened> {
-  const { app, execId, files } = wanted
+  const { app, execId, files, commit } = wanted
+  const tenantId = tenant.id
   if (execId !== undefined && wanted.containerId === undefined) {
     throw new BerthError('input.invalid', 'to go on with a shell, name its containerId too')
   }
-  const find = files?.kind === 'changes' ? findKept : findRunning
+  const find = commit !== undefined || files?.kind === 'changes' ? findKept : findRunning
   const containerId = await find(deps.db, { tenantId, app, containerId: wanted.containerId })
-  const tty = wanted.tty && files === undefined
+  const tty = wanted.tty && files === undefined && commit === undefined
   if (execId !== undefined) return { execId, containerId, tty }
+  if (commit !== undefined) {
+    const started = await startCommit(socket, deps, { tenant, app, containerId, commit })
+    return { execId: started.execId, containerId, tty }
+  }
   const by = socket.data.actor.label
   const argv = wanted.argv ?? LOGIN_SHELL
   await recordAudit(deps.db, {

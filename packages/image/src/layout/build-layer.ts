@@ -21,6 +21,11 @@ export async function buildLayer(
   dir: string,
   entries: AsyncIterable<LayerEntry> | Iterable<LayerEntry>,
 ): Promise<BuiltLayer> {
+  return packLayer(dir, archive(entries))
+}
+
+/** The same for an archive that is one already; where it breaks off nothing is left under a digest. */
+export async function packLayer(dir: string, bytes: AsyncIterable<Uint8Array>): Promise<BuiltLayer> {
   const blobs = blobFolder(dir)
   await mkdir(blobs, { recursive: true })
   const aside = join(dir, `layer-${randomBase32(8)}`)
@@ -31,7 +36,7 @@ export async function buildLayer(
     size += chunk.length
   }
   await pipeline(
-    Readable.from(archive(entries), { objectMode: false }),
+    Readable.from(bytes, { objectMode: false }),
     tap(unpacked),
     createGzip({ chunkSize: 256 * 1024 }),
     tap(packed, count),

@@ -21,6 +21,8 @@ export type SendBlob = { readonly digest: string; readonly size: number; readonl
 export type RegistryClient = {
   hasBlob(digest: string): Promise<boolean>
   putBlob(blob: SendBlob): Promise<void>
+  /** Takes a blob over from another repository. Error: image.push_refused, when it is not to be read there. */
+  mountBlob(digest: string, from: string): Promise<void>
   putManifest(tag: string, manifest: { mediaType: string; bytes: Buffer }): Promise<void>
 }
 
@@ -68,6 +70,16 @@ export function registryClient(target: PushTarget): RegistryClient {
       const closing = locationOf(sent, upload)
       closing.searchParams.set('digest', digest)
       await call({ method: 'PUT', url: closing, headers: { 'content-length': '0' } }, 201)
+    },
+    async mountBlob(digest, from) {
+      const url = new URL('blobs/uploads/', base)
+      url.searchParams.set('mount', digest)
+      url.searchParams.set('from', from)
+      const answer = await call({ method: 'POST', url }, 201, 202)
+      if (answer.status === 201) return
+      throw new BerthError('image.push_refused', `no right to take a layer over from ${from}`, {
+        details: { repository: from },
+      })
     },
     async putManifest(tag, { mediaType, bytes }) {
       const headers = { 'content-type': mediaType, 'content-length': String(bytes.length) }

@@ -18,6 +18,7 @@ export type ResolveRequest = {
   readonly digest: string
   readonly platform: Platform
   readonly signal: AbortSignal
+  /** waits between attempts at a registry that does not answer, in milliseconds */
   readonly delays: readonly number[]
 }
 
@@ -36,6 +37,7 @@ const LAYERS_MAX = 127
 
 const CONFIG_TYPES: readonly string[] = [MEDIA_TYPES.ociConfig, MEDIA_TYPES.dockerConfig]
 
+/** Reads manifest and configuration; no layer. Errors: image.not_found, image.wrong_platform, image.corrupt, image.pull_failed. */
 export async function resolveImage(request: ResolveRequest): Promise<ResolvedImage> {
   const manifest = await resolveManifest(request, request.digest, undefined, 0)
   const { digest, size } = manifest.config

@@ -4,7 +4,7 @@ import { type ChannelSink, type SessionViewer, tieChannel } from '../exec-channe
 import { createGate } from '../gate.ts'
 
 /** What work of the node itself shows to its viewer. */
-export type Output = {
+type Output = {
   /** Resolves when there is room for more; rejects when the viewer went. */
   data(bytes: Uint8Array): Promise<void>
   note(line: string): void

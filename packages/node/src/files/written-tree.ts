@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants, open } from 'node:fs/promises'
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
+import { PassThrough, pipeline, type Readable } from 'node:stream'
 import { BerthError } from '@berth/core'
 
 /** The archive of what a container wrote, while berth-init writes it. */
@@ -27,9 +27,12 @@ export async function readWrittenTree(options: {
       signal,
       killSignal: 'SIGKILL',
     })
-    const [archive, errors]: [Readable | null, Readable | null] = [child.stdout, child.stderr]
-    if (!archive || !errors)
+    const [stdout, errors]: [Readable | null, Readable | null] = [child.stdout, child.stderr]
+    if (!stdout || !errors)
       throw new BerthError('internal.unexpected', `${init} could not be given its pipes`)
+    // at once: Node throws away what nobody reads of a process that has ended
+    const archive = new PassThrough()
+    pipeline(stdout, archive, (error) => void (error && archive.destroy(error)))
     const done = outcome(once(child, 'close'), errors)
     done.catch(() => undefined) // it is awaited when the archive was read: until then it must not count as unhandled
     return { archive, done }

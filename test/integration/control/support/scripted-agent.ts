@@ -56,6 +56,7 @@ export async function connectAgent(options: {
         return { tty: false }
       },
       'files.start': async () => ({ execId: 'exe_files' }),
+      'image.commit': async () => ({ execId: 'exe_commit' }),
       'container.processes': async () => ({ processes: [] }),
       'exec.kill': async () => ({}),
       'logs.open': async () => ({}),

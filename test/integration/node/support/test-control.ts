@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import {
   agentToControl,
   type Channel,
@@ -61,7 +63,7 @@ export function createTestControl(options: {
       await once(server, 'close')
     },
     async open() {
-      server = createServer((request, response) => void serveBlob(options.layout, request, response))
+      server = createServer((request, response) => void serveRegistry(options.layout, request, response))
       const sockets = new WebSocketServer({ server, path: '/agent/v1', perMessageDeflate: false })
       sockets.on('connection', (socket) => {
         agent = createPeer({
@@ -112,7 +114,35 @@ export function createTestControl(options: {
   }
 }
 
-/** A registry of one layout: any repository has all of its blobs. */
+/** A registry of one layout: any repository has all of its blobs, and takes more from everybody. */
+async function serveRegistry(layout: string, request: IncomingMessage, response: ServerResponse) {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+  const digest = searchParams.get('digest') ?? ''
+  const upload = join(layout, 'upload')
+  switch (request.method) {
+    case 'POST':
+      if (searchParams.has('mount')) return response.writeHead(201).end()
+      return response.writeHead(202, { location: `${pathname}one` }).end()
+    case 'PATCH':
+      await writeFile(upload, await buffer(request))
+      return response.writeHead(202, { location: pathname }).end()
+    case 'PUT': {
+      if (!pathname.includes('/manifests/')) await rename(upload, blobOf(layout, digest))
+      else {
+        const manifest = await buffer(request)
+        await writeFile(blobOf(layout, createHash('sha256').update(manifest).digest('hex')), manifest)
+      }
+      return response.writeHead(201).end()
+    }
+    default:
+      return serveBlob(layout, request, response)
+  }
+}
+
+function blobOf(layout: string, digest: string): string {
+  return join(layout, 'blobs/sha256', digest.replace('sha256:', ''))
+}
+
 async function serveBlob(layout: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, kind, hex = ''] = /\/(manifests|blobs)\/sha256:([0-9a-f]{64})$/.exec(request.url ?? '') ?? []
   const bytes = await readFile(join(layout, 'blobs/sha256', hex)).catch(() => undefined)
