@@ -49,6 +49,7 @@ test('an app is deployed from the library by mouse, and answers at its address',
   await page.getByLabel('Image reference').fill('library/welcome')
   await page.getByLabel('Name').fill(BY_PAGE)
   await page.getByLabel('Port').fill('8080')
+  await page.getByText('More options').click()
   await page.getByLabel('Memory').fill('64M')
   await page
     .getByText(`berth deploy ${BY_PAGE} --image library/welcome --port 8080 --memory 64M --wait`)
@@ -58,6 +59,33 @@ test('an app is deployed from the library by mouse, and answers at its address',
   await page.getByText('Succeeded').waitFor()
   const address = await page.getByRole('link', { name: new RegExp(`^${BY_PAGE}--`) }).getAttribute('href')
   expect((await visit(address ?? '')).status).toBe(200)
+})
+
+test('how it runs is changed in the settings, and the release says what changed', async () => {
+  await page.goto(appPage(BY_PAGE, '/settings'))
+  await page.getByLabel('Ulimits').fill('foo=3')
+  const apply = page.getByRole('button', { name: 'Apply as new release' }).nth(1)
+  await apply.click()
+  await page.getByText('Write it as nofile=1024.').waitFor()
+  await page.getByLabel('Ulimits').fill('nofile=512')
+  await page.getByLabel('Folders in memory').fill('/tmp:1M')
+  await apply.click()
+  await page.getByText('Release #2 is on its way').waitFor()
+  await page.goto(appPage(BY_PAGE, '/releases'))
+  await page.getByRole('link', { name: '#2' }).click()
+  await page.getByRole('heading', { name: 'What changed since #1' }).waitFor()
+  for (const changed of ['nofile=512', '/tmp 1 MiB']) {
+    expect(await page.getByText(changed, { exact: true }).count(), changed).toBe(2)
+  }
+  await expect.poll(() => page.getByText('Live', { exact: true }).count(), { timeout: 60_000 }).toBe(2)
+})
+
+test('an app that is scaled to zero says so, and one click starts it again', async () => {
+  await platform.run(['scale', BY_PAGE, 'web=0', '--wait'])
+  await page.goto(appPage(BY_PAGE))
+  await page.getByText('Scaled to zero', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Start one instance' }).click()
+  await page.getByText('Running', { exact: true }).first().waitFor()
 })
 
 test('a line that the app writes appears while one looks', async () => {

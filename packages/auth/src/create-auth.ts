@@ -6,6 +6,7 @@ import { type Admin, createAdmin } from './admin.ts'
 import { createAttemptLimit } from './attempts.ts'
 import { createDenialLog } from './audit.ts'
 import { createDescribe, type Describe } from './describe.ts'
+import { createFirstSteps, type FirstSteps } from './first-steps.ts'
 import { isSecure, type OidcSettings } from './auth-config.ts'
 import { type AuthHandler, createAuthHandler } from './auth-handler.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
@@ -67,6 +68,7 @@ export type Auth = Guard & {
   readonly admin: Admin
   readonly describe: Describe
   readonly reportLeak: ReportLeak
+  readonly firstSteps: FirstSteps
   /** what the sign-in page offers */
   readonly offers: { readonly signup: SignupMode; readonly oidc: string | null; readonly mail: boolean }
 }
@@ -87,6 +89,7 @@ export function createAuth(options: WebAuthOptions): Auth {
     admin: createAdmin({ db, clock, sessions }),
     describe: createDescribe({ tenants }),
     reportLeak: createReportLeak({ db, hasher, clock }),
+    firstSteps: createFirstSteps({ db }),
     offers: { signup, oidc: oidc?.label ?? null, mail: mailer !== undefined },
   }
 }

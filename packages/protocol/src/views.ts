@@ -41,6 +41,9 @@ export type MeView = {
 
 export type TenantView = { id: string; name: string; role: Role; createdAt: Date }
 
+/** Which of its first steps a tenant has taken, and whether who asks wants to see them no more. */
+export type FirstStepsView = Record<'push' | 'deploy' | 'shell' | 'invite' | 'hidden', boolean>
+
 export type QuotaView = { quota: Quota; used: Quota; left: Quota }
 
 export type MemberView = { userId: string; email: string; name: string | null; role: Role; since: Date }

@@ -31,6 +31,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'tenants.list': 'own account',
   'tenants.create': 'own account',
   'tenants.quota': nothing,
+  'tenants.firstSteps': nothing,
+  'tenants.hideFirstSteps': nothing,
   'members.list': nothing,
   'members.setRole': ({ userId }) => ({ userId, role: 'viewer' }),
   'members.remove': ({ userId }) => ({ userId }),
@@ -77,7 +79,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 }
 
 /** What the intruder's own tenant may answer without any harm. */
-const HARMLESS: ReadonlySet<string> = new Set(['invitations.create'])
+const HARMLESS: ReadonlySet<string> = new Set(['invitations.create', 'tenants.hideFirstSteps'])
 
 const WORD = 'secretive'
 

@@ -2,38 +2,30 @@
 
 import { cn } from '@berth/ui/cn.ts'
 import { IconButton } from '@berth/ui/icon-button.tsx'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Circle, CircleCheck, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useStored } from '../../session/use-stored.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { firstSteps } from './steps-done.ts'
 
 /** The checklist of a first visit; it leaves when it is done or dismissed. */
 export function FirstSteps() {
   const t = useTranslations('firstSteps')
   const tenant = useTenant()
   const trpc = useTRPC()
-  const [hidden, setHidden] = useStored(`first-steps.${tenant}`, '')
-  const open = hidden === ''
-  const apps = useQuery(trpc.apps.list.queryOptions({ tenant }, { enabled: open }))
-  const images = useQuery(trpc.images.list.queryOptions({ tenant }, { enabled: open }))
-  const members = useQuery(trpc.members.list.queryOptions({ tenant }, { enabled: open }))
-  const invitations = useQuery(
-    trpc.invitations.list.queryOptions({ tenant }, { enabled: open, retry: false }),
+  const queryClient = useQueryClient()
+  const seen = useQuery(trpc.tenants.firstSteps.queryOptions({ tenant }))
+  const apps = useQuery(trpc.apps.list.queryOptions({ tenant }))
+  const hide = useMutation(
+    trpc.tenants.hideFirstSteps.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.tenants.firstSteps.queryKey() }),
+    }),
   )
-  const [shellOpened] = useStored('shell.opened', '')
-  if (!open || !apps.data || !images.data || !members.data) return null
-  const done = firstSteps({
-    tenant,
-    apps: apps.data,
-    images: images.data,
-    people: members.data.length + (invitations.data?.length ?? 0),
-    shellOpened: shellOpened !== '',
-  })
-  if (Object.values(done).every(Boolean)) return null
+  const isHiding = hide.variables?.tenant === tenant && !hide.isError
+  if (!seen.data || !apps.data || isHiding) return null
+  const { hidden, ...done } = seen.data
+  if (hidden || Object.values(done).every(Boolean)) return null
   const shellApp = apps.data.find((app) => app.running > 0)?.name
   const steps = [
     { key: 'push', href: `/t/${tenant}/images` },
@@ -45,7 +37,7 @@ export function FirstSteps() {
     <section aria-label={t('title')} className="rounded-lg border bg-surface">
       <div className="flex items-center justify-between py-1.5 pr-2 pl-4">
         <h2 className="text-sm font-semibold">{t('title')}</h2>
-        <IconButton label={t('dismiss')} size="icon-sm" onClick={() => setHidden('1')}>
+        <IconButton label={t('dismiss')} size="icon-sm" onClick={() => hide.mutate({ tenant })}>
           <X aria-hidden />
         </IconButton>
       </div>

@@ -2,7 +2,7 @@
 
 import '@xterm/xterm/css/xterm.css'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAppName } from '../use-app.ts'
 import { ShellNotice } from './shell-notice.tsx'
 import { ShellToolbar } from './shell-toolbar.tsx'
@@ -27,10 +27,6 @@ export function ShellBox(props: {
     label: t('terminalOf', { app: name.app }),
     onLeave: () => tools.current?.focus(),
   })
-  const { kind } = terminal.state
-  useEffect(() => {
-    if (kind === 'open') localStorage.setItem('berth.shell.opened', '1')
-  }, [kind])
   return (
     <section aria-label={t('title')} className="overflow-hidden rounded-lg border bg-sunken">
       <ShellToolbar
@@ -43,7 +39,7 @@ export function ShellBox(props: {
           setReader(on)
           terminal.readAloud(on)
         }}
-        state={kind}
+        state={terminal.state.kind}
         onFind={terminal.find}
       />
       <ShellNotice state={terminal.state} onNew={props.onNew} />
