@@ -23,7 +23,7 @@ export const EMPTY_FORM: NewAppText = {
   run: EMPTY_RUN,
 }
 
-export type NewAppField = 'name' | 'image' | 'port' | 'env'
+type NewAppField = 'name' | 'image' | 'port' | 'env'
 type NewAppRequest = {
   app: string
   image: string
