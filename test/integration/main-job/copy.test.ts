@@ -59,3 +59,22 @@ test('the root file system is exported as an archive', async () => {
   expect(code).toBe(0)
   expect(stdout).toContain('bin/busybox')
 })
+
+test('what changed is listed, becomes an image with a right to push, and runs again', async () => {
+  await platform.run(['exec', APP, '--', 'sh', '-c', 'echo mine > /made; rm /etc/group'])
+  const { stdout } = await platform.run(['diff', APP, '--json'])
+  expect(JSON.parse(stdout)).toEqual(
+    expect.arrayContaining([
+      { kind: 'added', path: '/made' },
+      { kind: 'deleted', path: '/etc/group' },
+    ]),
+  )
+  expect((await platform.run(['diff', APP])).stdout).toContain('A /made\n')
+  const made = await platform.run(['commit', APP, `${APP}:made`, '--message', 'by hand'])
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sha256:[0-9a-f]{64}\n$/) })
+  expect((await platform.run(['ps', APP, '--json'])).stdout).toContain('"running"')
+  const again = ['deploy', APP, '--image', `${APP}:made`, '--no-health', '--wait']
+  expect((await platform.run(again)).code).toBe(0)
+  expect((await platform.run(['exec', APP, '--', 'cat', '/made'])).stdout).toBe('mine\n')
+  expect((await platform.run(['exec', APP, '--', 'ls', '/etc/group'])).code).not.toBe(0)
+})
