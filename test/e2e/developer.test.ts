@@ -50,7 +50,7 @@ test('an app is deployed from the library by mouse, and answers at its address',
   await page.getByLabel('Name').fill(BY_PAGE)
   await page.getByLabel('Port').fill('8080')
   await page.getByText('More options').click()
-  await page.getByLabel('Memory').fill('64M')
+  await page.getByLabel('Memory', { exact: true }).fill('64M')
   await page
     .getByText(`berth deploy ${BY_PAGE} --image library/welcome --port 8080 --memory 64M --wait`)
     .waitFor()
@@ -153,7 +153,7 @@ test('an app that is out of memory says so where one looks, with the next step',
   await page.getByText('filling up').first().waitFor()
   await page.getByRole('link', { name: 'Raise the limit' }).click()
   await page.waitForURL(/\/settings#limits$/)
-  expect(await page.getByLabel('Memory').inputValue()).toBe('16M')
+  expect(await page.getByLabel('Memory', { exact: true }).inputValue()).toBe('16M')
 })
 
 test('a first release that failed shows its whole log, and offers nothing that would be refused', async () => {
