@@ -68,7 +68,7 @@ test('how it runs is changed in the settings, and the release says what changed'
   await apply.click()
   await page.getByText('Write it as nofile=1024.').waitFor()
   await page.getByLabel('Ulimits').fill('nofile=512')
-  await page.getByLabel('Folders in memory').fill('/tmp:1M')
+  await page.getByLabel('Folders in memory', { exact: true }).fill('/tmp:1M')
   await apply.click()
   await page.getByText('Release #2 is on its way').waitFor()
   await page.goto(appPage(BY_PAGE, '/releases'))
