@@ -47,7 +47,11 @@ async function statesByName(): Promise<Record<string, string>> {
 
 test('Ctrl-C ends an up in the foreground and its processes, and leaves the apps running', async () => {
   // exec, as a shell that waits beside it would be told of Ctrl-C too and say 130 whatever up said
-  const up = spawn('script', ['-qec', `exec ${BERTH} up --data ${dir} --port ${await freePort()}`, '/dev/null'])
+  const up = spawn('script', [
+    '-qec',
+    `exec ${BERTH} up --data ${dir} --port ${await freePort()}`,
+    '/dev/null',
+  ])
   let said = ''
   up.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString()
