@@ -5,7 +5,7 @@ import type { Runtime } from '@berth/runtime'
 import type { Memory } from './memory.ts'
 
 /** How many are sampled at once: with more containers than that, each has its turn less often. */
-const STATS_AT_ONCE = 400
+const STATS_AT_ONCE = 250
 
 /** Whose turn it is, and where the next one begins: so many from `from` on, going round. */
 export function takeTurn<T>(
