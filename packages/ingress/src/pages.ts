@@ -4,71 +4,97 @@ type Page = {
   readonly status: 404 | 503
   readonly title: string
   readonly text: string
+  /** the same for who reads Chinese; each page holds both, so that nothing depends on what a browser asks for */
+  readonly chinese: { readonly title: string; readonly text: string }
   /** seconds after which a browser should ask again */
   readonly retry?: number
 }
 
 /** What a visitor is told when there is nothing to send the request to. */
 export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable' | 'restarting', Page>> = {
-  unknown: { status: 404, title: 'No app here', text: 'There is no app at this address.' },
+  unknown: {
+    status: 404,
+    title: 'No app here',
+    text: 'There is no app at this address.',
+    chinese: { title: '此处没有应用', text: '此地址没有应用。' },
+  },
   'not-deployed': {
     status: 404,
     title: 'Not deployed yet',
     text: 'This app exists, but nothing has been deployed to it yet.',
+    chinese: { title: '尚未部署', text: '此应用已创建，但尚未部署任何内容。' },
   },
-  paused: { status: 503, title: 'Paused', text: 'This app was paused by its owner.' },
-  stopped: { status: 503, title: 'Stopped', text: 'This app was stopped by its owner.' },
+  paused: {
+    status: 503,
+    title: 'Paused',
+    text: 'This app was paused by its owner.',
+    chinese: { title: '已暂停', text: '此应用已被其所有者暂停。' },
+  },
+  stopped: {
+    status: 503,
+    title: 'Stopped',
+    text: 'This app was stopped by its owner.',
+    chinese: { title: '已停止', text: '此应用已被其所有者停止。' },
+  },
   'scaled-to-zero': {
     status: 503,
     title: 'Scaled to zero',
     text: 'This app runs no instance at present: its owner scaled it to zero.',
+    chinese: { title: '已缩容至零', text: '此应用当前没有运行任何实例：其所有者已将它缩容至零。' },
   },
   'no-port': {
     status: 404,
     title: 'Nothing to see here',
     text: 'This app runs, but takes no visitors: its owner gave it no port.',
+    chinese: { title: '此处没有内容', text: '此应用正在运行，但不接受访问：其所有者没有为它设置端口。' },
   },
   starting: {
     status: 503,
     title: 'Starting',
     text: 'This app is starting. The page looks again by itself.',
+    chinese: { title: '正在启动', text: '此应用正在启动，页面会自动刷新。' },
     retry: 2,
   },
   crashing: {
     status: 503,
     title: 'Not running',
     text: 'This app ends as soon as it starts. Its owner finds the reason in its logs.',
+    chinese: { title: '未在运行', text: '此应用一启动就会退出，其所有者可以在日志中找到原因。' },
     retry: 10,
   },
   restarting: {
     status: 503,
     title: 'Just a moment',
     text: 'The platform is restarting. Your apps keep running.',
+    chinese: { title: '请稍候', text: '平台正在重启，您的应用会继续运行。' },
     retry: 1,
   },
   unreachable: {
     status: 503,
     title: 'No answer',
     text: 'This app is running but did not answer. Try again in a moment.',
+    chinese: { title: '没有响应', text: '此应用正在运行，但没有响应。请稍后再试。' },
     retry: 5,
   },
 }
 
 export const PAGE_NAMES = Object.keys(PAGES) as readonly (keyof typeof PAGES)[]
 
+/** English first, then Chinese: each part says its language to whoever reads it aloud. */
 export function htmlPage(page: Page): string {
   const refresh = page.retry ? `<meta http-equiv="refresh" content="${page.retry}">` : ''
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}
-<title>${page.title}</title>
+<title>${page.title} · ${page.chinese.title}</title>
 <style>
 :root{color-scheme:light dark}
 body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:#f7f7f8;color:#1b1b1f}
 main{max-width:28rem;padding:2rem}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:0;color:#55555e}
-small{display:block;margin-top:1.5rem;color:#6b6b76}
+section+section{margin-top:1.5rem}h2{font-size:1.25rem;margin:0 0 .5rem}small{display:block;margin-top:1.5rem;color:#6b6b76}
 @media(prefers-color-scheme:dark){body{background:#111114;color:#f2f2f4}p,small{color:#a3a3ad}}
 </style></head>
-<body><main><h1>${page.title}</h1><p>${page.text}</p><small>${page.status}</small></main></body></html>
+<body><main><section><h1>${page.title}</h1><p>${page.text}</p></section>
+<section lang="zh-CN"><h2>${page.chinese.title}</h2><p>${page.chinese.text}</p></section><small>${page.status}</small></main></body></html>
 `
 }
 

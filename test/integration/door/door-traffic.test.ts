@@ -54,6 +54,28 @@ test('a visitor is told why an app has no servers, as a page or as JSON', async 
   expect((await visit(door.port, 'nobody.test')).body).toContain('no app at this address')
 })
 
+test('each page says it in English and in Chinese, and marks which is which', async () => {
+  const empty = [
+    'not-deployed',
+    'paused',
+    'stopped',
+    'starting',
+    'crashing',
+    'scaled-to-zero',
+    'no-port',
+  ] as const
+  await door.ingress.apply(empty.map((reason) => ({ host: `${reason}.test`, servers: [], empty: reason })))
+  const hosts = [...empty.map((reason) => `${reason}.test`), 'nobody.test']
+  const pages = await Promise.all(hosts.map((host) => visit(door.port, host)))
+  for (const { body } of pages) {
+    expect(body).toMatch(
+      /<html lang="en">[^]*<section lang="zh-CN"><h2>\p{Script=Han}+<\/h2><p>\p{Script=Han}/u,
+    )
+    expect(body).toContain('prefers-color-scheme:dark')
+  }
+  expect(pages[2]?.body).toContain('此应用已被其所有者停止')
+})
+
 test('what a visitor says of itself in forwarding headers is not passed on', async () => {
   const app = await door.serve((incoming, response) => response.end(JSON.stringify(incoming.headers)))
   await door.ingress.apply([routeTo('headers.test', portOf(app))])
