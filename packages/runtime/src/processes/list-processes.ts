@@ -3,10 +3,13 @@ import { dirname, join } from 'node:path'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import type { ProcessInfo } from '../runtime.ts'
 import { parseProcess } from './parse-process.ts'
+import { readHead } from './read-head.ts'
 import { readUserNames } from './user-names.ts'
 
 /** What somebody reads; a fork bomb has its own limit. */
 const MAX_PROCESSES = 1000
+/** Of its arguments, of which there can be megabytes that its children share; see `parseProcess`. */
+const COMMAND_BYTES = 4096
 
 /** The processes of one container's group: who is in no other pid namespace than this one's. */
 export async function listProcesses(
@@ -34,9 +37,13 @@ function nameOf(user: string | undefined): { readonly user?: string } {
 
 /** Undefined when it has ended, or when its number is somebody else's by now: who has no id of the container. */
 async function readProcess(pid: number, firstId: number): Promise<ProcessInfo | undefined> {
-  const at = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8')
+  const at = (name: string) => `/proc/${pid}/${name}`
   try {
-    const [stat, status, cmdline] = await Promise.all([at('stat'), at('status'), at('cmdline')])
+    const [stat, status, cmdline] = await Promise.all([
+      readFile(at('stat'), 'utf8'),
+      readFile(at('status'), 'utf8'),
+      readHead(at('cmdline'), COMMAND_BYTES),
+    ])
     return parseProcess({ stat, status, cmdline, firstId })
   } catch (error) {
     const isGone =

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseUserNames, readUserNames } from './user-names.ts'
 
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\nalias:x:0:0::/:\n'
+
+// F_SETLEASE with F_WRLCK; its SIGIO would end it
+const HOLD_LEASE = `$SIG{IO} = 'IGNORE'; open(F, '+<', $ARGV[0]) or die; fcntl(F, 1024, 1) or die "$!"; syswrite(STDOUT, 'held'); sleep 60`
 
 let dir: string
 beforeEach(async () => {
@@ -42,6 +46,20 @@ test('what is no file is not opened, and what is endless not read to its end', a
   expect(await found()).toEqual([])
   await rm(join(dir, 'root/etc/passwd'))
   await writeFile(join(dir, 'root/etc/passwd'), `${PASSWD}${'x'.repeat(1_000_000)}\nlate:x:7:7::/:\n`)
+  expect(await found()).toHaveLength(2)
+})
+
+test('a lease of the container on the file is not waited for', async () => {
+  const path = join(dir, 'root/etc/passwd')
+  await writeFile(path, PASSWD)
+  const holder = spawn('perl', ['-e', HOLD_LEASE, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    await once(holder.stdout, 'data')
+    expect(await found()).toEqual([])
+  } finally {
+    holder.kill('SIGKILL')
+    await once(holder, 'close')
+  }
   expect(await found()).toHaveLength(2)
 })
 

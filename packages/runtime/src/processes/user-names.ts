@@ -25,7 +25,8 @@ export async function readUserNames(root: string): Promise<UserNames> {
     const etc = await step(below(base, 'etc'), constants.O_DIRECTORY | constants.O_NOFOLLOW)
     const found = await step(below(etc, 'passwd'), O_PATH | constants.O_NOFOLLOW)
     if (!(await found.stat()).isFile()) return NOBODY
-    const file = await step(`/proc/self/fd/${found.fd}`, constants.O_RDONLY)
+    // who holds a lease on it would have us wait for 45 seconds otherwise (fcntl(2))
+    const file = await step(`/proc/self/fd/${found.fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0)
     return parseUserNames(buffer.toString('utf8', 0, bytesRead))
   } catch (error) {
@@ -51,7 +52,7 @@ function below(folder: FileHandle, name: string): string {
   return `/proc/self/fd/${folder.fd}/${name}`
 }
 
-const REFUSALS = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH', 'EACCES']
+const REFUSALS = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH', 'EACCES', 'EAGAIN']
 
 function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && REFUSALS.includes(String(error.code))
