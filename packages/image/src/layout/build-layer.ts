@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { randomBase32 } from '@berth/core'
+import { randomBase32, toBerthError } from '@berth/core'
 import { type Descriptor, MEDIA_TYPES } from '@berth/oci'
+import { DEFAULT_LAYER_LIMITS, refuseTooLarge } from '../unpack/limits.ts'
 import type { LayerEntry } from './layer-entry.ts'
 import { encodeTarHeader, TAR_END, tarPadding } from './tar-writer.ts'
 
@@ -24,24 +25,40 @@ export async function buildLayer(
   return packLayer(dir, archive(entries))
 }
 
-/** The same for an archive that is one already; where it breaks off nothing is left under a digest. */
-export async function packLayer(dir: string, bytes: AsyncIterable<Uint8Array>): Promise<BuiltLayer> {
+/** what the packer may hold back before it gives some of it out */
+const HELD_BACK = 256 * 1024
+
+/**
+ * The same for an archive that is one already; where it breaks off nothing is left under a digest. A file of a
+ * container may say that it has a million times what it takes on disk: what no node would unpack is not packed either.
+ * Error: image.too_large.
+ */
+export async function packLayer(
+  dir: string,
+  bytes: AsyncIterable<Uint8Array>,
+  limits = DEFAULT_LAYER_LIMITS,
+): Promise<BuiltLayer> {
   const blobs = blobFolder(dir)
   await mkdir(blobs, { recursive: true })
   const aside = join(dir, `layer-${randomBase32(8)}`)
   const unpacked = createHash('sha256')
   const packed = createHash('sha256')
-  let size = 0
+  let [size, given] = [0, 0]
   const count = (chunk: Buffer) => {
     size += chunk.length
   }
+  const weigh = (chunk: Buffer) => {
+    given += chunk.length
+    refuseTooLarge(limits, { packed: size + HELD_BACK, unpacked: given })
+  }
   await pipeline(
     Readable.from(bytes, { objectMode: false }),
-    tap(unpacked),
-    createGzip({ chunkSize: 256 * 1024 }),
+    tap(unpacked, weigh),
+    createGzip({ chunkSize: HELD_BACK }),
     tap(packed, count),
     createWriteStream(aside),
   )
+  refuseTooLarge(limits, { packed: size, unpacked: given })
   const hex = packed.digest('hex')
   await rename(aside, join(blobs, hex))
   return {
@@ -68,7 +85,12 @@ function tap(hash: Hash, see: (chunk: Buffer) => void = () => undefined): Transf
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk)
-      see(chunk)
+      try {
+        see(chunk)
+      } catch (error) {
+        done(toBerthError(error))
+        return
+      }
       done(null, chunk)
     },
   })

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildLayer } from './build-layer.ts'
+import { buildLayer, packLayer } from './build-layer.ts'
 import { directoryEntry, symlinkEntry, textEntry } from './make-entry.ts'
 import { type Layout, writeLayout } from './write-layout.ts'
+
+const MIB = 1024 * 1024
 
 let dir = ''
 beforeEach(async () => {
@@ -36,6 +40,20 @@ test('the same content gives the same image, other content another', async () =>
   ]
   expect(again.manifest).toEqual(first.manifest)
   expect(other.manifest.digest).not.toBe(first.manifest.digest)
+})
+
+test('what no node would unpack is not packed to its end', async () => {
+  let given = 0
+  async function* zeros() {
+    for (; given < 10_000; given++) yield Buffer.alloc(MIB)
+  }
+  await expect(packLayer(join(dir, 'bomb'), zeros())).rejects.toMatchObject({ code: 'image.too_large' })
+  expect(given).toBeLessThan(500)
+  const few = { entries: 1, nameBytes: 1, ratio: 200, ratioFrom: 64 * MIB, bytes: 2 * MIB }
+  const random = [0, 1, 2].map(() => randomBytes(MIB))
+  await expect(packLayer(join(dir, 'large'), Readable.from(random), few)).rejects.toMatchObject({
+    code: 'image.too_large',
+  })
 })
 
 test('a layout holds index, manifest, configuration and layers by digest', async () => {

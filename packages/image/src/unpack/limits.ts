@@ -1,3 +1,5 @@
+import { BerthError } from '@berth/core'
+
 /** What one layer may be. Beyond it the answer is image.too_large, before the node is harmed. */
 export type LayerLimits = {
   readonly entries: number
@@ -18,6 +20,17 @@ export const DEFAULT_LAYER_LIMITS: LayerLimits = {
   nameBytes: 128 * MIB,
   ratio: 200,
   ratioFrom: 64 * MIB,
+}
+
+/** Refuses a layer that is too large, or grows out of proportion: a bomb. Error: image.too_large. */
+export function refuseTooLarge(
+  limits: Pick<LayerLimits, 'bytes' | 'ratio' | 'ratioFrom'>,
+  { packed, unpacked }: { readonly packed: number; readonly unpacked: number },
+): void {
+  const bomb = unpacked > limits.ratioFrom && unpacked > packed * limits.ratio
+  if (!bomb && unpacked <= limits.bytes) return
+  const why = bomb ? `more than ${limits.ratio} times what it was packed` : `more than ${limits.bytes} bytes`
+  throw new BerthError('image.too_large', `a layer unpacks to ${why}: make it smaller`)
 }
 
 /** The kernel's: PATH_MAX counts the closing zero. */

@@ -4,7 +4,7 @@ import { type FilesJob, startFilesJob } from '../files/files-job.ts'
 import type { Operation } from '../files/operation.ts'
 import { decompress } from './decompress.ts'
 import { createLayerPlanner, type LayerPlanner } from './layer-plan.ts'
-import type { LayerLimits } from './limits.ts'
+import { type LayerLimits, refuseTooLarge } from './limits.ts'
 import { lowerOwner } from './lower-owner.ts'
 import { createTarReader } from './tar-reader.ts'
 
@@ -100,7 +100,6 @@ function createOperationQueue(planner: LayerPlanner) {
   }
 }
 
-/** Refuses a layer that is too large, or that grows out of proportion: a bomb. */
 function createMeter(limits: LayerLimits) {
   let packed = 0
   let unpacked = 0
@@ -113,12 +112,7 @@ function createMeter(limits: LayerLimits) {
     },
     unpacked(size: number): void {
       unpacked += size
-      const bomb = unpacked > limits.ratioFrom && unpacked > packed * limits.ratio
-      if (!bomb && unpacked <= limits.bytes) return
-      const why = bomb
-        ? `more than ${limits.ratio} times what it was packed`
-        : `more than ${limits.bytes} bytes`
-      throw new BerthError('image.too_large', `a layer unpacks to ${why}: make it smaller`)
+      refuseTooLarge(limits, { packed, unpacked })
     },
   }
 }
