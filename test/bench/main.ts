@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { readArguments, refuse } from '../support/own-arguments.ts'
 import { benchDensity } from './density.ts'
 import { benchDeploy } from './deploy.ts'
 import type { Figure } from './figure.ts'
@@ -17,15 +17,24 @@ const BENCHES = {
 /** what is not said of a unit is printed with one digit */
 const DIGITS: Partial<Record<Figure['unit'], number>> = { ms: 2, times: 2, KiB: 0, 'MB/s': 0, '%': 2 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const USAGE = `Usage: berth bench [name...] [options]
+
+Installs what the benchmarks need, runs them and prints a table: without a name all of them.
+
+Names: ${Object.keys(BENCHES).join(', ')}
+
+Options:
+  --json <file>  write the figures to a file, too
+  -h, --help     this help`
+
+const { values, positionals } = readArguments({ json: { type: 'string' } }, USAGE)
+const unknown = positionals.find((name) => !Object.hasOwn(BENCHES, name))
+if (unknown !== undefined)
+  refuse(`there is no bench "${unknown}": choose one of ${Object.keys(BENCHES).join(', ')}`)
 const chosen = Object.entries(BENCHES).filter(
   ([name]) => positionals.length === 0 || positionals.includes(name),
 )
 
-if (chosen.length === 0) {
-  process.stderr.write(`berth: there is no such bench: choose one of ${Object.keys(BENCHES).join(', ')}\n`)
-  process.exit(2)
-}
 const figures: Figure[] = []
 for (const [name, bench] of chosen) {
   process.stderr.write(`${name} …\n`)

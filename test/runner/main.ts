@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments, refuse } from '../support/own-arguments.ts'
 import { bringExtras, EXTRAS } from './extras.ts'
 import { runCheck } from './run-check.ts'
 import { runVitest, SUITES, type Suite } from './run-vitest.ts'
@@ -14,16 +14,24 @@ const CHECKS = [
   'check:docs',
 ] as const
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: Object.fromEntries(EXTRAS.map((name) => [name, { type: 'boolean' as const }])),
-})
+const USAGE = `Usage: berth test [suite] [part of a file's name...] [options]
+
+Installs what the tests need and runs them: without a suite all of them, and what a commit must pass.
+
+Suites: ${SUITES.join(', ')}
+
+Options:
+  --vm        also those in an emulated machine that has cgroup v2 alone
+  --oci       also the OCI validation suite and the tests of crun
+  --fuzz      also twelve minutes of random plans
+  -h, --help  this help`
+
+const extraOptions = Object.fromEntries(EXTRAS.map((name) => [name, { type: 'boolean' as const }]))
+const { positionals, values } = readArguments(extraOptions, USAGE)
 const [asked, ...filters] = positionals
 
-if (asked !== undefined && !isSuite(asked)) {
-  process.stderr.write(`berth: there is no suite "${asked}": choose one of ${SUITES.join(', ')}\n`)
-  process.exit(2)
-}
+if (asked !== undefined && !isSuite(asked))
+  refuse(`there is no suite "${asked}": choose one of ${SUITES.join(', ')}`)
 process.chdir(path.join(import.meta.dirname, '../..'))
 bringExtras(EXTRAS.filter((name) => values[name] === true))
 const total = addTallies(await runAll(asked, filters))
