@@ -106,6 +106,7 @@ test(
   async () => {
     const [device, link] = [join(box.rootfs, 'dev/null'), join(box.rootfs, 'trap')]
     await rm(device, { force: true })
+    await mkdir(join(box.rootfs, 'dev'), { recursive: true })
     await run('mknod', [device, 'c', '1', '3'])
     await symlink('/proc/sysrq-trigger', link)
     const outcomes = await whileExchanging(device, link, () =>
