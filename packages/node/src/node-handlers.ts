@@ -88,8 +88,8 @@ export function nodeHandlers(options: {
   }
 
   async function refuseTooMany(containerId: string): Promise<void> {
-    const open = await runtime.execs(containerId)
-    if (open.length < MAX_SESSIONS) return
+    const { length } = await runtime.execs(containerId)
+    if (length + hostSessions.count(containerId) < MAX_SESSIONS) return
     throw new BerthError(
       'quota.exceeded',
       `the container has ${MAX_SESSIONS} open sessions, which is the most: end one first`,

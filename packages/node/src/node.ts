@@ -14,6 +14,7 @@ import { nodeHandlers } from './node-handlers.ts'
 import type { Control, NodeOptions } from './node-options.ts'
 import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
+import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
 import { collectStats, takeTurn } from './stats.ts'
 import { createWanted } from './wanted.ts'
@@ -36,6 +37,7 @@ const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
+const COMMITS_AT_ONCE = 2
 
 export function createNode(options: NodeOptions): Node {
   const { runtime, images, network, log, ids, clock = systemClock } = options
@@ -59,8 +61,9 @@ export function createNode(options: NodeOptions): Node {
     onLeft: (session) => void copies.left(session).catch(onError),
   })
   const commits = join(options.dir, 'commits')
+  const slots = createSlots(COMMITS_AT_ONCE)
   const commit = (request: CommitRequest) =>
-    commitContainer({ ...options, dir: commits, hold: (id, job) => converger.hold(id, job) }, request)
+    commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
   const wanted = createWanted({ memories, runtime, converger, log })
   const keeper = createImageKeeper()

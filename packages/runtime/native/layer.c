@@ -151,10 +151,11 @@ static void pack_entry(int folder, const char *name, unsigned depth)
 			pack_complain(strerror(errno));
 		return;
 	}
+	/* of any kind: a link or a folder of such a name is a whiteout as well for who unpacks it */
+	if (!strncmp(name, WHITEOUT, strlen(WHITEOUT)))
+		return copy_note(pack_name, "its name would hide another file, left out");
 	switch (st.st_mode & S_IFMT) {
 	case S_IFREG:
-		if (!strncmp(name, WHITEOUT, strlen(WHITEOUT)))
-			return copy_note(pack_name, "its name would hide another file, left out");
 		return pack_file(folder, name, content);
 	case S_IFLNK:
 		return pack_link(folder, name, &st);

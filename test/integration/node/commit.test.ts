@@ -38,6 +38,42 @@ test('an image of a container has what it wrote, without its volumes, and what w
   expect(out).toMatch(/\n.*\/www\/made \/www\/second$/)
 })
 
+test('names that stand for a whiteout are left out, whatever has them, and hide nothing', async () => {
+  const { id } = await rig.want(NO_HEALTH)
+  await rig.healthy(id)
+  const fake = `cd /www; busybox ln -s x .wh.index.html; busybox mkdir .wh..wh..opq; busybox mkfifo .wh.made
+    : > .wh.plain; echo kept > kept`
+  expect((await run(rig, id, ['sh', '-c', fake])).err).toBe('')
+  const copy = await rig.want({
+    ...NO_HEALTH,
+    image: { repository: 'acme/copy', digest: await commit(id, {}) },
+  })
+  await rig.healthy(copy.id)
+  const { out } = await run(rig, copy.id, ['sh', '-c', 'echo /www/* /www/.wh*'])
+  expect(out).toContain('/www/index.html /www/kept')
+  expect(out).toMatch(/ \/www\/\.wh\*$/)
+})
+
+test('a file of a terabyte that takes nothing on disk is refused at once, and its container goes on', async () => {
+  const { id } = await rig.want(NO_HEALTH)
+  await rig.healthy(id)
+  await run(rig, id, ['dd', 'if=/dev/zero', 'of=/www/hole', 'bs=1', 'count=1', 'seek=1099511627775'])
+  const view = await start(id, {}, true)
+  await eventually(() => view.end() !== undefined)
+  expect(view.end()).toMatchObject({ kind: 'error', code: 'image.too_large' })
+  expect((await run(rig, id, ['echo', 'alive'])).out).toBe('alive')
+  await eventually(() => readdirSync(join(rig.dir, 'agent/commits')).length === 0)
+})
+
+test('commits that nobody waits for count as open sessions', async () => {
+  const { id } = await rig.want(NO_HEALTH)
+  await rig.healthy(id)
+  const commits = await Promise.allSettled(Array.from({ length: 40 }, () => ask(id, {}, false)))
+  const refused = commits.filter(({ status }) => status === 'rejected')
+  expect(refused).toHaveLength(8)
+  expect(refused[0]).toMatchObject({ reason: { code: 'quota.exceeded' } })
+})
+
 test('an agent that is killed in the middle leaves the container running, and nothing half', async () => {
   const { id } = await rig.want({
     ...NO_HEALTH,
@@ -76,9 +112,13 @@ async function commit(containerId: string, change: object, pause = true): Promis
 }
 
 async function start(containerId: string, change: object, pause: boolean) {
+  const { execId } = await ask(containerId, change, pause)
+  return openView(rig, execId, containerId)
+}
+
+function ask(containerId: string, change: object, pause: boolean) {
   const base = { repository: 'acme/shop', digest: rig.digest, token: 'pull' }
   const target = { url: 'http://localhost', repository: 'acme/copy', tag: 'v1', token: 'push' }
   const request = { containerId, pause, change, base, target }
-  const { execId } = await rig.control.agent().call('image.commit', request)
-  return openView(rig, execId, containerId)
+  return rig.control.agent().call('image.commit', request)
 }

@@ -7,6 +7,7 @@ import type { Runtime } from '@berth/runtime'
 import type { Platform } from '@berth/oci'
 import type { HostWork } from '../files/host-sessions.ts'
 import { readWrittenTree } from '../files/written-tree.ts'
+import type { Slots } from '../slots.ts'
 import { commitConfig } from './commit-config.ts'
 
 /** between attempts at a registry that does not answer */
@@ -27,15 +28,20 @@ export function commitContainer(
     readonly registrySocket?: string
     readonly clock?: Clock
     readonly runtime: Pick<Runtime, 'layer'>
+    /** Packing costs the node, not the container: so many commits at once, whoever asks. */
+    readonly slots: Slots
     /** Runs it while the container stands still. */
     readonly hold: <T>(containerId: string, job: () => Promise<T>) => Promise<T>
   },
   { containerId, pause, change, base, target }: CommitRequest,
 ): HostWork {
-  const { init, platform, registrySocket: socketPath, clock = systemClock, runtime, hold } = options
+  const { init, platform, registrySocket: socketPath, clock = systemClock, runtime, slots, hold } = options
   const way = socketPath === undefined ? {} : { socketPath }
 
-  return async (output, signal) => {
+  return (output, signal) => slots.run(() => commit(output, signal))
+
+  async function commit(...[output, signal]: Parameters<HostWork>): Promise<number> {
+    signal.throwIfAborted()
     const dir = await mkdtemp(join(options.dir, 'commit-'))
     try {
       const { upper } = await runtime.layer(containerId)

@@ -18,6 +18,8 @@ export type HostSessions = {
   /** Resolves to nothing yet: it waits for its viewer, for half a minute. */
   start(containerId: string, work: HostWork): string
   has(containerId: string, execId: string): boolean
+  /** Those of one container that wait or run. */
+  count(containerId: string): number
   attach(execId: string, channel: Channel): void
 }
 
@@ -27,6 +29,7 @@ const PIECE = 30_000
 
 export function createHostSessions(): HostSessions {
   const waiting = new Map<string, { containerId: string; work: HostWork }>()
+  const running = new Map<string, { containerId: string }>()
 
   return {
     start(containerId, work) {
@@ -36,20 +39,26 @@ export function createHostSessions(): HostSessions {
       return id
     },
     has: (containerId, execId) => waiting.get(execId)?.containerId === containerId,
+    count(containerId) {
+      const all = [...waiting.values(), ...running.values()]
+      return all.filter((session) => session.containerId === containerId).length
+    },
     attach(execId, channel) {
       const session = waiting.get(execId)
       waiting.delete(execId)
-      if (session)
-        tieChannel(
-          channel,
-          (sink) => view(session.work, sink),
-          () => undefined,
-        )
+      if (!session) return
+      running.set(execId, session)
+      const ended = () => void running.delete(execId)
+      tieChannel(
+        channel,
+        (sink) => view(session.work, sink, ended),
+        () => undefined,
+      )
     },
   }
 }
 
-function view(work: HostWork, sink: ChannelSink): SessionViewer {
+function view(work: HostWork, sink: ChannelSink, ended: () => void): SessionViewer {
   const gate = createGate()
   const stop = new AbortController()
   const output: Output = {
@@ -64,13 +73,15 @@ function view(work: HostWork, sink: ChannelSink): SessionViewer {
   }
   // not at once: the channel is tied when this function has returned
   setImmediate(() => {
-    work(output, stop.signal).then(
-      (code) => sink.end({ kind: 'exit', code, signal: null }),
-      (error: unknown) => {
-        const { code, message } = toBerthError(error)
-        sink.end({ kind: 'error', code, message })
-      },
-    )
+    void work(output, stop.signal)
+      .then(
+        (code) => sink.end({ kind: 'exit', code, signal: null }),
+        (error: unknown) => {
+          const { code, message } = toBerthError(error)
+          sink.end({ kind: 'error', code, message })
+        },
+      )
+      .finally(ended)
   })
   return {
     write: async () => undefined, // such work takes no input
