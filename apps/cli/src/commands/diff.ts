@@ -3,7 +3,7 @@ import { type Change, changeSchema } from '@berth/protocol'
 import { runCopy } from '../live/copy.ts'
 import { say } from '../output.ts'
 import { openSession } from '../session/session.ts'
-import { withoutControl } from '../terminal/without-control.ts'
+import { inOneLine } from '../terminal/without-control.ts'
 import type { CpOptions } from './cp.ts'
 
 const LETTER = { added: 'A', changed: 'C', deleted: 'D' } as const satisfies Record<Change['kind'], string>
@@ -23,7 +23,7 @@ export async function diff(app: string, options: CpOptions): Promise<void> {
     const before = shown++ === 0 ? '[' : ',\n'
     if (options.json) return `${before}${line}`
     const { kind, path } = changeSchema.parse(JSON.parse(line))
-    return `${LETTER[kind]} ${withoutControl(path)}\n`
+    return `${LETTER[kind]} ${inOneLine(path)}\n`
   }
   const output = async (bytes: Uint8Array) => {
     const text = lines(bytes).map(show).join('')

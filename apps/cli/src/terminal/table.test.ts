@@ -31,3 +31,7 @@ test('a word is never cut, also where the table does not fit', () => {
   const address = `http://${'a'.repeat(120)}.localhost:7070/`
   expect(formatTable([['URL'], [address]])).toBe(`URL\n${address}`)
 })
+
+test('a line break in a cell begins no row', () => {
+  expect(formatTable([['COMMAND'], ['sleep\nroot']])).toBe('COMMAND\nsleep�root')
+})

@@ -1,4 +1,4 @@
-import { withoutControl } from './without-control.ts'
+import { inOneLine } from './without-control.ts'
 
 const GAP = '  '
 const MAX_WIDTH = 100
@@ -8,7 +8,7 @@ const MAX_WIDTH = 100
  * wider than the terminal folds its widest cells at blanks; a single word is never cut, so that it can be copied.
  */
 export function formatTable(given: readonly (readonly string[])[], maxWidth = MAX_WIDTH): string {
-  const rows = given.map((row) => row.map(withoutControl))
+  const rows = given.map((row) => row.map(inOneLine))
   const widths = fitWidths(rows, maxWidth)
   return rows.flatMap((row) => formatRow(row, widths)).join('\n')
 }
