@@ -44,6 +44,11 @@ describe('what is not there answers 404, says so in words, and leads back', () =
       says: 'Repository nowhere/at-all not found',
       back: 'All images',
     },
+    {
+      path: () => `${tenant()}/apps/welcome/releases/9999`,
+      says: 'Release #9999 not found',
+      back: 'All releases',
+    },
     { path: () => '/t/nobody', says: 'Tenant nobody not found', back: 'Go home' },
     { path: () => '/no/such/page', says: 'There is nothing here', back: 'Go home' },
   ]
@@ -52,7 +57,7 @@ describe('what is not there answers 404, says so in words, and leads back', () =
     expect(answer?.status()).toBe(404)
     await page.getByText(says).waitFor()
     await page.getByRole('link', { name: back, exact: true }).click()
-    await page.waitForURL(new RegExp(`${tenant()}(/images)?$`))
+    await page.waitForURL(new RegExp(`${tenant()}(/images|/apps/welcome/releases)?$`))
   })
 
   test('but who is not signed in is told nothing about it', async () => {

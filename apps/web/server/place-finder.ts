@@ -1,6 +1,6 @@
 import type { Auth } from '@berth/auth'
 import { type Db, forTenant } from '@berth/db'
-import { placeOfPath } from './place-of-path.ts'
+import { type Place, placeOfPath } from './place-of-path.ts'
 
 type Options = { readonly db: Db; readonly auth: Pick<Auth, 'authenticate' | 'can'> }
 
@@ -24,9 +24,12 @@ export function createPlaceFinder({ db, auth }: Options): PlaceFinder {
   }
 }
 
-async function isInTenant(db: Db, tenantId: string, place: { app?: string; repository?: string }) {
+async function isInTenant(db: Db, tenantId: string, place: Place) {
   if (place.app !== undefined) {
-    return (await forTenant(db, tenantId).app.count({ where: { name: place.app, deletedAt: null } })) > 0
+    if (place.release === null) return false
+    const releases = place.release === undefined ? {} : { releases: { some: { number: place.release } } }
+    const where = { name: place.app, deletedAt: null, ...releases }
+    return (await forTenant(db, tenantId).app.count({ where })) > 0
   }
   if (place.repository !== undefined) {
     const visible = { OR: [{ tenantId }, { tenantId: null, public: true }] }

@@ -11,6 +11,13 @@ test('a page of a tenant names it, and the app or repository that it shows', () 
   })
 })
 
+test('a page of a release names its number, and what is no number', () => {
+  const releaseAt = (name: string) => placeOfPath(`/t/acme/apps/hello/releases/${name}`)?.release
+  expect(releaseAt('12')).toBe(12)
+  for (const none of ['0', '07', '-1', '1.5', 'x', '99999999999']) expect(releaseAt(none)).toBe(null)
+  expect(releaseAt('')).toBe(undefined)
+})
+
 test('other pages name none', () => {
   for (const path of ['/', '/t', '/t/', '/account', '/admin/users']) expect(placeOfPath(path)).toBe(undefined)
 })

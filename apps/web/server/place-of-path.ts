@@ -1,11 +1,25 @@
-export type Place = { readonly tenant: string; readonly app?: string; readonly repository?: string }
+export type Place = {
+  readonly tenant: string
+  readonly app?: string
+  /** number of a release of the app; null: what stands there is none */
+  readonly release?: number | null
+  readonly repository?: string
+}
 
 /** What the address of a page names; undefined when it names no tenant. Names with escapes are none of ours. */
 export function placeOfPath(path: string): Place | undefined {
   const [, root, tenant, kind, ...rest] = path.split('/')
   if (root !== 't' || !tenant) return undefined
-  const [name] = rest
-  if (kind === 'apps' && name) return { tenant, app: name }
+  const [name, tab, inTab] = rest
+  if (kind === 'apps' && name) {
+    const release = tab === 'releases' && inTab ? { release: numberOf(inTab) } : {}
+    return { tenant, app: name, ...release }
+  }
   if (kind === 'images' && name) return { tenant, repository: rest.filter(Boolean).join('/') }
   return { tenant }
+}
+
+/** As the page compares it, so no leading zeros; a number that no column holds is none. */
+function numberOf(text: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null
 }

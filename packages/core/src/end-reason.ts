@@ -13,7 +13,13 @@ export type EndReason =
       /** absent: somebody wanted just that */
       readonly why?: StopCause | undefined
     }
-  | { readonly kind: 'start-failed'; readonly message: string }
+  | {
+      readonly kind: 'start-failed'
+      readonly message: string
+      /** of the error that stopped the start, and what was wrong with the image where that is known */
+      readonly code?: string | undefined
+      readonly fault?: StartFault | undefined
+    }
   | { readonly kind: 'unhealthy'; readonly message: string; readonly check?: FailedCheck | undefined }
   | { readonly kind: 'supervisor-killed' }
   | { readonly kind: 'node-lost' }
@@ -25,6 +31,27 @@ export type StopCause =
   | { readonly kind: 'scaled-down' }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'deploy-failed' }
+
+/** What is wrong with an image or its settings, so that it cannot start. */
+export const START_FAULTS = [
+  'not-in-image',
+  'not-in-path',
+  'no-interpreter',
+  'not-executable',
+  'other-architecture',
+  'no-program',
+  'no-user',
+  'no-group',
+  'folder-outside',
+  'folder-is-none',
+  'folder-forbidden',
+  'mount-on-link',
+  'mount-on-file',
+  'no-command',
+] as const
+
+/** A start's fault for other languages than English; `subject`: the program, user, folder or image that it is about. */
+export type StartFault = { readonly kind: (typeof START_FAULTS)[number]; readonly subject: string }
 
 /** What a health check waited for, and what was there instead, for other languages than English. */
 export type FailedCheck = {

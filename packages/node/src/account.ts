@@ -1,5 +1,5 @@
 import type { BerthError, EndReason, ErrorKind } from '@berth/core'
-import type { ContainerSpec } from '@berth/protocol'
+import { type ContainerSpec, startFaultSchema } from '@berth/protocol'
 import type { ContainerRecord } from '@berth/runtime'
 import { backoffDelay, STEADY_MS } from './backoff.ts'
 import type { Memory } from './memory.ts'
@@ -74,12 +74,18 @@ export function afterFailedStart(
     healthy: false,
     accounted: run?.endedAt?.toISOString() ?? memory.accounted,
     endedAt: at.toISOString(),
-    end: { kind: 'start-failed', message: error.message },
+    end: startFailure(error),
     failures: memory.failures + 1,
     nextStartAt: retry ? new Date(at.getTime() + backoffDelay(memory.failures)).toISOString() : null,
     hopeless: !retry,
     lastLines: [...failed.lastLines].slice(-20),
   }
+}
+
+/** The sentence of what was thrown, and what other languages say it from. */
+function startFailure({ code, message, details }: BerthError): EndReason {
+  const { data: fault } = startFaultSchema.safeParse(details['fault'])
+  return { kind: 'start-failed', message, code, ...(fault === undefined ? {} : { fault }) }
 }
 
 /** It runs on with the limits that it had. */

@@ -47,9 +47,20 @@ test('what cannot be started at all has failed', () => {
   const memory = afterFailedStart(fresh, { error, at: T0, lastLines: [], run: undefined })
   expect(seen({ memory })).toMatchObject({
     state: 'failed',
-    end: { kind: 'start-failed', message: 'there is no such image' },
+    end: { kind: 'start-failed', message: 'there is no such image', code: 'image.not_found' },
     nextStartAt: null,
   })
+})
+
+test('the end of a start that failed says the fault of the image, and nothing that is none', () => {
+  const endOf = (fault: unknown) => {
+    const error = new BerthError('runtime.start_failed', 'no', { details: { fault } })
+    return afterFailedStart(fresh, { error, at: T0, lastLines: [], run: undefined }).end
+  }
+  const fault = { kind: 'not-in-image', subject: '/bin/x' }
+  const end = { kind: 'start-failed', message: 'no', code: 'runtime.start_failed' }
+  expect(endOf(fault)).toEqual({ ...end, fault })
+  expect(endOf({ kind: 'odd', subject: '/bin/x' })).toEqual(end)
 })
 
 test('what is wanted stopped waits for no start', () => {

@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { BerthError, type StartFault } from '@berth/core'
 import type { ImageStore, LocalImage, Snapshot } from '@berth/image'
 import type { Attachment, Network } from '@berth/network'
 import type { Platform } from '@berth/oci'
@@ -88,6 +88,7 @@ function noCommand(repository: string): BerthError {
   return new BerthError(
     'runtime.start_failed',
     `the image ${repository} names no command: deploy it with one`,
+    { details: { fault: { kind: 'no-command', subject: repository } satisfies StartFault } },
   )
 }
 

@@ -1,3 +1,4 @@
+import { START_FAULTS } from '@berth/core'
 import { z } from 'zod'
 import { reportedText } from './reported-text.ts'
 import { runOptionsSchema } from './run-options.ts'
@@ -101,6 +102,9 @@ export const stopCauseSchema = z.discriminatedUnion('kind', [
 const MAX_WORDS = 2_000
 const MAX_NAME = 256
 
+/** What an error of a start carries as its detail `fault`. */
+export const startFaultSchema = z.object({ kind: z.enum(START_FAULTS), subject: reportedText(MAX_NAME) })
+
 export const endReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exit'), code: z.number() }),
   z.object({ kind: z.literal('signal'), signal: reportedText(MAX_NAME) }),
@@ -112,7 +116,12 @@ export const endReasonSchema = z.discriminatedUnion('kind', [
     forced: z.boolean(),
     why: stopCauseSchema.optional(),
   }),
-  z.object({ kind: z.literal('start-failed'), message: reportedText(MAX_WORDS) }),
+  z.object({
+    kind: z.literal('start-failed'),
+    message: reportedText(MAX_WORDS),
+    code: reportedText(MAX_NAME).optional(),
+    fault: startFaultSchema.optional(),
+  }),
   z.object({
     kind: z.literal('unhealthy'),
     message: reportedText(MAX_WORDS),

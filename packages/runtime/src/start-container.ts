@@ -29,8 +29,9 @@ export async function startContainer(node: NodeContext, request: ContainerReques
     const plan = startPlan(node, run, isNew ? 1 : await folder.nextSegment())
     const outcome = await perform(node, id, plan)
     if (outcome.kind === 'started') return { run, pid: outcome.pid }
-    const { message, exitCode } = explainFailure(outcome, plan)
-    throw new BerthError('runtime.start_failed', message, { details: { id, exitCode } })
+    const { message, exitCode, fault } = explainFailure(outcome, plan)
+    const details = { id, exitCode, ...(fault === undefined ? {} : { fault }) }
+    throw new BerthError('runtime.start_failed', message, { details })
   } catch (error) {
     await node.cgroups.remove(id)
     if (isNew) await folder.remove()

@@ -139,7 +139,7 @@ async function openExec(
     by,
     ...(files
       ? {
-          action: 'app.copy',
+          action: files.kind === 'changes' ? 'app.diff' : 'app.copy',
           data: { containerId, direction: files.kind, ...pathOf(files) },
         }
       : {

@@ -2,7 +2,8 @@
 
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { EndReason } from '@berth/core/end-reason.ts'
-import { useTranslations } from 'next-intl'
+import { type ErrorCode, isErrorCode } from '@berth/core/error.ts'
+import { useLocale, useTranslations } from 'next-intl'
 
 const STOPS = {
   'scaled-down': 'scaledDown',
@@ -10,9 +11,16 @@ const STOPS = {
   'deploy-failed': 'deployFailed',
 } as const
 
+type StartFailure = Extract<EndReason, { kind: 'start-failed' }>
+
+/** Codes of which the node's own sentence says more than the catalog's. */
+const VAGUE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['runtime.start_failed', 'internal.unexpected'])
+
 /** Why something ended, in the visitor's language. */
 export function useEndText(): (end: EndReason) => string {
   const t = useTranslations('end')
+  const errors = useTranslations('errors')
+  const locale = useLocale()
   return (end) => {
     switch (end.kind) {
       case 'exit':
@@ -27,7 +35,7 @@ export function useEndText(): (end: EndReason) => string {
           ? t('replaced', { release: end.why.release })
           : t(STOPS[end.why.kind], { by: end.by })
       case 'start-failed':
-        return t('startFailed', { message: end.message })
+        return startText(end)
       case 'unhealthy':
         if (!end.check) return t('unhealthy', { message: end.message })
         return t('unanswered', { ...end.check, ports: end.check.ports.join(', ') })
@@ -38,5 +46,13 @@ export function useEndText(): (end: EndReason) => string {
       case 'host-reboot':
         return t('hostReboot')
     }
+  }
+
+  /** The node's sentence is English; other languages say its fault, or what its code stands for. */
+  function startText({ message, fault, code }: StartFailure): string {
+    if (locale === 'en') return t('startFailed', { message })
+    if (fault) return t(`fault.${fault.kind}`, { subject: fault.subject })
+    const isTelling = code !== undefined && isErrorCode(code) && !VAGUE.has(code)
+    return isTelling ? t('startRefused', { reason: errors(code) }) : t('startFailed', { message })
   }
 }

@@ -1,3 +1,4 @@
+import { START_FAULTS } from '@berth/core/end-reason.ts'
 import { ERROR_KINDS } from '@berth/core/error.ts'
 import { expect, test } from 'vitest'
 import en from '../../messages/en.json' with { type: 'json' }
@@ -18,6 +19,11 @@ test('every error code of the platform has words in the catalog', () => {
   const keys = flatten(en)
   const missing = Object.keys(ERROR_KINDS).filter((code) => !keys.has(`errors.${code}`))
   expect(missing).toEqual([])
+})
+
+test('every fault of an image has words in the catalog', () => {
+  const keys = flatten(en)
+  expect(START_FAULTS.filter((fault) => !keys.has(`end.fault.${fault}`))).toEqual([])
 })
 
 function flatten(tree: object, path = ''): Map<string, string> {

@@ -1,18 +1,11 @@
 import { getSystemErrorName } from 'node:util'
 import { constants } from 'node:os'
+import type { StartFault } from '@berth/core'
 import { RLIMIT_NAMES } from '@berth/oci'
 import type { Operation, Plan } from '../plan/operation.ts'
+import { FAILURE_DETAIL } from './failure-detail.ts'
 import type { PlanOutcome } from './outcome.ts'
-
-/** native/container.h */
-const DETAIL = {
-  noUser: 1,
-  noGroup: 2,
-  noInterpreter: 3,
-  otherArchitecture: 4,
-  outsideRoot: 5,
-  hookStatus: 6,
-} as const
+import { startFault } from './start-fault.ts'
 
 const { ENOENT, EACCES, ELOOP, ENOTDIR, ENOEXEC } = constants.errno
 
@@ -20,7 +13,11 @@ export type StartError = {
   readonly message: string
   /** as a shell has it: 127 not found, 126 cannot be executed; 125 when it is not about the program */
   readonly exitCode: 125 | 126 | 127
+  /** what the message says, for other languages, where the image or its settings are to blame */
+  readonly fault?: StartFault
 }
+
+type Words = Omit<StartError, 'fault'>
 
 /** What failed, in words for the person who deployed it. */
 export function explainFailure(outcome: Exclude<PlanOutcome, { kind: 'started' }>, plan: Plan): StartError {
@@ -28,14 +25,18 @@ export function explainFailure(outcome: Exclude<PlanOutcome, { kind: 'started' }
   const operation = plan[outcome.operation]
   const reason = getSystemErrorName(-outcome.errno)
   if (!operation) return { message: `the plan could not be read (${reason})`, exitCode: 125 }
-  if (operation.op === 'exec') return explainExec(operation.argv[0] ?? '', outcome)
-  return { message: explainOperation(operation, outcome, reason), exitCode: 125 }
+  const fault = startFault(operation, outcome)
+  const words: Words =
+    operation.op === 'exec'
+      ? explainExec(operation.argv[0] ?? '', outcome)
+      : { message: explainOperation(operation, outcome, reason), exitCode: 125 }
+  return { ...words, ...(fault === undefined ? {} : { fault }) }
 }
 
 type Failure = Extract<PlanOutcome, { kind: 'failed' }>
 
-function explainExec(program: string, { errno, detail }: Failure): StartError {
-  if (detail === DETAIL.noInterpreter) {
+function explainExec(program: string, { errno, detail }: Failure): Words {
+  if (detail === FAILURE_DETAIL.noInterpreter) {
     return { message: `${program}: its interpreter is not in the image`, exitCode: 127 }
   }
   if (errno === ENOENT || errno === ENOTDIR) {
@@ -45,7 +46,7 @@ function explainExec(program: string, { errno, detail }: Failure): StartError {
   if (errno === EACCES) return { message: `${program}: permission denied (not executable)`, exitCode: 126 }
   if (errno === ENOEXEC) {
     const why =
-      detail === DETAIL.otherArchitecture
+      detail === FAILURE_DETAIL.otherArchitecture
         ? 'built for another architecture'
         : 'neither a program nor a script that begins with #!'
     return { message: `${program}: exec format error: ${why}`, exitCode: 126 }
@@ -56,13 +57,13 @@ function explainExec(program: string, { errno, detail }: Failure): StartError {
 function explainOperation(operation: Operation, { errno, detail }: Failure, reason: string): string {
   switch (operation.op) {
     case 'user':
-      if (detail === DETAIL.noUser) return `user "${operation.user}": not in the image's /etc/passwd`
-      if (detail === DETAIL.noGroup)
+      if (detail === FAILURE_DETAIL.noUser) return `user "${operation.user}": not in the image's /etc/passwd`
+      if (detail === FAILURE_DETAIL.noGroup)
         return `user "${operation.user}": its group is not in the image's /etc/group`
       return `user "${operation.user}": ${reason}`
     case 'cwd':
     case 'rootDir':
-      if (detail === DETAIL.outsideRoot)
+      if (detail === FAILURE_DETAIL.outsideRoot)
         return `working directory ${operation.path}: outside of the container`
       if (errno === ENOTDIR) return `working directory ${operation.path}: not a directory`
       if (errno === EACCES) return `working directory ${operation.path}: permission denied`
@@ -91,7 +92,7 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'notify':
       return `the listener ${operation.socket} of the seccomp filter could not be reached (${reason})`
     case 'hook':
-      if (detail === DETAIL.hookStatus) return `hook ${operation.path} ended with status ${errno}`
+      if (detail === FAILURE_DETAIL.hookStatus) return `hook ${operation.path} ended with status ${errno}`
       if (reason === 'ETIMEDOUT')
         return `hook ${operation.path} took longer than ${operation.timeoutMs / 1000} s`
       return `hook ${operation.path} could not be run (${reason})`

@@ -9,6 +9,7 @@ import { sentence } from '../../../format/sentence.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
 import { useMay } from '../../../session/use-may.ts'
+import { useDeployReason } from '../deploys/use-note-text.ts'
 import { useAppName } from '../use-app.ts'
 import { LogTail } from './log-tail.tsx'
 import { failedInstance } from './failed-instance.ts'
@@ -18,12 +19,14 @@ import { nextSteps } from './next-steps.ts'
 export function FailureNotice({ app }: { app: AppDetailView }) {
   const t = useTranslations('app')
   const endText = useEndText()
+  const deployReason = useDeployReason()
   const may = useMay()
   const { tenant } = useAppName()
   const failed = failedInstance(app.instances, useNow())
   if (app.state === 'stopped' || (app.reason === null && !failed)) return null
   const end = failed?.lastEnd ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
-  const title = end ? endText(end) : sentence(app.reason ?? '', app.image)
+  const failure = app.state === 'failed' && app.lastDeploy ? deployReason(app.lastDeploy) : null
+  const title = end ? endText(end) : (failure ?? sentence(app.reason ?? '', app.image))
   const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
   const base = `/t/${tenant}/apps/${app.name}`

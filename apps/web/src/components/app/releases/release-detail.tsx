@@ -1,17 +1,16 @@
 'use client'
 
 import type { ReleaseView } from '@berth/protocol'
-import { Callout } from '@berth/ui/callout.tsx'
 import { Fact, Facts } from '@berth/ui/facts.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useTranslations } from 'next-intl'
-import { sentence } from '../../../format/sentence.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 import { ChangeList } from './change-list.tsx'
 import { FactValue } from './fact-value.tsx'
 import { RELEASE_FACTS, releaseFacts } from './release-facts.ts'
 import { releaseChanges } from './release-changes.ts'
+import { ReleaseFailure } from './release-failure.tsx'
 import { ReleaseStatus } from './release-status.tsx'
 import { RollbackButton } from './rollback-button.tsx'
 
@@ -38,7 +37,7 @@ export function ReleaseDetail(props: {
         </span>
       </div>
       {release.state === 'failed' && release.reason ? (
-        <Callout tone="bad" title={sentence(release.reason, release.image)} />
+        <ReleaseFailure number={release.number} image={release.image} reason={release.reason} />
       ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Panel title={t('config')}>

@@ -1,0 +1,30 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+
+const TRANSLATED = [
+  'access.denied',
+  'app.commit',
+  'app.copy',
+  'app.diff',
+  'app.exec',
+  'invitation.created',
+  'invitation.revoked',
+  'member.added',
+  'member.removed',
+  'member.role_changed',
+  'tenant.created',
+  'tenant.quota_set',
+  'token.created',
+  'token.revoked',
+  'token.sent_in_url',
+] as const
+
+/** What an entry of the audit says was done, in the visitor's language; null when the page has no words for it. */
+export function useActionText(): (action: string) => string | null {
+  const t = useTranslations('audit.does')
+  return (action) => {
+    const known = TRANSLATED.find((one) => one === action)
+    return known ? t(known) : null
+  }
+}
