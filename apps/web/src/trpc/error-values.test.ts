@@ -18,6 +18,15 @@ test('amounts of memory are said as sizes', () => {
   })
 })
 
+test('an input that is refused names the fields, unless it is refused as a whole', () => {
+  const valuesOf = (...paths: string[]) => {
+    const details = { problems: paths.map((path) => ({ path, message: 'it is empty' })) }
+    return errorValues({ code: 'input.invalid', message: '', details })?.values
+  }
+  expect(valuesOf('port', 'limits.cpu')).toEqual({ problems: 'port, limits.cpu' })
+  expect(valuesOf('')).toBeUndefined()
+})
+
 test('without all of them the sentence of the code alone must do', () => {
   expect(errorValues({ code: 'image.not_found', message: '', details: {} })).toBeUndefined()
   expect(errorValues({ code: 'disk.full', message: '', details: {} })).toBeUndefined()

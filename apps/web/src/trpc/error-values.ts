@@ -12,6 +12,7 @@ export const ERROR_PARAMETERS = {
   'image.not_found': ['image', 'tags'],
   'image.reference_invalid': ['reference'],
   'image.wrong_platform': ['image', 'has', 'nodes'],
+  'input.invalid': ['problems'],
   'name.invalid': ['value'],
   'name.reserved': ['value'],
   'quota.exceeded': ['resource', 'asked', 'left', 'quota'],
@@ -51,5 +52,14 @@ function textOf(value: unknown, resource: unknown): string | undefined {
   const isSize = resource === 'memory' || resource === 'disk'
   if (typeof value === 'number') return isSize ? formatBytes(value) : String(value)
   if (!Array.isArray(value)) return undefined
-  return value.length === 0 ? 'none' : value.slice(0, SHOWN).join(', ')
+  if (value.length === 0) return 'none'
+  const words = value.slice(0, SHOWN).map(wordOf)
+  return words.includes('') ? undefined : words.join(', ')
+}
+
+/** Of what is wrong with a field its path, whose sentence is English; empty where it is the input as a whole. */
+function wordOf(element: unknown): string {
+  return typeof element === 'object' && element !== null
+    ? String(Reflect.get(element, 'path') ?? '')
+    : String(element)
 }
