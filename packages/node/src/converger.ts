@@ -132,8 +132,8 @@ export function createConverger(options: ConvergerOptions): Converger {
     const local = await ledger.look(id)
     if (local?.run?.state !== 'running' || local.run.paused) return job()
     await health.watchOver({ ...local, run: { ...local.run, paused: true } })
-    await runtime.pause(id)
     try {
+      await runtime.pause(id)
       return await job()
     } finally {
       await letGoOn(id)

@@ -65,6 +65,20 @@ test('a file of a terabyte that takes nothing on disk is refused at once, and it
   await eventually(() => readdirSync(join(rig.dir, 'agent/commits')).length === 0)
 })
 
+test('of a container that is destroyed meanwhile there is no image of half of it', async () => {
+  const { id, ...spec } = await rig.want(NO_HEALTH)
+  await rig.healthy(id)
+  await run(rig, id, ['dd', 'if=/dev/urandom', 'of=/tmp/large', 'bs=1M', 'count=100'])
+  await run(rig, id, ['sh', '-c', 'echo late > /www/zzz'])
+  const view = await start(id, {}, false)
+  await eventually(isPacking)
+  await rig.want({ ...spec, id, desired: 'removed' })
+  await rig.seen(id, ({ state }) => state === 'removed')
+  expect(view.end()).toBeUndefined()
+  await eventually(() => view.end() !== undefined)
+  expect(view.end()).toMatchObject({ kind: 'error', code: 'container.unreadable' })
+})
+
 test('commits that nobody waits for count as open sessions', async () => {
   const { id } = await rig.want(NO_HEALTH)
   await rig.healthy(id)
@@ -84,9 +98,7 @@ test('an agent that is killed in the middle leaves the container running, and no
   await start(id, {}, true)
   const commits = join(rig.dir, 'agent/commits')
   await eventually(() => readdirSync(commits).length > 0)
-  await eventually(() =>
-    readdirSync(commits, { recursive: true }).some((name) => /layer-/.test(String(name))),
-  )
+  await eventually(isPacking)
   expect(frozen(id)).toBe('1')
   await rig.killAgent()
   await rig.startAgent()
@@ -97,6 +109,11 @@ test('an agent that is killed in the middle leaves the container running, and no
     async () => (await run(rig, id, ['echo', 'alive']).catch(() => undefined))?.out === 'alive',
   )
 })
+
+function isPacking(): boolean {
+  const files = readdirSync(join(rig.dir, 'agent/commits'), { recursive: true })
+  return files.some((name) => /layer-/.test(String(name)))
+}
 
 function frozen(id: string): string {
   const pattern = `*${rig.instance}*/${id}/cgroup.freeze`

@@ -15,7 +15,7 @@ export async function lookBelow(folders: Below, name: string): Promise<Found> {
   const below: Buffer[] = []
   for (const folder of folders) {
     const path = Buffer.concat([folder, Buffer.from(`/${name}`, 'latin1')])
-    const found = await lstat(path).catch(ignoreMissing) // not in this layer
+    const found = await lstat(path).catch(ignoreMissing)
     if (!found) continue
     if (isWhiteout(found)) break
     if (!found.isDirectory()) return { there: true, below }
@@ -28,6 +28,7 @@ function isWhiteout(stats: Stats): boolean {
   return stats.isCharacterDevice() && stats.rdev === 0
 }
 
+/** Not in this layer; below the node's own folders a path of the container can become longer than the kernel takes. */
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
+  if (error.code !== 'ENOENT' && error.code !== 'ENAMETOOLONG') throw error
 }

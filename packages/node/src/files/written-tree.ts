@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { constants, open } from 'node:fs/promises'
+import { access, constants, open } from 'node:fs/promises'
 import { once } from 'node:events'
 import { PassThrough, pipeline, type Readable } from 'node:stream'
 import { BerthError } from '@berth/core'
@@ -33,11 +33,23 @@ export async function readWrittenTree(options: {
     // at once: Node throws away what nobody reads of a process that has ended
     const archive = new PassThrough()
     pipeline(stdout, archive, (error) => void (error && archive.destroy(error)))
-    const done = outcome(once(child, 'close'), errors)
+    const done = outcome(once(child, 'close'), errors).then(async (notes) => {
+      await refuseGone(upper)
+      return notes
+    })
     done.catch(() => undefined) // it is awaited when the archive was read: until then it must not count as unhandled
     return { archive, done }
   } finally {
     await folder.close()
+  }
+}
+
+/** What was destroyed meanwhile reads like files that its container removed, one by one. */
+async function refuseGone(upper: string): Promise<void> {
+  try {
+    await access(upper)
+  } catch (cause) {
+    throw new BerthError('container.unreadable', 'the container was removed while it was read', { cause })
   }
 }
 
