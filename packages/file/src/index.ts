@@ -1,1 +1,2 @@
+export { wholeFiles } from './whole-files.ts'
 export { writeWhole } from './write-whole.ts'

@@ -1,11 +1,14 @@
 import { rename, writeFile } from 'node:fs/promises'
 
+/** what the name of a file ends with while it is written */
+export const ASIDE = '.new'
+
 /**
  * Writes aside and renames: a reader sees the old file or the new one, whole. It is not synced, because nothing of a
  * network outlives a restart of the host.
  */
 export async function writeWhole(path: string, content: string, mode = 0o600): Promise<void> {
-  const aside = `${path}.new`
+  const aside = `${path}${ASIDE}`
   await writeFile(aside, content, { mode })
   await rename(aside, path)
 }

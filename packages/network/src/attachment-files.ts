@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '@berth/file'
+import { wholeFiles, writeWhole } from '@berth/file'
 import { type AttachmentRecord, parseRecord } from './attachment-record.ts'
 
 /** The node's attachments on disk, one file each. */
 export type AttachmentFiles = {
+  /** Once, before anything is saved: what a killed write left aside is removed. */
   load(): Promise<readonly AttachmentRecord[]>
   save(record: AttachmentRecord): Promise<void>
   remove(containerId: string): Promise<void>
@@ -16,9 +17,8 @@ export function createAttachmentFiles(directory: string): AttachmentFiles {
 
   return {
     async load() {
-      await mkdir(directory, { recursive: true, mode: 0o700 })
-      const names = (await readdir(directory)).filter((name) => name.endsWith('.json'))
-      const records = await Promise.all(names.map((name) => read(join(directory, name))))
+      const paths = (await wholeFiles(directory)).filter((name) => name.endsWith('.json'))
+      const records = await Promise.all(paths.map(read))
       return records.filter((record) => record !== undefined)
     },
     save: (record) => writeWhole(path(record.containerId), JSON.stringify(record)),

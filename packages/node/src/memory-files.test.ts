@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -29,5 +29,13 @@ test('what is forgotten while it is saved is gone', async () => {
   const { id } = generation(1).spec
   await Promise.all([memories.save(generation(1)), memories.save(generation(2)), memories.forget(id)])
   expect(memories.get(id)).toBeUndefined()
+  expect(await readdir(dir)).toEqual([])
+})
+
+test('what an agent was writing when it was killed outlives neither the next start nor its container', async () => {
+  await writeFile(join(dir, `${generation(1).spec.id}.json.new`), '{"half')
+  const memories = createMemories(dir)
+  await memories.load()
+  expect(memories.all()).toEqual([])
   expect(await readdir(dir)).toEqual([])
 })

@@ -1,12 +1,12 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSerial } from '@berth/core'
-import { writeWhole } from '@berth/file'
+import { wholeFiles, writeWhole } from '@berth/file'
 import { type Memory, memorySchema } from './memory.ts'
 
 /** The memories of all containers of this node, on disk and at hand. */
 export type Memories = {
-  /** Reads what an earlier run left; a file that is not readable any more is as if it were not there. */
+  /** Before anything is saved: reads what an earlier run left. A file that cannot be read is as if it were not there. */
   load(): Promise<void>
   get(id: string): Memory | undefined
   all(): readonly Memory[]
@@ -27,9 +27,8 @@ export function createMemories(directory: string): Memories {
 
   return {
     async load() {
-      await mkdir(directory, { recursive: true, mode: 0o700 })
-      const names = (await readdir(directory)).filter((name) => name.endsWith('.json'))
-      const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')))
+      const paths = (await wholeFiles(directory)).filter((name) => name.endsWith('.json'))
+      const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
       for (const memory of texts.flatMap((text) => parse(text) ?? [])) memories.set(memory.spec.id, memory)
     },
     get: (id) => memories.get(id),
