@@ -9,6 +9,7 @@ import { tellChanges } from './files/tell-changes.ts'
 import { streamLogs } from './logs-channel.ts'
 import type { Memories } from './memory-files.ts'
 import type { Sessions } from './sessions.ts'
+import { shareRunning } from './share-running.ts'
 
 /** Open sessions of one container: each costs a supervisor outside of its limits. */
 const MAX_SESSIONS = 32
@@ -29,6 +30,7 @@ export function nodeHandlers(options: {
   onError: (error: unknown) => void
 }): Handlers<typeof controlToAgent> {
   const { memories, runtime, logs, copies, sessions, hostSessions, openChannel, onError } = options
+  const processes = shareRunning((id) => runtime.processes(id))
 
   return {
     'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
@@ -55,7 +57,7 @@ export function nodeHandlers(options: {
       return { execId: hostSessions.start(request.containerId, options.commit(request)) }
     },
     'container.processes': async ({ containerId }) => ({
-      processes: [...(await runtime.processes(known(containerId)))],
+      processes: [...(await processes(known(containerId)))],
     }),
     'exec.attach': async ({ containerId, execId, channel, cols, rows }) => {
       const size = cols && rows ? { cols, rows } : USUAL_SIZE
