@@ -7,6 +7,9 @@ mount -t devtmpfs devtmpfs /dev
 mkdir -p /dev/pts /dev/shm
 mount -t devpts -o gid=5,mode=620,ptmxmode=666 devpts /dev/pts
 mount -t tmpfs tmpfs /dev/shm
+# the disk at /tmp would cover a checkout that lies below it
+mkdir -p /vm/checkout
+mount --bind "$checkout" /vm/checkout
 mount -t tmpfs tmpfs /run
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mkdir -p /run/netns "/lib/modules/$(uname -r)"
@@ -15,6 +18,8 @@ export PATH="$node:$checkout/node_modules/.bin:/usr/sbin:/usr/bin:/sbin:/bin" HO
 for module in virtio_blk ext4 veth bridge nf_tables nft_ct loop; do modprobe "$module"; done
 mkfs.ext4 -q /dev/vda
 mount /dev/vda /tmp
+mkdir -p "$checkout"
+mount --bind /vm/checkout "$checkout"
 ip link set lo up
 # a group of one's own, as on a real host: the root group's processes do not count as anybody's
 mkdir /sys/fs/cgroup/tests && echo $$ >/sys/fs/cgroup/tests/cgroup.procs
