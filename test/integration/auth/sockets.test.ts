@@ -260,7 +260,7 @@ async function leaveFailed(servingId: string): Promise<{ id: string; release: nu
   return { id, release: 2 }
 }
 
-test('a shell of what does not run says what would help: a start, or a scaling', async () => {
+test('a shell of what does not run says what would help: a start, a scaling, or an end of the pause', async () => {
   const socket = await connected('/terminal')
   const refusal = async () => {
     const answer = await ask(socket, 'open', { tenant: acme.tenant, app: acme.app, tty: true })
@@ -281,6 +281,11 @@ test('a shell of what does not run says what would help: a start, or a scaling',
   expect(await refusal()).toMatchObject({
     code: 'app.not_running',
     message: expect.stringContaining('start it'),
+  })
+  await set({ desired: 'paused', observed: 'paused' }, 'paused')
+  expect(await refusal()).toMatchObject({
+    code: 'app.not_running',
+    message: expect.stringContaining('unpause it'),
   })
   await set({ desired: 'running', observed: 'running' }, 'running')
 })

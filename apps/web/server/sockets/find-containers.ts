@@ -39,8 +39,10 @@ async function nothingRuns(db: Db, { tenantId, app }: Wanted, appId: string): Pr
   const tenant = forTenant(db, tenantId)
   const row = await tenant.app.findFirst({ where: { id: appId }, select: { desired: true, releaseId: true } })
   const wanted = await tenant.container.count({ where: { appId, desired: 'running' } })
+  const isPaused = row?.desired === 'paused'
   const isScaledToZero = row?.desired === 'running' && row.releaseId !== null && wanted === 0
-  const advice = isScaledToZero ? 'it is scaled to zero: scale it up first' : 'start it first'
+  const stopped = isScaledToZero ? 'it is scaled to zero: scale it up first' : 'start it first'
+  const advice = isPaused ? 'it is paused: unpause it first' : stopped
   return new BerthError('app.not_running', `no instance of "${app}" runs: ${advice}`)
 }
 
