@@ -8,6 +8,7 @@ import {
   parsePids,
   parsePort,
   parseReplicas,
+  parseHealthRetries,
   parseStopSeconds,
   parseRelease,
   parseTail,
@@ -53,6 +54,11 @@ function addDeploys(program: Command): void {
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
     .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
     .option('--no-health', 'healthy as long as it runs')
+    .option('--health-interval <time>', 'between two looks at what is healthy, as 30s')
+    .option('--health-timeout <time>', 'how long one look may take, as 5s')
+    .option('--health-retries <number>', 'failed looks in a row that end it, as 3', parseHealthRetries)
+    .option('--health-start-period <time>', 'how long a new instance may take to be healthy, as 30s')
+    .option('--restart <policy>', 'what ends by itself is started again: always, on-failure[:starts] or no')
     .option('--read-only', 'nothing but volumes and --tmpfs can be written')
     .option('--no-read-only', 'the root file system can be written, as usual')
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
@@ -148,7 +154,7 @@ function addInside(program: Command): void {
   onPlatform(
     program,
     'wait <app>',
-    'wait until all instances of an app have ended, show how, and exit with their code (the first that is not 0); a program that ends by itself is started again, so that only a stop ends it for good: --for exit waits for one end',
+    'wait until all instances of an app have ended, show how, and exit with their code (the first that is not 0); what the restart policy starts again has not ended for good: --for exit waits for one end',
   )
     .summary('wait until an app has ended, and exit with its code')
     .option('--for <what>', 'ended for good, one exit of each, or running: all healthy', 'ended')

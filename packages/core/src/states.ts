@@ -36,6 +36,7 @@ export const APP_STATES = [
   'crashing',
   'paused',
   'stopped',
+  'ended', // its programs ended by themselves, and their restart policy starts none of them again
   'failed',
   'scaled-to-zero', // it serves as soon as somebody scales it up
 ] as const

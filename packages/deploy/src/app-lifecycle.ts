@@ -8,7 +8,8 @@ import { findApp } from './find-app.ts'
 import { inTenant, lockApp } from './locks.ts'
 import { usageOf } from './quota.ts'
 import type { AppTarget } from './requests.ts'
-import { releaseModel } from './rows.ts'
+import { isOver } from './model.ts'
+import { containerModel, KIN_AND_LIMITS, releaseModel } from './rows.ts'
 import { ACTIVE, supersede } from './write-deploy.ts'
 
 export async function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
@@ -25,9 +26,21 @@ export async function startApp(context: DeployContext, target: AppTarget): Promi
     const release = releaseModel(await currentRelease(tx, app))
     const asked = usageOf({ desired: 'running', release })
     await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
-    await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: target.by } })
+    const again = app.desired === 'running' && (await areAllOver(tx, release.id))
+    const restartNonce = again ? { increment: 1 } : undefined
+    const data = { desired: 'running', desiredBy: target.by, restartNonce }
+    await tx.app.update({ where: { id: app.id }, data })
   })
   return readApp(context, target.tenant, app.id)
+}
+
+/** All its programs ended by themselves: whoever starts the app wants them to run once more. */
+async function areAllOver(tx: Tx, releaseId: string): Promise<boolean> {
+  const rows = await tx.container.findMany({
+    where: { releaseId },
+    include: { release: { select: KIN_AND_LIMITS } },
+  })
+  return rows.length > 0 && rows.map(containerModel).every(isOver)
 }
 
 /** Its processes stay where they are, with their memory. Errors beside the usual: app.stopped, app.not_running. */

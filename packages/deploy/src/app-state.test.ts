@@ -5,6 +5,9 @@ import { container, fresh, release } from './test-models.ts'
 const good = container('r1.web.1')
 const exit = { kind: 'exit', code: 1 } as const
 const crashed = container('r1.web.1', { observed: 'backoff', healthy: false, restarts: 4, end: exit })
+const done = container('r1.web.1', { observed: 'stopped', healthy: false, end: { kind: 'exit', code: 0 } })
+const once = release(1, { restart: { policy: 'no' } })
+const both = release(1, { restart: { policy: 'on-failure' }, processes: { web: { replicas: 2 } } })
 const two = release(1, { processes: { web: { replicas: 2 } } })
 
 test.each<[string, Partial<AppStateInput>, string, string | null]>([
@@ -116,6 +119,31 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
     { current: release(1, { processes: { web: { replicas: 0 } } }) },
     'scaled-to-zero',
     null,
+  ],
+  ['its only program ended', { current: once, containers: [done] }, 'ended', 'exited with code 0'],
+  [
+    'its only program failed, and is not started again',
+    { current: once, containers: [{ ...done, end: exit }] },
+    'ended',
+    'exited with code 1',
+  ],
+  [
+    'it was started again, of which its node knows nothing yet',
+    { current: once, containers: [{ ...done, generation: 2 }] },
+    'deploying',
+    'starting',
+  ],
+  [
+    'one of two has done its work',
+    { current: both, containers: [done, container('r1.web.2')] },
+    'running',
+    null,
+  ],
+  [
+    'one of two has failed for good',
+    { current: both, containers: [{ ...done, end: exit }, container('r1.web.2')] },
+    'degraded',
+    'exited with code 1',
   ],
   [
     'containers of an older release do not count',

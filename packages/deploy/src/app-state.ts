@@ -1,8 +1,10 @@
 import { type AppState, describeEnd, type DesiredAppState, type EndReason } from '@berth/core'
 import {
   type ContainerModel,
+  hasSucceeded,
   instancesOf,
   isInstance,
+  isOver,
   isReady,
   isSettled,
   type ReleaseModel,
@@ -56,7 +58,11 @@ function judge(
     const mine = containers.filter((container) => isInstance(container, instance))
     return mine.find(isReady) ?? mine[0]
   })
-  const bad = slots.filter((container) => !container || !isReady(container))
+  const over = release.restart.policy === 'always' ? [] : slots.filter((one) => one && isOver(one))
+  if (over.length === slots.length) {
+    return { state: 'ended', reason: whyNotReady(over.find((one) => one && !hasSucceeded(one)) ?? over[0]) }
+  }
+  const bad = slots.filter((one) => !one || !(isReady(one) || hasSucceeded(one)))
   if (bad.length === 0) {
     const shaky = slots.find((container) => container && justCameBack(container, now))
     return shaky?.end

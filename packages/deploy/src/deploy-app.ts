@@ -47,6 +47,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       replicas: request.replicas,
       command: request.command,
       health: request.health,
+      restart: request.restart,
       options: request.options,
     })
     const steps = advance(resolved, 'admit', clock.now())

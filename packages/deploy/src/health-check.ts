@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { type Health, healthSchema } from '@berth/protocol'
+import { type Health, healthSchema, type RunOptions } from '@berth/protocol'
 import { z } from 'zod'
 
 const HEALTH_TIMEOUT_MS = 30_000
@@ -18,13 +18,13 @@ export const healthField = z
 export type HealthWish = NonNullable<z.infer<typeof healthField>>
 
 /** The check of a release with this port. Error: input.invalid, for a path without a port to ask. */
-export function healthOf(port: number | null, wish: HealthWish): Health {
-  const timeoutMs = HEALTH_TIMEOUT_MS
+export function healthOf(port: number | null, wish: HealthWish, options: RunOptions): Health {
+  const times = timesOf(options)
   switch (wish.kind) {
     case 'none':
       return { kind: 'none' }
     case 'port':
-      return port === null ? { kind: 'none' } : { kind: 'tcp', port, timeoutMs }
+      return port === null ? { kind: 'none' } : { kind: 'tcp', port, ...times }
     case 'http':
       if (port === null) {
         throw new BerthError(
@@ -32,9 +32,20 @@ export function healthOf(port: number | null, wish: HealthWish): Health {
           'a health check by HTTP needs a port: say which one with --port',
         )
       }
-      return { kind: 'http', port, path: wish.path, timeoutMs }
+      return { kind: 'http', port, path: wish.path, ...times }
     case 'command':
-      return { kind: 'command', argv: wish.argv, timeoutMs }
+      return { kind: 'command', argv: wish.argv, ...times }
+  }
+}
+
+/** What is not asked for is as is usual on the node. */
+function timesOf(options: RunOptions) {
+  const { healthIntervalMs, healthTimeoutMs, healthRetries, healthStartPeriodMs } = options
+  return {
+    timeoutMs: healthStartPeriodMs ?? HEALTH_TIMEOUT_MS,
+    ...(healthIntervalMs !== undefined && { intervalMs: healthIntervalMs }),
+    ...(healthTimeoutMs !== undefined && { probeMs: healthTimeoutMs }),
+    ...(healthRetries !== undefined && { retries: healthRetries }),
   }
 }
 

@@ -13,6 +13,7 @@ import { endOf, KIN_AND_LIMITS } from './rows.ts'
 export const INSTANCE_INCLUDE = {
   node: { select: { name: true } },
   release: { select: { ...KIN_AND_LIMITS, number: true } },
+  app: { select: { name: true, restartNonce: true } },
 } satisfies Prisma.ContainerInclude
 
 /** What serves comes before what a later release left. */
@@ -34,7 +35,7 @@ export async function listInstances(
 ): Promise<(InstanceView & { app: string })[]> {
   const rows = await forTenant(db, tenantId).container.findMany({
     where: { ...(appId && { appId }), app: { deletedAt: null } },
-    include: { ...INSTANCE_INCLUDE, app: { select: { name: true } } },
+    include: INSTANCE_INCLUDE,
     orderBy: [{ app: { name: 'asc' } }, ...INSTANCE_ORDER],
   })
   return rows.map((row) => ({ ...instanceView(row), app: row.app.name }))
@@ -42,7 +43,7 @@ export async function listInstances(
 
 export function instanceView(row: Row): InstanceView {
   const lastEnd = endOf(row)
-  const observed = observedSchema.parse(row.observed)
+  const observed = isAskedAgain(row) ? 'starting' : observedSchema.parse(row.observed)
   return {
     id: row.id,
     process: row.process,
@@ -60,6 +61,13 @@ export function instanceView(row: Row): InstanceView {
     endedAt: row.endedAt,
     nextStartAt: row.nextStartAt,
   }
+}
+
+/** It had ended, and somebody asked for another run, of which its node has said nothing yet. */
+function isAskedAgain(row: Row): boolean {
+  const { desired, observed, generation, observedGeneration, restartNonce, app } = row
+  const isUnheard = generation !== observedGeneration || restartNonce !== app.restartNonce
+  return desired === 'running' && observed === 'stopped' && isUnheard
 }
 
 /** What runs on until its visitors have left it, or until it has stopped, is not what one counts on. */

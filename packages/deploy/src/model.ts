@@ -1,6 +1,6 @@
 import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
 import { z } from 'zod'
-import type { Health } from '@berth/protocol'
+import type { Health, Restart } from '@berth/protocol'
 
 /** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
 export type ReleaseModel = {
@@ -11,6 +11,7 @@ export type ReleaseModel = {
   readonly port: number | null
   readonly limits: Limits
   readonly health: Health
+  readonly restart: Restart
   /** releases of one kin differ in limits and counts only, so that their instances can stay */
   readonly kin: string
   /** who made it */
@@ -88,4 +89,15 @@ export function isSettled(container: ContainerModel): boolean {
 export function isReady(container: ContainerModel): boolean {
   const { desired, observed, healthy } = container
   return desired === 'running' && observed === 'running' && healthy && isSettled(container)
+}
+
+/** Its program ended by itself, and nothing starts it again. */
+export function isOver(container: ContainerModel): boolean {
+  const { desired, observed, end } = container
+  const endedItself = end !== null && end.kind !== 'stopped'
+  return desired === 'running' && observed === 'stopped' && endedItself && isSettled(container)
+}
+
+export function hasSucceeded(container: ContainerModel): boolean {
+  return isOver(container) && container.end?.kind === 'exit' && container.end.code === 0
 }

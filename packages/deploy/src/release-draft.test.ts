@@ -45,6 +45,30 @@ test('options stay from release to release, and each is replaced by itself', () 
   expect(draftEnv(again, { A: '1' }, []).options).toEqual({ readOnly: true, stopTimeoutMs: 1000 })
 })
 
+test('a restart policy and times of a check stay until the settings leave them out', () => {
+  const times = {
+    healthIntervalMs: 30_000,
+    healthTimeoutMs: 2000,
+    healthRetries: 5,
+    healthStartPeriodMs: 60_000,
+  }
+  const base = first({ port: 80, restart: { policy: 'no' }, options: times })
+  const health = { timeoutMs: 60_000, intervalMs: 30_000, probeMs: 2000, retries: 5 }
+  expect(base.health).toEqual({ kind: 'tcp', port: 80, ...health })
+  const again = draftDeploy(base, {
+    ...{ image: image(), env: {}, limits: {} },
+    health: { kind: 'http', path: '/' },
+    options: { healthRetries: 1 },
+  })
+  expect(again.restart).toEqual({ policy: 'no' })
+  expect(again.health).toEqual({ kind: 'http', port: 80, path: '/', ...health, retries: 1 })
+  expect(draftLimits(again, { port: 81 }).health).toMatchObject({ port: 81, retries: 1 })
+  expect(draftRun(again, { health: { kind: 'port' }, options: {} })).toMatchObject({
+    restart: { policy: 'always' },
+    health: { kind: 'tcp', port: 80, timeoutMs: 30_000 },
+  })
+})
+
 test('what is not given stays', () => {
   const base = first({
     port: 80,

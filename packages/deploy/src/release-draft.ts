@@ -27,6 +27,7 @@ export type ReleaseDraft = {
 type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
 
 const MAX_ENV = 500
+const USUAL_RESTART: Restart = { policy: 'always' }
 
 export function draftOf(row: Release): ReleaseDraft {
   const { image, processes, port, limits, health } = releaseModel(row)
@@ -57,12 +58,14 @@ export function draftDeploy(
     readonly replicas?: number | undefined
     readonly command?: readonly string[] | undefined
     readonly health?: HealthWish | undefined
+    readonly restart?: Restart | undefined
     readonly options?: RunOptions | undefined
   },
 ): ReleaseDraft {
   const { image } = asked
   const port = asked.port ?? base?.port ?? onlyPort(image)
   const web = base?.processes[WEB] ?? { replicas: 1 }
+  const options = { ...base?.options, ...asked.options }
   return {
     image: image.asked,
     repository: image.repository,
@@ -75,11 +78,11 @@ export function draftDeploy(
         ...(asked.replicas !== undefined && { replicas: asked.replicas }),
       },
     },
-    ...withPort(port, asked.health ?? wishOf(base)),
+    ...withPort(port, asked.health ?? wishOf(base), options),
     env: merged(base?.env ?? {}, asked.env, []),
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
-    restart: base?.restart ?? { policy: 'always' },
-    options: { ...base?.options, ...asked.options },
+    restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
+    options,
     rollbackOf: null,
     kin: null,
   }
@@ -110,7 +113,7 @@ export function draftLimits(
 ): ReleaseDraft {
   return {
     ...base,
-    ...withPort(asked.port ?? base.port, wishOf(base)),
+    ...withPort(asked.port ?? base.port, wishOf(base), base.options),
     limits: mergeLimits(base.limits, asked),
     kin: asked.port === undefined || asked.port === base.port ? base.kin : null,
   }
@@ -122,6 +125,7 @@ export function draftRun(
   asked: {
     readonly command?: readonly string[] | undefined
     readonly health: HealthWish
+    readonly restart?: Restart | undefined
     readonly options: RunOptions
   },
 ): ReleaseDraft {
@@ -130,7 +134,8 @@ export function draftRun(
   return {
     ...base,
     processes: { ...base.processes, [WEB]: web },
-    ...withPort(base.port, asked.health),
+    ...withPort(base.port, asked.health, asked.options),
+    restart: asked.restart ?? USUAL_RESTART,
     options: asked.options,
     kin: null,
   }
@@ -152,8 +157,12 @@ export function draftScale(base: ReleaseDraft, replicas: Readonly<Record<string,
   return { ...base, processes }
 }
 
-function withPort(port: number | null, wish: HealthWish): Pick<ReleaseDraft, 'port' | 'health'> {
-  return { port, health: healthOf(port, wish) }
+function withPort(
+  port: number | null,
+  wish: HealthWish,
+  options: RunOptions,
+): Pick<ReleaseDraft, 'port' | 'health'> {
+  return { port, health: healthOf(port, wish, options) }
 }
 
 function onlyPort(image: ResolvedImage): number | null {

@@ -1,4 +1,4 @@
-import { limitsSchema, runOptionsSchema } from '@berth/protocol'
+import { limitsSchema, restartSchema, runOptionsSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { healthField } from './health-check.ts'
 
@@ -27,6 +27,13 @@ export const envFields = {
 
 export const portField = port.optional()
 
+const restartField = restartSchema
+  .refine(({ policy, max }) => max === undefined || policy === 'on-failure', {
+    message: 'a number of starts goes with on-failure only',
+    path: ['max'],
+  })
+  .optional()
+
 /** What `apps.deploy` takes beside the tenant. What is not given stays as in the last release. */
 export const deployFields = {
   app: z.string(),
@@ -38,6 +45,7 @@ export const deployFields = {
   replicas: z.number().int().min(0).max(100).optional(),
   command: z.array(withoutNul).min(1).max(200).optional(),
   health: healthField,
+  restart: restartField,
   options: runOptionsSchema.optional(),
 }
 
@@ -45,6 +53,7 @@ export const deployFields = {
 export const runFields = {
   command: deployFields.command,
   health: healthField.unwrap(),
+  restart: restartField,
   options: runOptionsSchema,
 }
 

@@ -1,7 +1,8 @@
 import type { EndReason } from '@berth/core'
 import type { DeployNote } from '@berth/protocol'
 import type { ContainerModel, ReleaseModel } from './model.ts'
-import { isReady, isSettled } from './model.ts'
+import { hasSucceeded, isReady, isSettled } from './model.ts'
+import { isVisited } from './routing.ts'
 import { askedOf, secondsOf } from './wait-note.ts'
 
 /** Ends in a row after which a new release is given up. One crash may be a database that is not there yet. */
@@ -45,8 +46,10 @@ function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): De
   const ended = { kind: 'ended', image: release.image, end: container.end } as const
   switch (container.observed) {
     case 'failed':
-    case 'stopped':
       return ended
+    case 'stopped':
+      // what nobody visits may have done its work already
+      return hasSucceeded(container) && !isVisited(container, release) ? undefined : ended
     case 'backoff':
       // a health check had its whole time already; a crash is forgiven twice
       return container.end?.kind === 'unhealthy' || container.restarts + 1 >= MAX_ENDS ? ended : undefined

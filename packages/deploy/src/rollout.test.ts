@@ -254,3 +254,23 @@ describe('failure: the new ones go, the old one serves', () => {
     expect(planApp(app, around())[0]).toMatchObject({ kind: 'fail', lastLines: ['oh no'] })
   })
 })
+
+describe('a program that ends by itself', () => {
+  const job = release(2, { port: null, health: { kind: 'none' }, restart: { policy: 'no' } })
+  const ended = (code: number) =>
+    fresh('r2.web.1', {
+      ...{ observed: 'stopped', observedGeneration: 1, end: { kind: 'exit', code } as const },
+    })
+
+  test('is live with code 0, when nobody visits it', () => {
+    expect(plan([ended(0)], {}, { current: null, deployed: job })).toEqual(['succeed'])
+  })
+
+  test('has failed with any other', () => {
+    expect(plan([ended(1)], {}, { current: null, deployed: job })[0]).toMatch(/^fail: .*code 1/)
+  })
+
+  test('has failed when it should have answered visitors', () => {
+    expect(plan([ended(0)], {}, { current: null })[0]).toMatch(/^fail: /)
+  })
+})

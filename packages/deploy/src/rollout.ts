@@ -1,7 +1,14 @@
 import type { DeployStep } from '@berth/core'
 import { adopt, adoptable } from './adopt.ts'
 import { describeNote } from './describe-note.ts'
-import { type ContainerModel, instancesOf, isInstance, isReady, type ReleaseModel } from './model.ts'
+import {
+  type ContainerModel,
+  hasSucceeded,
+  instancesOf,
+  isInstance,
+  isReady,
+  type ReleaseModel,
+} from './model.ts'
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
 import { keepEnded, replacedBy, retire } from './retire.ts'
@@ -129,10 +136,11 @@ function stepOf(container: ContainerModel, release: ReleaseModel, now: Date): De
       return 'pull'
     case 'running':
       return isReady(container) && hasSettled(container, release, now) ? 'route' : 'health'
+    case 'stopped':
+      return hasSucceeded(container) && !isVisited(container, release) ? 'route' : 'start'
     case 'starting':
     case 'paused':
     case 'backoff':
-    case 'stopped':
     case 'failed':
     case 'removed':
     case 'lost':

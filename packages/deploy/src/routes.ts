@@ -50,6 +50,8 @@ function emptyPage({ state, reachable }: RoutedApp): DoorRoute['empty'] {
     case 'paused':
     case 'stopped':
       return state
+    case 'ended':
+      return reachable === 'no-port' ? reachable : 'stopped'
     case 'crashing':
     case 'failed':
       return 'crashing'

@@ -39,6 +39,7 @@ export function releaseModel(row: Release): ReleaseModel {
     port: row.port,
     limits: limitsOf(row),
     health: healthSchema.parse(row.health),
+    restart: restartOf(row),
     kin: row.kin,
     by: row.createdBy,
   }

@@ -124,6 +124,17 @@ test('a restart takes one instance after the other', () => {
   expect(plan([back, second], { app, current: two })).toEqual(renew('r1.web.2'))
 })
 
+test('a program that ended stays so, and is no reason to put off the restart of others', () => {
+  const done = container('r1.web.1', {
+    ...{ observed: 'stopped', healthy: false, routed: false, end: { kind: 'exit', code: 0 } as const },
+  })
+  expect(plan([done, container('r1.web.2')], { current: two })).toEqual([])
+  const app = { ...snapshot().app, restartNonce: 1 }
+  const again = { ...done, restartNonce: 1 }
+  const renew = { kind: 'renew', containerId: 'r1.web.2', restartNonce: 1, by: 'me@example.com' }
+  expect(plan([again, container('r1.web.2')], { app, current: two })).toEqual([renew])
+})
+
 test('the old release drains: out of the door, until its visitors have left', () => {
   const serving = container('r1.web.1')
   const old = container('r0.web.1')

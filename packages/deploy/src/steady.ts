@@ -5,6 +5,7 @@ import {
   type Instance,
   instancesOf,
   isInstance,
+  isOver,
   isReady,
   type ReleaseModel,
 } from './model.ts'
@@ -93,7 +94,8 @@ function renewOne(
   const isStale = (container: ContainerModel) => container.restartNonce !== restartNonce
   const running = keepers.filter(({ desired }) => desired === 'running')
   const [stale] = running.filter(isStale)
-  const underWay = running.some((container) => !isStale(container) && !isReady(container))
+  const rests = (container: ContainerModel) => isReady(container) || isOver(container)
+  const underWay = running.some((container) => !isStale(container) && !rests(container))
   if (!stale || underWay) return []
   return [{ kind: 'renew', containerId: stale.id, restartNonce, by: desiredBy }]
 }

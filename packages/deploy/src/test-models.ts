@@ -18,6 +18,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     port: 8080,
     limits: DEFAULT_LIMITS,
     health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
+    restart: { policy: 'always' },
     kin: `kin_${number}`,
     by: 'me@example.com',
     ...change,

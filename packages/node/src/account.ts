@@ -50,7 +50,10 @@ export function afterEnd(
   return {
     ...memory,
     // a restart that was asked for within a start: who was to do both may be gone
-    asked: memory.asked || (memory.started !== null && memory.started.nonce !== memory.spec.restartNonce),
+    asked:
+      memory.asked ||
+      isUnwantedStop(end, memory) ||
+      (memory.started !== null && memory.started.nonce !== memory.spec.restartNonce),
     healthy: false,
     accounted: at.toISOString(),
     endedAt: at.toISOString(),
@@ -93,6 +96,12 @@ export function afterRefusedLimits(memory: Memory, generation: number, message: 
   return { ...memory, refused: { generation, message } }
 }
 
+/** It runs, as was asked for: its next end is a matter of the policy again. */
+export function afterGranted(memory: Memory): Memory {
+  const isGranted = memory.spec.desired === 'running' && memory.started?.nonce === memory.spec.restartNonce
+  return isGranted ? { ...memory, asked: false } : memory
+}
+
 export function afterHealthy(memory: Memory): Memory {
   return { ...memory, healthy: true, end: null, lastLines: [] }
 }
@@ -111,6 +120,11 @@ export function afterReconnect(memory: Memory): Memory {
 
 /** Who a failed health check stops a container as; the agent may be killed between the stop and its account. */
 export const HEALTH_CHECK = 'the health check'
+
+/** A stop that was under way when it was wanted to run again. */
+function isUnwantedStop(end: EndReason, { spec }: Memory): boolean {
+  return end.kind === 'stopped' && spec.desired === 'running'
+}
 
 function reasonOf(end: EndReason): EndReason {
   return end.kind === 'stopped' && end.by === HEALTH_CHECK

@@ -39,6 +39,6 @@ function stateOf({ memory, run }: LocalState, phase: Phase): ObservedContainer['
   if (run?.state === 'running') return run.paused ? 'paused' : 'running'
   if (memory.hopeless) return 'failed'
   if (memory.nextStartAt !== null && memory.spec.desired === 'running') return 'backoff'
-  if (memory.end === null && memory.spec.desired === 'running') return 'starting'
+  if ((memory.end === null || memory.asked) && memory.spec.desired === 'running') return 'starting'
   return 'stopped'
 }

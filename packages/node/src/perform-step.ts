@@ -5,6 +5,7 @@ import type { Network } from '@berth/network'
 import type { IdPool, Runtime } from '@berth/runtime'
 import {
   afterEnd,
+  afterGranted,
   afterHealthy,
   afterRefusedLimits,
   afterStart,
@@ -68,6 +69,8 @@ export function createPerformer(options: {
       }
       case 'health':
         return checkHealth(memory, signal)
+      case 'granted':
+        return ledger.save(afterGranted(ledger.memoryOf(id)))
       case 'pause':
         return runtime.pause(id)
       case 'unpause':

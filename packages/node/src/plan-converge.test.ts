@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import {
   afterEnd,
   afterFailedStart,
+  afterGranted,
   afterHealthy,
   afterReconnect,
   afterRefusedLimits,
@@ -76,6 +77,30 @@ describe('wanted running', () => {
     ]) {
       expect(kinds({ memory })).toEqual(START)
     }
+  })
+
+  test('a start that was asked for of what still runs is not owed at its next end', () => {
+    const once = { policy: 'no' } as const
+    const stopped = afterSpec(running, specOf({ generation: 2, desired: 'stopped', restart: once }))
+    const wanted = afterSpec(stopped, specOf({ generation: 3, restart: once }))
+    expect(kinds({ memory: wanted, run: runningRun(), attached: true })).toEqual(['granted'])
+    const memory = afterGranted(wanted)
+    expect(kinds({ memory, run: runningRun(), attached: true })).toEqual([])
+    expect(kinds({ memory: afterEnd(memory, exited(1)), attached: true })).toEqual(['detach'])
+  })
+
+  test('a stop that was under way when it was wanted again is made good', () => {
+    const end = { kind: 'stopped', by: 'a request', code: 0, forced: false } as const
+    const memory = afterEnd(running, { at: T0, end, lastLines: [] })
+    expect(kinds({ memory })).toEqual(START)
+  })
+
+  test('a program that ended rests by its policy until somebody asks for it', () => {
+    const spec = specOf({ restart: { policy: 'on-failure' } })
+    const memory = afterEnd(afterStart(newMemory(spec), runningRun()), exited(0))
+    expect(kinds({ memory, attached: true })).toEqual(['detach'])
+    expect(kinds({ memory })).toEqual([])
+    expect(kinds({ memory: afterSpec(memory, { ...spec, generation: 2, restartNonce: 1 }) })).toEqual(START)
   })
 
   test('a restart that was asked for within a start is finished, also by an agent that finds it stopped', () => {

@@ -13,6 +13,8 @@ export type Step =
   | { readonly kind: 'volumes' }
   | { readonly kind: 'start' }
   | { readonly kind: 'health' }
+  /** it runs, so that the start that was asked for is not owed any more */
+  | { readonly kind: 'granted' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'unpause' }
   /** other limits, while it runs; `before` is what it has */
@@ -61,8 +63,9 @@ export function planConverge(local: LocalState, now: Date): readonly Step[] {
 
 function planRunning(memory: Memory, { limits }: ContainerRecord): readonly Step[] {
   if (memory.started?.nonce !== memory.spec.restartNonce) return [{ kind: 'stop', why: 'restart' }, ...START]
+  const granted = memory.asked ? [{ kind: 'granted' } as const] : []
   const update = limits && asksForOthers(memory, limits) ? [{ kind: 'update', before: limits } as const] : []
-  return memory.healthy ? update : [...update, { kind: 'health' }]
+  return [...granted, ...update, ...(memory.healthy ? [] : [{ kind: 'health' } as const])]
 }
 
 function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk }: Limits): boolean {

@@ -25,27 +25,36 @@ export const limitsSchema = z.strictObject({
 export const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/)
 
 const portSchema = z.number().int().min(1).max(65535)
-/** how long a new container may take until its check passes for the first time */
-const timeoutMs = z.number().int().min(1)
+const count = z.number().int().min(1)
+const times = {
+  /** how long a new container may take until its check passes for the first time */
+  timeoutMs: count,
+  /** from then on; absent: as is usual on the node */
+  intervalMs: count.optional(),
+  /** of one look */
+  probeMs: count.optional(),
+  /** failures in a row that end it */
+  retries: count.optional(),
+}
 
 /** How a container is known to work: at its start, and from then on at regular times. */
 export const healthSchema = z.discriminatedUnion('kind', [
   /** healthy as long as it runs */
   z.strictObject({ kind: z.literal('none') }),
   /** healthy when the port takes a connection */
-  z.strictObject({ kind: z.literal('tcp'), port: portSchema, timeoutMs }),
+  z.strictObject({ kind: z.literal('tcp'), port: portSchema, ...times }),
   /** healthy when a GET of the path is answered with 200 to 399 */
   z.strictObject({
     kind: z.literal('http'),
     port: portSchema,
     path: z.string().regex(/^\/[!-~]{0,1023}$/, 'begin with / and use ASCII without blanks'),
-    timeoutMs,
+    ...times,
   }),
   /** healthy when the command, run inside, exits with 0 */
   z.strictObject({
     kind: z.literal('command'),
     argv: z.array(z.string().max(4096)).min(1).max(64),
-    timeoutMs,
+    ...times,
   }),
 ])
 

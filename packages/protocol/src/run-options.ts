@@ -45,6 +45,14 @@ export const runOptionsSchema = z.strictObject({
   init: z.boolean().optional(),
   stopSignal: z.enum(STOP_SIGNALS).optional(),
   stopTimeoutMs: z.number().int().min(0).max(600_000).optional(),
+  /** between two looks at one that is well */
+  healthIntervalMs: z.number().int().min(1000).max(3_600_000).optional(),
+  /** of one look */
+  healthTimeoutMs: z.number().int().min(1000).max(300_000).optional(),
+  /** looks in a row that fail before it is ended */
+  healthRetries: z.number().int().min(1).max(100).optional(),
+  /** how long a new one may take until it is well; below the ten minutes that a deploy has */
+  healthStartPeriodMs: z.number().int().min(1000).max(540_000).optional(),
 })
 
 export type RunOptions = z.infer<typeof runOptionsSchema>

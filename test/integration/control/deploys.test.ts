@@ -12,6 +12,7 @@ let node: { nodeId: string; token: string }
 let agent: ScriptedAgent
 let app: Server
 let broken = ''
+let once = ''
 /** the instances of these tests use so much memory */
 const IN_USE = 16 * 1024 ** 2
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   plane = await startControlPlane()
   node = await plane.addNode('one')
   broken = await pushImage(plane.db, { tenantId: plane.caller.tenant.id, name: 'acme/broken', tag: '1' })
+  once = await pushImage(plane.db, { tenantId: plane.caller.tenant.id, name: 'acme/once', tag: '1' })
   app = createServer((_request, response) => void response.end('hello'))
   await new Promise<void>((resolve) => void app.listen(0, '127.0.0.1', resolve))
   await pushImage(plane.db, {
@@ -44,11 +46,17 @@ function connect(): Promise<ScriptedAgent> {
     token: node.token,
     script: (spec) => {
       if (spec.limits.memory < IN_USE) return { ...runs()(spec), limitsRefused: 'it uses more memory' }
+      if (spec.image.digest === once) return { state: 'stopped', ...exits(spec.env['CODE']) }
       if (spec.image.digest !== broken) return runs()(spec)
       const end = { kind: 'start-failed' as const, message: '/bin/nothing is not in the image' }
       return { state: 'failed', end, endedAt: new Date().toISOString(), lastLines: ['no such file'] }
     },
   })
+}
+
+function exits(code = '0') {
+  const at = new Date().toISOString()
+  return { startedAt: at, endedAt: at, end: { kind: 'exit' as const, code: Number(code) } }
 }
 
 const deploy = (name: string, image = 'hello:1') =>
@@ -273,6 +281,25 @@ function visit(host: string): Promise<string> {
     }).on('error', reject)
   })
 }
+
+test('a program that runs once has ended, and start or restart runs it again', async () => {
+  const target = { ...plane.caller, app: 'once' }
+  const options = { healthRetries: 5 }
+  await outcome(await plane.deploy.deploy({ ...target, image: 'once:1', restart: { policy: 'no' }, options }))
+  const seen = () => plane.deploy.getApp(target)
+  expect(await seen()).toMatchObject({ state: 'ended', reason: 'exited with code 0', running: 0 })
+  const ends = async () =>
+    (await messages('once')).filter((text) => text.includes('exited with code 0')).length
+  expect(await ends()).toBe(1)
+  await plane.deploy.start(target)
+  await eventually(async () => (await ends()) === 2 && (await seen()).state === 'ended')
+  await plane.deploy.restart(target)
+  await eventually(async () => (await ends()) === 3 && (await seen()).state === 'ended')
+  const failed = await outcome(await plane.deploy.deploy({ ...target, image: 'once:1', env: { CODE: '4' } }))
+  expect(failed).toMatchObject({ state: 'failed', end: { kind: 'exit', code: 4 } })
+  const [newest] = await plane.deploy.listReleases(target)
+  expect(newest).toMatchObject({ restart: { policy: 'no' }, options })
+})
 
 test('destroying is answered, however fast the rows of an app without containers go', async () => {
   const names = Array.from({ length: 8 }, (_, i) => `gone-${i}`)

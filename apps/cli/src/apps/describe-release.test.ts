@@ -29,6 +29,8 @@ test('what nobody set is said as it holds', () => {
   expect(Object.fromEntries(describeRelease(plain))).toEqual({
     command: "the image's own",
     'health check': 'port 80 takes connections',
+    'health times': '30 s to start, 5 s for an answer, ended after 3 failures',
+    restart: 'always',
     root: 'can be written',
     'in memory': '-',
     ulimits: '-',
@@ -40,7 +42,16 @@ test('what was set is said as it was set', () => {
   const release: ReleaseView = {
     ...plain,
     processes: { web: { command: ['sh', '-c', "echo 'hi'; sleep 1"], replicas: 1 } },
-    health: { kind: 'http', port: 80, path: '/healthz', timeoutMs: 30_000 },
+    health: {
+      kind: 'http',
+      port: 80,
+      path: '/healthz',
+      timeoutMs: 60_000,
+      intervalMs: 30_000,
+      probeMs: 2000,
+      retries: 5,
+    },
+    restart: { policy: 'on-failure', max: 3 },
     options: {
       readOnly: true,
       tmpfs: [{ path: '/tmp', bytes: 64 * 1024 ** 2 }],
@@ -52,6 +63,8 @@ test('what was set is said as it was set', () => {
   expect(Object.fromEntries(describeRelease(release))).toEqual({
     command: `sh -c 'echo '\\''hi'\\''; sleep 1'`,
     'health check': 'GET /healthz on port 80 is answered with 200 to 399',
+    'health times': '60 s to start, every 30 s, 2 s for an answer, ended after 5 failures',
+    restart: 'on-failure, 3 times in a row at most',
     root: 'can only be read',
     'in memory': '/tmp 64 MiB',
     ulimits: 'nofile=1024',

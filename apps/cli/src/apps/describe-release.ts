@@ -1,9 +1,9 @@
 import { formatBytes } from '@berth/core'
-import type { Health, ReleaseView, RunOptions } from '@berth/protocol'
+import type { Health, ReleaseView, Restart, RunOptions } from '@berth/protocol'
 import { quoteWords } from './quote-words.ts'
 
 /** How the instances of a release run, as rows of a table: what was set, and else what holds. */
-export function describeRelease({ processes, health, options }: ReleaseView): (readonly string[])[] {
+export function describeRelease({ processes, health, restart, options }: ReleaseView): (readonly string[])[] {
   const names = Object.entries(processes)
   const commands = names.map(([name, { command }]) => {
     const text = command ? quoteWords(command) : "the image's own"
@@ -12,6 +12,8 @@ export function describeRelease({ processes, health, options }: ReleaseView): (r
   return [
     ['command', commands.join('; ')],
     ['health check', describeHealth(health)],
+    ...(health.kind === 'none' ? [] : [['health times', describeTimes(health)]]),
+    ['restart', describeRestart(restart)],
     ['root', options.readOnly ? 'can only be read' : 'can be written'],
     ['in memory', describeTmpfs(options)],
     ['ulimits', describeUlimits(options)],
@@ -30,6 +32,20 @@ function describeHealth(health: Health): string {
     case 'command':
       return `${quoteWords(health.argv)} exits with 0`
   }
+}
+
+const USUAL_PROBE_MS = 5000
+const USUAL_RETRIES = 3
+
+/** The interval is the node's where the app has none. */
+function describeTimes(health: Exclude<Health, { kind: 'none' }>): string {
+  const { timeoutMs, intervalMs, probeMs = USUAL_PROBE_MS, retries = USUAL_RETRIES } = health
+  const every = intervalMs === undefined ? '' : `every ${intervalMs / 1000} s, `
+  return `${timeoutMs / 1000} s to start, ${every}${probeMs / 1000} s for an answer, ended after ${retries} failures`
+}
+
+function describeRestart({ policy, max }: Restart): string {
+  return max === undefined ? policy : `${policy}, ${max} times in a row at most`
 }
 
 function describeTmpfs({ tmpfs = [] }: RunOptions): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRunOptions } from './run-options.ts'
+import { parseRestart, parseRunOptions } from './run-options.ts'
 
 test('flags become options, and none become nothing', () => {
   expect(parseRunOptions({})).toBeUndefined()
@@ -25,7 +25,25 @@ test('process 1 is asked for or declined', () => {
   expect(parseRunOptions({ init: true })).toEqual({ init: true })
 })
 
+test('times of a health check are written with their unit', () => {
+  const flags = { healthInterval: '1m', healthTimeout: '2s', healthRetries: 5, healthStartPeriod: '30s' }
+  expect(parseRunOptions(flags)).toEqual({
+    ...{ healthIntervalMs: 60_000, healthTimeoutMs: 2000, healthRetries: 5, healthStartPeriodMs: 30_000 },
+  })
+})
+
+test('a restart policy may have a number of starts', () => {
+  expect(parseRestart('no')).toEqual({ policy: 'no' })
+  expect(parseRestart('on-failure')).toEqual({ policy: 'on-failure' })
+  expect(parseRestart('on-failure:3')).toEqual({ policy: 'on-failure', max: 3 })
+  for (const text of ['never', 'always:3', 'on-failure:0', 'on-failure:']) {
+    expect(() => parseRestart(text)).toThrow(`--restart ${text}: choose of always`)
+  }
+})
+
 test.each([
+  [{ healthInterval: '30' }, '--health-interval 30 is no time: write it as 30s or 2m'],
+  [{ healthStartPeriod: '10m' }, '--health-start-period 10m: from 1s to 9m'],
   [{ tmpfs: ['/tmp'] }, '--tmpfs /tmp has no size'],
   [{ tmpfs: ['/proc/x:1M'] }, '--tmpfs /proc/x:1M: not at or below /proc'],
   [{ tmpfs: ['/a/../dev:1M'] }, '--tmpfs /a/../dev:1M: without . and ..'],

@@ -1,5 +1,6 @@
-import { type RunOptions, runOptionsSchema, STOP_SIGNALS, ULIMITS } from '@berth/protocol'
+import { type Restart, type RunOptions, runOptionsSchema, STOP_SIGNALS, ULIMITS } from '@berth/protocol'
 import { given } from './given.ts'
+import { parseDuration } from './moment.ts'
 import { parseSize } from './size.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -10,6 +11,10 @@ export type RunFlags = {
   readonly ulimit?: readonly string[]
   readonly stopSignal?: string
   readonly stopTimeout?: number
+  readonly healthInterval?: string
+  readonly healthTimeout?: string
+  readonly healthRetries?: number
+  readonly healthStartPeriod?: string
 }
 
 /** Flags of how an app runs; undefined when there are none. Error: UsageError, naming the option. */
@@ -22,6 +27,10 @@ export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
     ulimits: flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
     stopSignal: flags.stopSignal === undefined ? undefined : parseSignal(flags.stopSignal),
     stopTimeoutMs: stopTimeout === undefined ? undefined : stopTimeout * 1000,
+    healthIntervalMs: parseTime('--health-interval', flags.healthInterval),
+    healthTimeoutMs: parseTime('--health-timeout', flags.healthTimeout),
+    healthRetries: flags.healthRetries,
+    healthStartPeriodMs: parseTime('--health-start-period', flags.healthStartPeriod),
   })
   if (Object.keys(options).length === 0) return undefined
   const parsed = runOptionsSchema.safeParse(options)
@@ -37,6 +46,12 @@ function sayIssue(issue: { path: readonly PropertyKey[]; message: string }, flag
       return `--tmpfs ${flags.tmpfs?.[Number(index)] ?? ''}: ${issue.message}; write it as /tmp:64M`
     case 'ulimits':
       return `--ulimit ${String(index)}: ${issue.message}; write it as nofile=1024`
+    case 'healthIntervalMs':
+      return `--health-interval ${flags.healthInterval}: from 1s to 1h`
+    case 'healthTimeoutMs':
+      return `--health-timeout ${flags.healthTimeout}: from 1s to 5m`
+    case 'healthStartPeriodMs':
+      return `--health-start-period ${flags.healthStartPeriod}: from 1s to 9m`
     default:
       return issue.message
   }
@@ -55,6 +70,21 @@ function parseUlimit(text: string): readonly [string, number] {
   throw new UsageError(
     `--ulimit ${text}: there is no limit "${name}", choose of ${ULIMITS.join(', ')}; write it as nofile=1024`,
   )
+}
+
+function parseTime(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const ms = parseDuration(text)
+  if (ms !== undefined) return ms
+  throw new UsageError(`${option} ${text} is no time: write it as 30s or 2m`)
+}
+
+/** `always`, `no`, `on-failure` or `on-failure:3`. Error: UsageError. */
+export function parseRestart(text: string): Restart {
+  if (text === 'always' || text === 'no' || text === 'on-failure') return { policy: text }
+  const [, starts] = /^on-failure:([1-9]\d{0,5})$/.exec(text) ?? []
+  if (starts !== undefined) return { policy: 'on-failure', max: Number(starts) }
+  throw new UsageError(`--restart ${text}: choose of always, on-failure, on-failure:3 and no`)
 }
 
 function parseSignal(text: string): string {

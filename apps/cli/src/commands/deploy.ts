@@ -1,6 +1,6 @@
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
-import { parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
+import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -20,6 +20,7 @@ export type DeployOptions = SessionOptions & {
   readonly healthCmd?: string
   /** false by --no-health */
   readonly health?: boolean
+  readonly restart?: string
   readonly wait?: boolean
 } & RunFlags
 
@@ -30,6 +31,7 @@ export async function deploy(app: string, command: readonly string[], options: D
     image,
     ...given({ port, cpu, memory, disk, pids, replicas, project }),
     ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
+    ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
     ...(options.env && { env: parseAssignments(options.env, '--env') }),
     ...(command.length > 0 && { command: [...command] }),
   }

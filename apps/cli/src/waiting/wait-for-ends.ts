@@ -62,7 +62,7 @@ function opening(instances: readonly InstanceView[], app: string, condition: End
   const count = instances.length === 1 ? 'one instance' : `${instances.length} instances`
   return condition === 'exit'
     ? `waiting for one end of ${count} of ${app}`
-    : `waiting for the last end of ${count} of ${app}: what ends by itself is started again, until berth stop ${app}; --for exit waits for one end`
+    : `waiting for the last end of ${count} of ${app}: what its restart policy starts again goes on until berth stop ${app}; --for exit waits for one end`
 }
 
 function sayRestart(

@@ -17,7 +17,8 @@ const STOP_TIMEOUT_MS = 10_000
 /** What a node is told about one container; `env` is opened already. */
 export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>>): ContainerSpec {
   const release = releaseModel(row.release)
-  const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...options } = optionsOf(row.release)
+  const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...run } = optionsOf(row.release)
+  const { readOnly, tmpfs, ulimits, init } = run // times of the health check are in it
   const isVisited = row.process === WEB && release.port !== null
   const command = release.processes[row.process]?.command
   return {
@@ -40,6 +41,6 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     restartNonce: row.restartNonce,
     health: row.process === WEB ? release.health : { kind: 'none' },
     stop: { timeoutMs: stopTimeoutMs, ...(stopSignal && { signal: stopSignal }) },
-    options,
+    options: { readOnly, tmpfs, ulimits, init },
   }
 }

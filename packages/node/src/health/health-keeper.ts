@@ -5,7 +5,7 @@ import type { Runtime } from '@berth/runtime'
 import type { LocalState } from '../plan-converge.ts'
 import type { OpenStream } from '../sessions.ts'
 import { awaitHealthy } from './await-healthy.ts'
-import { createHealthWatch } from './health-watch.ts'
+import { createHealthWatch, type WatchTimes } from './health-watch.ts'
 import { adviseListening, listeners, whereItListens } from './listening.ts'
 import { type Checked, createProbe, type Probe } from './probe.ts'
 import { createRunInside } from './run-inside.ts'
@@ -21,7 +21,7 @@ export type HealthKeeper = {
   close(): void
 }
 
-/** a container is given up when so many looks in a row fail, each of which may take so long */
+/** unless the app says otherwise: so many looks in a row that fail end it, each of which may take so long */
 const FAILURES = 3
 const PROBE_MS = 5000
 
@@ -36,9 +36,7 @@ export function createHealthKeeper(options: {
   onError: (error: unknown) => void
 }): HealthKeeper {
   const { runtime, network, clock, intervalMs, onUnhealthy, onError } = options
-  const times = { intervalMs, probeMs: PROBE_MS, failures: FAILURES }
   const watch = createHealthWatch({
-    times,
     onUnhealthy: (id, message) => onUnhealthy(id, { kind: 'unhealthy', message }),
     onError,
   })
@@ -47,16 +45,23 @@ export function createHealthKeeper(options: {
     async await({ id, health }, signal) {
       if (health.kind === 'none') return undefined
       const probe = await probeOf(id, health)
-      const verdict = await awaitHealthy(probe, { timeoutMs: health.timeoutMs, signal, clock })
+      const verdict = await awaitHealthy(probe, {
+        ...{ timeoutMs: health.timeoutMs, probeMs: timesOf(health).probeMs },
+        ...{ signal, clock },
+      })
       return verdict === undefined ? undefined : explain(id, health, verdict)
     },
     async watchOver({ memory, run }) {
       const { id, health } = memory.spec
       const rests = run?.state !== 'running' || run.paused || memory.spec.desired === 'paused'
       if (rests || !memory.healthy || health.kind === 'none') return watch.forget(id)
-      watch.follow(id, run.startedAt.toISOString(), await probeOf(id, health))
+      watch.follow(id, run.startedAt.toISOString(), await probeOf(id, health), timesOf(health))
     },
     close: () => watch.close(),
+  }
+
+  function timesOf({ probeMs = PROBE_MS, retries = FAILURES, ...health }: Checked): WatchTimes {
+    return { intervalMs: health.intervalMs ?? intervalMs, probeMs, failures: retries }
   }
 
   async function probeOf(id: string, health: Checked): Promise<Probe> {

@@ -3,6 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { createHealthWatch, type HealthWatch } from './health-watch.ts'
 import type { Probe } from './probe.ts'
 
+const TIMES = { intervalMs: 5, probeMs: 50, failures: 3 }
+
 let watch: HealthWatch | undefined
 afterEach(() => watch?.close())
 
@@ -11,7 +13,6 @@ function watching() {
   const told: string[] = []
   const errors: unknown[] = []
   watch = createHealthWatch({
-    times: { intervalMs: 5, probeMs: 50, failures: 3 },
     onUnhealthy: (id, why) => told.push(`${id}: ${why}`),
     onError: (error) => errors.push(error),
   })
@@ -32,17 +33,24 @@ async function until(holds: () => boolean): Promise<void> {
 test('three failures in a row are told, once', async () => {
   const { watch, told } = watching()
   const probe = scripted('no answer', 'no answer', 'no answer', 'no answer')
-  watch.follow('con_a', 'run 1', probe)
+  watch.follow('con_a', 'run 1', probe, TIMES)
   await until(() => told.length > 0)
   await sleep(30)
   expect(told).toEqual(['con_a: no answer, 3 times in a row'])
   expect(probe.asked()).toBe(3)
 })
 
+test('each has times of its own', async () => {
+  const { watch, told } = watching()
+  watch.follow('con_a', 'run 1', scripted('no answer'), { ...TIMES, failures: 1 })
+  await until(() => told.length > 0)
+  expect(told).toEqual(['con_a: no answer, once'])
+})
+
 test('one that recovers in between is well', async () => {
   const { watch, told } = watching()
   const probe = scripted('no answer', 'no answer', undefined, 'no answer', 'no answer', undefined)
-  watch.follow('con_a', 'run 1', probe)
+  watch.follow('con_a', 'run 1', probe, TIMES)
   await until(() => probe.asked() > 8)
   expect(told).toEqual([])
 })
@@ -50,10 +58,10 @@ test('one that recovers in between is well', async () => {
 test('following the same run again changes nothing, another run begins anew', async () => {
   const { watch } = watching()
   const [first, again, next] = [scripted(), scripted(), scripted()]
-  watch.follow('con_a', 'run 1', first)
-  watch.follow('con_a', 'run 1', again)
+  watch.follow('con_a', 'run 1', first, TIMES)
+  watch.follow('con_a', 'run 1', again, TIMES)
   await until(() => first.asked() > 1)
-  watch.follow('con_a', 'run 2', next)
+  watch.follow('con_a', 'run 2', next, TIMES)
   await until(() => next.asked() > 1)
   expect(again.asked()).toBe(0)
 })
@@ -61,7 +69,7 @@ test('following the same run again changes nothing, another run begins anew', as
 test('what is forgotten is not asked any more, and its last answer counts for nothing', async () => {
   const { watch, told } = watching()
   const probe = scripted('bad', 'bad', 'bad')
-  watch.follow('con_a', 'run 1', probe)
+  watch.follow('con_a', 'run 1', probe, TIMES)
   await until(() => probe.asked() === 1)
   watch.forget('con_a')
   await sleep(30)
@@ -71,10 +79,15 @@ test('what is forgotten is not asked any more, and its last answer counts for no
 test('a probe that breaks is told of and tried again', async () => {
   const { watch, errors } = watching()
   let asked = 0
-  watch.follow('con_a', 'run 1', async () => {
-    if (++asked === 1) throw new Error('no descriptor left')
-    return undefined
-  })
+  watch.follow(
+    'con_a',
+    'run 1',
+    async () => {
+      if (++asked === 1) throw new Error('no descriptor left')
+      return undefined
+    },
+    TIMES,
+  )
   await until(() => asked > 2)
   expect(errors).toHaveLength(1)
 })

@@ -12,6 +12,7 @@ const TONES = {
   crashing: 'bad',
   paused: 'off',
   stopped: 'off',
+  ended: 'off',
   failed: 'bad',
   'scaled-to-zero': 'off',
 } as const satisfies Record<AppState, Tone>

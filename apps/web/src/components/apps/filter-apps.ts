@@ -11,7 +11,8 @@ const URGENCY: Readonly<Record<AppView['state'], number>> = {
   empty: 5,
   'scaled-to-zero': 6,
   paused: 7,
-  stopped: 8,
+  ended: 8,
+  stopped: 9,
 }
 
 /** The apps whose name, image, project or state contain every word, in the wanted order; equals stay by name. */

@@ -43,7 +43,20 @@ function runFlags(run: RunText): string[] {
     ...each('--ulimit', run.ulimits),
     ...option('--stop-signal', run.stopSignal),
     ...option('--stop-timeout', run.stopSeconds),
+    ...seconds('--health-interval', run.healthInterval),
+    ...seconds('--health-timeout', run.healthTimeout),
+    ...option('--health-retries', run.healthRetries),
+    ...seconds('--health-start-period', run.healthStart),
+    ...option('--restart', restartWord(run), 'always'),
   ]
+}
+
+function seconds(flag: string, text: string): string[] {
+  return option(flag, text.trim() === '' ? '' : `${text.trim()}s`)
+}
+
+function restartWord({ restart, restartMax }: RunText): string {
+  return restart === 'on-failure' && restartMax.trim() !== '' ? `${restart}:${restartMax.trim()}` : restart
 }
 
 function option(flag: string, value: string, usual = ''): string[] {

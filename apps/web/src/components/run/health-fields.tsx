@@ -4,6 +4,7 @@ import { Field } from '@berth/ui/field.tsx'
 import { Input } from '@berth/ui/input.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { useTranslations } from 'next-intl'
+import { HealthTimes } from './health-times.tsx'
 import { HEALTH_KINDS, type RunField, type RunText } from './run-form.ts'
 
 /** How the platform knows that an instance works: the kind of check, and what it asks. */
@@ -47,6 +48,7 @@ export function HealthFields(props: {
         </Field>
       ) : null}
       {value.check === 'http' || value.check === 'command' ? null : <span className="max-sm:hidden" />}
+      {value.check === 'none' ? null : <HealthTimes {...props} />}
     </>
   )
 }

@@ -16,6 +16,11 @@ const BY_PATH = {
   'options.tmpfs': 'tmpfs',
   'options.ulimits': 'ulimits',
   'options.stopTimeoutMs': 'stopSeconds',
+  'options.healthIntervalMs': 'healthInterval',
+  'options.healthTimeoutMs': 'healthTimeout',
+  'options.healthRetries': 'healthRetries',
+  'options.healthStartPeriodMs': 'healthStart',
+  'restart.max': 'restartMax',
 } as const
 
 export type FormField = (typeof BY_PATH)[keyof typeof BY_PATH]

@@ -6,6 +6,7 @@ import { Input } from '@berth/ui/input.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { useTranslations } from 'next-intl'
 import { HealthFields } from './health-fields.tsx'
+import { RestartFields } from './restart-fields.tsx'
 import type { RunField, RunText } from './run-form.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGKILL']
@@ -54,6 +55,7 @@ export function RunFields(props: {
       <Field label={t('stopSeconds')} hint={t('stopSecondsHint')} error={errors.stopSeconds}>
         {typed('stopSeconds', '10')}
       </Field>
+      <RestartFields value={value} errors={errors} onChange={change} />
       <Checkbox
         label={t('readOnly')}
         hint={t('readOnlyHint')}

@@ -11,7 +11,8 @@ test('what is typed becomes what the API takes', () => {
     ...EMPTY_RUN,
     ...{ command: "sh -c 'serve it'", check: 'http' as const, path: '/healthz', readOnly: true },
     ...{ tmpfs: '/tmp:64M, /run:1M', ulimits: 'nofile=1024 nproc=50' },
-    ...{ stopSignal: 'SIGINT', stopSeconds: '2.5' },
+    ...{ stopSignal: 'SIGINT', stopSeconds: '2.5', restart: 'on-failure' as const, restartMax: '3' },
+    ...{ healthInterval: '30', healthTimeout: '2', healthRetries: '5', healthStart: '60' },
   }
   expect(readRun(text)).toEqual({
     run: {
@@ -26,7 +27,12 @@ test('what is typed becomes what the API takes', () => {
         ulimits: { nofile: 1024, nproc: 50 },
         stopSignal: 'SIGINT',
         stopTimeoutMs: 2500,
+        healthIntervalMs: 30_000,
+        healthTimeoutMs: 2000,
+        healthRetries: 5,
+        healthStartPeriodMs: 60_000,
       },
+      restart: { policy: 'on-failure', max: 3 },
     },
   })
 })
@@ -35,9 +41,11 @@ test('what cannot be read is named', () => {
   const text = {
     ...EMPTY_RUN,
     ...{ command: "sh -c 'open", check: 'http' as const, path: 'healthz', tmpfs: 'tmp:1M' },
-    ...{ ulimits: 'nofile', stopSeconds: 'soon' },
+    ...{ ulimits: 'nofile', stopSeconds: 'soon', restartMax: '0', healthStart: '541' },
   }
-  expect(readRun(text)).toEqual({ bad: ['command', 'path', 'tmpfs', 'ulimits', 'stopSeconds'] })
+  expect(readRun(text)).toEqual({
+    bad: ['command', 'path', 'tmpfs', 'ulimits', 'stopSeconds', 'restartMax', 'healthStart'],
+  })
   expect(readRun({ ...EMPTY_RUN, check: 'command' })).toEqual({ bad: ['checkCommand'] })
 })
 
@@ -45,12 +53,19 @@ test('the form of a release asks for that release', () => {
   const release = {
     processes: { web: { command: ['a', 'b c'], replicas: 1 } },
     health: { kind: 'command', argv: ['test', '-e', '/ready'], timeoutMs: 1 },
-    options: { tmpfs: [{ path: '/tmp', bytes: 65_536 }], stopTimeoutMs: 5000, ulimits: { nofile: 9 } },
+    restart: { policy: 'no' },
+    options: {
+      tmpfs: [{ path: '/tmp', bytes: 65_536 }],
+      stopTimeoutMs: 5000,
+      ulimits: { nofile: 9 },
+      healthRetries: 2,
+    },
   } as unknown as ReleaseView // only how it runs is read
   expect(readRun(runText(release))).toEqual({
     run: {
       command: ['a', 'b c'],
       health: { kind: 'command', argv: ['test', '-e', '/ready'] },
+      restart: { policy: 'no' },
       options: release.options,
     },
   })

@@ -1,5 +1,5 @@
 import { parseBytes } from '@berth/core/bytes.ts'
-import type { ReleaseView, RunOptions } from '@berth/protocol'
+import type { ReleaseView, Restart, RunOptions } from '@berth/protocol'
 import { joinWords, splitWords } from '../../format/shell-words.ts'
 import { bytesText } from '../limits/limits-form.ts'
 
@@ -16,12 +16,25 @@ export type RunText = {
   readonly ulimits: string
   readonly stopSignal: string
   readonly stopSeconds: string
+  readonly restart: RestartPolicy
+  /** starts in a row, with `on-failure` */
+  readonly restartMax: string
+  /** seconds, and a count */
+  readonly healthInterval: string
+  readonly healthTimeout: string
+  readonly healthRetries: string
+  readonly healthStart: string
 }
+
+export const RESTART_POLICIES = ['always', 'on-failure', 'no'] as const
+type RestartPolicy = (typeof RESTART_POLICIES)[number]
 
 export const HEALTH_KINDS = ['port', 'http', 'command', 'none'] as const
 type HealthKind = (typeof HEALTH_KINDS)[number]
 
-export type RunField = 'command' | 'path' | 'checkCommand' | 'tmpfs' | 'ulimits' | 'stopSeconds'
+export type RunField =
+  | ('command' | 'path' | 'checkCommand' | 'tmpfs' | 'ulimits' | 'stopSeconds')
+  | ('restartMax' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStart')
 
 export const EMPTY_RUN: RunText = {
   command: '',
@@ -33,12 +46,19 @@ export const EMPTY_RUN: RunText = {
   ulimits: '',
   stopSignal: '',
   stopSeconds: '',
+  restart: 'always',
+  restartMax: '',
+  healthInterval: '',
+  healthTimeout: '',
+  healthRetries: '',
+  healthStart: '',
 }
 
 /** What the API takes; the server knows which signals and ulimits there are. */
 export type Run = {
   command?: string[]
   health: { kind: 'port' | 'none' } | { kind: 'http'; path: string } | { kind: 'command'; argv: string[] }
+  restart?: Restart
   options: RunOptions
 }
 
@@ -56,6 +76,9 @@ export function readRun(text: RunText): { run: Run } | { bad: readonly RunField[
   if (tmpfs.includes(null)) bad.push('tmpfs')
   if (ulimits.includes(null)) bad.push('ulimits')
   if (!(seconds >= 0 && seconds <= 600)) bad.push('stopSeconds')
+  bad.push(
+    ...NUMBERS.filter(({ name, least, most }) => !isWithin(text[name], least, most)).map(({ name }) => name),
+  )
   if (bad.length > 0) return { bad }
   const folders = tmpfs.filter((folder) => folder !== null)
   const limits = ulimits.filter((limit) => limit !== null)
@@ -65,14 +88,20 @@ export function readRun(text: RunText): { run: Run } | { bad: readonly RunField[
     ...(limits.length > 0 && { ulimits: Object.fromEntries(limits) }),
     ...(text.stopSignal !== '' && { stopSignal: text.stopSignal }),
     ...(text.stopSeconds.trim() !== '' && { stopTimeoutMs: Math.round(seconds * 1000) }),
+    ...healthTimes(text),
   } as RunOptions // names are the server's to check: its list would bring its whole schema along
   return {
-    run: { ...(command?.length && { command }), health: healthOf(text, argv ?? []), options },
+    run: {
+      ...(command?.length && { command }),
+      health: healthOf(text, argv ?? []),
+      ...restartOf(text),
+      options,
+    },
   }
 }
 
 /** The form of a release that runs. */
-export function runText({ processes, health, options }: ReleaseView): RunText {
+export function runText({ processes, health, restart, options }: ReleaseView): RunText {
   return {
     ...EMPTY_RUN,
     command: joinWords(processes['web']?.command ?? []),
@@ -86,6 +115,12 @@ export function runText({ processes, health, options }: ReleaseView): RunText {
       .join(' '),
     stopSignal: options.stopSignal ?? '',
     stopSeconds: options.stopTimeoutMs === undefined ? '' : String(options.stopTimeoutMs / 1000),
+    restart: restart.policy,
+    restartMax: String(restart.max ?? ''),
+    healthInterval: secondsText(options.healthIntervalMs),
+    healthTimeout: secondsText(options.healthTimeoutMs),
+    healthRetries: String(options.healthRetries ?? ''),
+    healthStart: secondsText(options.healthStartPeriodMs),
   }
 }
 
@@ -98,6 +133,40 @@ function healthOf(text: RunText, argv: string[]): Run['health'] {
     default:
       return { kind: text.check }
   }
+}
+
+/** Numbers that may be left empty. */
+const NUMBERS = [
+  { name: 'restartMax', least: 1, most: 999_999 },
+  { name: 'healthInterval', least: 1, most: 3600 },
+  { name: 'healthTimeout', least: 1, most: 300 },
+  { name: 'healthRetries', least: 1, most: 100 },
+  { name: 'healthStart', least: 1, most: 540 },
+] as const
+
+function isWithin(text: string, least: number, most: number): boolean {
+  const number = Number(text)
+  return text.trim() === '' || (Number.isInteger(number) && number >= least && number <= most)
+}
+
+function restartOf({ restart, restartMax }: RunText): Pick<Run, 'restart'> {
+  if (restart === 'always') return {}
+  const isCounted = restart === 'on-failure' && restartMax.trim() !== ''
+  return { restart: { policy: restart, ...(isCounted && { max: Number(restartMax) }) } }
+}
+
+function healthTimes(text: RunText): RunOptions {
+  const { healthInterval, healthTimeout, healthRetries, healthStart } = text
+  return {
+    ...(healthInterval.trim() !== '' && { healthIntervalMs: Number(healthInterval) * 1000 }),
+    ...(healthTimeout.trim() !== '' && { healthTimeoutMs: Number(healthTimeout) * 1000 }),
+    ...(healthRetries.trim() !== '' && { healthRetries: Number(healthRetries) }),
+    ...(healthStart.trim() !== '' && { healthStartPeriodMs: Number(healthStart) * 1000 }),
+  }
+}
+
+function secondsText(ms: number | undefined): string {
+  return ms === undefined ? '' : String(Math.ceil(ms / 1000))
 }
 
 function readFolder(text: string): { path: string; bytes: number } | null {

@@ -27,10 +27,11 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
   const end = failed?.lastEnd ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
   const failure = app.state === 'failed' && app.lastDeploy ? deployReason(app.lastDeploy) : null
   const title = end ? endText(end) : (failure ?? sentence(app.reason ?? '', app.image))
+  const isDone = app.state === 'ended' && end?.kind === 'exit' && end.code === 0
   const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
   const base = `/t/${tenant}/apps/${app.name}`
-  const steps = nextSteps(end)
+  const steps = (isDone ? [] : nextSteps(end))
     .filter((step) => !step.needs || may(step.needs))
     .filter((step) => step.label !== 'rollBack' || canRollBack(app))
   const actions = steps.map((step, i) => (
@@ -39,7 +40,7 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
     </Button>
   ))
   return (
-    <Callout tone={serves ? 'warn' : 'bad'} role="status" title={title} actions={actions}>
+    <Callout tone={isDone ? 'info' : serves ? 'warn' : 'bad'} role="status" title={title} actions={actions}>
       {app.running > 0 ? <p className="text-muted">{t('stillServing', { running: app.running })}</p> : null}
       {failed && failed.restarts > 0 ? (
         <p className="text-muted tabular">{t('restarts', { count: failed.restarts })}</p>

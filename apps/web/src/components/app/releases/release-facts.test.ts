@@ -29,12 +29,18 @@ test('what was said is written as one would type it', () => {
     restart: { policy: 'on-failure', max: 3 },
     options: {
       ...{ readOnly: true, tmpfs: [{ path: '/tmp', bytes: 65_536 }], ulimits: { nofile: 64 } },
-      ...{ stopSignal: 'SIGINT', stopTimeoutMs: 30_000 },
+      ...{ stopSignal: 'SIGINT', stopTimeoutMs: 30_000, healthIntervalMs: 30_000, healthRetries: 5 },
     },
   }
   expect(releaseFacts(said)).toMatchObject({
     ...{ command: "web: sh -c 'a b'", replicas: 'web: 2 · worker: 1', health: 'GET /healthz', readOnly: '✓' },
-    ...{ restart: 'on-failure (3)', tmpfs: '/tmp 64 KiB', ulimits: 'nofile=64', stop: 'SIGINT · 30 s' },
+    ...{
+      restart: 'on-failure (3)',
+      healthTimes: 'interval 30 s · retries 5',
+      tmpfs: '/tmp 64 KiB',
+      ulimits: 'nofile=64',
+      stop: 'SIGINT · 30 s',
+    },
   })
 })
 

@@ -4,7 +4,18 @@ import { joinWords } from '../../../format/shell-words.ts'
 
 /** What a release is made of, in the order in which it is shown. */
 export const RELEASE_FACTS = [
-  ...(['image', 'command', 'port', 'health', 'replicas', 'cpu', 'memory', 'pids', 'disk'] as const),
+  ...([
+    'image',
+    'command',
+    'port',
+    'health',
+    'healthTimes',
+    'replicas',
+    'cpu',
+    'memory',
+    'pids',
+    'disk',
+  ] as const),
   ...(['restart', 'readOnly', 'tmpfs', 'ulimits', 'stop', 'env'] as const),
 ] as const
 
@@ -18,6 +29,7 @@ export function releaseFacts(release: ReleaseView): Record<ReleaseFact, string |
     command: perProcess(release, ({ command }) => (command === null ? null : joinWords(command))),
     port: release.port === null ? null : String(release.port),
     health: healthText(release.health),
+    healthTimes: timesText(options),
     replicas: perProcess(release, ({ replicas }) => String(replicas)),
     cpu: String(limits.cpu),
     memory: formatBytes(limits.memory),
@@ -58,6 +70,19 @@ function healthText(health: Health): string | null {
     case 'command':
       return joinWords(health.argv)
   }
+}
+
+/** In the flags' words, which need no translation. */
+function timesText(options: RunOptions): string | null {
+  const { healthIntervalMs, healthTimeoutMs, healthRetries, healthStartPeriodMs } = options
+  const seconds = (name: string, ms: number | undefined) =>
+    ms === undefined ? [] : [`${name} ${ms / 1000} s`]
+  return listed([
+    ...seconds('interval', healthIntervalMs),
+    ...seconds('timeout', healthTimeoutMs),
+    ...(healthRetries === undefined ? [] : [`retries ${healthRetries}`]),
+    ...seconds('start-period', healthStartPeriodMs),
+  ])
 }
 
 function restartText({ policy, max }: ReleaseView['restart']): string {
