@@ -37,3 +37,9 @@ test('one that did not says why', () => {
 test('one that leaves no instance does not say that it runs', () => {
   expect(describeDeploy(deploy, { url: null, state: 'scaled-to-zero' }).state).toBe('scaled-to-zero')
 })
+
+test('one whose program is over already says so', () => {
+  const result = describeDeploy(deploy, { url: null, state: 'ended' })
+  expect(result.state).toBe('ended')
+  expect(result.reason).toBeUndefined()
+})

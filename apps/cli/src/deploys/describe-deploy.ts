@@ -6,7 +6,7 @@ export type DeployResult = {
   readonly app: string
   readonly release: number
   /** what the app is now, by this deploy */
-  readonly state: 'deploying' | 'running' | 'scaled-to-zero' | 'failed' | 'superseded'
+  readonly state: 'deploying' | 'running' | 'ended' | 'scaled-to-zero' | 'failed' | 'superseded'
   readonly url: string | null
   /** why it is not what was asked for */
   readonly reason?: string
@@ -27,7 +27,8 @@ export function describeDeploy(
 ): DeployResult {
   const { app, release } = deploy
   const outcome = STATES[deploy.state]
-  const state = outcome === 'running' && now === 'scaled-to-zero' ? now : outcome
+  const rests = now === 'scaled-to-zero' || now === 'ended'
+  const state = outcome === 'running' && rests ? now : outcome
   const isGood = state !== 'failed' && state !== 'superseded'
   return {
     app,
