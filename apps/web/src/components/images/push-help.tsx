@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useMe } from '../../session/me-context.ts'
 import { Command } from '../copy-text.tsx'
+import { skopeoPush } from './skopeo-push.ts'
 
 /** How an image gets here, with the names filled in. */
 export function PushHelp({ tenant, first }: { tenant: string; first?: boolean }) {
@@ -16,7 +17,7 @@ export function PushHelp({ tenant, first }: { tenant: string; first?: boolean })
     <div className="grid w-full max-w-2xl min-w-0 gap-2">
       <Command command={`docker login ${host} -u token`} />
       <Command command={`docker push ${host}/${tenant}/hello:1`} />
-      <Command command={`skopeo copy docker-archive:hello.tar docker://${host}/${tenant}/hello:1`} />
+      <Command command={skopeoPush(host, tenant)} />
     </div>
   )
   const token = (
