@@ -4,8 +4,8 @@ import { rename, writeFile } from 'node:fs/promises'
 export const ASIDE = '.new'
 
 /**
- * Writes aside and renames: a reader sees the old file or the new one, whole. It is not synced, because nothing of a
- * network outlives a restart of the host.
+ * Writes aside and renames: a reader sees the old file or the new one, whole. It is not synced: what is kept so is of
+ * running containers and their networks, which no restart of the host outlives.
  */
 export async function writeWhole(path: string, content: string, mode = 0o600): Promise<void> {
   const aside = `${path}${ASIDE}`

@@ -31,7 +31,7 @@ async function read(path: string): Promise<AttachmentRecord | undefined> {
   try {
     return parseRecord(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined // not ours: `writeWhole` leaves no half file
+    if (error instanceof SyntaxError) return undefined // of before a power cut: `writeWhole` leaves no half file
     throw error
   }
 }
