@@ -16,7 +16,7 @@
 #define MAX_IDMAPS 64
 #define MAX_HELD 32
 
-/* why an operation failed, where errno alone does not say it; mirrored in src/start-error.ts */
+/* why an operation failed, where errno alone does not say it; mirrored in src/init/failure-detail.ts */
 enum detail {
 	DETAIL_NONE = 0,
 	DETAIL_NO_USER = 1,
