@@ -1,14 +1,12 @@
 import { cn } from './cn.ts'
 import { CopyButton } from './copy-button.tsx'
 
-/** One command to copy. The prompt is not part of what is copied. */
+/** One command to copy, all of it in sight. The prompt is not part of what is copied. */
 export function CommandLine(props: {
   command: string
   copyLabel: string
   copiedLabel: string
   quiet?: boolean
-  /** breaks a long command over lines instead of scrolling it */
-  wrap?: boolean
   className?: string
 }) {
   return (
@@ -22,14 +20,7 @@ export function CommandLine(props: {
       <span aria-hidden className="text-faint select-none">
         $
       </span>
-      <code
-        className={cn(
-          'min-w-0 flex-1 py-1 text-left',
-          props.wrap
-            ? 'whitespace-pre-wrap [overflow-wrap:anywhere]'
-            : 'overflow-x-auto whitespace-pre [scrollbar-width:none]',
-        )}
-      >
+      <code className="min-w-0 flex-1 py-1 text-left whitespace-pre-wrap [overflow-wrap:anywhere]">
         {props.command}
       </code>
       <CopyButton text={props.command} label={props.copyLabel} copiedLabel={props.copiedLabel} />

@@ -37,8 +37,9 @@ test.runIf(onlyV1)(
       expect(groups.isFrozen('con_one')).toBe(true)
       child.stdin.write('asked\n')
       expect(said).toBe('')
+      const answered = once(child.stdout, 'data')
       await groups.thaw('con_one')
-      await once(child.stdout, 'data')
+      await answered
       expect(groups.isFrozen('con_one')).toBe(false)
       await groups.freeze('con_one')
       const ended = once(child, 'exit')

@@ -16,7 +16,7 @@ export function CopyId(props: { text: string; shown?: string; className?: string
   return <Copyable {...props} copyLabel={t('copy')} copiedLabel={t('copied')} />
 }
 
-export function Command(props: { command: string; quiet?: boolean; wrap?: boolean; className?: string }) {
+export function Command(props: { command: string; quiet?: boolean; className?: string }) {
   const t = useTranslations('common')
   return <CommandLine {...props} copyLabel={t('copyCommand')} copiedLabel={t('copied')} />
 }

@@ -108,7 +108,7 @@ export function NewApp() {
         <aside className="grid gap-2 lg:sticky lg:top-18">
           <h2 className="text-sm font-semibold">{t('command')}</h2>
           <p className="text-xs text-muted">{t('commandHint')}</p>
-          <Command command={deployCommand(form)} wrap className="items-start" />
+          <Command command={deployCommand(form)} className="items-start" />
         </aside>
       </form>
     </Page>
