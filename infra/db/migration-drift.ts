@@ -5,18 +5,25 @@ import { shadowAdapter } from './shadow-adapter.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../prisma')
 
-/** The SQL between what the migrations make and what schema.prisma says; undefined: they are the same. */
-export function migrationDrift(databaseUrl: string): Promise<string | undefined> {
+/**
+ * The SQL between what the migrations (with `before`: those in front of that one) make and what schema.prisma says;
+ * undefined: they are the same.
+ */
+export function migrationDrift(
+  databaseUrl: string,
+  { before }: { before?: string } = {},
+): Promise<string | undefined> {
   return diffSql({
     schema: readFileSync(path.join(ROOT, 'schema.prisma'), 'utf8'),
-    from: { tag: 'migrations', ...listMigrations(path.join(ROOT, 'migrations')) },
+    from: { tag: 'migrations', ...listMigrations(path.join(ROOT, 'migrations'), before) },
     adapter: shadowAdapter(databaseUrl),
   })
 }
 
-function listMigrations(dir: string) {
+function listMigrations(dir: string, before?: string) {
   const entries = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const names = entries.map((entry) => entry.name).toSorted()
+  const all = entries.map((entry) => entry.name).toSorted()
+  const names = before === undefined ? all : all.filter((name) => name < before)
   return {
     baseDir: dir,
     lockfile: {
