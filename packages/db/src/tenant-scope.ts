@@ -19,6 +19,13 @@ const SCOPES = {
   Manifest: 'repository',
   Tag: 'repository',
   Upload: 'repository',
+  ImagePackage: 'repository',
+  ImageUsage: 'tenantId',
+  TenantBlob: 'tenantId',
+  RetentionRule: 'tenantId',
+  TagRule: 'tenantId',
+  Webhook: 'tenantId',
+  WebhookDelivery: 'webhook',
   // Of the whole platform: a tenant's client cannot ask for them, but a row may be included from one of its own.
   User: 'platform',
   Account: 'platform',
@@ -27,8 +34,13 @@ const SCOPES = {
   AuthAttempt: 'platform',
   Node: 'platform',
   Blob: 'platform',
+  Upstream: 'platform',
+  CollectionRun: 'platform',
   Setting: 'platform',
-} as const satisfies Record<Prisma.ModelName, 'id' | 'tenantId' | 'app' | 'repository' | 'platform'>
+} as const satisfies Record<
+  Prisma.ModelName,
+  'id' | 'tenantId' | 'app' | 'repository' | 'webhook' | 'platform'
+>
 
 type Args = Readonly<Record<string, unknown>>
 
@@ -102,6 +114,7 @@ function writeFilter(model: Prisma.ModelName, tenantId: string): Args {
       return { tenantId }
     case 'app':
     case 'repository':
+    case 'webhook':
       return { [scope]: { tenantId } }
     case 'platform':
       throw refused(`${model} does not belong to a tenant`)
@@ -116,6 +129,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
       return { ...row, tenantId }
     case 'app':
     case 'repository':
+    case 'webhook':
       return row // the id of its parent was read through this client
     default:
       throw refused(`a ${model} is not made inside a tenant`)
