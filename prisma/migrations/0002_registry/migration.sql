@@ -112,10 +112,17 @@ CREATE TABLE "Upstream" (
     "username" TEXT,
     "password" BYTEA,
     "realms" TEXT[],
+    "plainHttp" BOOLEAN NOT NULL DEFAULT false,
     "ttlSeconds" INTEGER NOT NULL DEFAULT 300,
     "maxBytes" BIGINT NOT NULL DEFAULT 21474836480,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "hits" BIGINT NOT NULL DEFAULT 0,
+    "misses" BIGINT NOT NULL DEFAULT 0,
+    "okAt" TIMESTAMP(3),
+    "failedAt" TIMESTAMP(3),
+    "failure" TEXT,
 
     CONSTRAINT "Upstream_pkey" PRIMARY KEY ("id")
 );
