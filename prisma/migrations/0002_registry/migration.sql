@@ -49,6 +49,7 @@ CREATE TABLE "RetentionRule" (
     "keepLast" INTEGER,
     "keepPushedDays" INTEGER,
     "keepPulledDays" INTEGER,
+    "untaggedDays" INTEGER,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
     "createdBy" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
