@@ -1,5 +1,13 @@
 -- AlterTable
+ALTER TABLE "Blob" ADD COLUMN     "missingAt" TIMESTAMP(3);
+
+-- AlterTable
+ALTER TABLE "Container" ADD COLUMN     "forksRefused" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
 ALTER TABLE "Manifest" ADD COLUMN     "leasedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "looseAt" TIMESTAMP(3),
+ADD COLUMN     "named" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "pulledAt" TIMESTAMP(3),
 ADD COLUMN     "pulls" BIGINT NOT NULL DEFAULT 0;
 
@@ -135,10 +143,12 @@ CREATE TABLE "CollectionRun" (
     "finishedAt" TIMESTAMP(3),
     "by" TEXT,
     "dryRun" BOOLEAN NOT NULL DEFAULT false,
+    "reconcile" BOOLEAN NOT NULL DEFAULT false,
     "manifests" INTEGER NOT NULL DEFAULT 0,
     "links" INTEGER NOT NULL DEFAULT 0,
     "blobs" INTEGER NOT NULL DEFAULT 0,
     "bytes" BIGINT NOT NULL DEFAULT 0,
+    "laterBytes" BIGINT NOT NULL DEFAULT 0,
     "uploads" INTEGER NOT NULL DEFAULT 0,
     "strays" INTEGER NOT NULL DEFAULT 0,
     "missing" INTEGER NOT NULL DEFAULT 0,
@@ -181,6 +191,9 @@ CREATE INDEX "CollectionRun_startedAt_idx" ON "CollectionRun"("startedAt");
 
 -- CreateIndex
 CREATE INDEX "ImagePackage_name_idx" ON "ImagePackage"("name");
+
+-- CreateIndex
+CREATE INDEX "Blob_leasedAt_idx" ON "Blob"("leasedAt");
 
 -- CreateIndex
 CREATE INDEX "Manifest_references_idx" ON "Manifest" USING GIN ("references");
