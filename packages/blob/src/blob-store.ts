@@ -20,6 +20,9 @@ export type BlobWriter = {
   suspend(): Promise<void>
 }
 
+/** What storage holds under a digest; `storedAt` is when it came to its place. */
+export type StoredBlob = { readonly digest: string; readonly size: number; readonly storedAt: Date }
+
 /** Content by digest. */
 export type BlobStore = {
   stat(digest: string): Promise<{ size: number } | undefined>
@@ -28,7 +31,13 @@ export type BlobStore = {
   create(uploadId: string): Promise<BlobWriter>
   /** Undefined when nothing of that upload is here. */
   resume(uploadId: string): Promise<BlobWriter | undefined>
-  remove(digest: string): Promise<void>
+  /**
+   * Asks `sure` at the last moment, and rejects without having removed anything when that rejects. What is not here
+   * is no error; what could not be removed is one.
+   */
+  remove(digest: string, sure?: () => Promise<void>): Promise<void>
+  /** All content in the ASCII order of the digests. What is written or removed meanwhile may be in it or not. */
+  list(): AsyncIterable<StoredBlob>
   cancelUpload(uploadId: string): Promise<void>
   /** Every upload that left something here, and when it was last written to; for the reaper. */
   uploads(): Promise<readonly { readonly uploadId: string; readonly touchedAt: Date }[]>

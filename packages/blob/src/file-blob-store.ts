@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { blobPaths } from './blob-paths.ts'
 import type { BlobStore } from './blob-store.ts'
 import { onDisk, unlessMissing } from './disk-error.ts'
 import { createFileBlobWriter } from './file-blob-writer.ts'
+import { listFiles } from './list-files.ts'
+import { removeFile } from './remove-file.ts'
 import { createHashMemory } from './running-hash.ts'
 import { listSegments } from './segments.ts'
 
@@ -35,7 +38,10 @@ export function createFileBlobStore(root: string): BlobStore {
       const segments = await listSegments(paths.upload(uploadId))
       return segments && createFileBlobWriter({ paths, hashes, uploadId, segments })
     },
-    remove: (digest) => rm(paths.blob(digest).file, { force: true }),
+    // moved to where the reaper of uploads looks, should this process die before it is deleted
+    remove: (digest, sure = async () => undefined) =>
+      removeFile(paths.blob(digest).file, paths.upload(`removed-${randomUUID()}`), sure),
+    list: () => listFiles(root),
     cancelUpload: async (uploadId) => {
       hashes.forget(uploadId)
       await rm(paths.upload(uploadId), { recursive: true, force: true })

@@ -1,2 +1,2 @@
-export type { BlobStore, BlobWriter } from './blob-store.ts'
+export type { BlobStore, BlobWriter, StoredBlob } from './blob-store.ts'
 export { createFileBlobStore } from './file-blob-store.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import type { BlobStore } from '@berth/blob'
+import type { BlobStore, StoredBlob } from '@berth/blob'
 import { expect, test } from 'vitest'
 
 /** What every BlobStore must do. `open` makes another store over the same content, as a second process would. */
@@ -156,6 +156,34 @@ export function blobStoreSuite(open: () => BlobStore): void {
     await open().remove(digestOf(bytes))
     expect(await open().stat(digestOf(bytes))).toBeUndefined()
     await expect(read(open(), digestOf(bytes))).rejects.toMatchObject({ code: 'registry.blob_unknown' })
+  })
+
+  test('a removal that is not sure any more takes nothing away', async () => {
+    const bytes = randomBytes(10)
+    await put(open(), bytes)
+    const lost = async () => {
+      throw new Error('the lock is lost')
+    }
+    await expect(open().remove(digestOf(bytes), lost)).rejects.toThrow('the lock is lost')
+    expect((await read(open(), digestOf(bytes))).equals(bytes)).toBe(true)
+  })
+
+  test('what is here is listed in the order of its digests, with its size, and nothing that was removed', async () => {
+    const all = Array.from({ length: 12 }, (_, i) => randomBytes(i + 1))
+    for (const bytes of all) await put(open(), bytes)
+    const long = randomBytes(100)
+    await put(open(), long, digestOf(long, 'sha512'))
+    const [gone] = all
+    if (gone) await open().remove(digestOf(gone))
+    const listed: StoredBlob[] = []
+    for await (const blob of open().list()) listed.push(blob)
+    const digests = listed.map(({ digest }) => digest)
+    expect(digests).toEqual(digests.toSorted())
+    const sizes = new Map(listed.map(({ digest, size }) => [digest, size]))
+    for (const bytes of all.slice(1)) expect(sizes.get(digestOf(bytes))).toBe(bytes.length)
+    expect(sizes.get(digestOf(long, 'sha512'))).toBe(100)
+    expect(sizes.has(digestOf(gone ?? long))).toBe(false)
+    for (const { storedAt } of listed) expect(Date.now() - storedAt.getTime()).toBeLessThan(3_600_000)
   })
 
   test.each(['sha256:../../etc/passwd', 'sha256:ABC', 'md5:d41d8cd98f00b204e9800998ecf8427e', ''])(
