@@ -67,6 +67,11 @@ export function describeOutOfMemory(times: number): string {
   return `ran out of memory ${times === 1 ? 'once' : `${times} times`} since its start, processes of it were killed: raise its memory`
 }
 
+/** The same for what has as many processes as it may have, and wanted more. */
+export function describeForksRefused(times: number): string {
+  return `was refused ${times === 1 ? 'one process' : `${times} processes`} more than its pids limit since its start: see what it starts, or raise the limit`
+}
+
 /** One English sentence for logs and the CLI; the page has its own words in each language. */
 export function describeEnd(reason: EndReason): string {
   switch (reason.kind) {

@@ -57,6 +57,7 @@ export function instanceView(row: Row): InstanceView {
     lastLines: row.lastLines,
     restarts: row.restarts,
     oomKills: row.oomKills,
+    forksRefused: row.forksRefused,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     nextStartAt: row.nextStartAt,

@@ -77,7 +77,7 @@ export function createNode(options: NodeOptions): Node {
       await network.sweep(known)
       await ids.sweep(new Set(memories.all().map(({ spec }) => spec.app.id)))
       runtime.onEnd(({ id }) => converger.wake(id, { interrupt: true }))
-      runtime.onOutOfMemory((id) => converger.wake(id))
+      runtime.onLimitHit((id) => converger.wake(id))
       for (const id of known) converger.wake(id)
       const signal = over.signal
       every(IDLE_CHECK_MS, () => sessions.endIdle([...containerIds()], clock.now()), { signal, onError })

@@ -4,6 +4,9 @@ import type { LocalState } from './plan-converge.ts'
 /** What the node is doing for a container at this moment. */
 export type Phase = 'idle' | 'pulling' | 'starting' | 'removed'
 
+/** what a report has room for: a fork bomb comes there in hours */
+const MOST_TOLD = 2 ** 31 - 1
+
 /** What is told to control of one container. Pure. */
 export function observe(local: LocalState, phase: Phase, address: string | null): ObservedContainer {
   const { memory, run } = local
@@ -25,6 +28,9 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
       ? { limitsRefused: memory.refused.message }
       : {}),
     ...(state === 'running' && run?.oomKills ? { oomKills: run.oomKills } : {}),
+    ...(state === 'running' && run?.forksRefused
+      ? { forksRefused: Math.min(run.forksRefused, MOST_TOLD) }
+      : {}),
     ...((ended || isGivenUp(local)) && memory.lastLines.length > 0 ? { lastLines: memory.lastLines } : {}),
   }
 }

@@ -176,6 +176,13 @@ export const observedContainerSchema = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1)
     .optional(),
+  /** forks that its limit of processes refused in this run, while it runs on */
+  forksRefused: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
 })
 
 export type ObservedContainer = z.infer<typeof observedContainerSchema>

@@ -73,6 +73,8 @@ export type InstanceView = {
   restarts: number
   /** processes that were killed in its present run because its memory was used up */
   oomKills: number
+  /** forks that its limit of processes refused in its present run */
+  forksRefused: number
   startedAt: Date | null
   endedAt: Date | null
   nextStartAt: Date | null

@@ -1,7 +1,7 @@
 import { instanceGroup } from './cgroup/paths.ts'
+import { createCountWatch } from './count-watch.ts'
 import type { ContainerRecord } from './runtime.ts'
 import type { ExecSessions } from './exec-sessions.ts'
-import { createMemoryWatch } from './memory-watch.ts'
 import type { NodeContext } from './node-context.ts'
 import { containerSocket } from './start-container.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
@@ -17,6 +17,9 @@ export type Running = {
   readonly ended: Promise<ContainerRecord>
 }
 
+/** a fork bomb is refused a hundred thousand times a second */
+const FORKS_REST_MS = 60_000
+
 export type ContainerRegistry = ReturnType<typeof createContainerRegistry>
 
 /**
@@ -27,13 +30,22 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   const running = new Map<string, Running>()
   const settling = new Set<Promise<unknown>>()
   const listeners = new Set<(record: ContainerRecord) => void>()
-  const memoryListeners = new Set<(id: string) => void>()
-  const memory = createMemoryWatch({
+  const limitListeners = new Set<(id: string) => void>()
+  const watching = {
+    groupOf: (id: string) => instanceGroup(node.instance, id),
+    tell: (id: string) => limitListeners.forEach((listener) => listener(id)),
+    onError: (error: unknown) => node.log.warn({ err: error }, 'a limit of a container is not watched'),
+  }
+  const memory = createCountWatch({
+    ...watching,
     events: node.memoryEvents,
-    groupOf: (id) => instanceGroup(node.instance, id),
-    readKills: (id) => node.cgroups.oomKills(id),
-    tell: (id) => memoryListeners.forEach((listener) => listener(id)),
-    onError: (error) => node.log.warn({ err: error }, 'the memory of a container is not watched'),
+    readCount: (id) => node.cgroups.oomKills(id),
+  })
+  const forks = createCountWatch({
+    ...watching,
+    events: node.forkEvents,
+    readCount: (id) => node.cgroups.forksRefused(id),
+    restMs: FORKS_REST_MS,
   })
   let untold: ContainerRecord[] = []
 
@@ -73,6 +85,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     const entry = { run, link, pid, ended }
     running.set(id, entry)
     memory.begin(id)
+    forks.begin(id)
     ended.then(tell).catch((error: unknown) => {
       node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
     })
@@ -81,6 +94,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
 
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
     memory.end(id)
+    forks.end(id)
     try {
       return await settle(id, run)
     } finally {
@@ -104,7 +118,8 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     startedAt: new Date(run.startedAt),
     endedAt: null,
     end: null,
-    oomKills: memory.kills(id),
+    oomKills: memory.count(id),
+    forksRefused: forks.count(id),
   })
 
   return {
@@ -163,13 +178,17 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       return () => void listeners.delete(listener)
     },
 
-    onOutOfMemory(listener: (id: string) => void): () => void {
-      memoryListeners.add(listener)
-      return () => void memoryListeners.delete(listener)
+    onLimitHit(listener: (id: string) => void): () => void {
+      limitListeners.add(listener)
+      return () => void limitListeners.delete(listener)
     },
+
+    /** Where the kernel tells nobody, whoever reads what it uses comes by here. */
+    sawForksRefused: (id: string, count: number) => forks.saw(id, count),
 
     async close(): Promise<void> {
       memory.close()
+      forks.close()
       for (const { link } of running.values()) link.detach()
       running.clear()
       await Promise.allSettled(settling)

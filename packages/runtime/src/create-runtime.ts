@@ -49,7 +49,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     get: (id) => registry.get(id),
     onEnd: (listener) => registry.onEnd(listener),
-    onOutOfMemory: (listener) => registry.onOutOfMemory(listener),
+    onLimitHit: (listener) => registry.onLimitHit(listener),
     stop: (id, request) => serial.run(id, () => stopContainer(node, registry, id, request)),
     async kill(id, signal) {
       alive(id).link.signal(signalNumber(signal))
@@ -83,7 +83,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     async usage(id) {
       const run = registry.running(checkedId(id))?.run
       const usage = run && (await node.cgroups.usage(id))
-      return usage && { ...usage, pids: pidsWithoutInit(run.request, usage.pids) }
+      if (!usage) return undefined
+      const { forksRefused, ...used } = usage
+      registry.sawForksRefused(id, forksRefused)
+      return { ...used, pids: pidsWithoutInit(run.request, used.pids) }
     },
     async processes(id) {
       const { run, pid } = alive(id)

@@ -4,7 +4,9 @@ import { BerthError, type Clock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { Seccomp } from '@berth/oci'
 import { type Cgroups, createCgroups } from './cgroup/cgroups.ts'
-import { createMemoryEvents, type MemoryEvents } from './cgroup/memory-events.ts'
+import { createForkEvents } from './cgroup/fork-events.ts'
+import type { CountEvents } from './cgroup/group-watch.ts'
+import { createMemoryEvents } from './cgroup/memory-events.ts'
 import { cgroupMounts } from './cgroup/mounts.ts'
 import { createResidentStarter, type ResidentStarter } from './init/resident-starter.ts'
 import { createStarter, type Starter } from './init/run-plan.ts'
@@ -26,7 +28,8 @@ export type NodeContext = {
   readonly bootId: string
   readonly host: HostFacts
   readonly cgroups: Cgroups
-  readonly memoryEvents: MemoryEvents
+  readonly memoryEvents: CountEvents
+  readonly forkEvents: CountEvents
   readonly program: SealedProgram
   readonly start: Starter
   readonly resident: ResidentStarter
@@ -62,6 +65,7 @@ export async function openNode(options: {
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,
     memoryEvents: createMemoryEvents({ layout: cgroups.layout, init: options.init }),
+    forkEvents: createForkEvents(cgroups.layout),
     program,
     start: resident.start,
     resident,

@@ -77,6 +77,8 @@ export type ContainerRecord = {
   readonly end: EndReason | null
   /** processes that the kernel killed in this run because its memory was used up; absent means none */
   readonly oomKills?: number
+  /** forks that its limit of processes refused in this run; absent means none */
+  readonly forksRefused?: number
 }
 
 export type ExecRequest = {
@@ -127,8 +129,11 @@ export type Runtime = {
   get(id: string): Promise<ContainerRecord | undefined>
   /** Calls back once for each end, also of adopted containers, with its reason; returns an unsubscribe. */
   onEnd(listener: (record: ContainerRecord) => void): () => void
-  /** Calls back within a second of the kernel's kill, once for many; the record then says how many there were. */
-  onOutOfMemory(listener: (id: string) => void): () => void
+  /**
+   * Calls back when memory ran out (within a second of the kernel's kill) or forks were refused (then at most once a
+   * minute; on cgroup v1 only where `usage` is asked for); once for many, the record says how many there were.
+   */
+  onLimitHit(listener: (id: string) => void): () => void
   /** Signal, wait, kill. `by` becomes part of the reason. */
   stop(id: string, options: { signal?: string; timeoutMs: number; by: string }): Promise<ContainerRecord>
   kill(id: string, signal: string): Promise<void>

@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
-import { createMemoryEvents, type MemoryEvents } from '../../../packages/runtime/src/cgroup/memory-events.ts'
+import type { CountEvents } from '../../../packages/runtime/src/cgroup/group-watch.ts'
+import { createMemoryEvents } from '../../../packages/runtime/src/cgroup/memory-events.ts'
 import { eventually } from '../../support/eventually.ts'
 import { INIT } from '../runtime/support/test-runtime.ts'
 import { layout, openTestGroup, type TestGroup, version } from './support/test-group.ts'
 
 const EATER = 'exec dd if=/dev/zero of=/dev/null bs=64M count=1'
 const boxes: TestGroup[] = []
-const opened: MemoryEvents[] = []
+const opened: CountEvents[] = []
 
 afterEach(async () => {
   for (const events of opened.splice(0)) events.close()

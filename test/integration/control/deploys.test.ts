@@ -250,6 +250,17 @@ test('an instance that runs on after it ran out of memory says so, and its event
   expect(told).toHaveLength(2)
 })
 
+test('an instance that wants more processes than it may have says so, with few events', async () => {
+  await outcome(await deploy('forks'))
+  const instances = async () => (await plane.deploy.getApp({ ...plane.caller, app: 'forks' })).instances
+  const spec = agent.specs.get((await instances())[0]?.id ?? '')
+  if (!spec) throw new Error('its node was not told of it')
+  for (const forksRefused of [1, 60_000, 60_001]) await agent.report(spec, { ...runs()(spec), forksRefused })
+  expect(await instances()).toMatchObject([{ state: 'running', forksRefused: 60_001 }])
+  const told = (await messages('forks')).filter((message) => message.includes('pids limit'))
+  expect(told).toHaveLength(2)
+})
+
 test('environment is sealed at rest and opened for the node only', async () => {
   const view = await plane.deploy.deploy({
     ...plane.caller,

@@ -1,6 +1,7 @@
 import { formatBytes } from '@berth/core'
-import type { ReleaseView } from '@berth/protocol'
+import type { InstanceView, ReleaseView } from '@berth/protocol'
 import { describeRelease } from '../apps/describe-release.ts'
+import { limitsMet } from '../apps/limits-met.ts'
 import { sayState } from '../apps/say-state.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -32,6 +33,7 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
         'limits',
         `${limits.cpu} cpu, ${formatBytes(limits.memory)}, ${limits.pids} processes, ${formatBytes(limits.disk)} disk`,
       ],
+      ...metBy(view.instances),
       ...(shown ? describeRelease(shown) : []),
       ['environment', view.envNames.join(' ') || '-'],
     ]),
@@ -41,4 +43,12 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
 /** How the release runs that the rest tells of. */
 function configurationOf({ processes, health, restart, options }: ReleaseView) {
   return { processes, health, restart, options }
+}
+
+/** Which of those that run met their limits. */
+function metBy(instances: readonly InstanceView[]): string[][] {
+  const running = instances.filter(({ state }) => state === 'running')
+  return running.flatMap((one) =>
+    limitsMet(one).map((sentence) => ['limits met', `${one.process}.${one.instance} ${sentence}`]),
+  )
 }

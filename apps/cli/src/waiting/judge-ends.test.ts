@@ -14,6 +14,7 @@ const running: InstanceView = {
   reason: null,
   lastLines: [],
   oomKills: 0,
+  forksRefused: 0,
   restarts: 2,
   startedAt: new Date(1000),
   endedAt: new Date(500),

@@ -1,10 +1,16 @@
-import { BerthError, describeEnd, describeOutOfMemory, type EndReason } from '@berth/core'
+import {
+  BerthError,
+  describeEnd,
+  describeForksRefused,
+  describeOutOfMemory,
+  type EndReason,
+} from '@berth/core'
 import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
 import { stopCauseOf } from '../rows.ts'
 import type { ContainerNets } from './container-nets.ts'
 import { maskSecrets } from './mask-secrets.ts'
-import { isWorthTelling, killsOf } from './out-of-memory.ts'
+import { countOf, isWorthTelling } from './limit-counts.ts'
 
 /** Who a container is, for sentences. */
 export type ObservedRow = Container & {
@@ -42,7 +48,8 @@ export async function observe(
     ...(lastLines.length > 0 && { lastLines }),
     limitsRefused: report.limitsRefused ?? null,
     restarts: report.restarts,
-    oomKills: killsOf(row, report),
+    oomKills: countOf('oomKills', row, report),
+    forksRefused: countOf('forksRefused', row, report),
     nextStartAt: date(report.nextStartAt),
     observedAt: context.now,
   } satisfies Prisma.ContainerUpdateInput
@@ -72,10 +79,15 @@ function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | 
   } else if (end && report.state === 'failed' && row.observed !== 'failed') {
     events.push({ ...about, type: 'container.failed', message: `${name} ${describeEnd(end)}`, data: { end } })
   }
-  const kills = killsOf(row, report)
+  const kills = countOf('oomKills', row, report)
   if (isWorthTelling(row.oomKills, kills)) {
     const message = `${name} ${describeOutOfMemory(kills)}`
     events.push({ ...about, type: 'container.memory', message, data: { oomKills: kills } })
+  }
+  const forks = countOf('forksRefused', row, report)
+  if (isWorthTelling(row.forksRefused, forks)) {
+    const message = `${name} ${describeForksRefused(forks)}`
+    events.push({ ...about, type: 'container.pids', message, data: { forksRefused: forks } })
   }
   if (report.state === 'running' && row.observed !== 'running' && row.observed !== 'lost') {
     const message = `${name} runs (release ${row.release.number})`

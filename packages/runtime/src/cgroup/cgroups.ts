@@ -20,6 +20,8 @@ import { parentSettings, type Setting } from './settings.ts'
 /** Control groups of one instance's containers. */
 export type Cgroups = ReturnType<typeof createCgroups>
 
+type GroupUsage = Usage & { readonly forksRefused: number }
+
 export function createCgroups({
   instance,
   layout = readCgroupLayout(),
@@ -69,8 +71,13 @@ export function createCgroups({
       return readCounter(await file('memory', id, name), 'oom_kill')
     },
 
+    /** How often the group had as many processes as it may have when it wanted one more. */
+    async forksRefused(id: string): Promise<number> {
+      return readCounter(await file('pids', id, 'pids.events'), 'max')
+    },
+
     /** Undefined when the group went meanwhile. */
-    async usage(id: string): Promise<Usage | undefined> {
+    async usage(id: string): Promise<GroupUsage | undefined> {
       try {
         return readUsage((controller, name) =>
           kept.read(id, join(controllerFolder(layout, controller, instanceGroup(instance, id)), name)),
@@ -84,14 +91,15 @@ export function createCgroups({
 
   function readUsage(
     read: (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', name: string) => string,
-  ): Usage {
+  ): GroupUsage {
     const v2 = layout.version === 2
     const cpuUsageUsec = v2
       ? readCounter(read('cpu', 'cpu.stat'), 'usage_usec')
       : Math.floor(Number(read('cpuacct', 'cpuacct.usage')) / 1000)
     const memory = Number(read('memory', v2 ? 'memory.current' : 'memory.usage_in_bytes'))
     const memoryBytes = workingSet(memory, read('memory', 'memory.stat'))
-    return { cpuUsageUsec, memoryBytes, pids: Number(read('pids', 'pids.current')) }
+    const pids = Number(read('pids', 'pids.current'))
+    return { cpuUsageUsec, memoryBytes, pids, forksRefused: readCounter(read('pids', 'pids.events'), 'max') }
   }
 }
 

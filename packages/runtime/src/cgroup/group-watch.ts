@@ -4,3 +4,10 @@ export type GroupWatch = {
   readonly ready: Promise<void>
   close(): void
 }
+
+/** Something that happens to groups, counted, told as it happens. */
+export type CountEvents = {
+  /** `tell`: how many in all. Ends by itself when the group goes. */
+  watch(group: string, tell: (count: number) => void): GroupWatch
+  close(): void
+}

@@ -1,19 +1,15 @@
 import { join } from 'node:path'
-import type { GroupWatch } from './group-watch.ts'
+import type { CountEvents } from './group-watch.ts'
 import { createGrowingCounter } from './growing-counter.ts'
 import { type CgroupLayout, homeOf } from './layout.ts'
 import { createMemoryAlarm } from './memory-alarm.ts'
 import { watchFile } from './watch-file.ts'
 
-/** Processes that the kernel killed because the memory of a group was used up, told as it happens. */
-export type MemoryEvents = {
-  /** `tell`: how many in all. Ends by itself when the group goes. */
-  watch(group: string, tell: (kills: number) => void): GroupWatch
-  close(): void
-}
-
-/** v2 by inotify, v1 by an eventfd that berth-init holds. */
-export function createMemoryEvents({ layout, init }: { layout: CgroupLayout; init: string }): MemoryEvents {
+/**
+ * Processes that the kernel killed because the memory of a group was used up: v2 by inotify, v1 by an eventfd that
+ * berth-init holds.
+ */
+export function createMemoryEvents({ layout, init }: { layout: CgroupLayout; init: string }): CountEvents {
   const home = homeOf(layout, 'memory')
   if (home?.version === 2) {
     return {

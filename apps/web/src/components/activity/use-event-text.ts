@@ -21,6 +21,7 @@ const TRANSLATED = [
   'container.started',
   'container.lost',
   'container.memory',
+  'container.pids',
 ] as const
 
 /** What happened, in the visitor's language: English is the server's own sentence, others go by type and data. */

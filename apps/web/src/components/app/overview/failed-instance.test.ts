@@ -15,6 +15,7 @@ const instance = (id: string, over: Partial<InstanceView>): InstanceView => ({
   reason: null,
   lastLines: [],
   oomKills: 0,
+  forksRefused: 0,
   restarts: 1,
   startedAt: null,
   endedAt: now,

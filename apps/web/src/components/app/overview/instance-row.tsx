@@ -86,6 +86,11 @@ export function InstanceRow(props: {
         {instance.oomKills > 0 ? (
           <span className="block text-xs text-warn">{t('outOfMemory', { count: instance.oomKills })}</span>
         ) : null}
+        {instance.forksRefused > 0 ? (
+          <span className="block text-xs text-warn">
+            {t('forksRefused', { count: instance.forksRefused })}
+          </span>
+        ) : null}
       </Td>
     </Tr>
   )

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { isWorthTelling, killsOf } from './out-of-memory.ts'
+import { countOf, isWorthTelling } from './limit-counts.ts'
 
 const startedAt = new Date('2026-01-01T00:00:00.000Z')
 const row = { startedAt, oomKills: 3 }
 const running = { state: 'running', startedAt: startedAt.toISOString() } as const
 
 test('an agent that has not counted yet does not take back what is known of the run', () => {
-  expect(killsOf(row, running)).toBe(3)
-  expect(killsOf(row, { ...running, oomKills: 5 })).toBe(5)
+  expect(countOf('oomKills', row, running)).toBe(3)
+  expect(countOf('oomKills', row, { ...running, oomKills: 5 })).toBe(5)
 })
 
 test('another run begins at none', () => {
-  expect(killsOf(row, { ...running, startedAt: '2026-01-01T00:00:01.000Z' })).toBe(0)
+  expect(countOf('oomKills', row, { ...running, startedAt: '2026-01-01T00:00:01.000Z' })).toBe(0)
 })
 
 test('the first kill is told, and then each doubling', () => {
