@@ -16,6 +16,7 @@ const layers = [
     'ingress',
     'git',
     'mail',
+    'outbound',
   ],
   ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox'],
   ['api', 'engine', 'ui'],

@@ -32,6 +32,8 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_DOOR_ADMIN_SOCKET: "the door's runtime commands",
   BERTH_CONTAINER_NETS:
     'networks of containers, with commas: the door sends visitors to no address elsewhere',
+  BERTH_OUTBOUND_ALLOW:
+    'networks that webhooks and mirrors may reach although they are not public: addresses or CIDRs, with commas',
   BERTH_AGENT_TOKEN_FILE: 'token of the node',
   BERTH_AGENT_DIR: "the agent's data",
   BERTH_INIT: 'the berth-init binary',

@@ -16,6 +16,8 @@ const PEOPLE_KEYS = [
 export const envSchema = z.object({
   BERTH_URL: z.string().optional(),
   BERTH_TOKEN: z.string().optional(),
+  /** networks that the platform calls although they are not public: checked by control */
+  BERTH_OUTBOUND_ALLOW: z.string().default(''),
   BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),

@@ -25,6 +25,11 @@ export const envSchema = z.object({
     .string()
     .default('100.64.0.0/10,10.128.0.0/9')
     .transform((nets) => nets.split(',')),
+  /** webhooks, mirrored registries: `allow` of packages/outbound */
+  BERTH_OUTBOUND_ALLOW: z
+    .string()
+    .default('')
+    .transform((nets) => nets.split(',').filter((net) => net !== '')),
 })
 
 export type ControlEnv = z.infer<typeof envSchema>

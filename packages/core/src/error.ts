@@ -87,8 +87,11 @@ export const ERROR_KINDS = {
   'registry.manifest_unknown': 'not_found',
   'registry.name_invalid': 'invalid',
   'registry.name_unknown': 'not_found',
+  'registry.quota_exceeded': 'forbidden',
   'registry.range_invalid': 'invalid',
+  'registry.rule_not_found': 'not_found',
   'registry.size_invalid': 'invalid',
+  'registry.tag_protected': 'forbidden',
   'registry.unsupported': 'invalid',
 
   'runtime.start_failed': 'precondition',
@@ -113,6 +116,11 @@ export const ERROR_KINDS = {
   'db.migration_failed': 'internal',
   'db.newer_than_release': 'precondition',
   'mail.failed': 'unavailable',
+
+  'outbound.url_invalid': 'invalid',
+  'outbound.unreachable': 'unavailable',
+  'outbound.timeout': 'timeout',
+  'outbound.too_large': 'exhausted',
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof ERROR_KINDS

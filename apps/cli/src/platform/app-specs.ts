@@ -13,6 +13,8 @@ export type AppSettings = {
   readonly databaseUrl: string
   readonly redis: RedisUrls
   readonly logLevel: string
+  /** CIDRs with commas, or nothing */
+  readonly outboundAllow: string
   /** sign-up, OIDC and mail: handed through as they came */
   readonly people: Readonly<Record<string, string>>
 }
@@ -96,6 +98,7 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_BLOBS_DIR: path.join(paths.runData, 'blobs'),
     BERTH_DOOR_DIR: path.join(paths.runData, 'door'),
     BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
+    BERTH_OUTBOUND_ALLOW: settings.outboundAllow,
   }
 }
 

@@ -85,7 +85,15 @@ function appSettings(
   engines: Pick<AppSettings, 'databaseUrl' | 'redis'>,
 ): AppSettings {
   const { url, appsDomain, port } = settings
-  return { url, appsDomain, port, ...engines, logLevel: env.BERTH_LOG_LEVEL, people: env.people }
+  return {
+    url,
+    appsDomain,
+    port,
+    ...engines,
+    logLevel: env.BERTH_LOG_LEVEL,
+    outboundAllow: env.BERTH_OUTBOUND_ALLOW,
+    people: env.people,
+  }
 }
 
 /** The state file of this `up`: written whole after every change, one write at a time. */

@@ -1,0 +1,3 @@
+export { createOutbound } from './create-outbound.ts'
+export type { Outbound, OutboundAnswer, OutboundCall } from './outbound.ts'
+export { parseTarget } from './target.ts'
