@@ -16,6 +16,7 @@ const command = (script: string) => ({
   argv: ['sh', '-c', script],
   timeoutMs: 2000,
 })
+const MADE = 'printf "#!%s\\n" "$(command -v sh)" >/tmp/check; chmod 755 /tmp/check'
 const once = { policy: 'no' } as const
 
 test('a page that is there is healthy, one that is not says what was answered', async () => {
@@ -33,6 +34,29 @@ test('a command inside decides by its exit code, and sees what the container see
   const { id } = await rig.want({ health: command('exit 7'), restart: once })
   const observed = await rig.seen(id, ({ state }) => state === 'stopped')
   expect(observed.end).toMatchObject({ message: 'the check exited with code 7 within 2 s' })
+})
+
+test('a check whose program is not in the image is a check that fails, and says so', async () => {
+  const health = { kind: 'command' as const, argv: ['curl', '-f', 'localhost'], timeoutMs: 1000 }
+  const { id } = await rig.want({ health, restart: once })
+  const observed = await rig.seen(id, ({ state }) => state === 'stopped')
+  expect(observed.end).toEqual({
+    kind: 'unhealthy',
+    message: 'the check did not start (curl: not found in the PATH of the image) within 1 s',
+  })
+})
+
+test('a check whose program goes while the container runs fails as often as any other', async () => {
+  const { id } = await rig.want({
+    health: { kind: 'command', argv: ['/tmp/check'], timeoutMs: 2000 },
+    command: ['sh', '-c', `${MADE}; sleep 2; rm /tmp/check; sleep 1000`],
+    restart: once,
+  })
+  await rig.healthy(id)
+  const ended = await rig.seen(id, ({ end }) => end !== null)
+  expect(ended.end).toMatchObject({
+    message: 'the check did not start (/tmp/check: not in the image), 3 times in a row',
+  })
 })
 
 test('a check that hangs is ended', async () => {

@@ -8,11 +8,17 @@ export type Verdict = string | undefined
 /** Looks once; resolves within `timeoutMs`. Rejects only when `signal` aborts. */
 export type Probe = (options: { timeoutMs: number; signal: AbortSignal }) => Promise<Verdict>
 
-/** Runs a command inside; resolves with its exit code, null when a signal ended it or time was up. */
+/** How a command inside went; `refused`: it did not start, because its program is not in the image, or the like. */
+export type Ran =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'cut-off' }
+  | { readonly kind: 'refused'; readonly message: string }
+
+/** Runs a command inside; `cut-off` when a signal ended it or time was up. Rejects with AbortError by `signal`. */
 export type RunInside = (
   argv: readonly string[],
   options: { timeoutMs: number; signal: AbortSignal },
-) => Promise<number | null>
+) => Promise<Ran>
 
 export type Checked = Exclude<Health, { kind: 'none' }>
 
@@ -25,11 +31,18 @@ export function createProbe(health: Checked, target: { address: string; runInsid
     case 'http':
       return (options) => answers(address, health, options)
     case 'command':
-      return async (options) => {
-        const code = await runInside(health.argv, options)
-        if (code === 0) return undefined
-        return code === null ? 'the check did not end in time' : `the check exited with code ${code}`
-      }
+      return async (options) => judge(await runInside(health.argv, options))
+  }
+}
+
+function judge(ran: Ran): Verdict {
+  switch (ran.kind) {
+    case 'exited':
+      return ran.code === 0 ? undefined : `the check exited with code ${ran.code}`
+    case 'cut-off':
+      return 'the check did not end in time'
+    case 'refused':
+      return `the check did not start (${ran.message})`
   }
 }
 

@@ -1,6 +1,7 @@
-import type { ExecRequest, Runtime } from '@berth/runtime'
+import { BerthError } from '@berth/core'
+import type { ExecRequest, ExecSession, Runtime } from '@berth/runtime'
 import type { OpenStream } from '../sessions.ts'
-import type { RunInside } from './probe.ts'
+import type { Ran, RunInside } from './probe.ts'
 
 /** Runs commands in one container, and ends them when their time is up. What they print is nobody's. */
 export function createRunInside(
@@ -9,20 +10,32 @@ export function createRunInside(
 ): RunInside {
   return async (argv, { timeoutMs, signal }) => {
     signal.throwIfAborted()
-    const session = await runtime.exec({ ...container, argv, tty: false })
-    const { promise, resolve } = Promise.withResolvers<number | null>()
+    const session = await begin({ ...container, argv, tty: false })
+    if ('message' in session) return { kind: 'refused', message: session.message }
+    const { promise, resolve } = Promise.withResolvers<Ran>()
     const client = await openStream(session.socket, {
       onStdout: () => undefined, // a check says what it has to say by its exit code
       onStderr: () => undefined,
-      onEnd: (exit) => resolve(exit?.code ?? null),
+      onEnd: (exit) =>
+        resolve(exit?.code == null ? { kind: 'cut-off' } : { kind: 'exited', code: exit.code }),
     })
     client.eof()
     const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-    end.addEventListener('abort', () => resolve(null), { once: true })
-    const code = await promise
+    end.addEventListener('abort', () => resolve({ kind: 'cut-off' }), { once: true })
+    const ran = await promise
     client.close()
     await runtime.killExec(session.containerId, session.id)
     signal.throwIfAborted()
-    return code
+    return ran
+  }
+
+  /** What cannot be executed says something about the container; anything else that fails says nothing. */
+  async function begin(request: ExecRequest): Promise<ExecSession | BerthError> {
+    try {
+      return await runtime.exec(request)
+    } catch (error) {
+      if (error instanceof BerthError && error.code === 'runtime.exec_failed') return error
+      throw error
+    }
   }
 }
