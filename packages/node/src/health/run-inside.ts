@@ -17,7 +17,7 @@ export function createRunInside(
       onStdout: () => undefined, // a check says what it has to say by its exit code
       onStderr: () => undefined,
       onEnd: (exit) =>
-        resolve(exit?.code == null ? { kind: 'cut-off' } : { kind: 'exited', code: exit.code }),
+        resolve(typeof exit?.code === 'number' ? { kind: 'exited', code: exit.code } : { kind: 'cut-off' }),
     })
     client.eof()
     const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
