@@ -16,6 +16,10 @@ export const ID_PREFIX = {
   invitation: 'inv',
   repository: 'rep',
   upload: 'upl',
+  retentionRule: 'ret',
+  tagRule: 'tgr',
+  webhook: 'whk',
+  delivery: 'dlv',
   exec: 'exe',
   reset: 'rst',
 } as const

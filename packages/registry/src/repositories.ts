@@ -2,9 +2,13 @@ import { BerthError, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import { LIBRARY, type RepositoryName } from './names.ts'
 
+/** `tenantId` is null for `library`. */
+type FoundRepository = { readonly id: string; readonly tenantId: string | null }
+const FOUND = { id: true, tenantId: true } as const
+
 /** Error: registry.name_unknown. */
-export async function findRepository(db: Db, name: RepositoryName): Promise<{ id: string }> {
-  const row = await db.repository.findUnique({ where: { name: name.full }, select: { id: true } })
+export async function findRepository(db: Db, name: RepositoryName): Promise<FoundRepository> {
+  const row = await db.repository.findUnique({ where: { name: name.full }, select: FOUND })
   if (row) return row
   throw new BerthError('registry.name_unknown', `there is no repository ${name.full}`, {
     details: { repository: name.full },
@@ -12,8 +16,8 @@ export async function findRepository(db: Db, name: RepositoryName): Promise<{ id
 }
 
 /** Repositories are made by the first push. The caller has decided that its sender may push there. */
-export async function ensureRepository(db: Db, name: RepositoryName): Promise<{ id: string }> {
-  const found = await db.repository.findUnique({ where: { name: name.full }, select: { id: true } })
+export async function ensureRepository(db: Db, name: RepositoryName): Promise<FoundRepository> {
+  const found = await db.repository.findUnique({ where: { name: name.full }, select: FOUND })
   if (found) return found
   const isLibrary = name.owner === LIBRARY
   const tenant = isLibrary

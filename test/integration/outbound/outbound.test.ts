@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
-import { createOutbound } from '@berth/outbound'
+import { createOutbound } from '../../../packages/outbound/src/index.ts'
 import { afterEach, expect, test } from 'vitest'
 
 const LOOPBACK = ['127.0.0.0/8']

@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import { labelOf } from '../caller.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
 import { parseManifestReference } from '../names.ts'
 import { findRepository } from '../repositories.ts'
@@ -7,11 +8,19 @@ import { findRepository } from '../repositories.ts'
 export async function manifestDelete(call: RepositoryCall): Promise<void> {
   const { deps, name, param } = call
   const reference = parseManifestReference(param)
-  const { id: repositoryId } = await findRepository(deps.db, name)
-  const { count } =
-    'tag' in reference
-      ? await deps.db.tag.deleteMany({ where: { repositoryId, name: reference.tag } })
-      : await deps.db.manifest.deleteMany({ where: { repositoryId, digest: reference.digest } })
+  const { id: repositoryId, tenantId } = await findRepository(deps.db, name)
+  const [tag, digest] =
+    'tag' in reference ? ([reference.tag, null] as const) : ([null, reference.digest] as const)
+  const count = await deps.db.$transaction(async (tx) => {
+    const gone =
+      tag === null
+        ? await tx.manifest.deleteMany({ where: { repositoryId, digest } })
+        : await tx.tag.deleteMany({ where: { repositoryId, name: tag } })
+    const about = { tenantId, repository: name.full, digest, tag }
+    const by = labelOf(call.caller)
+    if (gone.count > 0) await deps.happenings.note(tx, [{ kind: 'delete', ...about, why: 'asked', by }])
+    return gone.count
+  })
   if (count === 0) throw new BerthError('registry.manifest_unknown', `${name.full} has no manifest ${param}`)
   send(call, 202, { 'content-length': 0 })
 }
