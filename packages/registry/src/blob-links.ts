@@ -1,20 +1,30 @@
 import { BerthError, type Clock } from '@berth/core'
 import type { Db, Tx } from '@berth/db'
 import type { RepositoryName } from './names.ts'
+import { settleQuota } from './quota/settle.ts'
 
 /** A lease is renewed only when it is this old: pushes ask for the same blobs again and again. */
 const RENEW_AFTER_MS = 10 * 60_000
 
-export type LinkedBlob = { readonly repositoryId: string; readonly digest: string; readonly size: number }
+/** `uploadId`: the upload that ends with it. */
+export type LinkedBlob = {
+  readonly repositoryId: string
+  readonly digest: string
+  readonly size: number
+  readonly uploadId?: string
+}
 
-/** A blob as it is seen through a repository: without a link there it is not seen at all. */
+/**
+ * A blob as it is seen through a repository: without a link there it is not seen at all. What storage has lost is
+ * not there either, so that clients push it again.
+ */
 export async function findLinkedBlob(
   db: Db,
   name: RepositoryName,
   digest: string,
 ): Promise<(LinkedBlob & { leasedAt: Date }) | undefined> {
   const row = await db.repositoryBlob.findFirst({
-    where: { digest, repository: { name: name.full } },
+    where: { digest, repository: { name: name.full }, blob: { missingAt: null } },
     include: { blob: true },
   })
   if (!row) return undefined
@@ -28,27 +38,72 @@ export function blobUnknown(name: RepositoryName, digest: string): BerthError {
   })
 }
 
-/** Makes a stored blob visible in a repository. The file is synced before. */
+/**
+ * To be called before content is put in its place: it waits for a removal of the same digest that is under way, and
+ * from then on nobody removes it while its lease lasts. An announcement alone makes nothing readable.
+ */
+export async function announceBlob(
+  db: Db,
+  { digest, size }: { digest: string; size: number },
+  now: Date,
+): Promise<void> {
+  // one statement: `DO UPDATE` waits for whoever deletes the row, where a read before a write would not
+  await db.$executeRaw`
+    INSERT INTO "Blob" (digest, size, "createdAt", "leasedAt") VALUES (${digest}, ${size}, ${now}, ${now})
+    ON CONFLICT (digest) DO UPDATE SET "leasedAt" = GREATEST("Blob"."leasedAt", EXCLUDED."leasedAt")`
+}
+
+/**
+ * Makes a blob visible in a repository, whose content was announced and is stored. Rows are locked in one order
+ * everywhere: blob, upload, the tenant's usage. Errors: registry.quota_exceeded, registry.blob_upload_unknown when
+ * storing it took longer than its lease.
+ */
 export async function linkBlob(tx: Tx, blob: LinkedBlob, now: Date): Promise<void> {
-  const { repositoryId, digest } = blob
-  // Two pushes of one layer meet here: neither may fail, so no upsert, which reads before it writes.
-  await tx.blob.createMany({
-    data: [{ digest, size: BigInt(blob.size), createdAt: now, leasedAt: now }],
-    skipDuplicates: true,
+  const { digest, size, uploadId } = blob
+  const announced = await tx.blob.updateMany({
+    where: { digest },
+    data: { size: BigInt(size), leasedAt: now, missingAt: null },
   })
+  if (announced.count === 0)
+    throw new BerthError('registry.blob_upload_unknown', `storing ${digest} took too long: push it again`)
+  if (uploadId !== undefined) await tx.upload.deleteMany({ where: { id: uploadId } })
+  await addLink(tx, blob, now)
+}
+
+/** Links a blob of one repository into another. False when the source does not have it any more. */
+export async function mountBlob(
+  tx: Tx,
+  source: LinkedBlob,
+  repositoryId: string,
+  now: Date,
+): Promise<boolean> {
+  const { digest, size } = source
+  // the lease first, which waits for collection: only then is it certain what the source links
   await tx.blob.updateMany({ where: { digest }, data: { leasedAt: now } })
-  await tx.repositoryBlob.createMany({
+  const linked = await tx.repositoryBlob.count({ where: { repositoryId: source.repositoryId, digest } })
+  if (linked === 0) return false
+  await addLink(tx, { repositoryId, digest, size }, now)
+  return true
+}
+
+async function addLink(tx: Tx, { repositoryId, digest, size }: LinkedBlob, now: Date): Promise<void> {
+  const { count } = await tx.repositoryBlob.createMany({
     data: [{ repositoryId, digest, createdAt: now }],
     skipDuplicates: true,
   })
+  if (count > 0) await settleQuota(tx, { repositoryId, digest, added: size, now })
 }
 
-/** Who was told that a blob exists will not upload it: collection must leave it alone for a while. */
-export async function renewLease(
+/**
+ * Who is told that a blob exists will not upload it: collection must leave it alone for a while. False when it went
+ * before its lease was renewed.
+ */
+export async function keepLinked(
   { db, clock }: { db: Db; clock: Clock },
-  blob: { digest: string; leasedAt: Date },
-): Promise<void> {
+  { repositoryId, digest, leasedAt }: LinkedBlob & { readonly leasedAt: Date },
+): Promise<boolean> {
   const now = clock.now()
-  if (now.getTime() - blob.leasedAt.getTime() < RENEW_AFTER_MS) return
-  await db.blob.updateMany({ where: { digest: blob.digest }, data: { leasedAt: now } })
+  if (now.getTime() - leasedAt.getTime() < RENEW_AFTER_MS) return true
+  await db.blob.updateMany({ where: { digest }, data: { leasedAt: now } })
+  return (await db.repositoryBlob.count({ where: { repositoryId, digest } })) > 0
 }

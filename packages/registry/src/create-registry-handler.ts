@@ -11,6 +11,7 @@ import { answerOf, errorBody } from './error-answer.ts'
 import type { Call } from './http/call.ts'
 import { linger } from './http/linger.ts'
 import { parseRepositoryName, type RepositoryName } from './names.ts'
+import { createRefusalNotes } from './quota/refusal-notes.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import { createRights } from './rights.ts'
 import { matchRoute } from './route-table.ts'
@@ -38,6 +39,7 @@ type Wanted = { readonly name: RepositoryName; readonly action: Action }
 /** The registry: OCI distribution-spec 1.1 with Docker's token authentication. */
 export function createRegistryHandler(options: RegistryOptions): RegistryHandler {
   const deps = assemble(options)
+  const noteRefusal = createRefusalNotes(deps)
   return async (request, response) => {
     let wanted: Wanted | undefined
     try {
@@ -45,7 +47,9 @@ export function createRegistryHandler(options: RegistryOptions): RegistryHandler
         wanted = found
       })
     } catch (thrown) {
-      refuse({ deps, request, response, error: toBerthError(thrown), wanted })
+      const error = toBerthError(thrown)
+      refuse({ deps, request, response, error, wanted })
+      await noteRefusal(error).catch((err: unknown) => deps.log.warn({ err }, 'a refusal was not noted'))
     }
   }
 }

@@ -7,5 +7,6 @@ export {
   type RegistryHandler,
   type RegistryOptions,
 } from './create-registry-handler.ts'
+export { recountUsage } from './quota/recount.ts'
 export { type RegistryActor, type RegistryAuth, subjectOf } from './registry-actor.ts'
 export { reapUploads } from './upload-reaper.ts'

@@ -1,10 +1,12 @@
 import type { BlobWriter } from '@berth/blob'
-import { BerthError } from '@berth/core'
+import { BerthError, type ErrorCode } from '@berth/core'
+import { announceBlob, linkBlob } from './blob-links.ts'
 import type { RegistryDeps } from './deps.ts'
-import { linkBlob } from './blob-links.ts'
 import { contentLength } from './http/body.ts'
 import type { Headers, RepositoryCall } from './http/call.ts'
 import { parseContentRange } from './http/range.ts'
+import { trimReservation } from './quota/reserve.ts'
+import { withinQuota } from './quota/within-quota.ts'
 import { type Upload, uploadUnknown } from './uploads.ts'
 
 /** The upload's content from where it stands. Error: registry.blob_upload_unknown. */
@@ -16,11 +18,23 @@ export async function resumeUpload({ db, blobs }: RegistryDeps, upload: Upload):
   throw uploadUnknown(upload.id)
 }
 
-/** Adds the request's body. A Content-Range must go on where the upload stands and be as long as the body. */
-export async function appendBody(call: RepositoryCall, writer: BlobWriter): Promise<number> {
-  const { request, response } = call
+/**
+ * Adds the request's body. A Content-Range must go on where the upload stands and be as long as the body. `last`: the
+ * upload ends with it. Errors: registry.quota_exceeded, registry.range_invalid, registry.size_invalid.
+ */
+export async function appendBody(
+  call: RepositoryCall,
+  upload: Upload,
+  writer: BlobWriter,
+  { last }: { last: boolean },
+): Promise<number> {
+  const { deps, request, response } = call
+  const append = async (source: AsyncIterable<Uint8Array>, length: number | undefined) =>
+    writer.append(await withinQuota(deps.db, { upload, offset: writer.offset, length, last, source }))
+  // a refusal in the middle must not take the connection along, on which it is told
+  const body: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false })
   const header = request.headers['content-range']
-  if (header === undefined) return writer.append(request)
+  if (header === undefined) return append(body, contentLength(request))
   const range = parseContentRange(header)
   if (range?.start !== writer.offset) {
     response.setHeader('location', uploadPath(call))
@@ -35,7 +49,23 @@ export async function appendBody(call: RepositoryCall, writer: BlobWriter): Prom
   }
   const length = range.end - range.start + 1
   if ((contentLength(request) ?? length) !== length) throw wrongLength(length)
-  return writer.append(exactly(length, request))
+  return append(exactly(length, body), length)
+}
+
+/** Ends what a failed body leaves: its upload goes on where it stood before, unless there is no room for it. */
+export async function leaveUpload(
+  { db }: RegistryDeps,
+  upload: Upload,
+  writer: BlobWriter,
+  error: unknown,
+): Promise<void> {
+  if (isOver(error, 'registry.quota_exceeded')) {
+    await writer.cancel()
+    await db.upload.deleteMany({ where: { id: upload.id } })
+    return
+  }
+  await writer.suspend()
+  await trimReservation(db, upload.id, writer.offset)
 }
 
 /** Verifies, publishes and links what was uploaded; the upload is over then, also when its content was wrong. */
@@ -46,18 +76,22 @@ export async function finishUpload(
   digest: string,
 ): Promise<void> {
   try {
+    await announceBlob(db, { digest, size: writer.offset }, clock.now())
     const { size } = await writer.commit({ digest })
-    await db.$transaction(async (tx) => {
-      await linkBlob(tx, { repositoryId: upload.repositoryId, digest, size }, clock.now())
-      await tx.upload.deleteMany({ where: { id: upload.id } })
-    })
+    await db.$transaction((tx) =>
+      linkBlob(tx, { repositoryId: upload.repositoryId, digest, size, uploadId: upload.id }, clock.now()),
+    )
   } catch (error) {
-    if (error instanceof BerthError && error.code === 'registry.digest_invalid') {
-      await writer.cancel()
+    if (isOver(error, 'registry.digest_invalid')) await writer.cancel()
+    if (isOver(error, 'registry.digest_invalid', 'registry.quota_exceeded'))
       await db.upload.deleteMany({ where: { id: upload.id } })
-    }
     throw error
   }
+}
+
+/** Whether an error ends the upload: it could not succeed by sending more. */
+function isOver(error: unknown, ...codes: readonly ErrorCode[]): boolean {
+  return error instanceof BerthError && codes.includes(error.code)
 }
 
 function uploadPath({ name, param }: Pick<RepositoryCall, 'name' | 'param'>): string {

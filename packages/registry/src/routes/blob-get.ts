@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
-import { blobUnknown, findLinkedBlob, renewLease } from '../blob-links.ts'
+import { blobUnknown, findLinkedBlob, keepLinked } from '../blob-links.ts'
+import { serveMirrored } from '../mirror/serve-mirrored.ts'
 import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
 import { parseRange } from '../http/range.ts'
 import { checkDigest } from '../names.ts'
@@ -8,7 +9,9 @@ import { checkDigest } from '../names.ts'
 export async function blobGet(call: RepositoryCall): Promise<void> {
   const { deps, request, response, name } = call
   const digest = checkDigest(call.param)
-  const blob = await findLinkedBlob(deps.db, name, digest)
+  const found = await findLinkedBlob(deps.db, name, digest)
+  if (!found && (await serveMirrored(call, digest))) return
+  const blob = found ?? (await findLinkedBlob(deps.db, name, digest))
   if (!blob) throw blobUnknown(name, digest)
   const etag = `"${digest}"`
   const headers = {
@@ -18,7 +21,7 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
     etag,
   }
   if (request.method === 'HEAD') {
-    await renewLease(deps, blob)
+    if (!(await keepLinked(deps, blob))) throw blobUnknown(name, digest)
     return send(call, 200, { ...headers, 'content-length': blob.size })
   }
   if (isNotModified(request, etag)) return send(call, 304, headers)

@@ -5,6 +5,7 @@ import { type RepositoryCall, send } from '../http/call.ts'
 import { checkManifest, MAX_MANIFEST_BYTES } from '../manifest.ts'
 import { digestOf, inspectReferences, manifestRow } from '../manifest-store.ts'
 import { parseManifestReference, type Reference } from '../names.ts'
+import { settleQuota } from '../quota/settle.ts'
 import { ensureRepository } from '../repositories.ts'
 
 /** `PUT /v2/<name>/manifests/<reference>`: all that it names is there, then manifest and tag appear together. */
@@ -20,7 +21,8 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   const row = manifestRow({ repositoryId, digest, content, manifest, summary, ...pushed })
   // Two pushes of one tag at once: both succeed, the later one stays.
   await deps.db.$transaction(async (tx) => {
-    await tx.manifest.createMany({ data: [row], skipDuplicates: true })
+    const { count } = await tx.manifest.createMany({ data: [row], skipDuplicates: true })
+    if (count > 0) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
     await tx.manifest.updateMany({ where: { repositoryId, digest }, data: row })
     if (!('tag' in reference)) return
     const tag = { repositoryId, name: reference.tag, digest, ...pushed }

@@ -1,5 +1,6 @@
 import { type RepositoryCall, send } from '../http/call.ts'
-import { appendBody, resumeUpload, uploadHeaders } from '../upload-steps.ts'
+import { appendBody, leaveUpload, resumeUpload, uploadHeaders } from '../upload-steps.ts'
+import { trimReservation } from '../quota/reserve.ts'
 import { findUpload, touchUpload } from '../uploads.ts'
 
 /** `PATCH /v2/<name>/blobs/uploads/<id>`: a chunk, or all of it streamed. A body that is cut takes nothing with it. */
@@ -8,10 +9,13 @@ export async function uploadAppend(call: RepositoryCall): Promise<void> {
   const upload = await findUpload(deps.db, name, param)
   const writer = await resumeUpload(deps, upload)
   try {
-    await appendBody(call, writer)
-  } finally {
-    await writer.suspend()
+    await appendBody(call, upload, writer, { last: false })
+  } catch (error) {
+    await leaveUpload(deps, upload, writer, error)
+    throw error
   }
+  await writer.suspend()
+  await trimReservation(deps.db, upload.id, writer.offset)
   await touchUpload(deps.db, upload.id, writer.offset, deps.clock.now())
   send(call, 202, uploadHeaders(name, upload.id, writer.offset))
 }

@@ -1,4 +1,4 @@
-import { findLinkedBlob, linkBlob, renewLease } from '../blob-links.ts'
+import { findLinkedBlob, mountBlob } from '../blob-links.ts'
 import { labelOf } from '../caller.ts'
 import { contentLength } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
@@ -29,10 +29,8 @@ async function tryMount(call: RepositoryCall, digest: string, from: string | nul
   if (!(await deps.callers.may(caller, source, 'pull'))) return false
   const blob = await findLinkedBlob(deps.db, source, digest)
   if (!blob) return false
-  await renewLease(deps, blob)
   const { id: repositoryId } = await ensureRepository(deps.db, name)
-  await deps.db.$transaction((tx) => linkBlob(tx, { ...blob, repositoryId }, deps.clock.now()))
-  return true
+  return deps.db.$transaction((tx) => mountBlob(tx, blob, repositoryId, deps.clock.now()))
 }
 
 async function begin(call: RepositoryCall): Promise<void> {
@@ -48,7 +46,7 @@ async function putWhole(call: RepositoryCall, digest: string): Promise<void> {
   const upload = await open(call)
   const writer = await deps.blobs.create(upload.id)
   try {
-    if (contentLength(request) !== 0) await appendBody(call, writer)
+    if (contentLength(request) !== 0) await appendBody(call, upload, writer, { last: true })
     await finishUpload(deps, upload, writer, digest)
   } catch (error) {
     await writer.cancel()
