@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { isDigest, parseDigest } from '@berth/oci'
+import { checkUploadId } from './upload-id.ts'
 
 export type BlobPaths = {
   /** `sha256/ab/abcd…` */
@@ -8,8 +9,6 @@ export type BlobPaths = {
   readonly uploads: string
   upload(uploadId: string): string
 }
-
-const UPLOAD_ID = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Nothing becomes part of a path before its grammar was checked. */
 export function blobPaths(root: string): BlobPaths {
@@ -22,11 +21,6 @@ export function blobPaths(root: string): BlobPaths {
       const folder = join(root, algorithm, hex.slice(0, 2))
       return { folder, file: join(folder, hex) }
     },
-    upload: (uploadId) => {
-      if (!UPLOAD_ID.test(uploadId)) {
-        throw new BerthError('registry.blob_upload_unknown', `"${uploadId}" is not an upload`)
-      }
-      return join(uploads, uploadId)
-    },
+    upload: (uploadId) => join(uploads, checkUploadId(uploadId)),
   }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BerthError } from '@berth/core'
 import { parseDigest } from '@berth/oci'
 import { appendToFile } from './append-file.ts'
 import type { BlobPaths } from './blob-paths.ts'
@@ -11,6 +10,7 @@ import { durableRename } from './durable-rename.ts'
 import { hashOf, joinFiles, syncFile } from './file-content.ts'
 import type { HashMemory } from './running-hash.ts'
 import { publishSegment, type Segment } from './segments.ts'
+import { wrongDigest, wrongSize } from './wrong-content.ts'
 
 /**
  * Writes to a file of its own, which nobody else opens; it becomes a segment of the upload, or the blob, when it is
@@ -82,20 +82,4 @@ export async function createFileBlobWriter(upload: {
       if (sha256) hashes.keep(uploadId, { offset: base + added, hash: sha256 })
     },
   }
-}
-
-function wrongSize(expected: number, size: number): BerthError {
-  return new BerthError('registry.size_invalid', `${expected} bytes were promised and ${size} came`, {
-    details: { expected, size },
-  })
-}
-
-function wrongDigest(expected: string, actual: string): BerthError {
-  return new BerthError(
-    'registry.digest_invalid',
-    `the content is ${actual} and not ${expected}: send it again`,
-    {
-      details: { expected, actual },
-    },
-  )
 }

@@ -81,6 +81,7 @@ export const ERROR_KINDS = {
   'registry.blob_upload_invalid': 'invalid',
   'registry.blob_upload_unknown': 'not_found',
   'registry.digest_invalid': 'invalid',
+  'registry.image_in_use': 'conflict',
   'registry.manifest_blob_unknown': 'not_found',
   'registry.manifest_invalid': 'invalid',
   'registry.manifest_too_large': 'invalid',
@@ -94,6 +95,14 @@ export const ERROR_KINDS = {
   'registry.tag_protected': 'forbidden',
   'registry.unsupported': 'invalid',
 
+  'mirror.not_found': 'not_found',
+  'mirror.exists': 'conflict',
+  'mirror.busy': 'unavailable',
+  'mirror.upstream_busy': 'exhausted',
+  'mirror.upstream_refused': 'forbidden',
+  'mirror.upstream_failed': 'unavailable',
+  'mirror.upstream_timeout': 'timeout',
+
   'runtime.start_failed': 'precondition',
   'runtime.exec_failed': 'precondition',
   'runtime.hook_failed': 'precondition',
@@ -104,6 +113,9 @@ export const ERROR_KINDS = {
   'ingress.failed': 'unavailable',
   'disk.full': 'exhausted',
   'disk.failed': 'internal',
+  'storage.collecting': 'conflict',
+  'storage.unreachable': 'unavailable',
+  'storage.refused': 'unavailable',
 
   'protocol.unknown_message': 'invalid',
   'protocol.invalid_message': 'invalid',
