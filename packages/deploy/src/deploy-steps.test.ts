@@ -49,3 +49,10 @@ test('a superseded deploy has failed nowhere', () => {
 test('the last step finishes all', () => {
   expect(states(finish(advance({}, 'drain', ago(1)), 'drain', NOW))).toBe(Array(8).fill('done').join(' '))
 })
+
+test('how far a pull was is not said any more when it is over', () => {
+  const note = { kind: 'pulls', bytes: 1, total: 2, layers: 1, layersDone: 0 } as const
+  const pulling = advance({}, 'pull', ago(1), note)
+  expect(pulling.pull).toMatchObject({ state: 'running', note })
+  expect(advance(pulling, 'start', NOW).pull).toMatchObject({ state: 'done', note: null, message: null })
+})

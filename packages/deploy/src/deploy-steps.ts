@@ -87,7 +87,9 @@ function begin(state: StepRecord['state'], now: Date): StepRecord {
 }
 
 function end(record: StepRecord, now: Date): StepRecord {
-  return { ...record, state: 'done', ms: Math.max(0, now.getTime() - Date.parse(record.at)) }
+  // how far a pull was is of no use once it is over
+  const said = record.note?.kind === 'pulls' ? { note: null, message: null } : {}
+  return { ...record, ...said, state: 'done', ms: Math.max(0, now.getTime() - Date.parse(record.at)) }
 }
 
 /** The old object when nothing in it differs, so that a caller can tell by identity. */

@@ -6,6 +6,8 @@ export function describeNote(note: DeployNote): string {
   switch (note.kind) {
     case 'resolved':
       return note.image
+    case 'pulls':
+      return `${formatBytes(note.bytes)} of ${formatBytes(note.total)}, ${note.layersDone} of ${note.layers} layers`
     case 'waits':
       return `waiting for ${describeAsked(note)}, at most ${note.seconds} s`
     case 'waits-for-command':

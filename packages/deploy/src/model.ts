@@ -1,6 +1,6 @@
 import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
 import { z } from 'zod'
-import type { Health, Restart } from '@berth/protocol'
+import type { Health, PullSum, Restart } from '@berth/protocol'
 
 /** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
 export type ReleaseModel = {
@@ -36,6 +36,8 @@ export type ContainerModel = {
   readonly drainingAt: Date | null
   readonly address: string | null
   readonly end: EndReason | null
+  /** how far its image is, while it is pulled */
+  readonly pull: PullSum | null
   readonly lastLines: readonly string[]
   /** of its release */
   readonly kin: string

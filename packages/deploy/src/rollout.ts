@@ -1,4 +1,5 @@
 import type { DeployStep } from '@berth/core'
+import type { DeployNote } from '@berth/protocol'
 import { adopt, adoptable } from './adopt.ts'
 import { describeNote } from './describe-note.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type ReleaseModel,
 } from './model.ts'
 import { place } from './place.ts'
+import { pullNote } from './pull-note.ts'
 import { countPresent } from './present.ts'
 import { keepEnded, replacedBy, retire } from './retire.ts'
 import { findFailure, type RolloutFailure } from './rollout-failure.ts'
@@ -78,7 +80,7 @@ function bringLive(
     ]
   }
   const reached = slowest(own, deploy.release, around.now)
-  return reached === 'route' ? openDoor(deploy, own, around) : [progress(deploy, reached)]
+  return reached === 'route' ? openDoor(deploy, own, around) : [progress(deploy, reached, own)]
 }
 
 function openDoor(deploy: ActiveDeploy, own: readonly ContainerModel[], { inDoor }: Surroundings): Step[] {
@@ -113,13 +115,17 @@ function giveUp(
   ]
 }
 
-function progress(deploy: ActiveDeploy, reached: DeployStep): Step {
-  return {
-    kind: 'progress',
-    deployId: deploy.id,
-    reached,
-    note: reached === 'health' ? waitNote(deploy.release) : null,
-  }
+function progress(deploy: ActiveDeploy, reached: DeployStep, own: readonly ContainerModel[] = []): Step {
+  return { kind: 'progress', deployId: deploy.id, reached, note: noteOf(deploy, reached, own) }
+}
+
+function noteOf(
+  deploy: ActiveDeploy,
+  reached: DeployStep,
+  own: readonly ContainerModel[],
+): DeployNote | null {
+  if (reached === 'health') return waitNote(deploy.release)
+  return reached === 'pull' ? pullNote(own) : null
 }
 
 /** The step that the hindmost instance has reached. */

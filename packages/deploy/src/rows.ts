@@ -14,6 +14,7 @@ import {
   endReasonSchema,
   healthSchema,
   nodeInfoSchema,
+  pullSumSchema,
   type Restart,
   restartSchema,
   type RunOptions,
@@ -75,6 +76,7 @@ export function containerModel(
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),
+    pull: row.pull === null ? null : pullSumSchema.parse(row.pull),
   }
 }
 

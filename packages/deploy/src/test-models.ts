@@ -45,6 +45,7 @@ export function container(name: string, change: Partial<ContainerModel> = {}): C
     drainingAt: null,
     address: '10.0.0.2',
     end: null,
+    pull: null,
     lastLines: [],
     kin: `kin_${number}`,
     limits: DEFAULT_LIMITS,

@@ -46,6 +46,9 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
     const image = await resolveImage({ ...request, ...work, delays: retryDelays })
     const ids = layerIds(image.layers)
     return pins.hold(ids, async () => {
+      for (const { descriptor } of image.layers) {
+        work.onProgress({ layer: descriptor.digest, bytes: 0, total: descriptor.size })
+      }
       const wanted = image.layers.map((layer, i) => ({ ...layer, id: ids[i] ?? '' }))
       await layers.ensure({ source: request.source, layers: wanted, delays: retryDelays, ...work })
       const record = { digest: request.digest, config: image.config, platform: image.platform, layerIds: ids }

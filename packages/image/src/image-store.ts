@@ -8,6 +8,7 @@ export type PullSource = {
   readonly socketPath?: string
 }
 
+/** Told of each layer as soon as the manifest was read, and whenever bytes of it came; what is here is told as whole. */
 export type PullProgress = { readonly layer: string; readonly bytes: number; readonly total: number }
 
 /** An image that is whole on this node. `layers` are chain order, lowest first; each is a folder of unpacked files. */

@@ -59,7 +59,9 @@ export function createLayerStore(options: {
 
   const bring = async (layer: WantedLayer, lower: Promise<readonly string[]>, request: LayerRequest) => {
     const root = layerRoot(paths, layer.id)
-    if (!(await exists(root))) await limiter.run(request.signal, () => unpackAside(layer, lower, request))
+    const { digest, size } = layer.descriptor
+    if (await exists(root)) request.onProgress({ layer: digest, bytes: size, total: size })
+    else await limiter.run(request.signal, () => unpackAside(layer, lower, request))
     return [...(await lower), root]
   }
 

@@ -48,7 +48,10 @@ type ConvergerOptions = {
 export function createConverger(options: ConvergerOptions): Converger {
   const { runtime, logs, clock, log } = options
   const slots = createSlots(STARTS_AT_ONCE)
-  const ledger = createLedger(options)
+  const ledger = createLedger({
+    ...options,
+    onError: (error) => log.warn({ err: error }, 'how far a pull is could not be told'),
+  })
   const onError = (error: unknown) => log.warn({ err: error }, 'a health check could not be made')
   const visits = createVisits({ visit, log })
   const health = createHealthKeeper({

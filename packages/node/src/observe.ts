@@ -1,4 +1,4 @@
-import type { ObservedContainer } from '@berth/protocol'
+import type { ObservedContainer, PullSum } from '@berth/protocol'
 import type { LocalState } from './plan-converge.ts'
 
 /** What the node is doing for a container at this moment. */
@@ -8,7 +8,12 @@ export type Phase = 'idle' | 'pulling' | 'starting' | 'removed'
 const MOST_TOLD = 2 ** 31 - 1
 
 /** What is told to control of one container. Pure. */
-export function observe(local: LocalState, phase: Phase, address: string | null): ObservedContainer {
+export function observe(
+  local: LocalState,
+  phase: Phase,
+  address: string | null,
+  pull?: PullSum,
+): ObservedContainer {
   const { memory, run } = local
   const state = stateOf(local, phase)
   const ended = state !== 'running' && state !== 'paused' && state !== 'starting' && state !== 'pulling'
@@ -27,6 +32,7 @@ export function observe(local: LocalState, phase: Phase, address: string | null)
     ...(memory.refused?.generation === memory.spec.generation
       ? { limitsRefused: memory.refused.message }
       : {}),
+    ...(state === 'pulling' && pull ? { pull } : {}),
     ...(state === 'running' && run?.oomKills ? { oomKills: run.oomKills } : {}),
     ...(state === 'running' && run?.forksRefused
       ? { forksRefused: Math.min(run.forksRefused, MOST_TOLD) }

@@ -55,7 +55,7 @@ export function createPerformer(options: {
         return account(memory)
       case 'pull':
         await ledger.enter(id, (await images.get(memory.spec.image.digest)) ? 'starting' : 'pulling')
-        return starter.pull(memory, draft, signal)
+        return starter.pull(memory, draft, { signal, onPull: (sum) => ledger.pulled(id, sum) })
       case 'snapshot':
         await ledger.enter(id, 'starting')
         return starter.snapshot(memory, draft)

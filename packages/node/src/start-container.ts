@@ -2,8 +2,10 @@ import { BerthError, type StartFault } from '@berth/core'
 import type { ImageStore, LocalImage, Snapshot } from '@berth/image'
 import type { Attachment, Network } from '@berth/network'
 import type { Platform } from '@berth/oci'
+import type { PullSum } from '@berth/protocol'
 import type { ContainerRecord, IdPool, Runtime, VolumeMount } from '@berth/runtime'
 import { argvOf, containerRequest, hostnameOf, namesOf } from './container-request.ts'
+import { createPullSum } from './images/pull-sum.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
 import { prepareVolumes, settleVolumes } from './volumes.ts'
@@ -16,10 +18,12 @@ export type Draft = {
   volumes?: readonly VolumeMount[]
 }
 
+type PullWork = { readonly signal: AbortSignal; readonly onPull: (sum: PullSum) => void }
+
 /** The steps that bring a container up, in the order in which each fills the draft for the next. */
 export type Starter = {
   /** Resolves at once when the image is whole on this node. */
-  pull(memory: Memory, draft: Draft, signal: AbortSignal): Promise<void>
+  pull(memory: Memory, draft: Draft, work: PullWork): Promise<void>
   snapshot(memory: Memory, draft: Draft): Promise<void>
   attach(memory: Memory, draft: Draft): Promise<void>
   volumes(memory: Memory, draft: Draft): Promise<void>
@@ -38,9 +42,9 @@ export function createStarter(options: {
   const { runtime, images, network, ids, platform } = options
 
   return {
-    async pull({ spec }, draft, signal) {
+    async pull({ spec }, draft, work) {
       const local = await images.get(spec.image.digest)
-      draft.image = local ?? (await pullImage(spec.id, signal))
+      draft.image = local ?? (await pullImage(spec.id, work))
     },
     async snapshot({ spec }, draft) {
       draft.snapshot = await images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk)
@@ -76,11 +80,15 @@ export function createStarter(options: {
     },
   }
 
-  async function pullImage(containerId: string, signal: AbortSignal): Promise<LocalImage> {
+  async function pullImage(containerId: string, { signal, onPull }: PullWork): Promise<LocalImage> {
     const { url, repository, digest, token } = await options.control().call('registry.token', { containerId })
     const { registrySocket: socketPath } = options
     const source = { url, repository, token, ...(socketPath === undefined ? {} : { socketPath }) }
-    return images.pull({ source, digest, platform, signal })
+    const sum = createPullSum()
+    return images.pull({
+      ...{ source, digest, platform, signal },
+      onProgress: (progress) => onPull(sum.add(progress)),
+    })
   }
 }
 

@@ -148,6 +148,18 @@ export const endReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('host-reboot') }),
 ])
 
+const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** What came of an image so far; `total` grows until its manifest was read. Layers that were here count as whole. */
+export const pullSumSchema = z.strictObject({
+  bytes,
+  total: bytes,
+  layers: z.number().int().min(0).max(1000),
+  layersDone: z.number().int().min(0).max(1000),
+})
+
+export type PullSum = z.infer<typeof pullSumSchema>
+
 /** What a node says about one container; idempotent, the newest wins. */
 export const observedContainerSchema = z.strictObject({
   id: z.string(),
@@ -165,6 +177,8 @@ export const observedContainerSchema = z.strictObject({
   /** when a `backoff` ends */
   nextStartAt: z.iso.datetime().nullable(),
   restartNonce: z.number().int(),
+  /** how far its image is, while it is pulled */
+  pull: pullSumSchema.optional(),
   /** last lines of its log, sent when it ended or failed, so that a failure can be shown where one looks */
   lastLines: z.array(reportedText(MAX_WORDS)).max(20).optional(),
   /** why the limits of this generation were not taken over; it runs on with those it had */

@@ -5,6 +5,14 @@ import { endReasonSchema } from './container-spec.ts'
 /** What a step of a deploy has to say, as facts, so that each language can have a sentence for it. */
 export const deployNoteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resolved'), image: z.string() }),
+  /** all that has not come yet, of the hindmost instance */
+  z.object({
+    kind: z.literal('pulls'),
+    bytes: z.number(),
+    total: z.number(),
+    layers: z.number(),
+    layersDone: z.number(),
+  }),
   /** `path`: a GET of it is waited for, else that the port is open */
   z.object({
     kind: z.literal('waits'),

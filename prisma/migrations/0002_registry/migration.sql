@@ -2,7 +2,8 @@
 ALTER TABLE "Blob" ADD COLUMN     "missingAt" TIMESTAMP(3);
 
 -- AlterTable
-ALTER TABLE "Container" ADD COLUMN     "forksRefused" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "Container" ADD COLUMN     "forksRefused" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "pull" JSONB;
 
 -- AlterTable
 ALTER TABLE "Manifest" ADD COLUMN     "leasedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -246,7 +246,7 @@ test('what a failed release left is read by its number, and is not among the lin
 async function leaveFailed(servingId: string): Promise<{ id: string; release: number }> {
   const { release, ...serving } = await web.db.container.findUniqueOrThrow({
     where: { id: servingId },
-    omit: { end: true, stopCause: true },
+    omit: { end: true, stopCause: true, pull: true },
     include: {
       release: { omit: { processes: true, env: true, health: true, restart: true, options: true } },
     },

@@ -5,6 +5,8 @@ import type { TRPCClient } from '@trpc/client'
 const POLL_MS = 150
 /** how often a step that takes long is said again */
 const PATIENCE_MS = 10_000
+/** how often a pull says how far it is */
+const PULL_MS = 3_000
 
 /** Says each step as it is reached; resolves when the deploy is over. */
 export async function followDeploy(
@@ -14,13 +16,26 @@ export async function followDeploy(
   say: (line: string) => void,
 ): Promise<DeployView> {
   const said = new Set<string>()
+  const pulls = createPullPace()
   for (let deploy = started; ; deploy = await api.deploys.get.query({ tenant, id: started.id })) {
-    for (const line of deploy.steps.flatMap((step) => stepLine(step, new Date()))) {
+    for (const line of deploy.steps.flatMap((step) => pulls(step, new Date()))) {
       if (!said.has(line)) say(line)
       said.add(line)
     }
     if (deploy.state !== 'queued' && deploy.state !== 'running') return deploy
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+/** The lines of a step; of a pull, whose bytes change with each look, one in three seconds. */
+function createPullPace(): (step: DeployStepView, now: Date) => string[] {
+  let last = 0
+  return (step, now) => {
+    const line = stepLine(step, now)
+    if (step.note?.kind !== 'pulls' || step.state !== 'running') return line
+    if (now.getTime() - last < PULL_MS) return []
+    last = now.getTime()
+    return line
   }
 }
 

@@ -5,7 +5,7 @@ import {
   describeOutOfMemory,
   type EndReason,
 } from '@berth/core'
-import { type Container, type NewEvent, type Prisma, recordEvent, type Tx } from '@berth/db'
+import { type Container, type NewEvent, Prisma, recordEvent, type Tx } from '@berth/db'
 import type { ObservedContainer } from '@berth/protocol'
 import { stopCauseOf } from '../rows.ts'
 import type { ContainerNets } from './container-nets.ts'
@@ -47,6 +47,7 @@ export async function observe(
     // kept until the next end: a container that runs again still shows why it was restarted
     ...(lastLines.length > 0 && { lastLines }),
     limitsRefused: report.limitsRefused ?? null,
+    pull: report.pull ?? Prisma.DbNull,
     restarts: report.restarts,
     oomKills: countOf('oomKills', row, report),
     forksRefused: countOf('forksRefused', row, report),
@@ -55,7 +56,7 @@ export async function observe(
   } satisfies Prisma.ContainerUpdateInput
   await tx.container.update({ where: { id: row.id }, data })
   for (const event of eventsOf(row, report, end)) await recordEvent(tx, event)
-  return differs(row, data)
+  return differs(row, data) || report.pull !== undefined
 }
 
 /** An instance that a failed deploy stops ended once before, and that is what somebody looks for. */

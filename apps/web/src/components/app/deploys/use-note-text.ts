@@ -18,6 +18,15 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
     switch (note.kind) {
       case 'resolved':
         return note.image
+      case 'pulls': {
+        const { layers, layersDone } = note
+        return t('pulls', {
+          bytes: formatBytes(note.bytes),
+          total: formatBytes(note.total),
+          layers,
+          layersDone,
+        })
+      }
       case 'waits':
         return note.path === undefined ? t('waits', note) : t('waitsForPath', { ...note, path: note.path })
       case 'waits-for-command':
