@@ -20,6 +20,7 @@ export const ID_PREFIX = {
   tagRule: 'tgr',
   webhook: 'whk',
   delivery: 'dlv',
+  collection: 'col',
   exec: 'exe',
   reset: 'rst',
 } as const

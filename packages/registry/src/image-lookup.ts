@@ -1,6 +1,8 @@
+import { type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import { type ImageConfig, imageConfigSchema } from '@berth/oci'
 import { isDigest } from '@berth/oci'
+import { keepManifest } from './keep-manifest.ts'
 import { isTag } from './names.ts'
 
 type Query = { readonly tenantId: string; readonly repository: string }
@@ -15,12 +17,18 @@ export type ImageLookup = {
   tags(query: Query): Promise<readonly string[]>
 }
 
-export function createImageLookup({ db }: { db: Db }): ImageLookup {
+export function createImageLookup({ db, clock = systemClock }: { db: Db; clock?: Clock }): ImageLookup {
   const visible = ({ tenantId, repository }: Query) => ({
     name: repository,
     OR: [{ tenantId }, { public: true }],
   })
-  const select = { digest: true, repositoryId: true, config: true, references: true } as const
+  const select = {
+    digest: true,
+    repositoryId: true,
+    config: true,
+    references: true,
+    leasedAt: true,
+  } as const
   return {
     find: async ({ reference, ...query }) => {
       const repository = visible(query)
@@ -34,7 +42,8 @@ export function createImageLookup({ db }: { db: Db }): ImageLookup {
               })
             )?.manifest
           : undefined
-      if (!manifest) return undefined
+      // a release will be made of it: collection leaves it alone until that is written
+      if (!manifest || !(await keepManifest({ db, clock }, manifest))) return undefined
       const own = manifest.config ? [manifest.config] : await childConfigs(db, manifest)
       return { digest: manifest.digest, configs: own.flatMap(parse) }
     },

@@ -138,6 +138,8 @@ export function manifestRow(options: {
     subject: manifest.subject,
     annotations: manifest.annotations,
     size: BigInt(content.length),
+    leasedAt: rest.pushedAt,
+    looseAt: null,
     references: [...new Set(named.map(({ digest }) => digest))],
   }
 }

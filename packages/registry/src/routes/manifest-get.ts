@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
+import { keepManifest } from '../keep-manifest.ts'
 import { parseManifestReference, type Reference, type RepositoryName } from '../names.ts'
 import { findRepository } from '../repositories.ts'
 
@@ -9,7 +10,7 @@ export async function manifestGet(call: RepositoryCall): Promise<void> {
   const { deps, name, param } = call
   const reference = parseManifestReference(param)
   const manifest = await find(deps.db, name, reference)
-  if (!manifest) {
+  if (!manifest || !(await keepManifest(deps, manifest))) {
     await findRepository(deps.db, name)
     throw new BerthError('registry.manifest_unknown', `${name.full} has no manifest ${param}`, {
       details: { repository: name.full, reference: param },
@@ -22,7 +23,13 @@ export async function manifestGet(call: RepositoryCall): Promise<void> {
 }
 
 async function find(db: Db, name: RepositoryName, reference: Reference) {
-  const select = { digest: true, mediaType: true, content: true } as const
+  const select = {
+    repositoryId: true,
+    digest: true,
+    mediaType: true,
+    content: true,
+    leasedAt: true,
+  } as const
   const repository = { name: name.full }
   if ('digest' in reference)
     return db.manifest.findFirst({ where: { digest: reference.digest, repository }, select })

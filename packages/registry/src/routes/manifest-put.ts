@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import { labelOf } from '../caller.ts'
+import { holdReferences } from '../hold-references.ts'
 import { readBody } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
 import { checkManifest, MAX_MANIFEST_BYTES } from '../manifest.ts'
@@ -7,6 +8,7 @@ import { digestOf, inspectReferences, manifestRow } from '../manifest-store.ts'
 import { parseManifestReference, type Reference } from '../names.ts'
 import { settleQuota } from '../quota/settle.ts'
 import { ensureRepository } from '../repositories.ts'
+import { saveManifest } from '../save-manifest.ts'
 
 /** `PUT /v2/<name>/manifests/<reference>`: all that it names is there, then manifest and tag appear together. */
 export async function manifestPut(call: RepositoryCall): Promise<void> {
@@ -21,9 +23,9 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   const row = manifestRow({ repositoryId, digest, content, manifest, summary, ...pushed })
   // Two pushes of one tag at once: both succeed, the later one stays.
   await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.manifest.createMany({ data: [row], skipDuplicates: true })
-    if (count > 0) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
-    await tx.manifest.updateMany({ where: { repositoryId, digest }, data: row })
+    await holdReferences(tx, { repositoryId, name, manifest })
+    const isNew = await saveManifest(tx, { ...row, ...('tag' in reference ? { named: true } : {}) })
+    if (isNew) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
     if (!('tag' in reference)) return
     const tag = { repositoryId, name: reference.tag, digest, ...pushed }
     await tx.tag.createMany({ data: [tag], skipDuplicates: true })
