@@ -19,7 +19,8 @@ export type FullTenant = {
   readonly eventSeq: string
 }
 
-const DIGEST = `sha256:${'d'.repeat(64)}`
+/** of the one image of each */
+export const DIGEST = `sha256:${'d'.repeat(64)}`
 
 export async function addFullTenant(web: TestWeb, word: string, owner: UserActor): Promise<FullTenant> {
   const { db } = web

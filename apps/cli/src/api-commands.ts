@@ -1,6 +1,7 @@
 import { PERMISSIONS } from '@berth/core'
-import { Argument, type Command } from 'commander'
-import { BASE_IMAGES } from './platform/base-images.ts'
+import type { Command } from 'commander'
+import { addImages } from './image-commands.ts'
+import { onPlatform } from './on-platform.ts'
 import {
   parseCpu,
   parseDisk,
@@ -210,21 +211,7 @@ function addFiles(program: Command): void {
 }
 
 function addTenantThings(program: Command): void {
-  const images = onPlatform(program, 'images', 'list the images of the tenant').action(async (options) =>
-    (await import('./commands/images.ts')).listImages(options),
-  )
-  onPlatform(
-    images,
-    'inspect <ref>',
-    'list the tags of a repository, or show the one that is named; as deploy: name, name:tag or tenant/name:tag',
-  ).action(async (ref, _options, command) =>
-    (await import('./commands/inspect-image.ts')).inspectImage(ref, command.optsWithGlobals()),
-  )
-  onPlatform(images, 'build', `build a base image on this machine: ${BASE_IMAGES.join(', ')}`)
-    .addArgument(new Argument('<name>').choices(BASE_IMAGES))
-    .action(async (name, _options, command) =>
-      (await import('./commands/images.ts')).buildBaseImage(name, command.optsWithGlobals()),
-    )
+  addImages(program)
   const nodes = onPlatform(program, 'nodes', 'list the nodes of the platform; for its administrators').action(
     async (options) => (await import('./commands/nodes.ts')).nodes(options),
   )
@@ -255,15 +242,6 @@ function addTokens(program: Command): void {
   onPlatform(tokens, 'revoke <id>', 'end a token, at once').action(async (id, _options, command) =>
     (await import('./commands/tokens.ts')).revokeToken(id, command.optsWithGlobals()),
   )
-}
-
-function onPlatform(parent: Command, usage: string, description: string): Command {
-  return parent
-    .command(usage)
-    .description(description)
-    .option('--tenant <name>', 'which tenant (default: your first one)')
-    .option('--data <folder>', 'as the administrator of the platform of this machine with this data folder')
-    .option('--json', 'print JSON')
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

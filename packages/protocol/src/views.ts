@@ -219,24 +219,6 @@ export type NodeView = {
   refusedSubnets: string[]
 }
 
-export type RepositoryView = {
-  name: string
-  tags: number
-  bytes: number
-  pushedAt: Date | null
-  public: boolean
-}
-export type TagView = {
-  tag: string
-  digest: string
-  mediaType: string
-  bytes: number
-  pushedAt: Date
-  pushedBy: string | null
-  platforms: string[]
-  pull: string
-}
-
 export type SessionView = {
   id: string
   current: boolean

@@ -9,6 +9,7 @@ const BY_CODE: Readonly<Record<RegistryCode, Answer>> = {
   'registry.blob_upload_invalid': { status: 400, code: 'BLOB_UPLOAD_INVALID' },
   'registry.blob_upload_unknown': { status: 404, code: 'BLOB_UPLOAD_UNKNOWN' },
   'registry.digest_invalid': { status: 400, code: 'DIGEST_INVALID' },
+  'registry.image_in_use': { status: 409, code: 'DENIED' },
   'registry.manifest_blob_unknown': { status: 404, code: 'MANIFEST_BLOB_UNKNOWN' },
   'registry.manifest_invalid': { status: 400, code: 'MANIFEST_INVALID' },
   'registry.manifest_too_large': { status: 413, code: 'SIZE_INVALID' },

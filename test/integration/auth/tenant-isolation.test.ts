@@ -1,7 +1,7 @@
 import { appRouter } from '@berth/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tokenClient } from '../../support/browser-session.ts'
-import { addFullTenant, type FullTenant } from '../../support/full-tenant.ts'
+import { addFullTenant, DIGEST, type FullTenant } from '../../support/full-tenant.ts'
 import { addToken, addUser } from '../../support/people.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startWeb, type TestWeb } from '../../support/web-server.ts'
@@ -66,7 +66,18 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'audit.list': ({ auditId }) => ({ before: auditId }),
   'images.list': nothing,
   'images.tags': ({ repository }) => ({ repository }),
-  'images.deleteTag': ({ repository }) => ({ repository, tag: 'latest' }),
+  'images.repository': ({ repository }) => ({ repository }),
+  'images.get': ({ repository }) => ({ repository, reference: 'latest' }),
+  'images.manifest': ({ repository }) => ({ repository, reference: 'latest' }),
+  'images.referrers': ({ repository }) => ({ repository, reference: 'latest' }),
+  'images.packages': ({ repository }) => ({ repository, digest: DIGEST }),
+  'images.diff': ({ repository }) => ({
+    from: { repository, reference: 'latest' },
+    to: { repository, reference: 'latest' },
+  }),
+  'images.describe': ({ repository }) => ({ repository, description: 'mine now' }),
+  'images.planDeletion': ({ repository }) => ({ repository, reference: null }),
+  'images.delete': ({ repository }) => ({ repository, reference: null }),
   'admin.users': 'administrators',
   'admin.inviteUser': 'administrators',
   'admin.setDisabled': 'administrators',

@@ -1,69 +1,88 @@
 import { BerthError, formatBytes } from '@berth/core'
-import { candidateReferences, type ImageReference } from '@berth/oci'
-import type { TagView } from '@berth/protocol'
+import type { ImageReference } from '@berth/oci'
+import type { ImageView, LayerView } from '@berth/protocol'
+import { firstFound, isExact, referenceOf } from '../images/find-repository.ts'
+import { shortDigest } from '../images/show-tags.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { explainError } from '../session/explain-error.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import { formatTable } from '../terminal/table.ts'
 import { sayWhen } from '../terminal/when.ts'
+import { imageTags } from './image-tags.ts'
 
-/** `sha256:` and twelve digits, as docker shows it; `--json` has all of them. */
-const SHORT_DIGEST = 19
+type Options = SessionOptions & { readonly platform?: string }
 
-/** The tags of a repository, or the one that is named, by the same references that `deploy` takes. */
-export async function inspectImage(text: string, options: SessionOptions): Promise<void> {
+/** All about the image that is named; of a repository alone its tags. JSON is a list, as docker's. */
+export async function inspectImage(text: string, options: Options): Promise<void> {
+  if (!isExact(text)) return imageTags(text, options)
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const candidates = candidateReferences(text, { tenant, host: new URL(session.url).host })
-  const list = await firstFound(session, { tenant, text, candidates })
-  if (options.json) return printJson(list)
-  printResult(
-    formatTable([
-      ['TAG', 'DIGEST', 'PLATFORMS', 'SIZE', 'PUSHED'],
-      ...list.map((found) => [
-        found.tag,
-        found.digest.slice(0, SHORT_DIGEST),
-        found.platforms.join(' ') || '-',
-        formatBytes(found.bytes),
-        sayWhen(found.pushedAt),
-      ]),
-    ]),
+  const image = await firstFound(session, { tenant, text }, (reference) =>
+    readImage(session, { tenant, text, reference, platform: options.platform }),
   )
-  const [first] = list
-  if (first) say(`pull with: docker pull ${first.pull}`)
+  if (options.json) return printJson([image])
+  printResult(showImage(image))
+  if (image.layers.length > 0) printResult(`\n${showLayers(image.layers)}`)
+  say(`pull with: docker pull ${image.pull}`)
 }
 
-/** Of the first candidate that is there. Errors, about the first: registry.name_unknown, image.not_found. */
-async function firstFound(
+/** Error: image.not_found, with the tags that there are. */
+async function readImage(
   session: Session,
-  { tenant, text, candidates }: { tenant: string; text: string; candidates: readonly ImageReference[] },
-): Promise<readonly TagView[]> {
-  const refusals: unknown[] = []
-  for (const reference of candidates) {
-    try {
-      const { repository } = reference
-      const tags = await session.api.images.tags.query({ tenant, repository })
-      return isExact(text) ? [theNamed(text, reference, tags)] : tags
-    } catch (error) {
-      const known = explainError(error)
-      if (!(known instanceof BerthError) || known.kind !== 'not_found') throw error
-      refusals.push(known)
-    }
+  asked: { tenant: string; text: string; reference: ImageReference; platform: string | undefined },
+): Promise<ImageView> {
+  const { tenant, text, platform } = asked
+  const { repository } = asked.reference
+  try {
+    const reference = referenceOf(asked.reference)
+    return await session.api.images.get.query({ tenant, repository, reference, platform })
+  } catch (error) {
+    const known = explainError(error)
+    if (!(known instanceof BerthError) || known.code !== 'registry.manifest_unknown') throw error
+    const { tags } = await session.api.images.tags.query({ tenant, repository, limit: 20 })
+    const names = tags.map(({ tag }) => tag).join(', ') || 'none'
+    throw new BerthError('image.not_found', `image ${text} not found (tags: ${names})`, { cause: error })
   }
-  // that a repository lacks the tag says more than that another one is not there
-  throw (
-    refusals.find((known) => known instanceof BerthError && known.code === 'image.not_found') ?? refusals[0]
-  )
 }
 
-/** A tag or a digest is named; the colon of a host's port stands before a slash. */
-function isExact(text: string): boolean {
-  return /:[^/]+$/.test(text)
+function showImage(image: ImageView): string {
+  const { config, shown } = image
+  return formatTable([
+    ['image', image.tag ? `${image.repository}:${image.tag}` : image.repository],
+    ['digest', image.digest],
+    ['type', image.artifactType ?? image.mediaType],
+    ['size', formatBytes(image.bytes)],
+    ['pushed', `${sayWhen(image.pushedAt)} by ${image.pushedBy ?? '-'}`],
+    ['pulls', image.pulledAt ? `${image.pulls}, last ${sayWhen(image.pulledAt)}` : String(image.pulls)],
+    ['tags', image.tags.join(' ') || '-'],
+    ...image.variants.map((one) => [
+      one.digest === shown?.digest ? 'platform, shown' : 'platform',
+      `${one.platform} ${formatBytes(one.bytes)} ${shortDigest(one.digest)}`,
+    ]),
+    ...(image.variants.length === 0 ? [['platform', shown?.platform ?? '-']] : []),
+    ...(config
+      ? [
+          ['entrypoint', config.entrypoint.join(' ') || '-'],
+          ['command', config.cmd.join(' ') || '-'],
+          ['user', config.user ?? 'root'],
+          ['folder', config.workingDir ?? '/'],
+          ['ports', config.ports.join(' ') || '-'],
+          ['volumes', config.volumes.join(' ') || '-'],
+          ...config.env.map((assignment) => ['env', assignment]),
+          ...Object.entries(config.labels).map(([name, value]) => ['label', `${name}=${value}`]),
+        ]
+      : []),
+    ...Object.entries(image.annotations).map(([name, value]) => ['annotation', `${name}=${value}`]),
+  ])
 }
 
-function theNamed(text: string, { tag, digest }: ImageReference, tags: readonly TagView[]): TagView {
-  const found = tags.find((one) => (digest === null ? one.tag === tag : one.digest === digest))
-  if (found) return found
-  const known = tags.map((one) => one.tag).join(', ') || 'none'
-  throw new BerthError('image.not_found', `image ${text} not found (tags: ${known})`)
+function showLayers(layers: readonly LayerView[]): string {
+  return formatTable([
+    ['LAYER', 'SIZE', 'MADE BY'],
+    ...layers.map(({ digest, bytes, instruction }) => [
+      digest ? shortDigest(digest) : '-',
+      digest ? formatBytes(bytes) : '-',
+      instruction ?? '-',
+    ]),
+  ])
 }

@@ -1,20 +1,92 @@
+import {
+  MAX_DESCRIPTION,
+  MAX_README_BYTES,
+  REPOSITORY_SCOPES,
+  REPOSITORY_SORTS,
+  TAG_SORTS,
+} from '@berth/registry'
 import { z } from 'zod'
 import { router, tenantInput, tenantProcedure } from '../trpc.ts'
 
 /** `acme/hello` or `library/debian` */
-const repositoryInput = z.string().min(3).max(255)
-const tagInput = z.string().min(1).max(128)
+const repository = z.string().min(3).max(255)
+/** a tag or a digest */
+const reference = z.string().min(1).max(200)
+const platform = z.string().max(100).optional()
+const page = {
+  search: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(50),
+  offset: z.int().min(0).max(1_000_000).default(0),
+}
+const side = z.strictObject({ repository, reference })
+
+type Ctx = { readonly tenant: { readonly id: string } }
+const named = ({ tenant }: Ctx, input: { repository: string }) => ({
+  tenantId: tenant.id,
+  repository: input.repository,
+})
 
 export const imagesRouter = router({
   list: tenantProcedure('registry:pull')
-    .input(tenantInput({}))
-    .query(({ ctx }) => ctx.images.list(ctx.tenant.id)),
+    .input(
+      tenantInput({
+        ...page,
+        scope: z.enum(REPOSITORY_SCOPES).default('all'),
+        sort: z.enum(REPOSITORY_SORTS).default('name'),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.images.list(ctx.tenant.id, input)),
+
+  repository: tenantProcedure('registry:pull')
+    .input(tenantInput({ repository }))
+    .query(({ ctx, input }) => ctx.images.repository(named(ctx, input))),
 
   tags: tenantProcedure('registry:pull')
-    .input(tenantInput({ repository: repositoryInput }))
-    .query(({ ctx, input }) => ctx.images.tags(ctx.tenant.id, input.repository)),
+    .input(tenantInput({ repository, ...page, sort: z.enum(TAG_SORTS).default('pushed') }))
+    .query(({ ctx, input }) => ctx.images.tags(named(ctx, input), input)),
 
-  deleteTag: tenantProcedure('registry:delete')
-    .input(tenantInput({ repository: repositoryInput, tag: tagInput }))
-    .mutation(({ ctx, input }) => ctx.images.deleteTag(ctx.tenant.id, input.repository, input.tag)),
+  get: tenantProcedure('registry:pull')
+    .input(tenantInput({ repository, reference, platform }))
+    .query(({ ctx, input }) => ctx.images.image(named(ctx, input), input)),
+
+  manifest: tenantProcedure('registry:pull')
+    .input(tenantInput({ repository, reference }))
+    .query(({ ctx, input }) => ctx.images.manifest(named(ctx, input), input.reference)),
+
+  referrers: tenantProcedure('registry:pull')
+    .input(tenantInput({ repository, reference }))
+    .query(({ ctx, input }) => ctx.images.referrers(named(ctx, input), input.reference)),
+
+  packages: tenantProcedure('registry:pull')
+    .input(tenantInput({ repository, digest: reference, ...page }))
+    .query(({ ctx, input }) => ctx.images.packages(named(ctx, input), input)),
+
+  diff: tenantProcedure('registry:pull')
+    .input(tenantInput({ from: side, to: side, platform }))
+    .query(({ ctx, input }) => ctx.images.diff(ctx.tenant.id, input)),
+
+  describe: tenantProcedure('registry:push')
+    .input(
+      tenantInput({
+        repository,
+        description: z.string().max(MAX_DESCRIPTION).optional(),
+        readme: z.string().max(MAX_README_BYTES).optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => {
+      const { description, readme } = input
+      const by = { by: ctx.actor.label, ip: ctx.ip }
+      return ctx.images.describe(named(ctx, input), { description, readme, ...by })
+    }),
+
+  planDeletion: tenantProcedure('registry:delete')
+    .input(tenantInput({ repository, reference: reference.nullable() }))
+    .query(({ ctx, input }) => ctx.images.planDeletion(named(ctx, input), input.reference)),
+
+  delete: tenantProcedure('registry:delete')
+    .input(tenantInput({ repository, reference: reference.nullable() }))
+    .mutation(({ ctx, input }) => {
+      const by = { by: ctx.actor.label, ip: ctx.ip }
+      return ctx.images.delete(named(ctx, input), { reference: input.reference, ...by })
+    }),
 })

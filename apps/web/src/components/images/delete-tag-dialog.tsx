@@ -13,7 +13,7 @@ export function DeleteTagDialog(props: { repository: string; tag: string; onClos
   const queryClient = useQueryClient()
   const { repository, tag } = props
   const remove = useMutation(
-    trpc.images.deleteTag.mutationOptions({
+    trpc.images.delete.mutationOptions({
       onSuccess: async () => {
         props.onClose()
         await queryClient.invalidateQueries({ queryKey: trpc.images.pathKey() })
@@ -29,7 +29,7 @@ export function DeleteTagDialog(props: { repository: string; tag: string; onClos
       action={t('deleteTag')}
       busy={remove.isPending}
       error={remove.error}
-      onConfirm={() => remove.mutate({ tenant, repository, tag })}
+      onConfirm={() => remove.mutate({ tenant, repository, reference: tag })}
     >
       {t('deleteHint')}
     </ConfirmByName>

@@ -21,14 +21,14 @@ import { PushHelp } from './push-help.tsx'
 export function Repositories() {
   const t = useTranslations('images')
   const tenant = useTenant()
-  const repositories = useQuery(useTRPC().images.list.queryOptions({ tenant }))
+  const repositories = useQuery(useTRPC().images.list.queryOptions({ tenant, limit: 200 }))
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />
       <QueryView query={repositories} skeleton={<TableSkeleton />}>
         {(list) => {
-          const own = list.filter((one) => one.name.startsWith(`${tenant}/`))
-          const shared = list.filter((one) => !one.name.startsWith(`${tenant}/`))
+          const own = list.repositories.filter((one) => one.own)
+          const shared = list.repositories.filter((one) => !one.own)
           return (
             <>
               {own.length === 0 ? (

@@ -30,7 +30,7 @@ export function Repository({ name }: { name: string }) {
   const t = useTranslations('images')
   const tenant = useTenant()
   const { host } = useMe()
-  const tags = useQuery(useTRPC().images.tags.queryOptions({ tenant, repository: name }))
+  const tags = useQuery(useTRPC().images.tags.queryOptions({ tenant, repository: name, limit: 200 }))
   const [doomed, setDoomed] = useState<TagView | null>(null)
   const back = (
     <Button asChild size="sm">
@@ -54,7 +54,7 @@ export function Repository({ name }: { name: string }) {
       <PageHeader title={<span className="font-mono text-lg">{name}</span>} actions={back} />
       <QueryView query={tags} skeleton={<TableSkeleton />}>
         {(list) =>
-          list.length === 0 ? (
+          list.tags.length === 0 ? (
             <EmptyState icon={Tag} title={t('noTags')} />
           ) : (
             <ListTable
@@ -68,7 +68,7 @@ export function Repository({ name }: { name: string }) {
                 { text: t('actions'), hidden: true },
               ]}
             >
-              {list.map((tag) => (
+              {list.tags.map((tag) => (
                 <TagRow
                   key={tag.tag}
                   tag={tag}
@@ -81,7 +81,7 @@ export function Repository({ name }: { name: string }) {
         }
       </QueryView>
       {doomed ? <DeleteTagDialog repository={name} tag={doomed.tag} onClose={() => setDoomed(null)} /> : null}
-      <CliHint command={`docker pull ${host}/${name}:${tags.data?.[0]?.tag ?? 'latest'}`} />
+      <CliHint command={`docker pull ${host}/${name}:${tags.data?.tags[0]?.tag ?? 'latest'}`} />
     </Page>
   )
 }

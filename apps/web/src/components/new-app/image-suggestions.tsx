@@ -14,16 +14,15 @@ const MOST = 12
 /** The tenant's repositories, then the library's; picking one shows its tags. */
 export function ImageSuggestions(props: { tenant: string; value: string; onPick: (image: string) => void }) {
   const t = useTranslations('newApp')
-  const images = useQuery(useTRPC().images.list.queryOptions({ tenant: props.tenant }))
+  const images = useQuery(useTRPC().images.list.queryOptions({ tenant: props.tenant, limit: 200 }))
   const shortName = (repository: RepositoryView) => repository.name.replace(`${props.tenant}/`, '')
   const typed = props.value.replace(/[:@].*$/, '')
-  const own = (one: RepositoryView) => !one.name.startsWith('library/')
   return (
     <QueryView query={images} skeleton={<Skeleton className="h-8" />}>
       {(list) => {
-        const sorted = list
+        const sorted = list.repositories
           .filter((one) => one.tags > 0)
-          .toSorted((a, b) => Number(own(b)) - Number(own(a)) || a.name.localeCompare(b.name))
+          .toSorted((a, b) => Number(b.own) - Number(a.own) || a.name.localeCompare(b.name))
         const picked = sorted.find((one) => one.name === typed || shortName(one) === typed)
         const shown = picked ? [picked] : sorted.filter((one) => one.name.includes(typed)).slice(0, MOST)
         if (shown.length === 0) return null

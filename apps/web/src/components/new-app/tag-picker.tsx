@@ -6,6 +6,8 @@ import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { When } from '../when.tsx'
 
+const MOST = 8
+
 /** The newest tags of one repository. */
 export function TagPicker(props: {
   tenant: string
@@ -16,12 +18,11 @@ export function TagPicker(props: {
 }) {
   const t = useTranslations('newApp')
   const { tenant, repository } = props
-  const tags = useQuery(useTRPC().images.tags.queryOptions({ tenant, repository }))
+  const tags = useQuery(useTRPC().images.tags.queryOptions({ tenant, repository, limit: MOST }))
   if (!tags.data) return null
-  const newest = tags.data.toSorted((a, b) => b.pushedAt.getTime() - a.pushedAt.getTime()).slice(0, 8)
   return (
     <ul aria-label={t('tags')} className="flex flex-wrap gap-1.5">
-      {newest.map((tag) => {
+      {tags.data.tags.map((tag) => {
         const reference = props.reference(tag.tag)
         return (
           <li key={tag.tag}>

@@ -1,0 +1,70 @@
+import { newId } from '@berth/core'
+import type { Db, Tx } from '@berth/db'
+import type { DeletionView } from '@berth/protocol'
+import { refuseUsed } from './image-users.ts'
+import { type Deletion, planDeletion } from './plan-deletion.ts'
+import type { FoundRepository } from './visible.ts'
+
+export type DeleteRequest = {
+  readonly repository: FoundRepository
+  /** a tag, a digest, or null for the whole repository */
+  readonly reference: string | null
+  readonly by: string
+  readonly ip: string | null
+}
+
+/**
+ * Deletes what `planDeletion` tells, in one transaction, and returns what went. Blobs stay until they are collected.
+ * Errors: registry.manifest_unknown, registry.image_in_use.
+ */
+export function deleteImages(db: Db, request: DeleteRequest): Promise<DeletionView> {
+  const { repository, reference } = request
+  return db.$transaction(async (tx) => {
+    const plan = await planDeletion(tx, repository, reference)
+    const what = reference === null ? repository.name : `${repository.name}@${reference}`
+    if (plan.view.kind !== 'tag') refuseUsed(what, plan.view)
+    await perform(tx, repository, plan)
+    await audit(tx, request, plan)
+    return plan.view
+  })
+}
+
+async function perform(tx: Tx, { id }: FoundRepository, plan: Deletion): Promise<void> {
+  const where = { repositoryId: id }
+  if (plan.manifests === null) return empty(tx, id)
+  await tx.tag.deleteMany({ where: { ...where, name: { in: [...plan.tags] } } })
+  await tx.manifest.deleteMany({ where: { ...where, digest: { in: [...plan.manifests] } } })
+}
+
+/** A push that is under way keeps its upload: the row stays for it, with nothing of what it said. */
+async function empty(tx: Tx, id: string): Promise<void> {
+  const where = { repositoryId: id }
+  await tx.tag.deleteMany({ where })
+  await tx.manifest.deleteMany({ where })
+  await tx.repositoryBlob.deleteMany({ where })
+  await tx.repository.update({
+    where: { id },
+    data: { description: '', readme: '', pulls: 0n, pulledAt: null },
+  })
+  await tx.repository.deleteMany({ where: { id, uploads: { none: {} } } })
+}
+
+async function audit(
+  tx: Tx,
+  { repository, reference, by, ip }: DeleteRequest,
+  plan: Deletion,
+): Promise<void> {
+  const { kind, tags, manifests, freedBytes } = plan.view
+  await tx.audit.create({
+    data: {
+      id: newId('audit'),
+      tenantId: repository.tenantId,
+      by,
+      ip,
+      action: `image.${kind}_deleted`,
+      target: reference === null ? repository.name : `${repository.name}:${reference}`,
+      outcome: 'allowed',
+      data: { tags: tags.slice(0, 100), manifests, freedBytes },
+    },
+  })
+}

@@ -1,0 +1,74 @@
+import type { Db } from '@berth/db'
+import type {
+  DeletionView,
+  ImageDiff,
+  ImageView,
+  PackagePage,
+  ReferrerView,
+  RepositoryDetails,
+  RepositoryPage,
+  TagPage,
+} from '@berth/protocol'
+import { deleteImages } from './delete-images.ts'
+import { describeRepository, type Description } from './describe-repository.ts'
+import { diffImages, type DiffQuery } from './diff-images.ts'
+import { findManifest } from './find-manifest.ts'
+import { listRepositories, type RepositoryQuery } from './list-repositories.ts'
+import { listTags, type TagQuery } from './list-tags.ts'
+import { planDeletion } from './plan-deletion.ts'
+import { type ImageQuery, readImage } from './read-image.ts'
+import { listPackages, type PackageQuery } from './read-packages.ts'
+import { readReferrers } from './read-referrers.ts'
+import { readRepository } from './read-repository.ts'
+import { findOwn, findVisible } from './visible.ts'
+
+type By = { readonly by: string; readonly ip: string | null }
+type Named = { readonly tenantId: string; readonly repository: string }
+
+/**
+ * What page and CLI show of images, and change. That somebody may act for the tenant is decided before; what another
+ * tenant keeps to itself is told as what there is not: registry.name_unknown, registry.manifest_unknown.
+ */
+export type ImageQueries = {
+  list(tenantId: string, query: RepositoryQuery): Promise<RepositoryPage>
+  repository(named: Named): Promise<RepositoryDetails>
+  tags(named: Named, query: TagQuery): Promise<TagPage>
+  image(named: Named, query: ImageQuery): Promise<ImageView>
+  /** The manifest as it was pushed. */
+  manifest(named: Named, reference: string): Promise<string>
+  referrers(named: Named, reference: string): Promise<ReferrerView[]>
+  packages(named: Named, query: PackageQuery): Promise<PackagePage>
+  diff(tenantId: string, query: DiffQuery): Promise<ImageDiff>
+  /** Of the tenant's own. Error: input.invalid. */
+  describe(named: Named, request: Description & By): Promise<void>
+  /** What `delete` would do. */
+  planDeletion(named: Named, reference: string | null): Promise<DeletionView>
+  /** A tag, an image by its digest, or the whole repository. Error: registry.image_in_use. */
+  delete(named: Named, request: { reference: string | null } & By): Promise<DeletionView>
+}
+
+/** `host`: registry names start with it. */
+export function createImageQueries({ db, host }: { db: Db; host: string }): ImageQueries {
+  const visible = ({ tenantId, repository }: Named) => findVisible(db, tenantId, repository)
+  const own = ({ tenantId, repository }: Named) => findOwn(db, tenantId, repository)
+  return {
+    list: (tenantId, query) => listRepositories(db, tenantId, query),
+    repository: async (named) => readRepository(db, named.tenantId, await visible(named)),
+    tags: async (named, query) => listTags(db, { repository: await visible(named), host, query }),
+    image: async (named, query) => readImage(db, { repository: await visible(named), host, query }),
+    manifest: async (named, reference) => {
+      const { manifest } = await findManifest(db, await visible(named), reference, { content: true })
+      return Buffer.from(manifest.content).toString('utf8')
+    },
+    referrers: async (named, reference) => {
+      const repository = await visible(named)
+      const { manifest } = await findManifest(db, repository, reference, { digest: true })
+      return readReferrers(db, repository, manifest.digest)
+    },
+    packages: async (named, query) => listPackages(db, await visible(named), query),
+    diff: (tenantId, query) => diffImages(db, { tenantId, host, query }),
+    describe: async (named, request) => describeRepository(db, { repository: await own(named), ...request }),
+    planDeletion: async (named, reference) => (await planDeletion(db, await own(named), reference)).view,
+    delete: async (named, request) => deleteImages(db, { repository: await own(named), ...request }),
+  }
+}

@@ -1,0 +1,94 @@
+import type { Db } from '@berth/db'
+import { indexSchema } from '@berth/oci'
+import type { ReferrerView } from '@berth/protocol'
+import { asTexts } from './read-image.ts'
+import { fallbackTag, referrerKind } from './referrer-kind.ts'
+import type { FoundRepository } from './visible.ts'
+
+/** A signature of an SBOM of an image is the third level; nobody goes much deeper, and each level is two queries. */
+const MOST_LEVELS = 4
+const MOST_OF_LEVEL = 200
+
+const SELECT = {
+  digest: true,
+  subject: true,
+  artifactType: true,
+  imageBytes: true,
+  pushedAt: true,
+  pushedBy: true,
+  annotations: true,
+} as const
+
+/** Everything that speaks of a manifest, and what speaks of that, as a tree. */
+export async function readReferrers(
+  db: Db,
+  repository: FoundRepository,
+  digest: string,
+): Promise<ReferrerView[]> {
+  const seen = new Set([digest])
+  const of = new Map<string, ReferrerView[]>()
+  let level = [digest]
+  for (let depth = 0; depth < MOST_LEVELS && level.length > 0; depth++) {
+    const found = await readLevel(db, repository, level)
+    // what speaks of itself, by whatever way round, is shown once
+    const fresh = found.filter(({ view }) => !seen.has(view.digest) && seen.add(view.digest))
+    for (const { subject, view } of fresh) of.set(subject, [...(of.get(subject) ?? []), view])
+    level = fresh.map(({ view }) => view.digest)
+  }
+  const tree = (subject: string): ReferrerView[] =>
+    (of.get(subject) ?? []).map((view) => ({ ...view, referrers: tree(view.digest) }))
+  return tree(digest)
+}
+
+type Found = { readonly subject: string; readonly view: ReferrerView }
+
+async function readLevel(
+  db: Db,
+  { id: repositoryId }: FoundRepository,
+  subjects: readonly string[],
+): Promise<Found[]> {
+  const bySubject = await db.manifest.findMany({
+    where: { repositoryId, subject: { in: [...subjects] } },
+    orderBy: [{ pushedAt: 'asc' }, { digest: 'asc' }],
+    take: MOST_OF_LEVEL,
+    select: SELECT,
+  })
+  const names = subjects.flatMap((subject) => ENDINGS.map((ending) => fallbackTag(subject) + ending))
+  const tagged = await db.tag.findMany({
+    where: { repositoryId, name: { in: names } },
+    select: { name: true, manifest: { select: { ...SELECT, content: true } } },
+  })
+  const byTag = tagged.flatMap(({ name, manifest }) => {
+    const subject = subjects.find((one) => name.startsWith(fallbackTag(one))) ?? ''
+    return isIndex(manifest.content) ? [] : [{ subject, view: viewOf(manifest, name) }]
+  })
+  return [...bySubject.map((row) => ({ subject: row.subject ?? '', view: viewOf(row, null) })), ...byTag]
+}
+
+/** cosign's, and the plain tag of the specification's fallback. */
+const ENDINGS = ['', '.sig', '.att', '.sbom'] as const
+
+/** The fallback's index lists what says its subject itself: it is no referrer. */
+function isIndex(content: Uint8Array): boolean {
+  return indexSchema.safeParse(JSON.parse(Buffer.from(content).toString('utf8'))).success
+}
+
+type Row = {
+  digest: string
+  artifactType: string | null
+  imageBytes: bigint
+  pushedAt: Date
+  pushedBy: string | null
+  annotations: unknown
+}
+
+function viewOf(row: Row, tag: string | null): ReferrerView {
+  const { digest, artifactType, pushedAt, pushedBy } = row
+  return {
+    ...{ digest, artifactType, pushedAt, pushedBy, tag },
+    kind: referrerKind(artifactType, tag),
+    bytes: Number(row.imageBytes),
+    annotations: asTexts(row.annotations),
+    referrers: [],
+  }
+}
