@@ -16,6 +16,7 @@ export const ID_PREFIX = {
   invitation: 'inv',
   repository: 'rep',
   upload: 'upl',
+  upstream: 'ups',
   retentionRule: 'ret',
   tagRule: 'tgr',
   webhook: 'whk',

@@ -9,9 +9,13 @@ import { challenge } from './challenge.ts'
 import type { RegistryDeps } from './deps.ts'
 import { answerOf, errorBody } from './error-answer.ts'
 import type { Call } from './http/call.ts'
+import { type RegistryHappenings, UNTOLD } from './happenings.ts'
 import { linger } from './http/linger.ts'
-import { parseRepositoryName, type RepositoryName } from './names.ts'
+import type { Mirror } from './mirror/create-mirror.ts'
+import { namedRepository } from './mirror/named-repository.ts'
+import type { RepositoryName } from './names.ts'
 import { createRefusalNotes } from './quota/refusal-notes.ts'
+import type { PullCounter } from './pulls/pull-counter.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import { createRights } from './rights.ts'
 import { matchRoute } from './route-table.ts'
@@ -21,6 +25,12 @@ export type RegistryOptions = {
   readonly db: Db
   readonly blobs: BlobStore
   readonly auth: RegistryAuth
+  /** absent: no registry is mirrored */
+  readonly mirror?: Mirror
+  /** absent: nobody is told */
+  readonly happenings?: RegistryHappenings
+  /** absent: nobody counts */
+  readonly pulls?: PullCounter
   readonly config: {
     /** public address of the platform, without a slash at the end */
     readonly url: string
@@ -54,12 +64,16 @@ export function createRegistryHandler(options: RegistryOptions): RegistryHandler
   }
 }
 
-function assemble({ db, blobs, auth, config, log, clock = systemClock }: RegistryOptions): RegistryDeps {
+function assemble(options: RegistryOptions): RegistryDeps {
+  const { db, blobs, auth, mirror, pulls, happenings = UNTOLD, config, log, clock = systemClock } = options
   const service = new URL(config.url).host
   const tokens = createBearerTokens({ key: config.key, service, clock })
   const rights = createRights({ db, auth, clock })
   const callers = createCallers({ db, auth, tokens, rights, clock })
-  return { db, blobs, auth, tokens, rights, callers, clock, log, url: config.url, service }
+  return {
+    ...{ db, blobs, auth, tokens, rights, callers, mirror, happenings, pulls, clock, log },
+    ...{ url: config.url, service },
+  }
 }
 
 async function answer(
@@ -84,7 +98,7 @@ async function answer(
     case 'open':
       return route.handle({ ...here, caller: await identify(here) })
     case 'repository': {
-      const name = parseRepositoryName(text)
+      const name = await namedRepository(here, text, route.action)
       onWanted({ name, action: route.action })
       const caller = await identify(here)
       if (await deps.callers.may(caller, name, route.action))
@@ -132,7 +146,7 @@ function refuse({
     const { url, service } = deps
     response.setHeader('www-authenticate', challenge({ url, service, error, wanted }))
   }
-  if (error.kind === 'exhausted') response.setHeader('retry-after', '10')
+  if (error.kind === 'exhausted') response.setHeader('retry-after', String(error.details['retryAfter'] ?? 10))
   const body = errorBody(error)
   response.writeHead(status, {
     'content-type': 'application/json',

@@ -4,6 +4,9 @@ import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { BearerTokens } from './bearer-token.ts'
 import type { Callers } from './caller.ts'
+import type { Mirror } from './mirror/create-mirror.ts'
+import type { RegistryHappenings } from './happenings.ts'
+import type { PullCounter } from './pulls/pull-counter.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import type { Rights } from './rights.ts'
 
@@ -15,6 +18,11 @@ export type RegistryDeps = {
   readonly tokens: BearerTokens
   readonly rights: Rights
   readonly callers: Callers
+  /** absent: repositories of others are not mirrored */
+  readonly mirror?: Mirror | undefined
+  readonly happenings: RegistryHappenings
+  /** absent: nobody counts */
+  readonly pulls?: PullCounter | undefined
   readonly clock: Clock
   readonly log: Logger
   /** public address of the platform, without a slash at the end */

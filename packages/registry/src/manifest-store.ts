@@ -81,9 +81,14 @@ async function requireChildren(
   return children
 }
 
-/** Undefined for what is no image that could run: an artifact, or a config that nobody could read. */
-async function readConfig({ blobs }: RegistryDeps, { config }: CheckedManifest) {
+/** Undefined for what is no image that could run: an artifact, or a config that nobody could read. `bring`: when it is not here yet. */
+export async function readConfig(
+  { blobs }: Pick<RegistryDeps, 'blobs'>,
+  { config }: CheckedManifest,
+  bring?: (config: Descriptor) => Promise<void>,
+) {
   if (!config || !CONFIG_TYPES.includes(config.mediaType) || config.size > MAX_CONFIG_BYTES) return undefined
+  await bring?.(config)
   const bytes = new Uint8Array(await buffer(await blobs.read(config.digest)))
   const parsed = parseConfig(bytes)
   return parsed && { bytes, platform: formatPlatform(parsed) }

@@ -4,6 +4,9 @@ import { isDigest } from '@berth/oci'
 /** Where public images lie, which the platform's administrators write. */
 export const LIBRARY = 'library'
 
+/** Where the images of other registries lie, each registry below a prefix of its own. */
+export const MIRROR = 'mirror'
+
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
 const REPOSITORY = new RegExp(`^${COMPONENT}(?:/${COMPONENT})+$`)
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/

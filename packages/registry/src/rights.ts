@@ -1,6 +1,7 @@
 import { BerthError, type Clock, type Permission } from '@berth/core'
 import type { Db } from '@berth/db'
-import { LIBRARY, type RepositoryName } from './names.ts'
+import { createMirrorRights } from './mirror/mirror-rights.ts'
+import { LIBRARY, MIRROR, type RepositoryName } from './names.ts'
 import { type RegistryActor, type RegistryAuth, subjectOf } from './registry-actor.ts'
 import type { Action } from './scope.ts'
 import { createVerdictCache } from './verdict-cache.ts'
@@ -30,6 +31,8 @@ export function createRights({ db, auth, clock }: { db: Db; auth: RegistryAuth; 
   const believe = createVerdictCache<boolean>({ clock, ttlMs: BELIEVED_MS })
   const believePublic = createVerdictCache<boolean>({ clock, ttlMs: BELIEVED_MS })
 
+  const mayPullMirrored = createMirrorRights({ db, auth, clock })
+
   const isPublic = (name: RepositoryName) =>
     believePublic(name.full, async () => {
       const row = await db.repository.findUnique({ where: { name: name.full }, select: { public: true } })
@@ -46,6 +49,10 @@ export function createRights({ db, auth, clock }: { db: Db; auth: RegistryAuth; 
   return {
     may: async (actor, name, action) => {
       if (name.owner === LIBRARY) return action === 'pull' || mayWriteLibrary(actor, action)
+      if (name.owner === MIRROR)
+        return action === 'pull'
+          ? mayPullMirrored(actor)
+          : action === 'delete' && mayWriteLibrary(actor, action)
       if (action === 'pull' && (await isPublic(name))) return true
       if (!actor) return false
       const key = [subjectOf(actor), name.full, action].join(' ')
@@ -58,6 +65,7 @@ export function createRights({ db, auth, clock }: { db: Db; auth: RegistryAuth; 
           'auth.forbidden',
           `only the platform's administrators may ${action} in ${LIBRARY}/`,
         )
+      if (name.owner === MIRROR) return refuseMirrored(actor, name, action)
       try {
         await auth.authorize({ ...request(actor, name, action), ip })
       } catch (error) {
@@ -74,6 +82,21 @@ function mayWriteLibrary(actor: RegistryActor | null, action: Action): boolean {
   if (actor?.kind !== 'user' || !actor.isAdmin) return false
   const scopes = actor.token?.scopes
   return !scopes || (scopes.includes('platform:admin') && scopes.includes(PERMISSION[action]))
+}
+
+function refuseMirrored(actor: RegistryActor, name: RepositoryName, action: Action): BerthError {
+  if (action !== 'pull')
+    return new BerthError(
+      'auth.forbidden',
+      `nobody pushes to ${MIRROR}/, and only administrators ${action} there`,
+    )
+  return new BerthError(
+    'auth.scope_missing',
+    `${actor.label} may not pull ${name.full}: registry:pull is missing`,
+    {
+      details: { scope: 'registry:pull' },
+    },
+  )
 }
 
 function explain(error: BerthError, actor: RegistryActor, name: RepositoryName, action: Action): BerthError {

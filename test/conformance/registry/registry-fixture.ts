@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGuard, createTenant, type Guard, hashPassword, userActor } from '@berth/auth'
 import { createFileBlobStore } from '@berth/blob'
-import { newId, type Permission, type Role, Secret } from '@berth/core'
+import { newId, type Permission, type Role, Secret, systemClock } from '@berth/core'
 import { createDb, type Db, forTenant } from '@berth/db'
 import { createLog } from '@berth/log'
-import { createRegistryHandler } from '@berth/registry'
+import { createOutbound } from '@berth/outbound'
+import { createMirror, createRegistryHandler, type Mirror } from '@berth/registry'
+import { createSealer, type Sealer } from '@berth/vault'
 import { startPostgres } from '../../support/postgres.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -21,6 +23,8 @@ export type RegistryFixture = {
   readonly guard: Guard
   readonly blobs: string
   readonly key: Secret
+  /** what the passwords of mirrors are sealed with */
+  readonly sealer: Sealer
   /** a new API token of somebody, by e-mail; `scopes` are all of theirs unless said */
   tokenOf(email: string, scopes?: readonly Permission[]): Promise<{ id: string; token: string }>
   /** another control process over the same data; returns its URL */
@@ -29,6 +33,9 @@ export type RegistryFixture = {
 }
 
 export const ALL_SCOPES: readonly Permission[] = ['registry:pull', 'registry:push', 'registry:delete']
+
+/** Upstreams of tests are near, or do not answer on purpose. */
+const IMPATIENT = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, smallMs: 3000 }
 
 export async function startRegistry(): Promise<RegistryFixture> {
   const postgres = await startPostgres()
@@ -40,6 +47,9 @@ export async function startRegistry(): Promise<RegistryFixture> {
   await makePeople(db)
   const servers: Server[] = []
   const dbs: Db[] = [db]
+  const sealer = createSealer(key)
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'] })
+  const mirrors: Mirror[] = []
   let publicUrl = ''
 
   const start = async (own: Db) => {
@@ -49,12 +59,25 @@ export async function startRegistry(): Promise<RegistryFixture> {
     server.requestTimeout = 0
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     publicUrl ||= url
+    const blobs = createFileBlobStore(root)
+    const log = createLog({ name: 'registry', level: 'error' })
+    const mirror = createMirror({
+      db: own,
+      blobs,
+      outbound,
+      open: (context, sealed) => sealer.open(context, sealed),
+      clock: systemClock,
+      log,
+      patience: IMPATIENT,
+    })
+    mirrors.push(mirror)
     const handle = createRegistryHandler({
       db: own,
-      blobs: createFileBlobStore(root),
+      blobs,
+      mirror,
       auth: createGuard({ db: own, pepper, url, onError: () => undefined }),
       config: { url: publicUrl, key },
-      log: createLog({ name: 'registry', level: 'error' }),
+      log,
     })
     server.on('request', (request, response) => void handle(request, response))
     return url
@@ -68,6 +91,7 @@ export async function startRegistry(): Promise<RegistryFixture> {
     guard,
     blobs: root,
     key,
+    sealer,
     tokenOf: (email, scopes = ALL_SCOPES) => makeToken(db, guard, email, scopes),
     startAnother: () => {
       const own = createDb({ url: databaseUrl })
@@ -79,6 +103,8 @@ export async function startRegistry(): Promise<RegistryFixture> {
         server.closeAllConnections()
         server.close()
       }
+      for (const mirror of mirrors) await mirror.close()
+      outbound.close()
       for (const one of dbs) await one.$disconnect()
       await postgres.stop()
       rmSync(root, { recursive: true, force: true })

@@ -2,6 +2,7 @@ import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
 import { keepManifest } from '../keep-manifest.ts'
+import { refreshMirrored } from '../mirror/refresh-mirrored.ts'
 import { parseManifestReference, type Reference, type RepositoryName } from '../names.ts'
 import { findRepository } from '../repositories.ts'
 
@@ -9,6 +10,7 @@ import { findRepository } from '../repositories.ts'
 export async function manifestGet(call: RepositoryCall): Promise<void> {
   const { deps, name, param } = call
   const reference = parseManifestReference(param)
+  const freshness = await refreshMirrored(call, reference)
   const manifest = await find(deps.db, name, reference)
   if (!manifest || !(await keepManifest(deps, manifest))) {
     await findRepository(deps.db, name)
@@ -17,8 +19,12 @@ export async function manifestGet(call: RepositoryCall): Promise<void> {
     })
   }
   const etag = `"${manifest.digest}"`
-  const headers = { 'docker-content-digest': manifest.digest, etag }
+  const headers = { 'docker-content-digest': manifest.digest, etag, ...freshness }
   if (isNotModified(call.request, etag)) return send(call, 304, headers)
+  if (call.request.method === 'GET') {
+    const tag = 'tag' in reference ? reference.tag : null
+    deps.pulls?.count({ repositoryId: manifest.repositoryId, digest: manifest.digest, tag })
+  }
   send(call, 200, { ...headers, 'content-type': manifest.mediaType }, manifest.content)
 }
 

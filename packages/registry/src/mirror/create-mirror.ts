@@ -1,0 +1,117 @@
+import type { BlobStore } from '@berth/blob'
+import { BerthError, type Clock, newId } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import type { Outbound } from '@berth/outbound'
+import { type Reference, type RepositoryName } from '../names.ts'
+import type { BlobDownload } from './blob-download.ts'
+import { bringImage } from './bring-image.ts'
+import { blobSize, fetchBlob } from './fetch-blob.ts'
+import { createMirrorCounts } from './mirror-counts.ts'
+import type { MirrorDeps, Source } from './mirror-deps.ts'
+import { mirroredName, splitMirrored } from './mirror-name.ts'
+import { type Patience, PATIENCE } from './patience.ts'
+import { promisedSize } from './promised-size.ts'
+import { createUpstreams, type OpenSealed } from './read-upstreams.ts'
+import { bringManifest, type Freshness, refreshTag } from './refresh-tag.ts'
+import { createSingleflight } from './singleflight.ts'
+import type { Upstream } from './upstream.ts'
+import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
+import { tryUpstream } from './try-upstream.ts'
+
+/** Registries of others, fetched from as they are asked for and kept: repositories below `mirror/<prefix>/`. */
+export type Mirror = {
+  /** The repository that `?ns=` and a name mean. Error: mirror.not_found. */
+  nameOf(namespace: string, repository: string): Promise<RepositoryName>
+  /** Makes a manifest be here, as new as it should be. Errors: mirror.not_found, mirror.upstream_*, disk.full. */
+  manifest(name: RepositoryName, reference: Reference): Promise<Freshness>
+  /** A blob that is not here yet; undefined when the upstream has none, or it is here now. */
+  blob(name: RepositoryName, digest: string): Promise<BlobDownload | undefined>
+  blobSize(name: RepositoryName, digest: string): Promise<number | undefined>
+  /** What a deploy asks about. Undefined when the upstream has no such image. */
+  image(
+    name: RepositoryName,
+    wanted: { readonly reference: string; readonly architectures: readonly string[] },
+  ): Promise<{ digest: string } | undefined>
+  /** Whether an upstream can be reached and takes the login. Errors: mirror.not_found, mirror.upstream_*. */
+  test(prefix: string): Promise<{ readonly ms: number }>
+  close(): Promise<void>
+}
+
+export function createMirror(options: {
+  readonly db: Db
+  readonly blobs: BlobStore
+  readonly outbound: Outbound
+  readonly open: OpenSealed
+  readonly clock: Clock
+  readonly log: Logger
+  readonly patience?: Partial<Patience>
+}): Mirror {
+  const { db, blobs, outbound, clock, log } = options
+  const patience = { ...PATIENCE, ...options.patience }
+  const upstreams = createUpstreams(options)
+  const counts = createMirrorCounts(options)
+  const clients = new Map<string, { readonly version: string; readonly client: UpstreamClient }>()
+  const deps: MirrorDeps = {
+    db,
+    blobs,
+    clock,
+    log,
+    counts,
+    fetching: createSingleflight<string | undefined>(),
+    downloads: new Map(),
+    arriving: new Map(),
+  }
+
+  const clientOf = (upstream: Upstream): UpstreamClient => {
+    const known = clients.get(upstream.id)
+    if (known?.version === upstream.version) return known.client
+    const client = createUpstreamClient({ upstream, outbound, patience, clock })
+    clients.set(upstream.id, { version: upstream.version, client })
+    return client
+  }
+  const sourceOf = async (name: RepositoryName): Promise<Source> => {
+    const { prefix, repository } = splitMirrored(name)
+    const upstream = await upstreams.byPrefix(prefix)
+    const { id: repositoryId } = await ensureMirrored(db, name, upstream)
+    return { upstream, client: clientOf(upstream), name, repository, repositoryId }
+  }
+
+  return {
+    nameOf: async (namespace, repository) => {
+      const upstream = await upstreams.byNamespace(namespace)
+      if (upstream) return mirroredName(upstream.prefix, repository)
+      throw new BerthError('mirror.not_found', `${namespace.slice(0, 128)} is not mirrored here`)
+    },
+    manifest: async (name, reference) => {
+      const source = await sourceOf(name)
+      return 'tag' in reference
+        ? refreshTag(deps, source, reference.tag)
+        : bringManifest(deps, source, reference.digest)
+    },
+    blob: async (name, digest) => {
+      const source = await sourceOf(name)
+      return fetchBlob(deps, source, { digest, size: await promisedSize(db, source.repositoryId, digest) })
+    },
+    blobSize: async (name, digest) => blobSize(await sourceOf(name), digest),
+    image: async (name, wanted) => bringImage(deps, await sourceOf(name), wanted),
+    test: async (prefix) => {
+      const upstream = await upstreams.byPrefix(prefix)
+      return tryUpstream(deps, upstream, createUpstreamClient({ upstream, outbound, patience, clock }))
+    },
+    close: async () => {
+      await Promise.allSettled([...deps.downloads.values()].map(async (begun) => (await begun)?.done))
+      await counts.close()
+    },
+  }
+}
+
+/** The row of a repository that is mirrored: nobody's, not public, and of its upstream. */
+async function ensureMirrored(db: Db, name: RepositoryName, upstream: Upstream): Promise<{ id: string }> {
+  const where = { name: name.full }
+  const found = await db.repository.findUnique({ where, select: { id: true } })
+  if (found) return found
+  const row = { id: newId('repository'), name: name.full, tenantId: null, upstreamId: upstream.id }
+  await db.repository.createMany({ data: [row], skipDuplicates: true })
+  return db.repository.findUniqueOrThrow({ where, select: { id: true } })
+}
