@@ -9,6 +9,7 @@ import { parseManifestReference, type Reference } from '../names.ts'
 import { settleQuota } from '../quota/settle.ts'
 import { ensureRepository } from '../repositories.ts'
 import { saveManifest } from '../save-manifest.ts'
+import { writeTag } from '../tag-rules/write-tag.ts'
 
 /** `PUT /v2/<name>/manifests/<reference>`: all that it names is there, then manifest and tag appear together. */
 export async function manifestPut(call: RepositoryCall): Promise<void> {
@@ -18,18 +19,20 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   const digest = verify(content, reference)
   const manifest = checkManifest(content, request.headers['content-type'])
   const summary = await inspectReferences(deps, name, manifest)
-  const { id: repositoryId } = await ensureRepository(deps.db, name)
+  const { id: repositoryId, tenantId } = await ensureRepository(deps.db, name)
   const pushed = { pushedBy: labelOf(call.caller), pushedAt: deps.clock.now() }
   const row = manifestRow({ repositoryId, digest, content, manifest, summary, ...pushed })
-  // Two pushes of one tag at once: both succeed, the later one stays.
   await deps.db.$transaction(async (tx) => {
     await holdReferences(tx, { repositoryId, name, manifest })
     const isNew = await saveManifest(tx, { ...row, ...('tag' in reference ? { named: true } : {}) })
     if (isNew) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
+    const { mediaType } = manifest
+    const about = { tenantId, repository: name.full, digest, mediaType, bytes: Number(summary.imageBytes) }
+    const asTag = 'tag' in reference ? reference.tag : null
+    await deps.happenings.note(tx, [{ kind: 'push', ...about, tag: asTag, by: pushed.pushedBy }])
     if (!('tag' in reference)) return
     const tag = { repositoryId, name: reference.tag, digest, ...pushed }
-    await tx.tag.createMany({ data: [tag], skipDuplicates: true })
-    await tx.tag.updateMany({ where: { repositoryId, name: reference.tag }, data: tag })
+    await writeTag(tx, { tenantId, name: name.full }, tag)
   })
   send(call, 201, {
     location: `/v2/${name.full}/manifests/${digest}`,
