@@ -28,6 +28,14 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_MASTER_KEY_FILE: 'seals secrets',
   BERTH_REGISTRY_KEY_FILE: 'signs registry tokens',
   BERTH_BLOBS_DIR: 'content of the registry',
+  BERTH_BLOBS_S3_ENDPOINT:
+    'address of an S3 server: the content of the registry lies in a bucket there, and not in files',
+  BERTH_BLOBS_S3_BUCKET: 'the bucket, which this platform has for itself',
+  BERTH_BLOBS_S3_REGION: 'region of the bucket; `us-east-1` unless set',
+  BERTH_BLOBS_S3_ACCESS_KEY_FILE:
+    'file with two lines, the id of the access key and its secret; berth-control must be able to read it',
+  BERTH_BLOBS_S3_PATH_STYLE:
+    '`no` for addresses like `bucket.endpoint`, as Amazon wants them; `yes` (as it is unless set) for `endpoint/bucket`',
   BERTH_DOOR_DIR: 'configuration and map of the door',
   BERTH_DOOR_ADMIN_SOCKET: "the door's runtime commands",
   BERTH_CONTAINER_NETS:

@@ -12,6 +12,15 @@ const PEOPLE_KEYS = [
   'BERTH_MAIL_FROM',
 ] as const
 
+/** Handed to control as they are: its schema checks them. */
+const STORAGE_KEYS = [
+  'BERTH_BLOBS_S3_ENDPOINT',
+  'BERTH_BLOBS_S3_BUCKET',
+  'BERTH_BLOBS_S3_REGION',
+  'BERTH_BLOBS_S3_ACCESS_KEY_FILE',
+  'BERTH_BLOBS_S3_PATH_STYLE',
+] as const
+
 /** Also the source of docs/reference/configuration.md. */
 export const envSchema = z.object({
   BERTH_URL: z.string().optional(),
@@ -23,13 +32,17 @@ export const envSchema = z.object({
   REDIS_URL: z.string().optional(),
   HOME: z.string().default('/'),
   XDG_CONFIG_HOME: z.string().optional(),
-  ...Object.fromEntries(PEOPLE_KEYS.map((key) => [key, z.string().optional()])),
+  ...Object.fromEntries([...PEOPLE_KEYS, ...STORAGE_KEYS].map((key) => [key, z.string().optional()])),
 })
 
-export type Env = z.output<typeof envSchema> & { readonly people: Readonly<Record<string, string>> }
+export type Env = z.output<typeof envSchema> & {
+  readonly people: Readonly<Record<string, string>>
+  readonly storage: Readonly<Record<string, string>>
+}
 
 /** The environment of the launcher and the command line. Error: config.invalid, with all that is wrong. */
 export function readEnv(env: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const people = Object.fromEntries(PEOPLE_KEYS.flatMap((key) => (env[key] ? [[key, env[key]]] : [])))
-  return { ...parseEnv(envSchema, env), people }
+  const present = (keys: readonly string[]) =>
+    Object.fromEntries(keys.flatMap((key) => (env[key] ? [[key, env[key]]] : [])))
+  return { ...parseEnv(envSchema, env), people: present(PEOPLE_KEYS), storage: present(STORAGE_KEYS) }
 }

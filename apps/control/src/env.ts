@@ -1,5 +1,6 @@
 import { parseEnv } from '@berth/config'
 import { z } from 'zod'
+import { s3EnvShape } from './blobs/s3-env.ts'
 
 const path = z.string().min(1)
 
@@ -18,6 +19,7 @@ export const envSchema = z.object({
   BERTH_MASTER_KEY_FILE: path,
   BERTH_REGISTRY_KEY_FILE: path,
   BERTH_BLOBS_DIR: path,
+  ...s3EnvShape,
   BERTH_DOOR_DIR: path,
   BERTH_DOOR_ADMIN_SOCKET: path,
   /** those that nodes take subnets from: DEFAULT_POOLS of packages/network */

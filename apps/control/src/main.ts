@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { createGuard, pruneAttempts } from '@berth/auth'
-import { createFileBlobStore } from '@berth/blob'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
 import { createNodeService, startScheduler } from '@berth/deploy'
@@ -9,6 +8,7 @@ import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
 import { createCommitTokens, createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
+import { openBlobs } from './blobs/open-blobs.ts'
 import { readEnv } from './env.ts'
 import { every } from './every.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
@@ -37,7 +37,7 @@ const queueKey = deriveKey(masterKey, 'redis users of nodes')
 const secrets = createSecretBox(createSealer(masterKey))
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
-const blobs = createFileBlobStore(env.BERTH_BLOBS_DIR)
+const blobs = openBlobs(env)
 const queues = createQueues({ redisUrl: env.REDIS_URL, log })
 const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
 const guard = createGuard({

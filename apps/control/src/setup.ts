@@ -1,17 +1,21 @@
 import path from 'node:path'
+import { checkBucket } from '@berth/blob'
 import { toBerthError } from '@berth/core'
 import { createDb, migrate } from '@berth/db'
 import { readKeyFile } from '@berth/vault'
+import { readS3Settings } from './blobs/s3-env.ts'
 import { readEnv } from './setup/env.ts'
 import { makeCredentials } from './setup/credentials.ts'
 
 /**
- * `setup.js` brings the database up to date and prints `{}`. `setup.js --credentials` also makes the first
+ * `setup.js` brings the database up to date and prints `{}`, when the bucket for images, if there is one, can be used. `setup.js --credentials` also makes the first
  * administrator, tenant and node, or new credentials for them, and prints these. Each step may be repeated after a
  * crash. The last line of stderr says why it failed.
  */
 async function main(args: readonly string[]): Promise<object> {
   const env = readEnv()
+  const bucket = readS3Settings(env)
+  if (bucket) await checkBucket(bucket)
   const dir = path.join(import.meta.dirname, '../../../prisma/migrations')
   await migrate({ url: env.DATABASE_URL, dir, log: (line) => void process.stderr.write(`${line}\n`) })
   if (!args.includes('--credentials')) return {}

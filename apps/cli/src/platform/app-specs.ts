@@ -17,6 +17,8 @@ export type AppSettings = {
   readonly outboundAllow: string
   /** sign-up, OIDC and mail: handed through as they came */
   readonly people: Readonly<Record<string, string>>
+  /** where images lie, if not in files: handed through as it came */
+  readonly storage: Readonly<Record<string, string>>
 }
 
 const READY_WITHIN_MS = 60_000
@@ -86,6 +88,7 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
   const secret = secretIn(paths)
   return {
     ...commonEnv(paths, settings),
+    ...settings.storage,
     BERTH_URL: settings.url,
     BERTH_APPS_DOMAIN: settings.appsDomain,
     DATABASE_URL: settings.databaseUrl,

@@ -61,7 +61,7 @@ async function runSetup(paths: Paths, settings: AppSettings, args: readonly stri
     const stderr =
       cause instanceof Error ? String(Reflect.get(cause, 'stderr') ?? cause.message) : String(cause)
     await appendFile(log, stderr, { mode: 0o600 })
-    throw new BerthError('db.unavailable', `the database cannot be set up: ${reasonIn(stderr)} (${log})`, {
+    throw new BerthError('db.unavailable', `the platform cannot be set up: ${reasonIn(stderr)} (${log})`, {
       cause,
     })
   }

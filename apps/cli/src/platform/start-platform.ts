@@ -93,6 +93,7 @@ function appSettings(
     logLevel: env.BERTH_LOG_LEVEL,
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,
     people: env.people,
+    storage: env.storage,
   }
 }
 
