@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { createFileBlobStore } from '@berth/blob'
 import { afterAll, describe, expect, test } from 'vitest'
 import { blobStoreSuite } from './blob-store-suite.ts'
+import { killedWriterSuite } from './killed-writer-suite.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'berth-blobs-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('files', () => blobStoreSuite(() => createFileBlobStore(root)))
+describe('files, killed', () => killedWriterSuite(() => ({ kind: 'files', root: join(root, 'killed') })))
 
 test('a full disk says so, and the upload can go on when there is room', async () => {
   const small = join(root, 'small')

@@ -1,0 +1,20 @@
+import { type BlobStore, createFileBlobStore, createS3BlobStore, type S3Settings } from '@berth/blob'
+import { Secret } from '@berth/core'
+
+/** A store in words that another process can be given. */
+export type DescribedStore =
+  | { readonly kind: 'files'; readonly root: string }
+  | { readonly kind: 's3'; readonly settings: Omit<S3Settings, 'secretAccessKey'>; readonly secret: string }
+
+export function describeBucket({ secretAccessKey, ...settings }: S3Settings): DescribedStore {
+  return { kind: 's3', settings, secret: secretAccessKey.reveal() }
+}
+
+export function openDescribed(store: DescribedStore): BlobStore {
+  switch (store.kind) {
+    case 'files':
+      return createFileBlobStore(store.root)
+    case 's3':
+      return createS3BlobStore({ ...store.settings, secretAccessKey: new Secret(store.secret) })
+  }
+}
