@@ -5,7 +5,7 @@ import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { type DescribedStore, openDescribed } from './described-store.ts'
+import { type DescribedStore, openDescribed } from '../../support/described-store.ts'
 
 const ROUNDS = Number(process.env['BERTH_TEST_KILLS'] ?? 4)
 

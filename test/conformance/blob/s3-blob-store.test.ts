@@ -5,7 +5,7 @@ import { Secret } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSwift, type TestSwift } from '../../support/swift.ts'
 import { blobStoreSuite } from './blob-store-suite.ts'
-import { describeBucket } from './described-store.ts'
+import { describeBucket } from '../../support/described-store.ts'
 import { killedWriterSuite } from './killed-writer-suite.ts'
 
 const MIB = 1024 * 1024

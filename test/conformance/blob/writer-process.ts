@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDescribed } from './described-store.ts'
+import { openDescribed } from '../../support/described-store.ts'
 
 /**
  * Run by node with a described store and a task, to be killed in the middle. `blobs`: writes one after the other and

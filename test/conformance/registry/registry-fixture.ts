@@ -23,6 +23,8 @@ export type RegistryFixture = {
   readonly guard: Guard
   readonly blobs: string
   readonly key: Secret
+  readonly pepper: Secret
+  readonly databaseUrl: string
   /** what the passwords of mirrors are sealed with */
   readonly sealer: Sealer
   /** a new API token of somebody, by e-mail; `scopes` are all of theirs unless said */
@@ -91,6 +93,8 @@ export async function startRegistry(): Promise<RegistryFixture> {
     guard,
     blobs: root,
     key,
+    pepper,
+    databaseUrl,
     sealer,
     tokenOf: (email, scopes = ALL_SCOPES) => makeToken(db, guard, email, scopes),
     startAnother: () => {

@@ -1,0 +1,25 @@
+import { createServer } from 'node:http'
+import { createGuard } from '@berth/auth'
+import { Secret } from '@berth/core'
+import { createDb } from '@berth/db'
+import { createLog } from '@berth/log'
+import { createRegistryHandler } from '@berth/registry'
+import { openDescribed } from '../described-store.ts'
+import type { RegistryProcessOptions } from '../registry-process.ts'
+
+const options = JSON.parse(process.argv[2] ?? '') as RegistryProcessOptions
+const { databaseUrl, store, url, key } = options
+const db = createDb({ url: databaseUrl, poolSize: 10 })
+const handle = createRegistryHandler({
+  db,
+  blobs: openDescribed(store),
+  auth: createGuard({ db, pepper: new Secret(options.pepper), url, onError: () => undefined }),
+  config: { url, key: new Secret(key) },
+  log: createLog({ name: 'registry', level: 'error' }),
+})
+const server = createServer((request, response) => void handle(request, response))
+server.requestTimeout = 0
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  if (typeof address === 'object' && address) process.stdout.write(`${address.port}\n`)
+})
