@@ -36,6 +36,10 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
     'file with two lines, the id of the access key and its secret; berth-control must be able to read it',
   BERTH_BLOBS_S3_PATH_STYLE:
     '`no` for addresses like `bucket.endpoint`, as Amazon wants them; `yes` (as it is unless set) for `endpoint/bucket`',
+  BERTH_IMAGES_LEASE_HOURS:
+    'how long content of images stays after it was pushed, mounted or asked for, needed or not',
+  BERTH_IMAGES_GRACE_HOURS:
+    'how long an image stays that no tag points to any more, after that or after it was last pulled',
   BERTH_DOOR_DIR: 'configuration and map of the door',
   BERTH_DOOR_ADMIN_SOCKET: "the door's runtime commands",
   BERTH_CONTAINER_NETS:

@@ -4,7 +4,7 @@ import { type Clock, Secret } from '@berth/core'
 import { createDb, type Db } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createLog } from '@berth/log'
-import { createImageLookup, createImageQueries } from '@berth/registry'
+import { createImageLookup, createImageQueries, createStorageQueries } from '@berth/registry'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
 import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
@@ -72,6 +72,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     auth,
     deploy,
     images: createImageQueries({ db, host }),
+    storage: { ...createStorageQueries({ db }), collect: (ask) => control.collect(ask) },
     config: { ...addresses, host },
     log,
   }

@@ -19,6 +19,8 @@ const STORAGE_KEYS = [
   'BERTH_BLOBS_S3_REGION',
   'BERTH_BLOBS_S3_ACCESS_KEY_FILE',
   'BERTH_BLOBS_S3_PATH_STYLE',
+  'BERTH_IMAGES_LEASE_HOURS',
+  'BERTH_IMAGES_GRACE_HOURS',
 ] as const
 
 /** Also the source of docs/reference/configuration.md. */

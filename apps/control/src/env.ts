@@ -20,6 +20,9 @@ export const envSchema = z.object({
   BERTH_REGISTRY_KEY_FILE: path,
   BERTH_BLOBS_DIR: path,
   ...s3EnvShape,
+  /** longer than the ten minutes within which a lease is not renewed */
+  BERTH_IMAGES_LEASE_HOURS: z.coerce.number().min(1).default(24),
+  BERTH_IMAGES_GRACE_HOURS: z.coerce.number().min(2).default(168),
   BERTH_DOOR_DIR: path,
   BERTH_DOOR_ADMIN_SOCKET: path,
   /** those that nodes take subnets from: DEFAULT_POOLS of packages/network */

@@ -9,6 +9,7 @@ import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/que
 import { createCommitTokens, createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { openBlobs } from './blobs/open-blobs.ts'
+import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
 import { every } from './every.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
@@ -23,6 +24,7 @@ import { stopOnSignal } from './stop-on-signal.ts'
 
 const REAP_MS = 10 * 60_000
 const PRUNE_MS = 60 * 60_000
+const HOUR_MS = 60 * 60_000
 
 const env = readEnv()
 const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
@@ -97,9 +99,17 @@ const gateway = acceptAgents({
 })
 
 const registry = createRegistryHandler({ db, blobs, auth: guard, config: { url, key: registryKey }, log })
+const collector = startCollector({
+  db,
+  blobs,
+  clock: systemClock,
+  log,
+  leaseMs: env.BERTH_IMAGES_LEASE_HOURS * HOUR_MS,
+  graceMs: env.BERTH_IMAGES_GRACE_HOURS * HOUR_MS,
+})
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
-  internal: internalApi({ db, tickets, secrets, connected, stats, commits }),
+  internal: internalApi({ db, tickets, secrets, connected, stats, commits, collector }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
@@ -112,6 +122,7 @@ log.info({ socket: env.BERTH_SOCKET }, 'control is up')
 
 stopOnSignal(log, async () => {
   reaping.stop()
+  collector.stop()
   pruning.stop()
   server.close()
   connected.closeAll()

@@ -16,6 +16,7 @@ type Copy = Extract<Ticket, { act: 'copy' }>
 type Commit = Extract<Ticket, { act: 'commit' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
+type Collect = Extract<Ticket, { act: 'collect' }>
 type Values = Readonly<Record<string, string>>
 
 /** What web asks of control; each call carries a ticket for exactly that. Errors: control's own, protocol.disconnected. */
@@ -25,6 +26,7 @@ export type ControlClient = {
   exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
   copy(ask: Omit<Copy, 'act'>): Promise<{ execId: string }>
   commit(ask: Omit<Commit, 'act'>): Promise<{ execId: string }>
+  collect(ask: Omit<Collect, 'act'>): Promise<{ id: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
   processes(tenantId: string, containerId: string): Promise<ProcessInfo[]>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -34,6 +36,7 @@ export type ControlClient = {
 
 const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
 const execSchema = z.object({ execId: z.string() })
+const collectSchema = z.object({ id: z.string() })
 const processesSchema = z.object({ processes: z.array(processInfoSchema) })
 const statsSchema = z.object({ containers: z.array(containerStatsSchema) })
 const errorSchema = z.object({
@@ -72,6 +75,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     exec: (ask) => call({ act: 'exec', ...ask }, 'POST', '/internal/exec', execSchema),
     copy: (ask) => call({ act: 'copy', ...ask }, 'POST', '/internal/copy', execSchema),
     commit: (ask) => call({ act: 'commit', ...ask }, 'POST', '/internal/commit', execSchema),
+    collect: (ask) => call({ act: 'collect', ...ask }, 'POST', '/internal/collect', collectSchema),
     stats: async (tenantId, ids) => {
       const containerIds = [...ids]
       const path = `/internal/stats?ids=${containerIds.join(',')}`

@@ -6,7 +6,7 @@ import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createLog, type Logger } from '@berth/log'
 import { createQueues } from '@berth/queue'
-import { createImageLookup, createImageQueries } from '@berth/registry'
+import { createImageLookup, createImageQueries, createStorageQueries } from '@berth/registry'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
@@ -60,6 +60,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     auth,
     deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
     images: createImageQueries({ db, host: new URL(url).host }),
+    storage: { ...createStorageQueries({ db }), collect: control.collect },
     config: { ...addresses, host: new URL(url).host },
     log,
   }

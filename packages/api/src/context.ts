@@ -3,7 +3,7 @@ import type { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { Logger } from '@berth/log'
-import type { ImageQueries } from '@berth/registry'
+import type { ImageQueries, StorageQueries } from '@berth/registry'
 
 /** What every procedure gets. Made once per request by the server that mounts the API. */
 export type ApiContext = {
@@ -16,6 +16,10 @@ export type ApiContext = {
   readonly auth: Auth
   readonly deploy: DeployService
   readonly images: ImageQueries
+  readonly storage: StorageQueries & {
+    /** Begins a collection, which control runs. Error: storage.collecting. */
+    collect(ask: { by: string; dryRun: boolean; reconcile: boolean }): Promise<{ id: string }>
+  }
   readonly config: ApiConfig
   readonly log: Logger
 }

@@ -11,6 +11,7 @@ import { invitationsRouter } from './routers/invitations.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
 import { releasesRouter } from './routers/releases.ts'
+import { storageRouter } from './routers/storage.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { router } from './trpc.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   events: eventsRouter,
   audit: auditRouter,
   admin: adminRouter,
+  storage: storageRouter,
 })
 
 export type AppRouter = typeof appRouter

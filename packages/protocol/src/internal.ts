@@ -12,6 +12,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/exec`      ticket `{exec}`    → `{execId}`
  * `POST /internal/copy`      ticket `{copy}`    → `{execId}`, of a session that copies files
  * `POST /internal/commit`    ticket `{commit}`  → `{execId}`, of a session whose output is the image's digest
+ * `POST /internal/collect`   ticket `{collect}` → `{id}` of the collection that begins
  * `GET  /internal/processes` ticket `{processes}` → `{processes: ProcessInfo[]}` of one container
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
@@ -51,6 +52,12 @@ export const ticketSchema = z.discriminatedUnion('act', [
     rows: z.number().int().optional(),
   }),
   z.strictObject({ act: z.literal('processes'), tenantId: z.string(), containerId: z.string() }),
+  z.strictObject({
+    act: z.literal('collect'),
+    by: z.string(),
+    dryRun: z.boolean(),
+    reconcile: z.boolean(),
+  }),
   z.strictObject({ act: z.literal('logs'), tenantId: z.string(), query: logQuerySchema }),
   z.strictObject({
     act: z.literal('stats'),

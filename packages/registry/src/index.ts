@@ -1,4 +1,5 @@
 export { collect, type CollectionDeps } from './collect/collect.ts'
+export { collectWhenDue } from './collect/collect-when-due.ts'
 export { createStorageQueries, type StorageQueries } from './collect/storage-queries.ts'
 export { createCommitTokens, type MintCommitToken } from './commit-tokens.ts'
 export { createImageLookup, type ImageLookup } from './image-lookup.ts'

@@ -87,6 +87,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'admin.createTenant': 'administrators',
   'admin.setQuota': 'administrators',
   'admin.nodes': 'administrators',
+  'storage.overview': 'administrators',
+  'storage.run': 'administrators',
+  'storage.collect': 'administrators',
 }
 
 /** What the intruder's own tenant may answer without any harm. */

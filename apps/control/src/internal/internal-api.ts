@@ -5,6 +5,7 @@ import type { SecretBox } from '@berth/deploy'
 import type { Ticket } from '@berth/protocol'
 import type { TicketVerifier } from '@berth/vault'
 import { z } from 'zod'
+import type { Collector } from '../collector.ts'
 import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import type { StatsMemory } from '../gateway/stats-memory.ts'
 import { answerJson } from '../http/answer.ts'
@@ -21,6 +22,7 @@ export type InternalOptions = {
   readonly connected: ConnectedNodes
   readonly stats: StatsMemory
   readonly commits: CommitRights
+  readonly collector: Collector
 }
 
 type Answer = (options: InternalOptions, ticket: Ticket, request: IncomingMessage) => Promise<object>
@@ -31,6 +33,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/exec': exec,
   'POST /internal/copy': copy,
   'POST /internal/commit': commit,
+  'POST /internal/collect': collect,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
 }
@@ -80,6 +83,12 @@ async function commit({ db, connected, commits }: InternalOptions, ticket: Ticke
   const { nodeId, releaseId } = await findContainer(db, ticket.tenantId, containerId)
   const rights = await commitRights({ db, commits }, releaseId, ticket)
   return connected.get(nodeId).peer.call('image.commit', { containerId, pause, change, ...rights })
+}
+
+async function collect({ collector }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'collect') throw wrongTicket()
+  const { by, dryRun, reconcile } = ticket
+  return collector.begin({ by, dryRun, reconcile })
 }
 
 async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {
