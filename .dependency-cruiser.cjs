@@ -18,7 +18,7 @@ const layers = [
     'mail',
     'outbound',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox'],
+  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook'],
   ['api', 'engine', 'ui'],
 ]
 

@@ -7,6 +7,7 @@ const MEANINGS: Readonly<Record<Permission, string>> = {
   'member:manage': 'invite, change roles, remove',
   'token:manage': 'make and revoke tokens',
   'audit:read': 'read who did what',
+  'webhook:manage': 'add, change and remove webhooks, and read what they sent',
   'app:read': 'see apps, releases, events and logs',
   'app:deploy': 'deploy, roll back, scale, stop and start, change environment and limits',
   'app:exec': 'run commands and open a shell in an instance',

@@ -17,6 +17,8 @@ export type FullTenant = {
   readonly tokenId: string
   readonly auditId: string
   readonly eventSeq: string
+  readonly webhookId: string
+  readonly deliveryId: string
 }
 
 /** of the one image of each */
@@ -43,6 +45,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
   await db.$transaction((tx) =>
     recordEvent(tx, { tenantId, type: 'app.deployed', appId, appName: name, message: word }),
   )
+  const webhook = await addWebhook(db, tenantId, word)
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -57,6 +60,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     tokenId,
     auditId: audit.id,
     eventSeq: event.seq.toString(),
+    ...webhook,
   }
 }
 
@@ -122,4 +126,12 @@ async function addRepository(db: Db, tenantId: string, name: string): Promise<st
   })
   await db.tag.create({ data: { repositoryId, name: 'latest', digest: DIGEST } })
   return name
+}
+
+async function addWebhook(db: Db, tenantId: string, word: string) {
+  const [webhookId, deliveryId] = [newId('webhook'), newId('delivery')]
+  const about = { name: word, url: `https://${word}.example/`, events: ['push'], createdBy: word }
+  await db.webhook.create({ data: { id: webhookId, tenantId, ...about } })
+  await db.webhookDelivery.create({ data: { id: deliveryId, webhookId, event: { type: word } } })
+  return { webhookId, deliveryId }
 }

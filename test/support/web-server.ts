@@ -1,11 +1,17 @@
 import { createServer } from 'node:http'
 import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
-import { type Clock, Secret } from '@berth/core'
+import { type Clock, Secret, systemClock } from '@berth/core'
 import { createDb, type Db } from '@berth/db'
-import { createDeployService } from '@berth/deploy'
+import { createDeployService, type SecretBox } from '@berth/deploy'
 import { createLog } from '@berth/log'
-import { createImageLookup, createImageQueries, createStorageQueries } from '@berth/registry'
+import {
+  createImageLookup,
+  createImageQueries,
+  createMirrorAdmin,
+  createStorageQueries,
+} from '@berth/registry'
 import { createSealer, createTicketSigner } from '@berth/vault'
+import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
 import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
 import { startSockets } from '../../apps/web/server/sockets/socket-server.ts'
@@ -56,22 +62,37 @@ export async function startWeb(options: Options): Promise<TestWeb> {
   const sealer = createSealer(new Secret('m'.repeat(43)))
   const each = (values: Readonly<Record<string, string>>, change: (value: string) => string) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]))
+  const secrets: SecretBox = {
+    seal: async (tenantId, values) => each(values, (value) => sealer.seal(tenantId, value)),
+    open: async (tenantId, values) => each(values, (value) => sealer.open(tenantId, value)),
+  }
   const deploy = createDeployService({
     db,
     addresses,
     log,
     images: createImageLookup({ db }),
     queues: { wakeNode: async () => undefined, wakeScheduler: async () => undefined }, // hints may get lost
-    secrets: {
-      seal: async (tenantId, values) => each(values, (value) => sealer.seal(tenantId, value)),
-      open: async (tenantId, values) => each(values, (value) => sealer.open(tenantId, value)),
-    },
+    secrets,
+  })
+  const tickets = createTicketSigner(new Secret('t'.repeat(43)))
+  const control = createControlClient({
+    socketPath: options.controlSocket ?? '/nowhere/control.sock',
+    tickets,
   })
   const parts = {
     db,
+    nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
     deploy,
     images: createImageQueries({ db, host }),
+    mirrors: createMirrorAdmin({
+      db,
+      control: {
+        seal: async (context, password) => sealer.seal(context, password),
+        test: async () => ({ ms: 1 }),
+      },
+    }),
+    webhooks: createWebhookService({ secrets, url, clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: (ask) => control.collect(ask) },
     config: { ...addresses, host },
     log,
@@ -82,11 +103,6 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     close: async () => undefined,
   }
   server.on('request', createHttpHandler({ parts, pages }))
-  const tickets = createTicketSigner(new Secret('t'.repeat(43)))
-  const control = createControlClient({
-    socketPath: options.controlSocket ?? '/nowhere/control.sock',
-    tickets,
-  })
   const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, log })
   return {
     url,

@@ -6,8 +6,17 @@ import { createNodeService, startScheduler } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
-import { createCommitTokens, createPullTokens, createRegistryHandler, reapUploads } from '@berth/registry'
+import { createOutbound } from '@berth/outbound'
+import {
+  createCommitTokens,
+  createMirror,
+  createPullCounter,
+  createPullTokens,
+  createRegistryHandler,
+  reapUploads,
+} from '@berth/registry'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
+import { createOutbox } from '@berth/webhook'
 import { openBlobs } from './blobs/open-blobs.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
@@ -21,10 +30,12 @@ import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
+import { startWebhooks } from './webhooks.ts'
 
 const REAP_MS = 10 * 60_000
 const PRUNE_MS = 60 * 60_000
 const HOUR_MS = 60 * 60_000
+const COUNT_MS = 5000
 
 const env = readEnv()
 const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
@@ -36,7 +47,8 @@ const masterKey = readKeyFile(env.BERTH_MASTER_KEY_FILE)
 const registryKey = readKeyFile(env.BERTH_REGISTRY_KEY_FILE)
 const tickets = createTicketVerifier(readKeyFile(env.BERTH_TICKET_KEY_FILE))
 const queueKey = deriveKey(masterKey, 'redis users of nodes')
-const secrets = createSecretBox(createSealer(masterKey))
+const sealer = createSealer(masterKey)
+const secrets = createSecretBox(sealer)
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
 const blobs = openBlobs(env)
@@ -98,7 +110,19 @@ const gateway = acceptAgents({
   log,
 })
 
-const registry = createRegistryHandler({ db, blobs, auth: guard, config: { url, key: registryKey }, log })
+const outbound = createOutbound({ allow: env.BERTH_OUTBOUND_ALLOW })
+const happenings = createOutbox({ url, clock: systemClock })
+const pulls = createPullCounter({ db, happenings, clock: systemClock })
+const mirror = createMirror({
+  ...{ db, blobs, outbound, log },
+  open: (context, sealed) => sealer.open(context, sealed),
+  clock: systemClock,
+})
+const registry = createRegistryHandler({
+  ...{ db, blobs, mirror, happenings, pulls, log },
+  auth: guard,
+  config: { url, key: registryKey },
+})
 const collector = startCollector({
   db,
   blobs,
@@ -109,13 +133,16 @@ const collector = startCollector({
 })
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
-  internal: internalApi({ db, tickets, secrets, connected, stats, commits, collector }),
+  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })
 const reaping = every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock: systemClock })), log)
 const pruning = every(PRUNE_MS, async () => void (await pruneAttempts({ db, clock: systemClock })), log)
+
+const counting = every(COUNT_MS, () => pulls.flush(), log)
+const webhooks = startWebhooks({ db, outbound, secrets, log })
 
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
@@ -124,10 +151,13 @@ stopOnSignal(log, async () => {
   reaping.stop()
   collector.stop()
   pruning.stop()
+  counting.stop()
   server.close()
   connected.closeAll()
   server.closeIdleConnections()
   await Promise.all([scheduler.close(), schedulerWorker.close(), events.close(), ingress.close()])
+  await Promise.all([webhooks.stop(), pulls.flush()])
+  outbound.close()
   users.close()
   await queues.close()
   await db.$disconnect()

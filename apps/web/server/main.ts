@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AuthMailer, createAuth, type OidcSettings } from '@berth/auth'
-import { Secret } from '@berth/core'
+import { Secret, systemClock } from '@berth/core'
+import { createNodeImages } from '@berth/api'
 import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createLog, type Logger } from '@berth/log'
 import { createQueues } from '@berth/queue'
-import { createImageLookup, createImageQueries, createStorageQueries } from '@berth/registry'
+import {
+  type BringMirrored,
+  createImageLookup,
+  createImageQueries,
+  createMirrorAdmin,
+  createStorageQueries,
+} from '@berth/registry'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
+import { createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
@@ -15,6 +23,7 @@ import { createHttpHandler } from './http-handler.ts'
 import { listen } from './listen.ts'
 import { createAuthMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
+import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
 import { startSockets } from './sockets/socket-server.ts'
 
@@ -36,7 +45,9 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const tickets = createTicketSigner(readKeyFile(env.BERTH_TICKET_KEY_FILE))
   const control = createControlClient({ socketPath: env.BERTH_CONTROL_SOCKET, tickets })
   const queues = createQueues({ redisUrl: env.REDIS_URL, log })
-  const images = createImageLookup({ db })
+  const bring: BringMirrored = ({ architectures, ...image }) =>
+    control.mirrorImage({ ...image, architectures: [...architectures] })
+  const images = createImageLookup({ db, bring })
   const auth = createAuth({
     db,
     url,
@@ -60,6 +71,9 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     auth,
     deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
     images: createImageQueries({ db, host: new URL(url).host }),
+    mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
+    nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
+    webhooks: createWebhookService({ secrets: control, url, clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },
     config: { ...addresses, host: new URL(url).host },
     log,

@@ -3,7 +3,9 @@ import type { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { Logger } from '@berth/log'
-import type { ImageQueries, StorageQueries } from '@berth/registry'
+import type { ImageQueries, MirrorAdmin, StorageQueries } from '@berth/registry'
+import type { WebhookService } from '@berth/webhook'
+import type { NodeImageService } from './node-images.ts'
 
 /** What every procedure gets. Made once per request by the server that mounts the API. */
 export type ApiContext = {
@@ -16,10 +18,13 @@ export type ApiContext = {
   readonly auth: Auth
   readonly deploy: DeployService
   readonly images: ImageQueries
+  readonly nodeImages: NodeImageService
+  readonly mirrors: MirrorAdmin
   readonly storage: StorageQueries & {
     /** Begins a collection, which control runs. Error: storage.collecting. */
     collect(ask: { by: string; dryRun: boolean; reconcile: boolean }): Promise<{ id: string }>
   }
+  readonly webhooks: WebhookService
   readonly config: ApiConfig
   readonly log: Logger
 }

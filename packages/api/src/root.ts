@@ -8,12 +8,15 @@ import { eventsRouter } from './routers/events.ts'
 import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
+import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
+import { nodeImagesRouter } from './routers/node-images.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { storageRouter } from './routers/storage.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { webhooksRouter } from './routers/webhooks.ts'
 import { router } from './trpc.ts'
 
 /** Every procedure of the platform. */
@@ -29,7 +32,10 @@ export const appRouter = router({
   releases: releasesRouter,
   deploys: deploysRouter,
   images: imagesRouter,
+  mirrors: mirrorsRouter,
+  nodeImages: nodeImagesRouter,
   instances: instancesRouter,
+  webhooks: webhooksRouter,
   events: eventsRouter,
   audit: auditRouter,
   admin: adminRouter,

@@ -73,6 +73,7 @@ export const ERROR_KINDS = {
   'image.corrupt': 'invalid',
   'image.unsafe': 'invalid',
   'image.too_large': 'exhausted',
+  'image.in_use': 'precondition',
   'image.pull_failed': 'unavailable',
   'image.push_failed': 'unavailable',
   'image.push_refused': 'forbidden',
@@ -97,6 +98,7 @@ export const ERROR_KINDS = {
 
   'mirror.not_found': 'not_found',
   'mirror.exists': 'conflict',
+  'mirror.in_use': 'conflict',
   'mirror.busy': 'unavailable',
   'mirror.upstream_busy': 'exhausted',
   'mirror.upstream_refused': 'forbidden',
@@ -129,6 +131,7 @@ export const ERROR_KINDS = {
   'db.newer_than_release': 'precondition',
   'mail.failed': 'unavailable',
 
+  'webhook.not_found': 'not_found',
   'outbound.url_invalid': 'invalid',
   'outbound.unreachable': 'unavailable',
   'outbound.timeout': 'timeout',

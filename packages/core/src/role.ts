@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'member:manage',
   'token:manage',
   'audit:read',
+  'webhook:manage',
   'app:read',
   'app:deploy',
   'app:exec',
@@ -33,7 +34,7 @@ const DEVELOPER: readonly Permission[] = [
   'registry:delete',
   'token:manage',
 ]
-const ADMIN: readonly Permission[] = [...DEVELOPER, 'member:manage', 'audit:read']
+const ADMIN: readonly Permission[] = [...DEVELOPER, 'member:manage', 'audit:read', 'webhook:manage']
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,

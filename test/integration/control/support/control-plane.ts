@@ -139,6 +139,7 @@ async function environment(root: string, databaseUrl: string, redisUrl: string, 
     BERTH_BLOBS_DIR: path.join(root, 'blobs'),
     BERTH_DOOR_DIR: dir,
     BERTH_DOOR_ADMIN_SOCKET: adminSocket,
+    BERTH_OUTBOUND_ALLOW: '127.0.0.1', // where a test's receiver listens
     BERTH_CONTAINER_NETS: '127.0.0.1/32', // where a test's own server listens
   }
 }
