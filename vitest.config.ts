@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** What is left out unless it is asked for: test/runner/extras.ts. */
 const EXTRA_FILES = {
   vm: 'test/conformance/vm/**',
+  guest: 'test/conformance/vm/inside/**',
   oci: 'test/conformance/oci-runtime/suites/**',
   fuzz: 'test/conformance/plan-fuzz/long/**',
 }

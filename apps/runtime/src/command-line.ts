@@ -53,7 +53,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     const context = {
       root: options.root ?? DEFAULT_ROOT,
       init: host.init,
-      cgroups: openCommandCgroups(cgroupManager(options), { init: host.init, warn }),
+      ...openCommandCgroups(cgroupManager(options), { init: host.init, warn }),
       now: host.now,
       environment: host.env.all,
       warn,

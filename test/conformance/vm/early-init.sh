@@ -10,5 +10,6 @@ while read -r module; do /bin/busybox insmod "/modules/$module"; done </modules/
 /bin/busybox mount -t overlay -o lowerdir=/host,upperdir=/memory/upper,workdir=/memory/work overlay /root
 /bin/busybox umount /proc
 /bin/busybox mkdir -p /root/vm
-/bin/busybox cp /request /guest.sh /root/vm/
-exec /bin/busybox switch_root /root /bin/sh /vm/guest.sh
+/bin/busybox cp /request /guest*.sh /root/vm/
+read -r start </start
+exec /bin/busybox switch_root /root /bin/sh "/vm/$start"

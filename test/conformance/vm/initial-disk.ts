@@ -20,11 +20,16 @@ const MODULES = [
   'fs/overlayfs/overlay.ko',
 ]
 
-/** Makes the initial RAM disk below `folder`, and returns its file. `request`: lines that guest.sh reads. */
+/** What becomes process 1 of the guest. */
+export type GuestStart = 'guest.sh' | 'guest-systemd.sh'
+
+const SCRIPTS = ['guest.sh', 'guest-systemd.sh', 'guest-tests.sh']
+
+/** Makes the initial RAM disk below `folder`, and returns its file. `request`: lines that guest-tests.sh reads. */
 export async function makeInitialDisk(
   folder: string,
   modules: string,
-  request: readonly string[],
+  { start, request }: { readonly start: GuestStart; readonly request: readonly string[] },
 ): Promise<string> {
   const tree = join(folder, 'initial')
   await mkdir(join(tree, 'bin'), { recursive: true })
@@ -33,7 +38,8 @@ export async function makeInitialDisk(
   await copyFile('/bin/busybox', join(tree, 'bin/busybox'))
   await copyFile(join(import.meta.dirname, 'early-init.sh'), join(tree, 'init'))
   await run('chmod', ['755', join(tree, 'init')])
-  await copyFile(join(import.meta.dirname, 'guest.sh'), join(tree, 'guest.sh'))
+  for (const script of SCRIPTS) await copyFile(join(import.meta.dirname, script), join(tree, script))
+  await writeFile(join(tree, 'start'), `${start}\n`)
   await writeFile(join(tree, 'request'), request.map((line) => `${line}\n`).join(''))
   for (const path of MODULES)
     await copyFile(join(modules, 'kernel', path), join(tree, 'modules', basename(path)))

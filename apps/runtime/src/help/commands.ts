@@ -23,7 +23,7 @@ export const GLOBAL_HELP = commandHelp({
     'log-format': ['text|json', 'how they are written there'],
     'log-level': ['LEVEL', 'is taken for the sake of tools and has no effect: see --debug'],
     'systemd-cgroup': 'the same as --cgroup-manager systemd',
-    'cgroup-manager': ['NAME', 'cgroupfs, systemd (names of slices and scopes) or disabled'],
+    'cgroup-manager': ['NAME', 'cgroupfs, systemd (a scope of it, where it runs) or disabled'],
     debug: 'says more in the log',
     version: 'prints versions of the program and of the specification',
     help: 'prints this, or after a command what that takes',

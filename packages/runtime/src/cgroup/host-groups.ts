@@ -36,10 +36,11 @@ export function createHostGroups({
 
     /**
      * Makes the group with its limits. A group that is there must be empty and not frozen. When it fails, what was made
-     * is removed. Errors: container.exists, container.wrong_state, runtime.unsupported, runtime.start_failed.
+     * is removed. `holder`: a process of ours that is in it already. Errors: container.exists, container.wrong_state,
+     * runtime.unsupported, runtime.start_failed.
      */
-    async create(group: string, resources: LinuxResources = {}): Promise<CgroupEntry> {
-      await refuseForeign(layout, group)
+    async create(group: string, resources: LinuxResources = {}, holder?: number): Promise<CgroupEntry> {
+      await refuseForeign(layout, group, holder)
       try {
         await makeGroup(layout, group, resources)
         await writeResources({ layout, group, resources, present: FRESH, warn })
@@ -86,8 +87,8 @@ export function createHostGroups({
 }
 
 /** Whoever is in the group already would share its limits and its end. */
-async function refuseForeign(layout: CgroupLayout, group: string): Promise<void> {
-  const [pid] = await membersOf(allFolders(layout, group))
+async function refuseForeign(layout: CgroupLayout, group: string, holder?: number): Promise<void> {
+  const pid = [...(await membersOf(allFolders(layout, group)))].find((member) => member !== holder)
   if (pid !== undefined) {
     throw new BerthError('container.exists', `control group ${group} has processes already, as ${pid}`, {
       details: { group, pid },

@@ -13,6 +13,8 @@ export type SavedContainer = {
   /** name or number of who created it */
   readonly owner: string
   readonly cgroup: string
+  /** the unit of systemd that has this group; absent when the group was made without it */
+  readonly scope?: string | undefined
   readonly process: { readonly pid: number; readonly startTime: string } | null
   /** set-up has come to its end */
   readonly complete: boolean

@@ -1,3 +1,4 @@
+import type { Scopes } from '../cgroup/systemd/scopes.ts'
 import type { CommandCgroups } from './command-cgroups.ts'
 
 /** What every use-case of the command works with. */
@@ -7,6 +8,7 @@ export type CommandContext = {
   /** path of berth-init */
   readonly init: string
   readonly cgroups: CommandCgroups
+  readonly scopes: Scopes
   readonly now: () => Date
   /** this process' environment, for hooks that name none */
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { userInfo } from 'node:os'
 import { parseRuntimeConfig, type RuntimeConfig } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
+import type { ScopeHold } from '../cgroup/systemd/hold-scope.ts'
+import type { Scope } from '../cgroup/systemd/scope.ts'
 import { compileCreate } from './compile-create.ts'
 import type { CommandContext } from './context.ts'
 import { type ContainerFolder, containerFolder } from './container-folder.ts'
@@ -28,15 +30,17 @@ export async function createContainer(context: CommandContext, request: CreateRe
   const config = parseRuntimeConfig(text)
   launchFlags(config.process ?? {}, request) // refused before anything is made
   const folder = containerFolder(context.root, request.id)
-  const made = firstState(context, request, config, bundle)
+  const scope = context.scopes.choose(config.linux?.cgroupsPath, request.id)
+  const made = firstState(context, request, config, { bundle, scope })
   await folder.make(text, made)
-  const cgroup = await makeCgroup(context, folder, made, config)
-  const progress: Progress = { saved: made, launcher: undefined }
+  const { cgroup, hold } = await makeCgroup(context, folder, { made, config, scope })
+  const progress: Progress = { saved: made, launcher: undefined, hold }
   try {
     return await makeProcess(context, { request, config, folder, cgroup, progress })
   } catch (error) {
     progress.launcher?.abandon()
     await progress.launcher?.exit
+    await hold?.release()
     await destroyContainer(context, { folder, saved: progress.saved })
     throw error
   }
@@ -44,27 +48,34 @@ export async function createContainer(context: CommandContext, request: CreateRe
 
 /** A group that could not be made, because it is somebody else's, is left as it is. */
 async function makeCgroup(
-  { cgroups }: CommandContext,
+  { cgroups, scopes }: CommandContext,
   folder: ContainerFolder,
-  { cgroup }: SavedContainer,
-  config: RuntimeConfig,
-): Promise<CgroupEntry> {
+  { made, config, scope }: { made: SavedContainer; config: RuntimeConfig; scope: Scope | undefined },
+): Promise<{ cgroup: CgroupEntry; hold: ScopeHold | undefined }> {
+  const resources = config.linux?.resources ?? {}
+  let hold: ScopeHold | undefined
   try {
-    return await cgroups.create(cgroup, config.linux?.resources)
+    hold = scope && (await scopes.hold(scope, { id: made.id, resources }))
+    return { cgroup: await cgroups.create(made.cgroup, resources, hold?.pid), hold }
   } catch (error) {
+    await hold?.release()
     await folder.remove()
     throw error
   }
 }
 
 /** What has to be undone when it fails half-way. */
-type Progress = { saved: SavedContainer; launcher: Launcher | undefined }
+type Progress = {
+  saved: SavedContainer
+  launcher: Launcher | undefined
+  readonly hold: ScopeHold | undefined
+}
 
 function firstState(
   { cgroups, now }: CommandContext,
   { id }: CreateRequest,
   config: RuntimeConfig,
-  bundle: string,
+  { bundle, scope }: { bundle: string; scope: Scope | undefined },
 ): SavedContainer {
   return {
     ociVersion: config.ociVersion,
@@ -74,7 +85,8 @@ function firstState(
     annotations: config.annotations ?? {},
     created: now().toISOString(),
     owner: userInfo().username,
-    cgroup: cgroups.resolve(config.linux?.cgroupsPath, id),
+    cgroup: scope?.group ?? cgroups.resolve(config.linux?.cgroupsPath, id),
+    scope: scope?.name,
     process: null,
     complete: false,
     startable: config.process !== undefined,
@@ -93,6 +105,7 @@ async function makeProcess(context: CommandContext, creation: Creation): Promise
       case 'made':
         progress.saved = { ...progress.saved, process: { pid: line.pid, startTime: line.startTime } }
         await folder.save(progress.saved)
+        await progress.hold?.release()
         break
       case 'sync':
         await runRuntimeHooks(context, config, progress.saved)

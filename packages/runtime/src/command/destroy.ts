@@ -17,6 +17,7 @@ export async function destroyContainer(
   { folder, saved }: Pick<OpenContainer, 'folder' | 'saved'>,
 ): Promise<void> {
   if (saved.process) await endProcess(context, saved.process, saved.cgroup)
+  if (saved.scope !== undefined) await context.scopes.stop(saved.scope)
   if (saved.process || (await isEmpty(context, saved.cgroup))) await context.cgroups.remove(saved.cgroup)
   await runAllHooks(context, 'poststop', saved.hooks.poststop, describeState(saved, 'stopped'))
   await folder.remove()

@@ -10,5 +10,7 @@ export async function updateContainer(
 ): Promise<void> {
   const container = await openContainer(context, id)
   requireStatus(container, ['created', 'running', 'paused'], 'update')
-  await context.cgroups.update(container.saved.cgroup, resources)
+  const { cgroup: group, scope: name } = container.saved
+  await context.cgroups.update(group, resources)
+  if (name !== undefined) await context.scopes.update({ name, group }, resources)
 }
