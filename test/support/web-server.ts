@@ -1,3 +1,4 @@
+import { createNodeImages } from '../../packages/api/src/index.ts'
 import { createServer } from 'node:http'
 import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
 import { type Clock, Secret, systemClock } from '@berth/core'

@@ -3,6 +3,8 @@ import { BerthError, fromWireError, isErrorCode } from '@berth/core'
 import {
   type ContainerStats,
   containerStatsSchema,
+  type NodeImages,
+  nodeImagesSchema,
   type ProcessInfo,
   processInfoSchema,
   type Ticket,
@@ -14,6 +16,7 @@ import { z } from 'zod'
 type Exec = Extract<Ticket, { act: 'exec' }>
 type Copy = Extract<Ticket, { act: 'copy' }>
 type Commit = Extract<Ticket, { act: 'commit' }>
+type MirrorImage = Extract<Ticket, { act: 'mirror-image' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type Collect = Extract<Ticket, { act: 'collect' }>
@@ -29,15 +32,25 @@ export type ControlClient = {
   collect(ask: Omit<Collect, 'act'>): Promise<{ id: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
   processes(tenantId: string, containerId: string): Promise<ProcessInfo[]>
+  nodeImages(nodeId: string): Promise<NodeImages>
+  pruneImages(nodeId: string, digest?: string): Promise<{ freedBytes: number }>
+  prefetchImage(nodeId: string, image: { repository: string; digest: string }): Promise<void>
+  /** Fetches what a deploy asks about of a mirrored image. Errors: mirror.*. */
+  mirrorImage(ask: Omit<MirrorImage, 'act'>): Promise<{ digest: string | null }>
+  /** Errors: mirror.*. */
+  testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
   attach(ask: Omit<Attach, 'act'>): WebSocket
   logs(ask: Omit<Logs, 'act'>): WebSocket
 }
 
 const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
+const mirrorImageSchema = z.object({ digest: z.string().nullable() })
+const mirrorTestSchema = z.object({ ms: z.number() })
 const execSchema = z.object({ execId: z.string() })
 const collectSchema = z.object({ id: z.string() })
 const processesSchema = z.object({ processes: z.array(processInfoSchema) })
+const freedSchema = z.object({ freedBytes: z.number() })
 const statsSchema = z.object({ containers: z.array(containerStatsSchema) })
 const errorSchema = z.object({
   code: z.string(),
@@ -85,6 +98,20 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       const ticket: Ticket = { act: 'processes', tenantId, containerId }
       return (await call(ticket, 'GET', '/internal/processes', processesSchema)).processes
     },
+    nodeImages: (nodeId) =>
+      call({ act: 'node-images', nodeId }, 'GET', '/internal/node-images', nodeImagesSchema),
+    pruneImages: (nodeId, digest) => {
+      const ticket: Ticket = { act: 'node-prune', nodeId, ...(digest === undefined ? {} : { digest }) }
+      return call(ticket, 'POST', '/internal/node-prune', freedSchema)
+    },
+    prefetchImage: async (nodeId, { repository, digest }) => {
+      const ticket: Ticket = { act: 'node-prefetch', nodeId, repository, digest }
+      await call(ticket, 'POST', '/internal/node-prefetch', z.object({}))
+    },
+    mirrorImage: (ask) =>
+      call({ act: 'mirror-image', ...ask }, 'POST', '/internal/mirror/image', mirrorImageSchema),
+    testMirror: (prefix) =>
+      call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
     logs: (ask) => dial({ act: 'logs', ...ask }, '/internal/logs'),
   }

@@ -4,6 +4,8 @@ import type { ImageConfig } from '@berth/oci'
 export type ImageLookup = {
   /** Undefined when this tenant sees no such repository, or it has no such tag or digest. */
   find(query: ImageQuery): Promise<FoundImage | undefined>
+  /** The prefix below which images of another registry (`docker.io`) are mirrored; undefined when they are not. */
+  mirrorOf(namespace: string): Promise<string | undefined>
   /** Names of the repository's tags that this tenant sees, newest first; empty when there is no such repository. */
   tags(query: { tenantId: string; repository: string }): Promise<readonly string[]>
 }
@@ -14,6 +16,8 @@ type ImageQuery = {
   readonly repository: string
   /** a tag or a digest */
   readonly reference: string
+  /** of the nodes; empty: not known yet */
+  readonly architectures?: readonly string[]
 }
 
 export type FoundImage = {

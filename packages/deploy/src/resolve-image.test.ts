@@ -14,6 +14,7 @@ const STORED: Readonly<Record<string, readonly ImageConfig[]>> = {
   'team/hello:1': [config('amd64', ['8080/tcp', '53/udp', '443'])],
   'team/hello:arm': [config('arm64')],
   'library/busybox:latest': [config('amd64')],
+  'mirror/hub/library/nginx:1': [config('amd64', ['80'])],
   'library/multi:latest': [config('arm64', ['90/tcp']), config('amd64', ['80/tcp'])],
 }
 
@@ -22,6 +23,7 @@ const images: ImageLookup = {
     const configs = STORED[`${repository}:${reference}`]
     return configs && { digest: `sha256:${'a'.repeat(64)}`, configs }
   },
+  mirrorOf: async (namespace) => (namespace === 'docker.io' ? 'hub' : undefined),
   tags: async ({ repository }) =>
     Object.keys(STORED)
       .filter((name) => name.startsWith(`${repository}:`))
@@ -38,6 +40,7 @@ test.each([
   ['busybox', 'library/busybox', []],
   ['localhost:7070/busybox', 'library/busybox', []],
   ['multi', 'library/multi', [80]],
+  ['docker.io/nginx:1', 'mirror/hub/library/nginx', [80]],
 ])('%s is %s', async (text, repository, ports) => {
   expect(await resolve(text)).toMatchObject({ asked: text, repository, ports })
 })
@@ -49,6 +52,18 @@ test.each([
   ['team/busybox', 'image team/busybox:latest not found: there is no such repository. Push it first.'],
 ])('%s: %s', async (text, message) => {
   await expect(resolve(text)).rejects.toMatchObject({ code: 'image.not_found', message })
+})
+
+test('an image of a registry that is not mirrored says what to add', async () => {
+  await expect(resolve('quay.io/a/b:1')).rejects.toMatchObject({
+    code: 'mirror.not_found',
+    message:
+      'images of quay.io are not mirrored here: an administrator adds that registry on the page Mirrors or with `berth mirrors add`',
+  })
+  await expect(resolve('docker.io/nginx:9')).rejects.toMatchObject({
+    code: 'image.not_found',
+    message: 'image mirror/hub/library/nginx:9 not found: the registry that it is mirrored from has none.',
+  })
 })
 
 test('an image for another architecture is refused, with what the nodes are', async () => {

@@ -1,5 +1,12 @@
 import { BerthError } from '@berth/core'
-import { candidateReferences, formatReference, type ImageConfig, type ImageReference } from '@berth/oci'
+import {
+  candidateReferences,
+  type ForeignReference,
+  formatReference,
+  type ImageConfig,
+  type ImageReference,
+  parseForeignReference,
+} from '@berth/oci'
 import type { FoundImage, ImageLookup } from './ports.ts'
 
 export type ResolvedImage = {
@@ -13,7 +20,8 @@ export type ResolvedImage = {
 
 /**
  * Resolves a reference once, to repository and digest: `name` is the tenant's own repository, else `library/name`.
- * Errors: image.reference_invalid, image.not_found, image.wrong_platform.
+ * With the host of another registry it goes through the mirror. Errors: image.reference_invalid, image.not_found,
+ * image.wrong_platform, mirror.not_found, mirror.upstream_*.
  */
 export async function resolveImage(options: {
   readonly text: string
@@ -25,16 +33,31 @@ export async function resolveImage(options: {
   readonly images: ImageLookup
 }): Promise<ResolvedImage> {
   const { text, tenant, host, images } = options
-  const candidates = candidateReferences(text, { tenant: tenant.name, host })
+  const foreign = parseForeignReference(text, host)
+  const candidates = foreign
+    ? [await mirrored(foreign, images)]
+    : candidateReferences(text, { tenant: tenant.name, host })
   for (const reference of candidates) {
     const found = await images.find({
       tenantId: tenant.id,
       repository: reference.repository,
       reference: reference.digest ?? reference.tag ?? 'latest',
+      architectures: options.architectures,
     })
     if (found) return accept(text, reference, found, options.architectures)
   }
   throw await notFound(candidates, tenant.id, images)
+}
+
+async function mirrored(foreign: ForeignReference, images: ImageLookup): Promise<ImageReference> {
+  const { namespace, repository, tag, digest } = foreign
+  const prefix = await images.mirrorOf(namespace)
+  if (prefix !== undefined) return { repository: `mirror/${prefix}/${repository}`, tag, digest }
+  throw new BerthError(
+    'mirror.not_found',
+    `images of ${namespace} are not mirrored here: an administrator adds that registry on the page Mirrors or with \`berth mirrors add\``,
+    { details: { namespace } },
+  )
 }
 
 function accept(
@@ -89,6 +112,12 @@ async function notFound(
   tenantId: string,
   images: ImageLookup,
 ): Promise<BerthError> {
+  const asked = candidates[0] ? formatReference(candidates[0]) : ''
+  const details = { image: asked, tags: [] }
+  if (asked.startsWith('mirror/')) {
+    const why = 'the registry that it is mirrored from has none.'
+    return new BerthError('image.not_found', `image ${asked} not found: ${why}`, { details })
+  }
   for (const reference of candidates) {
     const tags = await images.tags({ tenantId, repository: reference.repository })
     if (tags.length === 0) continue
@@ -100,12 +129,9 @@ async function notFound(
       { details: { image, tags } },
     )
   }
-  const image = candidates[0] ? formatReference(candidates[0]) : ''
   return new BerthError(
     'image.not_found',
-    `image ${image} not found: there is no such repository. Push it first.`,
-    {
-      details: { image, tags: [] },
-    },
+    `image ${asked} not found: there is no such repository. Push it first.`,
+    { details },
   )
 }

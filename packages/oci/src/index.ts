@@ -1,5 +1,6 @@
 export * from './descriptor.ts'
 export * from './digest.ts'
+export * from './foreign-reference.ts'
 export * from './image.ts'
 export * from './platform.ts'
 export * from './reference.ts'

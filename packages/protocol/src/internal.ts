@@ -16,7 +16,12 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/processes` ticket `{processes}` → `{processes: ProcessInfo[]}` of one container
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
+ * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
+ * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
+ * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
+ * `POST /internal/node-prune`    ticket `{node-prune}`    → `{freedBytes}`
+ * `POST /internal/node-prefetch` ticket `{node-prefetch}` → `{}`, when the node has begun
  *
  * A refusal is a status of 400 and above with the error's `{code, message, details}` as JSON.
  */
@@ -59,6 +64,21 @@ export const ticketSchema = z.discriminatedUnion('act', [
     reconcile: z.boolean(),
   }),
   z.strictObject({ act: z.literal('logs'), tenantId: z.string(), query: logQuerySchema }),
+  z.strictObject({ act: z.literal('node-images'), nodeId: z.string() }),
+  z.strictObject({ act: z.literal('node-prune'), nodeId: z.string(), digest: z.string().optional() }),
+  z.strictObject({
+    act: z.literal('node-prefetch'),
+    nodeId: z.string(),
+    repository: z.string(),
+    digest: z.string(),
+  }),
+  z.strictObject({
+    act: z.literal('mirror-image'),
+    repository: z.string(),
+    reference: z.string(),
+    architectures: z.array(z.string()).max(20),
+  }),
+  z.strictObject({ act: z.literal('mirror-test'), prefix: z.string() }),
   z.strictObject({
     act: z.literal('stats'),
     tenantId: z.string(),

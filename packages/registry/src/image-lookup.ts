@@ -3,7 +3,8 @@ import type { Db } from '@berth/db'
 import { type ImageConfig, imageConfigSchema } from '@berth/oci'
 import { isDigest } from '@berth/oci'
 import { keepManifest } from './keep-manifest.ts'
-import { isTag } from './names.ts'
+import { type BringMirrored, findMirrorOf } from './mirror/mirror-lookup.ts'
+import { isTag, MIRROR } from './names.ts'
 
 type Query = { readonly tenantId: string; readonly repository: string }
 
@@ -11,16 +12,27 @@ type Query = { readonly tenantId: string; readonly repository: string }
 export type ImageLookup = {
   /** `reference` is a tag or a digest. `configs`: one for an image, one per platform for an index. */
   find(
-    query: Query & { readonly reference: string },
+    query: Query & { readonly reference: string; readonly architectures?: readonly string[] },
   ): Promise<{ readonly digest: string; readonly configs: readonly ImageConfig[] } | undefined>
   /** Names of tags, newest first. */
   tags(query: Query): Promise<readonly string[]>
+  /** The prefix below which images of another registry are mirrored. */
+  mirrorOf(namespace: string): Promise<string | undefined>
 }
 
-export function createImageLookup({ db, clock = systemClock }: { db: Db; clock?: Clock }): ImageLookup {
+/** `bring`: absent, of mirrored images only those are found that are here. */
+export function createImageLookup({
+  db,
+  bring,
+  clock = systemClock,
+}: {
+  db: Db
+  bring?: BringMirrored
+  clock?: Clock
+}): ImageLookup {
   const visible = ({ tenantId, repository }: Query) => ({
     name: repository,
-    OR: [{ tenantId }, { public: true }],
+    OR: [{ tenantId }, { public: true }, { upstreamId: { not: null } }],
   })
   const select = {
     digest: true,
@@ -30,7 +42,9 @@ export function createImageLookup({ db, clock = systemClock }: { db: Db; clock?:
     leasedAt: true,
   } as const
   return {
-    find: async ({ reference, ...query }) => {
+    find: async ({ reference, architectures = [], ...query }) => {
+      if (query.repository.startsWith(`${MIRROR}/`))
+        await bring?.({ repository: query.repository, reference, architectures })
       const repository = visible(query)
       const manifest = isDigest(reference)
         ? await db.manifest.findFirst({ where: { digest: reference, repository }, select })
@@ -47,6 +61,7 @@ export function createImageLookup({ db, clock = systemClock }: { db: Db; clock?:
       const own = manifest.config ? [manifest.config] : await childConfigs(db, manifest)
       return { digest: manifest.digest, configs: own.flatMap(parse) }
     },
+    mirrorOf: (namespace) => findMirrorOf(db, namespace),
     tags: async (query) => {
       const rows = await db.tag.findMany({
         where: { repository: visible(query) },

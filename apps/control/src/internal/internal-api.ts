@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { SecretBox } from '@berth/deploy'
 import type { Ticket } from '@berth/protocol'
+import type { Mirror } from '@berth/registry'
 import type { TicketVerifier } from '@berth/vault'
 import { z } from 'zod'
 import type { Collector } from '../collector.ts'
@@ -13,6 +14,8 @@ import { bearerOf } from '../http/bearer.ts'
 import { readJson } from '../http/read-json.ts'
 import { type CommitRights, commitRights } from './commit-rights.ts'
 import { findContainer } from './find-container.ts'
+import { listNodeImages, prefetchImage, pruneNodeImages } from './node-images.ts'
+import { mirrorImage, mirrorTest } from './mirror-requests.ts'
 import { wrongTicket } from './websocket-routes.ts'
 
 export type InternalOptions = {
@@ -22,6 +25,7 @@ export type InternalOptions = {
   readonly connected: ConnectedNodes
   readonly stats: StatsMemory
   readonly commits: CommitRights
+  readonly mirror: Mirror
   readonly collector: Collector
 }
 
@@ -34,8 +38,13 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/copy': copy,
   'POST /internal/commit': commit,
   'POST /internal/collect': collect,
+  'POST /internal/mirror/image': mirrorImage,
+  'POST /internal/mirror/test': mirrorTest,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
+  'GET /internal/node-images': listNodeImages,
+  'POST /internal/node-prune': pruneNodeImages,
+  'POST /internal/node-prefetch': prefetchImage,
 }
 
 const valuesSchema = z.strictObject({ values: z.record(z.string(), z.string()) })

@@ -3,13 +3,13 @@ import { BerthError, type Clock, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { Outbound } from '@berth/outbound'
-import { type Reference, type RepositoryName } from '../names.ts'
+import { parseRepositoryName, type Reference, type RepositoryName } from '../names.ts'
 import type { BlobDownload } from './blob-download.ts'
 import { bringImage } from './bring-image.ts'
 import { blobSize, fetchBlob } from './fetch-blob.ts'
 import { createMirrorCounts } from './mirror-counts.ts'
 import type { MirrorDeps, Source } from './mirror-deps.ts'
-import { mirroredName, splitMirrored } from './mirror-name.ts'
+import { isMirrored, mirroredName, splitMirrored } from './mirror-name.ts'
 import { type Patience, PATIENCE } from './patience.ts'
 import { promisedSize } from './promised-size.ts'
 import { createUpstreams, type OpenSealed } from './read-upstreams.ts'
@@ -28,9 +28,9 @@ export type Mirror = {
   /** A blob that is not here yet; undefined when the upstream has none, or it is here now. */
   blob(name: RepositoryName, digest: string): Promise<BlobDownload | undefined>
   blobSize(name: RepositoryName, digest: string): Promise<number | undefined>
-  /** What a deploy asks about. Undefined when the upstream has no such image. */
+  /** What a deploy asks about. Undefined when the upstream has no such image. Error: registry.name_invalid. */
   image(
-    name: RepositoryName,
+    repository: string,
     wanted: { readonly reference: string; readonly architectures: readonly string[] },
   ): Promise<{ digest: string } | undefined>
   /** Whether an upstream can be reached and takes the login. Errors: mirror.not_found, mirror.upstream_*. */
@@ -94,7 +94,11 @@ export function createMirror(options: {
       return fetchBlob(deps, source, { digest, size: await promisedSize(db, source.repositoryId, digest) })
     },
     blobSize: async (name, digest) => blobSize(await sourceOf(name), digest),
-    image: async (name, wanted) => bringImage(deps, await sourceOf(name), wanted),
+    image: async (text, wanted) => {
+      const name = parseRepositoryName(text)
+      if (!isMirrored(name)) return undefined
+      return bringImage(deps, await sourceOf(name), wanted)
+    },
     test: async (prefix) => {
       const upstream = await upstreams.byPrefix(prefix)
       return tryUpstream(deps, upstream, createUpstreamClient({ upstream, outbound, patience, clock }))

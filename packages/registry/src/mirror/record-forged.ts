@@ -1,4 +1,5 @@
-import { type BerthError, newId } from '@berth/core'
+import type { BerthError } from '@berth/core'
+import { auditMirror } from './audit-mirror.ts'
 import type { MirrorDeps, Source } from './mirror-deps.ts'
 
 /** An upstream that sends other bytes than it was asked for is worth an administrator's look. */
@@ -8,15 +9,8 @@ export async function recordForged(
   digest: string,
   error: BerthError,
 ): Promise<void> {
-  await db.audit.create({
-    data: {
-      id: newId('audit'),
-      tenantId: null,
-      by: client.host,
-      action: 'mirror.digest_wrong',
-      target: `${name.full}@${digest}`,
-      outcome: 'denied',
-      data: { actual: typeof error.details['actual'] === 'string' ? error.details['actual'] : null },
-    },
-  })
+  const by = { label: client.host, ip: null }
+  const { actual } = error.details
+  const data = { actual: typeof actual === 'string' ? actual : null }
+  await auditMirror(db, by, 'mirror.digest_wrong', `${name.full}@${digest}`, data, 'denied')
 }
