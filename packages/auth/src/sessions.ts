@@ -48,6 +48,7 @@ export function createSessions(options: { db: Db; clock: Clock }): Sessions {
           expiresAt,
         },
       })
+      await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: now } })
       return id
     },
     check: (id) =>

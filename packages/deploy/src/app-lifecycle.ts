@@ -2,6 +2,7 @@ import { BerthError } from '@berth/core'
 import { type App, recordEvent, type Tx } from '@berth/db'
 import type { AppView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
+import { auditChange } from './audit-change.ts'
 import { readApp } from './app-queries.ts'
 import type { DeployContext } from './context.ts'
 import { findApp } from './find-app.ts'
@@ -116,6 +117,7 @@ async function act(
       by: target.by,
       message: `app ${found.name} was ${VERBS[type]} by ${target.by}`,
     })
+    await auditChange(tx, target, found.name, { action: type })
     return found
   })
   await context.wake.wakeScheduler(type, app.id)

@@ -2,6 +2,7 @@ import { BerthError } from '@berth/core'
 import type { App, Tx } from '@berth/db'
 import type { DeployView, RollbackView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
+import type { AppChange } from './audit-change.ts'
 import type { DeployContext } from './context.ts'
 import { readDeploy } from './deploy-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
@@ -21,25 +22,31 @@ import { writeDeploy } from './write-deploy.ts'
 
 export async function setEnv(context: DeployContext, request: EnvRequest): Promise<DeployView> {
   const sealed = await context.secrets.seal(request.tenant.id, request.set)
-  return change(context, request, (base) => draftEnv(base, sealed, request.unset))
+  const data = { set: Object.keys(request.set), unset: [...request.unset] }
+  return change(context, request, { action: 'app.env_changed', data }, (base) =>
+    draftEnv(base, sealed, request.unset),
+  )
 }
 
 export async function setLimits(context: DeployContext, request: LimitsRequest): Promise<DeployView> {
-  return change(context, request, (base) => draftLimits(base, request))
+  return change(context, request, { action: 'app.limits_changed' }, (base) => draftLimits(base, request))
 }
 
 export async function configure(context: DeployContext, request: RunRequest): Promise<DeployView> {
-  return change(context, request, (base) => draftRun(base, request))
+  return change(context, request, { action: 'app.configured' }, (base) => draftRun(base, request))
 }
 
 export async function scale(context: DeployContext, request: ScaleRequest): Promise<DeployView> {
-  return change(context, request, (base) => draftScale(base, request.processes))
+  const data = { processes: { ...request.processes } }
+  return change(context, request, { action: 'app.scaled', data }, (base) =>
+    draftScale(base, request.processes),
+  )
 }
 
 /** Errors beside the usual: release.not_found. */
 export async function rollback(context: DeployContext, request: RollbackRequest): Promise<RollbackView> {
   let warning: string | null = null
-  const view = await write(context, request, async (tx, app) => {
+  const view = await write(context, request, { action: 'app.rolled_back' }, async (tx, app) => {
     const target = await rollbackTarget(tx, app, request.number)
     warning = await rollbackWarning(tx, target)
     return { ...draftOf(target), rollbackOf: target.number }
@@ -51,9 +58,10 @@ export async function rollback(context: DeployContext, request: RollbackRequest)
 function change(
   context: DeployContext,
   target: AppTarget,
+  asked: AppChange,
   draft: (base: ReleaseDraft) => ReleaseDraft,
 ): Promise<DeployView> {
-  return write(context, target, async (tx, app) => {
+  return write(context, target, asked, async (tx, app) => {
     const base = await baseRelease(tx, app)
     if (!base)
       throw new BerthError('app.not_running', `app ${app.name} has no release: deploy an image first`)
@@ -64,6 +72,7 @@ function change(
 async function write(
   context: DeployContext,
   target: AppTarget,
+  change: AppChange,
   makeDraft: (tx: Tx, app: App) => Promise<ReleaseDraft>,
 ): Promise<DeployView> {
   const { db, clock, wake } = context
@@ -72,7 +81,9 @@ async function write(
     const draft = await makeDraft(tx, app)
     const asked = usageOf({ desired: 'running', release: draft })
     await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
-    const written = await writeDeploy(tx, { caller: target, app, draft, steps: {}, now: clock.now() })
+    const written = await writeDeploy(tx, {
+      ...{ caller: target, app, draft, change, steps: {}, now: clock.now() },
+    })
     return { appId: app.id, ...written }
   })
   await wake.wakeScheduler('deploy', appId)

@@ -56,7 +56,10 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       appId: app.id,
       asked: usageOf({ desired: 'running', release: draft }),
     })
-    const written = await writeDeploy(tx, { caller: request, app, draft, steps, now: clock.now() })
+    const written = await writeDeploy(tx, {
+      ...{ caller: request, app, draft, steps, now: clock.now() },
+      change: { action: 'app.deployed', data: { image: draft.image } },
+    })
     return { appId: app.id, ...written }
   })
   await context.wake.wakeScheduler('deploy', appId)

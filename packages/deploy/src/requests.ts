@@ -6,6 +6,8 @@ import { healthField } from './health-check.ts'
 export type Caller = {
   readonly tenant: { readonly id: string; readonly name: string }
   readonly by: string
+  /** of who asks, for the audit; absent or null where it is not known */
+  readonly ip?: string | null
 }
 
 export type AppTarget = Caller & { readonly app: string }

@@ -1,5 +1,6 @@
 import { newId } from '@berth/core'
 import { type App, type Prisma, recordEvent, type Release, type Tx } from '@berth/db'
+import { type AppChange, auditChange } from './audit-change.ts'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
 import type { ReleaseDraft } from './release-draft.ts'
@@ -13,10 +14,12 @@ export async function writeDeploy(
     readonly app: App
     readonly draft: ReleaseDraft
     readonly steps: Steps
+    /** what its caller asked for */
+    readonly change: AppChange
     readonly now: Date
   },
 ): Promise<{ deployId: string }> {
-  const { caller, app, draft, now } = options
+  const { caller, app, draft, change, now } = options
   await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
   const release = await writeRelease(tx, app, draft, caller.by)
   await supersede(tx, { app, by: caller.by, reason: `superseded by release ${release.number}`, now })
@@ -44,6 +47,7 @@ export async function writeDeploy(
     message: `release ${release.number} of ${app.name} (${release.image}) is to be deployed`,
     data: { deployId, release: release.number },
   })
+  await auditChange(tx, caller, app.name, { ...change, data: { ...change.data, release: release.number } })
   return { deployId }
 }
 

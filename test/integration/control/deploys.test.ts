@@ -261,6 +261,23 @@ test('an instance that wants more processes than it may have says so, with few e
   expect(told).toHaveLength(2)
 })
 
+test('the audit says who deployed, changed variables and scaled, and no value of a variable', async () => {
+  await outcome(await deploy('watched'))
+  const target = { ...plane.caller, app: 'watched' }
+  await outcome(await plane.deploy.setEnv({ ...target, set: { KEY: 'unspoken' }, unset: [] }))
+  await outcome(await plane.deploy.scale({ ...target, processes: { web: 2 } }))
+  await plane.deploy.stop(target)
+  const rows = await plane.db.audit.findMany({ where: { target: 'watched' }, orderBy: { at: 'asc' } })
+  expect(rows.map(({ action }) => action)).toEqual([
+    'app.deployed',
+    'app.env_changed',
+    'app.scaled',
+    'app.stopped',
+  ])
+  expect(rows.every(({ by }) => by === plane.caller.by)).toBe(true)
+  expect(JSON.stringify(rows)).not.toContain('unspoken')
+})
+
 test('environment is sealed at rest and opened for the node only', async () => {
   const view = await plane.deploy.deploy({
     ...plane.caller,

@@ -43,3 +43,9 @@ test('one whose program is over already says so', () => {
   expect(result.state).toBe('ended')
   expect(result.reason).toBeUndefined()
 })
+
+test('an app of which no release ever worked has no address, one that runs on with an older one has', () => {
+  const failed = { ...deploy, state: 'failed', reason: 'exited with code 3' } as const
+  expect(describeDeploy(failed, { url: 'http://hello.test', state: 'failed' }).url).toBeNull()
+  expect(describeDeploy(failed, { url: 'http://hello.test', state: 'running' }).url).toBe('http://hello.test')
+})

@@ -34,7 +34,8 @@ export function describeDeploy(
     app,
     release,
     state,
-    url,
+    // no release ever worked: nothing serves there
+    url: now === 'failed' ? null : url,
     ...(isGood ? {} : { reason: deploy.reason ?? `the deploy was ${state}` }),
   }
 }

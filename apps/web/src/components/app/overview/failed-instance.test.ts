@@ -39,6 +39,12 @@ test('what runs again is told for a while, then forgotten', () => {
   expect(found(instance('again', { state: 'running', endedAt: new Date(0) }))).toBeUndefined()
 })
 
+test('what runs again has no end any more, and is told for a while after its start', () => {
+  const again = { state: 'running', endedAt: null } as const
+  expect(found(instance('again', { ...again, startedAt: now }))).toBe('again')
+  expect(found(instance('again', { ...again, startedAt: new Date(0) }))).toBeUndefined()
+})
+
 test('what a later release left when it failed says nothing of the app', () => {
   const serving = instance('serving', { state: 'running', lastEnd: null })
   expect(found(serving, instance('left', { release: 2, state: 'stopped' }))).toBeUndefined()

@@ -5,11 +5,14 @@ const RECENT_MS = 10 * 60_000
 
 /** The instance whose end explains a bad state best: the newest end that nobody asked for, and that is not long ago or still matters. */
 export function failedInstance(instances: readonly InstanceView[], now: Date): InstanceView | undefined {
-  return instances
-    .filter((one) => one.lastEnd !== null && one.lastEnd.kind !== 'stopped')
-    .filter((one) => one.state !== 'running' || isRecent(one.endedAt, now))
-    .filter((one) => !isLeftover(one, instances))
-    .toSorted((a, b) => (b.endedAt?.getTime() ?? 0) - (a.endedAt?.getTime() ?? 0))[0]
+  return (
+    instances
+      .filter((one) => one.lastEnd !== null && one.lastEnd.kind !== 'stopped')
+      // of what runs again only its new start is known, which came soon after the end
+      .filter((one) => one.state !== 'running' || isRecent(one.endedAt ?? one.startedAt, now))
+      .filter((one) => !isLeftover(one, instances))
+      .toSorted((a, b) => endedBy(b) - endedBy(a))[0]
+  )
 }
 
 /** Of a later release that failed, kept for its log: it says nothing of the app, which runs on with an older one. */
@@ -19,4 +22,8 @@ function isLeftover(one: InstanceView, instances: readonly InstanceView[]): bool
 
 function isRecent(at: Date | null, now: Date): boolean {
   return at !== null && now.getTime() - at.getTime() < RECENT_MS
+}
+
+function endedBy({ endedAt, startedAt }: InstanceView): number {
+  return (endedAt ?? startedAt)?.getTime() ?? 0
 }

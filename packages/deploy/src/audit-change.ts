@@ -1,0 +1,34 @@
+import { newId } from '@berth/core'
+import type { Prisma, Tx } from '@berth/db'
+import type { Caller } from './requests.ts'
+
+/** What somebody did to an app, as the tenant's audit has it. */
+export type AppChange = {
+  readonly action:
+    | 'app.deployed'
+    | 'app.env_changed'
+    | 'app.limits_changed'
+    | 'app.configured'
+    | 'app.scaled'
+    | 'app.rolled_back'
+    | 'app.stopped'
+    | 'app.started'
+    | 'app.paused'
+    | 'app.unpaused'
+    | 'app.restarted'
+    | 'app.destroyed'
+  /** never values of the environment */
+  readonly data?: Prisma.InputJsonObject
+}
+
+/** Writes it within the transaction that does it. */
+export async function auditChange(
+  tx: Tx,
+  { tenant, by, ip = null }: Caller,
+  appName: string,
+  { action, data = {} }: AppChange,
+): Promise<void> {
+  const id = newId('audit')
+  const entry = { tenantId: tenant.id, by, ip, action, target: appName, outcome: 'allowed', data }
+  await tx.audit.create({ data: { id, ...entry } })
+}
