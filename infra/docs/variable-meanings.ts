@@ -51,5 +51,9 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_INIT: 'the berth-init binary',
   BERTH_RESOLVER_DIR: 'records of the containers, written by the agent',
   BERTH_DOOR_PORT: 'the one port of the host that containers reach',
+  BERTH_IMAGE_DISK_HIGH: 'percent of the disk from which on images that nobody uses are removed',
+  BERTH_IMAGE_DISK_LOW: 'percent of the disk at which that ends',
+  BERTH_IMAGE_MAX_BYTES: 'what all images of the node may take together; without it, the disk',
+  BERTH_IMAGE_KEEP: 'hours after its last use that an image goes, however much room there is',
   BERTH_HEALTH_INTERVAL: 'seconds between two looks at a healthy container; three that fail in a row end it',
 }

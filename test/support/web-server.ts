@@ -8,6 +8,7 @@ import { createLog } from '@berth/log'
 import {
   createImageLookup,
   createImageQueries,
+  createImageRules,
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
@@ -86,6 +87,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     auth,
     deploy,
     images: createImageQueries({ db, host }),
+    imageRules: createImageRules({ db }),
     mirrors: createMirrorAdmin({
       db,
       control: {

@@ -19,6 +19,16 @@ export const envSchema = z
     /** seconds between two looks at a healthy container; three that fail in a row end it */
     BERTH_HEALTH_INTERVAL: z.coerce.number().min(1).max(3600).default(10),
     BERTH_DOOR_PORT: z.coerce.number().int().min(1).max(65535).default(7070),
+    /** unused images go from so many percent of the disk on, until it is the lower one */
+    BERTH_IMAGE_DISK_HIGH: z.coerce.number().min(1).max(100).default(85),
+    BERTH_IMAGE_DISK_LOW: z.coerce.number().min(0).max(100).default(75),
+    BERTH_IMAGE_MAX_BYTES: z.coerce.number().int().min(0).optional(),
+    /** hours that an unused image stays */
+    BERTH_IMAGE_KEEP: z.coerce.number().min(0).max(8760).default(168),
+  })
+  .refine((env) => env.BERTH_IMAGE_DISK_LOW <= env.BERTH_IMAGE_DISK_HIGH, {
+    path: ['BERTH_IMAGE_DISK_LOW'],
+    message: 'must not be above BERTH_IMAGE_DISK_HIGH',
   })
   .refine((env) => env.BERTH_CONTROL_SOCKET ?? env.BERTH_CONTROL_URL, {
     path: ['BERTH_CONTROL_SOCKET'],

@@ -48,6 +48,12 @@ const node = createNode({
   ids: createIdPool({ dir: IDS_DIR, instance }),
   runtime,
   images,
+  imageRules: {
+    keepMs: env.BERTH_IMAGE_KEEP * 3_600_000,
+    highPercent: env.BERTH_IMAGE_DISK_HIGH,
+    lowPercent: env.BERTH_IMAGE_DISK_LOW,
+    ...(env.BERTH_IMAGE_MAX_BYTES === undefined ? {} : { maxBytes: env.BERTH_IMAGE_MAX_BYTES }),
+  },
   writable: writable.kind === 'limited' ? { kind: 'limited', space: () => writable.disk.space() } : writable,
   network,
   logs: createLogStore(),

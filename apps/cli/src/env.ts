@@ -23,6 +23,14 @@ const STORAGE_KEYS = [
   'BERTH_IMAGES_GRACE_HOURS',
 ] as const
 
+/** Handed to the agent as they are: its schema checks them. */
+const NODE_KEYS = [
+  'BERTH_IMAGE_DISK_HIGH',
+  'BERTH_IMAGE_DISK_LOW',
+  'BERTH_IMAGE_MAX_BYTES',
+  'BERTH_IMAGE_KEEP',
+] as const
+
 /** Also the source of docs/reference/configuration.md. */
 export const envSchema = z.object({
   BERTH_URL: z.string().optional(),
@@ -34,17 +42,25 @@ export const envSchema = z.object({
   REDIS_URL: z.string().optional(),
   HOME: z.string().default('/'),
   XDG_CONFIG_HOME: z.string().optional(),
-  ...Object.fromEntries([...PEOPLE_KEYS, ...STORAGE_KEYS].map((key) => [key, z.string().optional()])),
+  ...Object.fromEntries(
+    [...PEOPLE_KEYS, ...STORAGE_KEYS, ...NODE_KEYS].map((key) => [key, z.string().optional()]),
+  ),
 })
 
 export type Env = z.output<typeof envSchema> & {
   readonly people: Readonly<Record<string, string>>
   readonly storage: Readonly<Record<string, string>>
+  readonly node: Readonly<Record<string, string>>
 }
 
 /** The environment of the launcher and the command line. Error: config.invalid, with all that is wrong. */
 export function readEnv(env: Readonly<Record<string, string | undefined>> = process.env): Env {
   const present = (keys: readonly string[]) =>
     Object.fromEntries(keys.flatMap((key) => (env[key] ? [[key, env[key]]] : [])))
-  return { ...parseEnv(envSchema, env), people: present(PEOPLE_KEYS), storage: present(STORAGE_KEYS) }
+  return {
+    ...parseEnv(envSchema, env),
+    people: present(PEOPLE_KEYS),
+    storage: present(STORAGE_KEYS),
+    node: present(NODE_KEYS),
+  }
 }

@@ -11,6 +11,7 @@ import {
   type BringMirrored,
   createImageLookup,
   createImageQueries,
+  createImageRules,
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
@@ -71,6 +72,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     auth,
     deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
     images: createImageQueries({ db, host: new URL(url).host }),
+    imageRules: createImageRules({ db, happenings: createOutbox({ url, clock: systemClock }) }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
     webhooks: createWebhookService({ secrets: control, url, clock: systemClock }),

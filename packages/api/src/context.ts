@@ -3,7 +3,7 @@ import type { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { Logger } from '@berth/log'
-import type { ImageQueries, MirrorAdmin, StorageQueries } from '@berth/registry'
+import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { WebhookService } from '@berth/webhook'
 import type { NodeImageService } from './node-images.ts'
 
@@ -18,6 +18,7 @@ export type ApiContext = {
   readonly auth: Auth
   readonly deploy: DeployService
   readonly images: ImageQueries
+  readonly imageRules: ImageRules
   readonly nodeImages: NodeImageService
   readonly mirrors: MirrorAdmin
   readonly storage: StorageQueries & {

@@ -5,6 +5,7 @@ import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
 import { deploysRouter } from './routers/deploys.ts'
 import { eventsRouter } from './routers/events.ts'
+import { imageRulesRouter } from './routers/image-rules.ts'
 import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   releases: releasesRouter,
   deploys: deploysRouter,
   images: imagesRouter,
+  imageRules: imageRulesRouter,
   mirrors: mirrorsRouter,
   nodeImages: nodeImagesRouter,
   instances: instancesRouter,

@@ -2,8 +2,9 @@ import type { Logger } from '@berth/log'
 import { formatPlatform } from '@berth/oci'
 import { createFlights } from './flight.ts'
 import { createImageRecords, type ImageRecord } from './image-records.ts'
-import type { ImageStore, LocalImage, PullProgress, WritableFolders } from './image-store.ts'
+import type { ImageStore, ImageUse, LocalImage, PullProgress, WritableFolders } from './image-store.ts'
 import { layerIds } from './layer-id.ts'
+import { createLayerSizes } from './layer-sizes.ts'
 import { createLayerStore } from './layer-store.ts'
 import { createPins } from './pins.ts'
 import { createPlainFolders } from './plain-folders.ts'
@@ -38,11 +39,15 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
     paths.empty,
   )
   const pins = createPins()
+  const sizes = createLayerSizes(paths)
   const pulls = createFlights<LocalImage, PullProgress>()
 
   const pullImage = async (request: PullRequest, work: PullWork): Promise<LocalImage> => {
     const known = await records.get(request.digest)
-    if (known) return pins.hold(known.layerIds, async () => toLocal(known))
+    if (known) {
+      await records.touch(known.digest)
+      return pins.hold(known.layerIds, async () => toLocal(known))
+    }
     const image = await resolveImage({ ...request, ...work, delays: retryDelays })
     const ids = layerIds(image.layers)
     return pins.hold(ids, async () => {
@@ -55,6 +60,17 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
       await records.put(record)
       return toLocal(record)
     })
+  }
+
+  const usage = async (): Promise<ImageUse[]> => {
+    const uses: ImageUse[] = []
+    for (const record of await records.list()) {
+      const usedAt = await records.usedAt(record.digest)
+      const layerBytes: number[] = []
+      for (const id of record.layerIds) layerBytes.push(await sizes.of(id))
+      if (usedAt) uses.push({ image: toLocal(record), usedAt, layerBytes }) // else it was removed meanwhile
+    }
+    return uses
   }
 
   const toLocal = ({ digest, config, platform, layerIds: ids }: ImageRecord): LocalImage => ({
@@ -74,8 +90,15 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
       return record && toLocal(record)
     },
     list: async () => (await records.list()).map(toLocal),
+    usage,
+    async touch(digests) {
+      for (const digest of digests) await records.touch(digest)
+    },
     prepareSnapshot: (key, image, bytes) =>
-      pins.hold([image.digest], () => snapshots.prepare(key, image, bytes)),
+      pins.hold([image.digest], async () => {
+        await records.touch(image.digest)
+        return snapshots.prepare(key, image, bytes)
+      }),
     limitSnapshot: (key, bytes) => snapshots.limit(key, bytes),
     removeSnapshot: (key) => snapshots.remove(key),
     sweep: (keep) => sweep({ paths, staging, records, snapshots, pins }, keep),

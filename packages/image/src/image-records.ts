@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { imageConfigSchema, isDigest, platformSchema } from '@berth/oci'
 import { z } from 'zod'
@@ -21,6 +21,9 @@ export type ImageRecord = z.infer<typeof recordSchema>
 export type ImageRecords = {
   get(digest: string): Promise<ImageRecord | undefined>
   list(): Promise<readonly ImageRecord[]>
+  /** when it was put or touched last */
+  usedAt(digest: string): Promise<Date | undefined>
+  touch(digest: string): Promise<void>
   put(record: ImageRecord): Promise<void>
   /** before it returns; nothing when there is none */
   removeNow(digest: string): void
@@ -42,6 +45,14 @@ export function createImageRecords(paths: StorePaths, staging: Staging): ImageRe
       const names = await readdir(paths.images)
       const records = await Promise.all(names.map((name) => read(join(paths.images, name))))
       return records.filter((record) => record !== undefined)
+    },
+    // the file's own time: it is cheap to set, and outlives the process
+    async usedAt(digest) {
+      return (await stat(fileOf(digest)).catch(ignoreMissing))?.mtime
+    },
+    async touch(digest) {
+      const now = new Date()
+      await utimes(fileOf(digest), now, now).catch(ignoreMissing)
     },
     async put(record) {
       await staging.use((aside) => writeDurably(fileOf(record.digest), JSON.stringify(record), aside))

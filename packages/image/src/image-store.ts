@@ -19,6 +19,14 @@ export type LocalImage = {
   readonly layers: readonly string[]
 }
 
+/** What an image takes here, and when it was last wanted: pulled, asked for, or a snapshot made of it. */
+export type ImageUse = {
+  readonly image: LocalImage
+  readonly usedAt: Date
+  /** bytes on disk of each of its layers, in their order; images share those of one path */
+  readonly layerBytes: readonly number[]
+}
+
 /**
  * What a container's root is mounted from: overlayfs over read-only shared layers, `lower` in overlayfs's order, which
  * is topmost first. All ids on disk are container ids.
@@ -57,6 +65,10 @@ export type ImageStore = {
   }): Promise<LocalImage>
   get(digest: string): Promise<LocalImage | undefined>
   list(): Promise<readonly LocalImage[]>
+  /** As `list`, with what each takes. */
+  usage(): Promise<readonly ImageUse[]>
+  /** These are in use now: their time of last use begins anew. */
+  touch(digests: Iterable<string>): Promise<void>
   /** Idempotent: the snapshot of `key` (a container id) over `image`, at most `bytes` of it writable. */
   prepareSnapshot(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
   /** At most `bytes` of what is there may be written from now on; what is written already stays. */

@@ -28,7 +28,7 @@ export function nodeHandlers(options: {
   init: string
   openChannel: (id: number) => Channel
   onError: (error: unknown) => void
-}): Handlers<typeof controlToAgent> {
+}): Omit<Handlers<typeof controlToAgent>, 'image.list' | 'image.prune' | 'image.prefetch'> {
   const { memories, runtime, logs, copies, sessions, hostSessions, openChannel, onError } = options
   const processes = shareRunning((id) => runtime.processes(id))
 

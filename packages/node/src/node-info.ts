@@ -13,12 +13,11 @@ export async function readNodeInfo(options: {
   agentVersion: string
   writable: WritableSpace
 }): Promise<NodeInfo> {
-  const [disk, mounts, bootId] = await Promise.all([
-    statfs(options.dir),
+  const [whole, mounts, bootId] = await Promise.all([
+    diskSpace(options.dir),
     readFile('/proc/self/mounts', 'utf8'),
     readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
   ])
-  const whole = { bytes: disk.blocks * disk.bsize, freeBytes: disk.bavail * disk.bsize }
   return {
     hostname: hostname(),
     kernel: release(),
@@ -32,6 +31,12 @@ export async function readNodeInfo(options: {
     agentVersion: options.agentVersion,
     bootId: bootId.trim(),
   }
+}
+
+/** Of the file system that a folder lies on. */
+export async function diskSpace(dir: string): Promise<Space> {
+  const { blocks, bavail, bsize } = await statfs(dir)
+  return { bytes: blocks * bsize, freeBytes: bavail * bsize }
 }
 
 /** From /proc/self/mounts: controllers of version 1 beside a version 2 tree are the hybrid layout. */

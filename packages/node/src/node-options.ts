@@ -6,6 +6,7 @@ import type { agentToControl, Peer } from '@berth/protocol'
 import type { Platform } from '@berth/oci'
 import type { IdPool, Runtime } from '@berth/runtime'
 import type { OpenViewer } from '@berth/terminal'
+import type { ImageRules } from './images/choose-images.ts'
 import type { WritableSpace } from './node-info.ts'
 import type { NodeLog } from './node-log.ts'
 import type { OpenStream } from './sessions.ts'
@@ -24,6 +25,8 @@ export type NodeOptions = {
   readonly images: ImageStore
   /** what containers write to: a disk whose limits hold, or why there is none */
   readonly writable: WritableSpace
+  /** which unused images stay */
+  readonly imageRules: ImageRules
   readonly network: Network
   readonly logs: LogStore
   readonly openViewer: OpenViewer

@@ -8,9 +8,12 @@ import { every } from './every.ts'
 import { createCopies } from './files/copies.ts'
 import { createHostSessions } from './files/host-sessions.ts'
 import { createGreeting, type Hello } from './greeting.ts'
-import { createImageKeeper } from './image-keeper.ts'
+import { createImageCollector } from './images/image-collector.ts'
+import { imageHandlers } from './images/image-handlers.ts'
+import { createPullBoard } from './images/pull-board.ts'
 import { createMemories } from './memory-files.ts'
 import { nodeHandlers } from './node-handlers.ts'
+import { diskSpace } from './node-info.ts'
 import type { Control, NodeOptions } from './node-options.ts'
 import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
@@ -37,6 +40,7 @@ const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
+const RELIEVE_MS = 60_000
 const COMMITS_AT_ONCE = 2
 
 export function createNode(options: NodeOptions): Node {
@@ -49,7 +53,16 @@ export function createNode(options: NodeOptions): Node {
   const reports = createReports({
     onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
   })
-  const starter = createStarter({ ...options, registrySocket: options.registrySocket, control })
+  const board = createPullBoard(images, clock)
+  const disk = () => diskSpace(options.dir)
+  const collector = createImageCollector({
+    ...{ images, disk, clock, log },
+    rules: options.imageRules,
+    needed: () => ({ digests: usedImages(), snapshots: containerIds() }),
+  })
+  const starter = createStarter({
+    ...{ ...options, registrySocket: options.registrySocket, control, board, collector },
+  })
   const converger = createConverger({
     ...{ ...options, memories, starter, clock },
     report: (observed) => reports.push(observed),
@@ -66,7 +79,6 @@ export function createNode(options: NodeOptions): Node {
     commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
   const wanted = createWanted({ memories, runtime, converger, log })
-  const keeper = createImageKeeper()
 
   return {
     async open() {
@@ -81,10 +93,13 @@ export function createNode(options: NodeOptions): Node {
       for (const id of known) converger.wake(id)
       const signal = over.signal
       every(IDLE_CHECK_MS, () => sessions.endIdle([...containerIds()], clock.now()), { signal, onError })
-      every(SWEEP_MS, sweepImages, { signal, onError })
+      every(SWEEP_MS, async () => void (await collector.collect()), { signal, onError })
+      every(RELIEVE_MS, async () => void (await collector.relieve()), { signal, onError })
     },
-    handlers: (openChannel) =>
-      nodeHandlers({ ...options, memories, copies, sessions, hostSessions, commit, openChannel, onError }),
+    handlers: (openChannel) => ({
+      ...nodeHandlers({ ...options, memories, copies, sessions, hostSessions, commit, openChannel, onError }),
+      ...imageHandlers({ ...options, memories, collector, board, disk, onError }),
+    }),
     async connected(next, signal) {
       const hello = await greeting.say(next)
       stream = next
@@ -120,12 +135,8 @@ export function createNode(options: NodeOptions): Node {
     if (containers.length > 0) await to.call('container.stats', { containers: [...containers] })
   }
 
-  async function sweepImages(): Promise<void> {
-    const inUse = new Set(memories.all().map(({ spec }) => spec.image.digest))
-    const local = (await images.list()).map(({ digest }) => digest)
-    const digests = keeper.keep(inUse, local, clock.now())
-    const freed = await images.sweep({ digests, snapshots: containerIds() })
-    if (freed > 0) log.info({ freed }, 'images that nobody uses were removed')
+  function usedImages(): Set<string> {
+    return new Set(memories.all().map(({ spec }) => spec.image.digest))
   }
 
   function containerIds(): Set<string> {

@@ -5,7 +5,8 @@ import type { Platform } from '@berth/oci'
 import type { PullSum } from '@berth/protocol'
 import type { ContainerRecord, IdPool, Runtime, VolumeMount } from '@berth/runtime'
 import { argvOf, containerRequest, hostnameOf, namesOf } from './container-request.ts'
-import { createPullSum } from './images/pull-sum.ts'
+import type { ImageCollector } from './images/image-collector.ts'
+import type { PullBoard } from './images/pull-board.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
 import { prepareVolumes, settleVolumes } from './volumes.ts'
@@ -36,10 +37,12 @@ export function createStarter(options: {
   network: Network
   ids: IdPool
   platform: Platform
+  board: PullBoard
+  collector: ImageCollector
   control: () => Control
   registrySocket: string | undefined
 }): Starter {
-  const { runtime, images, network, ids, platform } = options
+  const { runtime, images, network, ids, platform, board, collector } = options
 
   return {
     async pull({ spec }, draft, work) {
@@ -84,10 +87,12 @@ export function createStarter(options: {
     const { url, repository, digest, token } = await options.control().call('registry.token', { containerId })
     const { registrySocket: socketPath } = options
     const source = { url, repository, token, ...(socketPath === undefined ? {} : { socketPath }) }
-    const sum = createPullSum()
-    return images.pull({
-      ...{ source, digest, platform, signal },
-      onProgress: (progress) => onPull(sum.add(progress)),
+    const pull = () => board.pull({ source, digest, platform, signal }, onPull)
+    return pull().catch(async (error: unknown) => {
+      // what nobody uses may have taken the room
+      const isFull = error instanceof BerthError && error.code === 'disk.full'
+      if (isFull && (await collector.collect()) > 0) return pull()
+      throw error
     })
   }
 }

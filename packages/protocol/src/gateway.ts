@@ -8,6 +8,7 @@ import {
 import { commitChangeSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
+import { nodeImagesSchema } from './node-image.ts'
 import { reportedText } from './reported-text.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
@@ -161,6 +162,23 @@ export const controlToAgent = {
       }),
     }),
     reply: z.strictObject({ execId: z.string() }),
+  },
+  /** The node's images, and how its pulls stand. */
+  'image.list': { request: empty, reply: nodeImagesSchema },
+  /** Remove what nobody uses, or one image. Error: image.in_use. */
+  'image.prune': {
+    request: z.strictObject({ digest: digestSchema.optional() }),
+    reply: z.strictObject({ freedBytes: z.number().min(0) }),
+  },
+  /** Pull an image before a container wants it; answered at once, `image.list` tells how far it is. */
+  'image.prefetch': {
+    request: z.strictObject({
+      url: z.string(),
+      repository: z.string(),
+      digest: digestSchema,
+      token: z.string(),
+    }),
+    reply: empty,
   },
   /** What runs in a container at this moment. */
   'container.processes': {

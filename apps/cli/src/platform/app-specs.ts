@@ -19,6 +19,8 @@ export type AppSettings = {
   readonly people: Readonly<Record<string, string>>
   /** where images lie, if not in files: handed through as it came */
   readonly storage: Readonly<Record<string, string>>
+  /** what is left to images on the node of this machine: handed through as it came */
+  readonly node: Readonly<Record<string, string>>
 }
 
 const READY_WITHIN_MS = 60_000
@@ -62,6 +64,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
 export function agentSpec(paths: Paths, settings: AppSettings): ProcessSpec {
   const env = {
     ...commonEnv(paths, settings),
+    ...settings.node,
     REDIS_URL: settings.redis.agent,
     BERTH_CONTROL_SOCKET: paths.sockets.control,
     BERTH_AGENT_TOKEN_FILE: path.join(paths.secrets, 'agent.token'),

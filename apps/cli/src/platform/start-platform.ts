@@ -94,6 +94,7 @@ function appSettings(
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,
     people: env.people,
     storage: env.storage,
+    node: env.node,
   }
 }
 

@@ -8,11 +8,15 @@ import {
   GATEWAY_VERSION,
   type ObservedContainer,
   type Peer,
+  type RequestOf,
 } from '../../../../packages/protocol/src/index.ts'
 import { createNodeWorker, type QueueWorker } from '../../../../packages/queue/src/index.ts'
 import { WebSocket } from 'ws'
 import { websocketWire } from '../../../../apps/control/src/gateway/websocket-wire.ts'
 import { silent } from './silent.ts'
+
+/** Of the one image that it holds. */
+export const HELD_DIGEST = `sha256:${'b'.repeat(64)}`
 
 /** What becomes of a container; the real agent asks the kernel. */
 export type Script = (spec: ContainerSpec) => Partial<ObservedContainer>
@@ -33,6 +37,7 @@ export async function connectAgent(options: {
   script: Script
   /** what it says its containers have addresses in */
   subnets?: string[]
+  onPrefetch?: (asked: RequestOf<typeof controlToAgent, 'image.prefetch'>) => void
 }): Promise<ScriptedAgent> {
   const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
     headers: { authorization: `Bearer ${options.token}` },
@@ -57,6 +62,26 @@ export async function connectAgent(options: {
       },
       'files.start': async () => ({ execId: 'exe_files' }),
       'image.commit': async () => ({ execId: 'exe_commit' }),
+      'image.list': async () => ({
+        images: [
+          {
+            digest: HELD_DIGEST,
+            platform: 'linux/amd64',
+            bytes: 10,
+            layers: 1,
+            usedAt: new Date(0).toISOString(),
+            usedBy: [],
+          },
+        ],
+        pulls: [],
+        imageBytes: 10,
+        disk: { bytes: 100, freeBytes: 50 },
+      }),
+      'image.prune': async ({ digest }) => ({ freedBytes: digest === undefined ? 10 : 1 }),
+      'image.prefetch': async (asked) => {
+        options.onPrefetch?.(asked)
+        return {}
+      },
       'container.processes': async () => ({ processes: [] }),
       'exec.kill': async () => ({}),
       'logs.open': async () => ({}),
