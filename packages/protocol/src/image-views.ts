@@ -110,7 +110,25 @@ export type PackageView = { type: string; name: string; version: string }
 /** `known`: the packages of this image were read */
 export type PackagePage = { packages: PackageView[]; total: number; known: boolean }
 
-export type ConfigChange = { field: string; key: string | null; from: string | null; to: string | null }
+export type ConfigField =
+  | 'user'
+  | 'workingDir'
+  | 'stopSignal'
+  | 'author'
+  | 'entrypoint'
+  | 'cmd'
+  | 'ports'
+  | 'volumes'
+  | 'env'
+  | 'label'
+
+/** `key`: of a variable or a label */
+export type ConfigChange = {
+  field: ConfigField
+  key: string | null
+  from: string | null
+  to: string | null
+}
 export type LayerChange = LayerView & { state: 'shared' | 'added' | 'removed' }
 export type PackageChange = { type: string; name: string; from: string | null; to: string | null }
 export type ImageSide = { repository: string; reference: string; digest: string; platform: string | null }

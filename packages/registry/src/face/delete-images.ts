@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import type { Db, Tx } from '@berth/db'
 import type { DeletionView } from '@berth/protocol'
+import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import { refuseUsed } from './image-users.ts'
 import { type Deletion, planDeletion } from './plan-deletion.ts'
 import type { FoundRepository } from './visible.ts'
@@ -23,6 +24,7 @@ export function deleteImages(db: Db, request: DeleteRequest): Promise<DeletionVi
     const plan = await planDeletion(tx, repository, reference)
     const what = reference === null ? repository.name : `${repository.name}@${reference}`
     if (plan.view.kind !== 'tag') refuseUsed(what, plan.view)
+    await requireUnprotected(tx, repository, 'noDelete', plan.view.tags)
     await perform(tx, repository, plan)
     await audit(tx, request, plan)
     return plan.view

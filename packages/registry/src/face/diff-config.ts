@@ -31,7 +31,7 @@ function asOwnMap(record: Readonly<Record<string, string>>): Map<string, string>
 }
 
 function byKey(
-  field: string,
+  field: 'env' | 'label',
   from: ReadonlyMap<string, string>,
   to: ReadonlyMap<string, string>,
 ): ConfigChange[] {

@@ -1,92 +1,88 @@
 'use client'
 
-import { formatBytes } from '@berth/core/bytes.ts'
-import type { RepositoryView } from '@berth/protocol'
-import { Badge } from '@berth/ui/badge.tsx'
+import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
-import { Td, Tr } from '@berth/ui/table.tsx'
-import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
+import { SearchInput } from '@berth/ui/search-input.tsx'
+import { Select } from '@berth/ui/select.tsx'
+import { ToggleButton } from '@berth/ui/toggle-button.tsx'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
-import { ListTable } from '../list-table.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
-import { When } from '../when.tsx'
+import { Pager } from './pager.tsx'
 import { PushHelp } from './push-help.tsx'
+import { RepositoryTable } from './repository-table.tsx'
+import { usePage } from './use-page.ts'
 
+const SORTS = ['name', 'pushed', 'size', 'pulls'] as const
+const SCOPES = ['own', 'public'] as const
+
+/** The tenant's repositories, and those that everybody may read. */
 export function Repositories() {
   const t = useTranslations('images')
   const tenant = useTenant()
-  const repositories = useQuery(useTRPC().images.list.queryOptions({ tenant, limit: 200 }))
+  const [scope, setScope] = useState<(typeof SCOPES)[number]>('own')
+  const page = usePage<(typeof SORTS)[number]>('pushed')
+  const list = useQuery(
+    useTRPC().images.list.queryOptions(
+      { tenant, scope, ...page.query },
+      { placeholderData: keepPreviousData },
+    ),
+  )
+  const isFirst = scope === 'own' && page.query.search === undefined && list.data?.total === 0
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />
-      <QueryView query={repositories} skeleton={<TableSkeleton />}>
-        {(list) => {
-          const own = list.repositories.filter((one) => one.own)
-          const shared = list.repositories.filter((one) => !one.own)
+      <div className="flex flex-wrap items-center gap-2">
+        <fieldset className="flex gap-1">
+          <legend className="sr-only">{t('which')}</legend>
+          {SCOPES.map((one) => (
+            <ToggleButton
+              key={one}
+              pressed={one === scope}
+              onClick={() => {
+                setScope(one)
+                page.setOffset(0)
+              }}
+            >
+              {t(one)}
+            </ToggleButton>
+          ))}
+        </fieldset>
+        <SearchInput
+          className="min-w-40 flex-1 sm:max-w-72"
+          aria-label={t('searchRepositories')}
+          placeholder={t('searchRepositories')}
+          value={page.search}
+          onChange={(event) => page.setSearch(event.target.value)}
+        />
+        <Select
+          aria-label={t('sort')}
+          value={page.sort}
+          onValueChange={page.setSort}
+          options={SORTS.map((value) => ({ value, label: t(`sortBy.${value}`) }))}
+        />
+      </div>
+      <QueryView query={list} skeleton={<TableSkeleton />}>
+        {({ repositories, total }) => {
+          if (isFirst) return <PushHelp tenant={tenant} first />
+          if (total === 0) return <EmptyState icon={SearchX} title={t('noneFound')} />
           return (
             <>
-              {own.length === 0 ? (
-                <PushHelp tenant={tenant} first />
-              ) : (
-                <RepositoryTable label={t('own')} rows={own} />
-              )}
-              {shared.length > 0 ? (
-                <section className="grid grid-cols-1 gap-2">
-                  <h2 className="text-sm font-semibold">{t('library')}</h2>
-                  <RepositoryTable label={t('library')} rows={shared} />
-                </section>
-              ) : null}
-              {own.length > 0 ? <PushHelp tenant={tenant} /> : null}
+              <RepositoryTable label={t(scope)} rows={repositories} />
+              <Pager offset={page.offset} size={page.size} total={total} onOffset={page.setOffset} />
             </>
           )
         }}
       </QueryView>
+      {scope === 'own' && !isFirst ? <PushHelp tenant={tenant} /> : null}
       <CliHint command="berth images" />
     </Page>
-  )
-}
-
-function RepositoryTable({ label, rows }: { label: string; rows: readonly RepositoryView[] }) {
-  const t = useTranslations('images')
-  const tenant = useTenant()
-  return (
-    <ListTable
-      label={label}
-      heads={[
-        { text: t('repository') },
-        { text: t('tags'), right: true },
-        { text: t('size'), right: true },
-        { text: t('pushed'), right: true },
-      ]}
-    >
-      {rows.map((one) => (
-        <Tr key={one.name}>
-          <Td>
-            <Link
-              href={`/t/${tenant}/images/${one.name}`}
-              className="rounded-sm font-mono text-xs font-medium underline-offset-4 hover:underline"
-            >
-              {one.name}
-            </Link>
-            {one.public ? <Badge className="sm:ml-2">{t('public')}</Badge> : null}
-          </Td>
-          <Td label={t('tags')} className="text-right tabular">
-            {one.tags}
-          </Td>
-          <Td label={t('size')} className="text-right whitespace-nowrap tabular">
-            {formatBytes(one.bytes)}
-          </Td>
-          <Td label={t('pushed')} className="text-right">
-            {one.pushedAt ? <When at={one.pushedAt} /> : '–'}
-          </Td>
-        </Tr>
-      ))}
-    </ListTable>
   )
 }
