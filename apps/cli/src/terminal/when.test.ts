@@ -11,6 +11,9 @@ test.each([
   [-150, '2h ago'],
   [-3 * 24 * 60, '3d ago'],
   [30 * 24 * 60, 'in 30d'],
+  [7 * 24 * 60 - 0.1, 'in 7d'],
+  [59.9, 'in 1h'],
+  [-59.9, '59m ago'],
 ])('%s minutes from now is "%s"', (count, text) => {
   expect(sayWhen(minutes(count), now)).toBe(text)
 })

@@ -8,7 +8,7 @@ export function sayWhen(moment: Date | null | undefined, now = new Date()): stri
   const distance = Math.abs(moment.getTime() - now.getTime())
   if (distance < MINUTE_MS) return 'now'
   if (distance > 31 * DAY_MS) return localDate(moment)
-  return moment < now ? `${span(distance)} ago` : `in ${span(distance)}`
+  return moment < now ? `${span(distance, Math.floor)} ago` : `in ${span(distance, Math.round)}`
 }
 
 /** `2026-11-21` where this command runs. */
@@ -17,8 +17,9 @@ export function localDate(moment: Date): string {
   return parts.map((part) => String(part).padStart(2, '0')).join('-')
 }
 
-function span(ms: number): string {
-  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)}m`
-  if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)}h`
-  return `${Math.floor(ms / DAY_MS)}d`
+/** What has just been given for seven days is there for seven, and what is three days and a bit old for three. */
+function span(ms: number, whole: (amount: number) => number): string {
+  const [minutes, hours, days] = [MINUTE_MS, HOUR_MS, DAY_MS].map((unit) => whole(ms / unit))
+  if (minutes !== undefined && minutes < 60) return `${minutes}m`
+  return hours !== undefined && hours < 24 ? `${hours}h` : `${days}d`
 }

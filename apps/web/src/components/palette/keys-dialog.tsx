@@ -3,6 +3,7 @@
 import { Dialog } from '@berth/ui/dialog.tsx'
 import { Kbd } from '@berth/ui/kbd.tsx'
 import { useTranslations } from 'next-intl'
+import { useCommandKey } from '../../keyboard/use-command-key.ts'
 import { useMe } from '../../session/me-context.ts'
 import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from '../shell/pages.ts'
 
@@ -11,9 +12,10 @@ export function KeysDialog(props: { open: boolean; onOpenChange: (open: boolean)
   const nav = useTranslations('nav')
   const common = useTranslations('common')
   const { user } = useMe()
+  const command = useCommandKey()
   const pages = [...WORK_PAGES, ...TENANT_PAGES, ...(user.isAdmin ? ADMIN_PAGES : [])]
   const general = [
-    { keys: ['⌘', 'K'], words: t('palette') },
+    { keys: [command, 'K'], words: t('palette') },
     { keys: ['/'], words: t('filter') },
     { keys: ['?'], words: t('list') },
     { keys: ['g', 'n'], words: nav('newApp') },

@@ -12,7 +12,7 @@ import { PaletteContextProvider } from './palette-context.ts'
 const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette))
 const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog))
 
-/** ⌘K, `?`, `n` and the `g` chords, wherever one is. */
+/** ⌘K or Ctrl K, `?`, `n` and the `g` chords, wherever one is. */
 export function PaletteProvider({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false)
   const [keys, setKeys] = useState(false)

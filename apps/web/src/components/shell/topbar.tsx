@@ -9,6 +9,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useCommandKey } from '../../keyboard/use-command-key.ts'
 import { useMay } from '../../session/use-may.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { usePalette } from '../palette/palette-context.ts'
@@ -20,6 +21,7 @@ const MenuSheet = dynamic(() => import('./menu-sheet.tsx').then((module) => modu
 export function Topbar() {
   const t = useTranslations('nav')
   const palette = usePalette()
+  const command = useCommandKey()
   const tenant = useCurrentTenant()
   const may = useMay()
   const pathname = usePathname()
@@ -43,7 +45,7 @@ export function Topbar() {
           <Search aria-hidden className="size-4" />
           <span className="hidden pr-6 sm:inline">{t('search')}</span>
           <span aria-hidden className="hidden sm:block">
-            <Kbd>⌘K</Kbd>
+            <Kbd>{command === '⌘' ? '⌘K' : 'Ctrl K'}</Kbd>
           </span>
         </button>
         {tenant !== null && may('app:deploy') ? (
