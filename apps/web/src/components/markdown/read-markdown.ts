@@ -38,7 +38,7 @@ function fill(stack: Element[], tokens: readonly Token[]): void {
 }
 
 function open(stack: readonly Element[], token: Token): Element {
-  const href = token.tag === 'a' ? safeHref(token.attrGet('href') ?? '') : undefined
+  const href = token.tag === 'a' ? safeHref(String(token.attrGet('href') ?? '')) : undefined
   const tag = TAGS.includes(token.tag) && (token.tag !== 'a' || href !== undefined) ? token.tag : 'span'
   const element = { tag, ...(href === undefined ? {} : { href }), children: [] }
   add(stack, element)
@@ -58,7 +58,7 @@ function leaf(token: Token): MarkdownNode {
     case 'code_block':
       return { tag: 'pre', children: [{ text: token.content }] }
     case 'image': {
-      const href = safeHref(token.attrGet('src') ?? '')
+      const href = safeHref(String(token.attrGet('src') ?? ''))
       const children = [{ text: token.content || (href ?? '') }]
       return href === undefined ? { tag: 'span', children } : { tag: 'a', href, children }
     }
