@@ -4,6 +4,7 @@ import { benchDensity } from './density.ts'
 import { benchDeploy } from './deploy.ts'
 import type { Figure } from './figure.ts'
 import { benchPlatform } from './platform.ts'
+import { benchRegistry } from './registry.ts'
 import { benchRuntime } from './runtime.ts'
 
 /** Each bench makes what it needs and removes it again. */
@@ -12,6 +13,7 @@ const BENCHES = {
   deploy: benchDeploy,
   runtime: benchRuntime,
   density: benchDensity,
+  registry: benchRegistry,
 } as const
 
 /** what is not said of a unit is printed with one digit */

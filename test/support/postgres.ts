@@ -36,8 +36,11 @@ export type TestPostgres = {
   stop(): Promise<void>
 }
 
-/** A real Postgres of its own, on a unix socket in a temp folder, under a user that is not root; dies with the test. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * A real Postgres of its own, on a unix socket in a temp folder, under a user that is not root; dies with the test.
+ * `settings` go over those that make tests fast: `fsync=on`.
+ */
+export async function startPostgres(settings: readonly string[] = []): Promise<TestPostgres> {
   await removeLeftovers()
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX))
   await writeFile(path.join(folder, 'owner.pid'), String(process.pid))
@@ -47,7 +50,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await chmod(folder, 0o755)
   if (isRoot()) await chown(data, NOBODY, NOBODY)
   await run(...asNobody(path.join(native, 'bin/initdb'), INITDB_FLAGS, data))
-  const start = () => startServer(native, data)
+  const start = () => startServer(native, data, settings)
   let server = await start()
   const admin = url(data, 'postgres')
   const template = await createTemplate(admin, data)
@@ -81,10 +84,11 @@ const SERVER_FLAGS = ['listen_addresses=', 'fsync=off', 'shared_buffers=32MB', '
   (setting) => ['-c', setting],
 )
 
-async function startServer(native: string, data: string): Promise<ChildProcess> {
+async function startServer(native: string, data: string, settings: readonly string[]): Promise<ChildProcess> {
+  const own = settings.flatMap((setting) => ['-c', setting])
   const [file, args] = asNobody(
     path.join(native, 'bin/postgres'),
-    [...SERVER_FLAGS, '-c', `unix_socket_directories=${data}`, '-D'],
+    [...SERVER_FLAGS, ...own, '-c', `unix_socket_directories=${data}`, '-D'],
     data,
   )
   const server = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] })

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { S3Settings } from '../../packages/blob/src/index.ts'
 import { Secret } from '../../packages/core/src/index.ts'
+import { freePort } from './free-port.ts'
 
 /** Debian's: another python has not got Swift. */
 const PYTHON = '/usr/bin/python3'
@@ -82,13 +82,4 @@ async function end(server: ChildProcess): Promise<void> {
   const exited = once(server, 'exit')
   server.kill('SIGKILL')
   await exited
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
