@@ -2,6 +2,7 @@ import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
 import { addImages } from './image-commands.ts'
 import { onPlatform } from './on-platform.ts'
+import { addWebhooks } from './webhook-commands.ts'
 import {
   parseCpu,
   parseDisk,
@@ -223,6 +224,7 @@ function addTenantThings(program: Command): void {
     (await import('./commands/quota.ts')).quota(options),
   )
   addTokens(program)
+  addWebhooks(program)
 }
 
 function addTokens(program: Command): void {

@@ -11,6 +11,7 @@ import {
   Server,
   UserCog,
   Users,
+  Webhook,
 } from 'lucide-react'
 
 export type NavPage = {
@@ -22,6 +23,7 @@ export type NavPage = {
     | 'tokens'
     | 'quota'
     | 'audit'
+    | 'webhooks'
     | 'adminUsers'
     | 'adminTenants'
     | 'adminNodes'
@@ -54,6 +56,13 @@ export const TENANT_PAGES: readonly NavPage[] = [
     shortcut: 'u',
     href: (tenant) => `/t/${tenant}/audit`,
     needs: 'audit:read',
+  },
+  {
+    key: 'webhooks',
+    icon: Webhook,
+    shortcut: 'w',
+    href: (tenant) => `/t/${tenant}/webhooks`,
+    needs: 'webhook:manage',
   },
 ]
 
