@@ -82,7 +82,7 @@ function refuseStrangePassword(
   })
 }
 
-async function columns({ seal }: MirrorPort, id: string, given: MirrorInput) {
+async function columns(control: MirrorPort, id: string, given: MirrorInput) {
   const { password, maxBytes, ...input } = checkMirrorInput(given)
   const data: Omit<Prisma.UpstreamUncheckedCreateInput, 'id' | 'prefix'> = {
     ...input,
@@ -91,7 +91,8 @@ async function columns({ seal }: MirrorPort, id: string, given: MirrorInput) {
     maxBytes: BigInt(maxBytes),
   }
   if (input.username === null) data.password = null
-  else if (password !== undefined) data.password = new Uint8Array(Buffer.from(await seal(id, password)))
+  else if (password !== undefined)
+    data.password = new Uint8Array(Buffer.from(await control.seal(id, password)))
   return data
 }
 

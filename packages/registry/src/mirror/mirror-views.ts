@@ -5,10 +5,11 @@ import type { MirrorView } from '@berth/protocol'
 export async function mirrorViews(db: Db): Promise<MirrorView[]> {
   const rows = await db.upstream.findMany({
     orderBy: { prefix: 'asc' },
+    omit: { password: true, createdAt: true, updatedAt: true },
     include: { _count: { select: { repositories: { where: { manifests: { some: {} } } } } } },
   })
   const used = await usedBytes(db)
-  return rows.map(({ password: _, _count, createdAt: __, updatedAt: ___, ...row }) => ({
+  return rows.map(({ _count, ...row }) => ({
     ...row,
     maxBytes: Number(row.maxBytes),
     hits: Number(row.hits),

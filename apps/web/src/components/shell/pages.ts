@@ -12,6 +12,7 @@ import {
   UserCog,
   Users,
   Webhook,
+  Waypoints,
 } from 'lucide-react'
 
 export type NavPage = {
@@ -27,6 +28,7 @@ export type NavPage = {
     | 'adminUsers'
     | 'adminTenants'
     | 'adminNodes'
+    | 'adminMirrors'
   readonly icon: LucideIcon
   /** the second key after `g` */
   readonly shortcut: string
@@ -70,4 +72,5 @@ export const ADMIN_PAGES: readonly NavPage[] = [
   { key: 'adminUsers', icon: UserCog, shortcut: 'U', href: () => '/admin/users' },
   { key: 'adminTenants', icon: Building2, shortcut: 'T', href: () => '/admin/tenants' },
   { key: 'adminNodes', icon: Server, shortcut: 'N', href: () => '/admin/nodes' },
+  { key: 'adminMirrors', icon: Waypoints, shortcut: 'M', href: () => '/admin/mirrors' },
 ]
