@@ -21,8 +21,12 @@ test('a bad request names each field, what was found there and what is allowed',
     message: 'a: 70000 is too much, at most 65535; there is no field "b"',
     details: {
       problems: [
-        { path: 'a', message: '70000 is too much, at most 65535' },
-        { path: '', message: 'there is no field "b"' },
+        {
+          path: 'a',
+          message: '70000 is too much, at most 65535',
+          fault: { kind: 'too-much', limit: '65535', unit: 'none' },
+        },
+        { path: '', message: 'there is no field "b"', fault: { kind: 'unknown-field', fields: 'b' } },
       ],
     },
   })

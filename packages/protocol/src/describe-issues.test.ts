@@ -66,3 +66,16 @@ test('values that may be secret are not repeated, and long ones are not either',
   expect(said({ env: { KEY: 'hunter2\0' } })).not.toContain('hunter2')
   expect(said({ email: 'x'.repeat(500) }).length).toBeLessThan(100)
 })
+
+test('what is wrong is told for other languages too, where it is not the words of a schema', () => {
+  const input = { port: 99_999, name: '', argv: ['a', 'b', 'c'], limits: { memory: 1 }, extra: 1 }
+  const { error } = request.safeParse(input)
+  const faults = describeIssues(error?.issues ?? [], input).map(({ path, fault }) => [path, fault])
+  expect(Object.fromEntries(faults)).toMatchObject({
+    port: { kind: 'too-much', limit: '65535', unit: 'none' },
+    name: { kind: 'empty' },
+    argv: { kind: 'too-much', limit: '2', unit: 'items' },
+    'limits.memory': { kind: 'too-little', unit: 'none' },
+    '': { kind: 'unknown-field', fields: 'extra' },
+  })
+})

@@ -1,19 +1,25 @@
 import { formatBytes } from '@berth/core'
 import type { z } from 'zod'
+import { faultOf, type InputFault } from './issue-fault.ts'
 
 type Issue = z.core.$ZodIssue
 
 type SizeIssue = Extract<Issue, { code: 'too_big' | 'too_small' }>
 
 /** What is wrong with one field; `path` is empty where it is the input as a whole. */
-export type Problem = { readonly path: string; readonly message: string }
+export type Problem = {
+  readonly path: string
+  readonly message: string
+  readonly fault?: InputFault
+}
 
 /** What is wrong with an input that a schema refused, for people: what was found in each field, and what is allowed. */
 export function describeIssues(issues: readonly Issue[], input: unknown): Problem[] {
-  return issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: describe(issue, at(input, issue.path)),
-  }))
+  return issues.map((issue) => {
+    const found = at(input, issue.path)
+    const fault = faultOf(issue, found)
+    return { path: issue.path.join('.'), message: describe(issue, found), ...(fault && { fault }) }
+  })
 }
 
 /** All of them in one sentence, as `port: 99999 is too much, at most 65535`. */
