@@ -4,8 +4,8 @@ import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGuard, createTenant, type Guard, hashPassword, userActor } from '@berth/auth'
-import { createFileBlobStore } from '@berth/blob'
-import { newId, type Permission, type Role, Secret, systemClock } from '@berth/core'
+import { type BlobStore, createFileBlobStore } from '@berth/blob'
+import { type Clock, newId, type Permission, type Role, Secret, systemClock } from '@berth/core'
 import { createDb, type Db, forTenant } from '@berth/db'
 import { createLog } from '@berth/log'
 import { createOutbound } from '@berth/outbound'
@@ -39,7 +39,10 @@ export const ALL_SCOPES: readonly Permission[] = ['registry:pull', 'registry:pus
 /** Upstreams of tests are near, or do not answer on purpose. */
 const IMPATIENT = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, smallMs: 3000 }
 
-export async function startRegistry(): Promise<RegistryFixture> {
+/** `clock`: what the registry goes by; `blobs`: what stands between it and its files. */
+export async function startRegistry(
+  wanted: { clock?: Clock; blobs?: (files: BlobStore) => BlobStore } = {},
+): Promise<RegistryFixture> {
   const postgres = await startPostgres()
   const root = mkdtempSync(join(tmpdir(), 'berth-registry-'))
   const databaseUrl = await postgres.createDatabase()
@@ -61,7 +64,8 @@ export async function startRegistry(): Promise<RegistryFixture> {
     server.requestTimeout = 0
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     publicUrl ||= url
-    const blobs = createFileBlobStore(root)
+    const files = createFileBlobStore(root)
+    const blobs = wanted.blobs?.(files) ?? files
     const log = createLog({ name: 'registry', level: 'error' })
     const mirror = createMirror({
       db: own,
@@ -80,6 +84,7 @@ export async function startRegistry(): Promise<RegistryFixture> {
       auth: createGuard({ db: own, pepper, url, onError: () => undefined }),
       config: { url: publicUrl, key },
       log,
+      ...(wanted.clock && { clock: wanted.clock }),
     })
     server.on('request', (request, response) => void handle(request, response))
     return url
