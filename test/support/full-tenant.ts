@@ -15,6 +15,8 @@ export type FullTenant = {
   readonly repository: string
   readonly invitationId: string
   readonly tokenId: string
+  readonly tagRuleId: string
+  readonly retentionRuleId: string
   readonly auditId: string
   readonly eventSeq: string
   readonly webhookId: string
@@ -30,6 +32,13 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
   const tenantId = await addTenant(db, tenant, owner)
   const { appId, deployId, containerId, name } = await addApp(db, tenantId, word)
   const repository = await addRepository(db, tenantId, `${tenant}/${word}`)
+  const about = { tenantId, tags: word, createdBy: word }
+  const { id: tagRuleId } = await db.tagRule.create({
+    data: { id: newId('tagRule'), ...about, noDelete: true },
+  })
+  const { id: retentionRuleId } = await db.retentionRule.create({
+    data: { id: newId('retentionRule'), ...about, keepLast: 1 },
+  })
   const { id: tokenId } = await addToken(web, tenantId, owner, ['app:read'])
   const invitation = await db.invitation.create({
     data: {
@@ -58,6 +67,8 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     repository,
     invitationId: invitation.id,
     tokenId,
+    tagRuleId,
+    retentionRuleId,
     auditId: audit.id,
     eventSeq: event.seq.toString(),
     ...webhook,

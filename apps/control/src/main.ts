@@ -14,6 +14,7 @@ import {
   createPullTokens,
   createRegistryHandler,
   reapUploads,
+  runAllRetention,
 } from '@berth/registry'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
@@ -141,6 +142,14 @@ const server = createControlServer({
 const reaping = every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock: systemClock })), log)
 const pruning = every(PRUNE_MS, async () => void (await pruneAttempts({ db, clock: systemClock })), log)
 
+const retaining = every(
+  HOUR_MS,
+  () =>
+    runAllRetention({ db, happenings, clock: systemClock }, (tenantId, err) =>
+      log.warn({ err, tenantId }, 'retention failed'),
+    ),
+  log,
+)
 const counting = every(COUNT_MS, () => pulls.flush(), log)
 const webhooks = startWebhooks({ db, outbound, secrets, log })
 
@@ -152,6 +161,7 @@ stopOnSignal(log, async () => {
   collector.stop()
   pruning.stop()
   counting.stop()
+  retaining.stop()
   server.close()
   connected.closeAll()
   server.closeIdleConnections()

@@ -16,7 +16,7 @@ import {
   createStorageQueries,
 } from '@berth/registry'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
-import { createWebhookService } from '@berth/webhook'
+import { createOutbox, createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
@@ -49,6 +49,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const bring: BringMirrored = ({ architectures, ...image }) =>
     control.mirrorImage({ ...image, architectures: [...architectures] })
   const images = createImageLookup({ db, bring })
+  const happenings = createOutbox({ url, clock: systemClock })
   const auth = createAuth({
     db,
     url,
@@ -71,8 +72,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     db,
     auth,
     deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
-    images: createImageQueries({ db, host: new URL(url).host }),
-    imageRules: createImageRules({ db, happenings: createOutbox({ url, clock: systemClock }) }),
+    images: createImageQueries({ db, host: new URL(url).host, happenings }),
+    imageRules: createImageRules({ db, happenings }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
     webhooks: createWebhookService({ secrets: control, url, clock: systemClock }),

@@ -21,8 +21,8 @@ export type Admin = {
   setAdmin(by: Administrator, userId: string, isAdmin: boolean): Promise<void>
   /** Errors: user.not_found, tenant.name_taken, name.*. */
   createTenant(by: Administrator, name: string, ownerEmail: string): Promise<void>
-  /** Error: tenant.not_found. */
-  setQuota(by: Administrator, tenant: string, quota: Quota): Promise<void>
+  /** `images`: bytes; undefined: as before. Error: tenant.not_found. */
+  setQuota(by: Administrator, tenant: string, quota: Quota & { images?: number | undefined }): Promise<void>
 }
 
 export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions }): Admin {
@@ -61,8 +61,14 @@ export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions 
       const tenant = await db.tenant.findUnique({ where: { name } })
       if (tenant === null) throw new BerthError('tenant.not_found', `there is no tenant "${name}"`)
       const { cpu, containers, pids } = quota
-      const data = { cpu, containers, pids, memory: BigInt(quota.memory), disk: BigInt(quota.disk) }
-      await db.tenant.update({ where: { id: tenant.id }, data })
+      const images = quota.images === undefined ? tenant.images : BigInt(quota.images)
+      const data = { cpu, containers, pids, memory: BigInt(quota.memory), disk: BigInt(quota.disk), images }
+      await db.$transaction(async (tx) => {
+        await tx.tenant.update({ where: { id: tenant.id }, data })
+        // below four fifths of what there is now, the next warning is due again
+        const below = { tenantId: tenant.id, bytes: { lt: (images * 4n) / 5n } }
+        await tx.imageUsage.updateMany({ where: below, data: { warnedAt: null } })
+      })
       await audit(by, 'tenant.quota_set', name, tenant.id)
     },
   }
@@ -83,7 +89,10 @@ async function findUser(db: Db, id: string): Promise<User> {
 async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
   const rows = await db.tenant.findMany({
     orderBy: { name: 'asc' },
-    include: { _count: { select: { memberships: true, apps: { where: { deletedAt: null } } } } },
+    include: {
+      imageUsage: true,
+      _count: { select: { memberships: true, apps: { where: { deletedAt: null } } } },
+    },
   })
   const used = await usage(rows.map((row) => row.id))
   return rows.map((row) => ({
@@ -99,6 +108,7 @@ async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
       disk: Number(row.disk),
     },
     used: used.get(row.id) ?? { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 },
+    images: { quota: Number(row.images), used: Number(row.imageUsage?.bytes ?? 0n) },
     createdAt: row.createdAt,
   }))
 }

@@ -91,7 +91,7 @@ export const ERROR_KINDS = {
   'registry.name_unknown': 'not_found',
   'registry.quota_exceeded': 'forbidden',
   'registry.range_invalid': 'invalid',
-  'registry.rule_not_found': 'not_found',
+  'rule.not_found': 'not_found',
   'registry.size_invalid': 'invalid',
   'registry.tag_protected': 'forbidden',
   'registry.unsupported': 'invalid',

@@ -236,5 +236,7 @@ export type AdminTenantView = {
   apps: number
   quota: Quota
   used: Quota
+  /** bytes */
+  images: { quota: number; used: number }
   createdAt: Date
 }

@@ -19,7 +19,6 @@ const BY_CODE: Readonly<Record<RegistryCode, Answer>> = {
   // 403: docker tries again after 429, and prints nothing of a 413
   'registry.quota_exceeded': { status: 403, code: 'DENIED' },
   'registry.range_invalid': { status: 416, code: 'BLOB_UPLOAD_INVALID' },
-  'registry.rule_not_found': { status: 404, code: 'NAME_UNKNOWN' },
   'registry.size_invalid': { status: 400, code: 'SIZE_INVALID' },
   'registry.tag_protected': { status: 403, code: 'DENIED' },
   'registry.unsupported': { status: 405, code: 'UNSUPPORTED' },

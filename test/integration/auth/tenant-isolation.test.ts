@@ -124,7 +124,14 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 }
 
 /** What the intruder's own tenant may answer without any harm. */
-const HARMLESS: ReadonlySet<string> = new Set(['invitations.create', 'tenants.hideFirstSteps'])
+const HARMLESS: ReadonlySet<string> = new Set([
+  'imageRules.addRetentionRule',
+  'imageRules.addTagRule',
+  'imageRules.prune',
+  'imageRules.runRetention',
+  'invitations.create',
+  'tenants.hideFirstSteps',
+])
 
 const WORD = 'secretive'
 
@@ -212,4 +219,7 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.invitation.count({ where: { ...where, revokedAt: null } })).toBe(1)
   expect(await web.db.release.count({ where: { app: where } })).toBe(1)
   expect(await web.db.tag.count({ where: { repository: where } })).toBe(1)
+  expect(await web.db.repository.count({ where: { ...where, public: true } })).toBe(0)
+  expect(await web.db.tagRule.count({ where })).toBe(1)
+  expect(await web.db.retentionRule.count({ where })).toBe(1)
 })

@@ -35,8 +35,11 @@ export const adminRouter = router({
         containers: z.number().int().min(0).max(1_000_000),
         pids: z.number().int().min(0).max(1_000_000_000),
         disk: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+        images: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
       }),
     )
-    .mutation(({ ctx, input: { tenant, ...quota } }) => ctx.auth.admin.setQuota(ctx, tenant, quota)),
+    .mutation(({ ctx, input: { tenant, images, ...quota } }) =>
+      ctx.auth.admin.setQuota(ctx, tenant, { ...quota, images }),
+    ),
   nodes: adminProcedure.input(nothing).query(({ ctx }) => listNodes(ctx.db)),
 })

@@ -18,7 +18,10 @@ export const tenantsRouter = router({
     }),
   quota: tenantProcedure('tenant:read')
     .input(tenantInput({}))
-    .query(({ ctx }) => ctx.deploy.quota(ctx.tenant.id)),
+    .query(async ({ ctx: { deploy, imageRules, tenant } }) => ({
+      ...(await deploy.quota(tenant.id)),
+      images: await imageRules.usage(tenant.id),
+    })),
 })
 
 /** A service token is nobody's, and has nothing to hide. */

@@ -1,0 +1,71 @@
+import { type Clock, systemClock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type {
+  ImageUsageView,
+  PruneView,
+  RetentionPreview,
+  RetentionResult,
+  RetentionRuleView,
+  TagRuleView,
+} from '@berth/protocol'
+import { type RegistryHappenings, UNTOLD } from '../happenings.ts'
+import { planPrune, pruneImages } from '../prune/prune-images.ts'
+import { planRetention, previewOf } from '../retention/plan-retention.ts'
+import { runRetention } from '../retention/run-retention.ts'
+import { readImageUsage } from './image-usage.ts'
+import { createRetentionRule, listRetentionRules, removeRetentionRule } from './retention-rules.ts'
+import { checkRetentionRule, type RetentionRuleInput, type TagRuleInput } from './rule-input.ts'
+import { setPublic } from './set-public.ts'
+import { createTagRule, listTagRules, removeTagRule } from './tag-rules.ts'
+
+/** Who does it, within which tenant. That they may is decided before. */
+export type RuleActing = { readonly tenantId: string; readonly by: string; readonly ip: string | null }
+
+/** What a tenant decides about its images: protection, retention, who may see them; and what they take. */
+export type ImageRules = {
+  usage(tenantId: string): Promise<ImageUsageView>
+  tagRules(tenantId: string): Promise<TagRuleView[]>
+  /** Error: input.invalid. */
+  addTagRule(acting: RuleActing, input: TagRuleInput): Promise<TagRuleView>
+  /** Error: rule.not_found. */
+  removeTagRule(acting: RuleActing, id: string): Promise<void>
+  retentionRules(tenantId: string): Promise<RetentionRuleView[]>
+  /** Error: input.invalid. */
+  addRetentionRule(acting: RuleActing, input: RetentionRuleInput): Promise<RetentionRuleView>
+  /** Error: rule.not_found. */
+  removeRetentionRule(acting: RuleActing, id: string): Promise<void>
+  /** What the tenant's rules would do now, with one more when it is given. Error: input.invalid. */
+  previewRetention(tenantId: string, more?: RetentionRuleInput): Promise<RetentionPreview>
+  runRetention(acting: RuleActing): Promise<RetentionResult>
+  planPrune(tenantId: string): Promise<PruneView>
+  prune(acting: RuleActing): Promise<PruneView>
+  /** Who may pull: everybody, or members only. Error: registry.name_unknown. */
+  setPublic(acting: RuleActing, repository: string, isPublic: boolean): Promise<void>
+}
+
+export function createImageRules(options: {
+  readonly db: Db
+  readonly clock?: Clock
+  readonly happenings?: RegistryHappenings
+}): ImageRules {
+  const { db, clock = systemClock, happenings = UNTOLD } = options
+  return {
+    usage: (tenantId) => readImageUsage(db, tenantId),
+    tagRules: (tenantId) => listTagRules(db, tenantId),
+    addTagRule: (acting, input) => createTagRule(db, acting, input),
+    removeTagRule: (acting, id) => removeTagRule(db, acting, id),
+    retentionRules: (tenantId) => listRetentionRules(db, tenantId),
+    addRetentionRule: (acting, input) => createRetentionRule(db, acting, input),
+    removeRetentionRule: (acting, id) => removeRetentionRule(db, acting, id),
+    previewRetention: async (tenantId, more) => {
+      if (more) checkRetentionRule(more)
+      const rules = await db.retentionRule.findMany({ where: { tenantId, enabled: true } })
+      const all = more ? [...rules, { id: 'new', ...more }] : rules
+      return previewOf(await planRetention(db, tenantId, { rules: all, now: clock.now() }))
+    },
+    runRetention: ({ tenantId, by, ip }) => runRetention({ db, clock, happenings }, tenantId, { by, ip }),
+    planPrune: async (tenantId) => (await planPrune(db, tenantId, clock.now())).view,
+    prune: ({ tenantId, by, ip }) => pruneImages(db, tenantId, { now: clock.now(), by, ip }),
+    setPublic: (acting, repository, isPublic) => setPublic(db, acting, repository, isPublic),
+  }
+}

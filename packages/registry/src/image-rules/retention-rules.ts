@@ -1,0 +1,49 @@
+import { newId } from '@berth/core'
+import type { Db, RetentionRule } from '@berth/db'
+import type { RetentionRuleView } from '@berth/protocol'
+import type { RuleActing } from './create-image-rules.ts'
+import { checkRetentionRule, type RetentionRuleInput } from './rule-input.ts'
+import { noRule, patternOf } from './tag-rules.ts'
+import { writeAudit } from './write-audit.ts'
+
+export async function listRetentionRules(db: Db, tenantId: string): Promise<RetentionRuleView[]> {
+  const rows = await db.retentionRule.findMany({
+    where: { tenantId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toView)
+}
+
+/** Error: input.invalid. */
+export async function createRetentionRule(
+  db: Db,
+  acting: RuleActing,
+  input: RetentionRuleInput,
+): Promise<RetentionRuleView> {
+  checkRetentionRule(input)
+  const { tenantId, by } = acting
+  return db.$transaction(async (tx) => {
+    const row = await tx.retentionRule.create({
+      data: { id: newId('retentionRule'), tenantId, createdBy: by, ...input },
+    })
+    const { keepLast, keepPushedDays, keepPulledDays, untaggedDays } = input
+    const data = { keepLast, keepPushedDays, keepPulledDays, untaggedDays }
+    await writeAudit(tx, acting, { action: 'retention_rule.created', target: patternOf(row), data })
+    return toView(row)
+  })
+}
+
+/** Error: rule.not_found. */
+export async function removeRetentionRule(db: Db, acting: RuleActing, id: string): Promise<void> {
+  const { tenantId } = acting
+  await db.$transaction(async (tx) => {
+    const row = await tx.retentionRule.findFirst({ where: { id, tenantId } })
+    if (!row) throw noRule(id)
+    await tx.retentionRule.deleteMany({ where: { id, tenantId } })
+    await writeAudit(tx, acting, { action: 'retention_rule.removed', target: patternOf(row) })
+  })
+}
+
+function toView({ tenantId: _, ...row }: RetentionRule): RetentionRuleView {
+  return row
+}

@@ -1,0 +1,63 @@
+import { BerthError, newId } from '@berth/core'
+import type { Db, TagRule } from '@berth/db'
+import type { TagRuleView } from '@berth/protocol'
+import type { RuleActing } from './create-image-rules.ts'
+import { checkTagRule, type TagRuleInput } from './rule-input.ts'
+import { writeAudit } from './write-audit.ts'
+
+export async function listTagRules(db: Db, tenantId: string): Promise<TagRuleView[]> {
+  const rows = await db.tagRule.findMany({
+    where: { tenantId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toView)
+}
+
+/** Error: input.invalid. */
+export async function createTagRule(db: Db, acting: RuleActing, input: TagRuleInput): Promise<TagRuleView> {
+  checkTagRule(input)
+  const { tenantId, by } = acting
+  return db.$transaction(async (tx) => {
+    const row = await tx.tagRule.create({
+      data: { id: newId('tagRule'), tenantId, createdBy: by, ...input },
+    })
+    const { noOverwrite, noDelete } = input
+    await writeAudit(tx, acting, {
+      action: 'tag_rule.created',
+      target: patternOf(row),
+      data: { noOverwrite, noDelete },
+    })
+    return toView(row)
+  })
+}
+
+/** Error: rule.not_found. */
+export async function removeTagRule(db: Db, acting: RuleActing, id: string): Promise<void> {
+  const { tenantId } = acting
+  await db.$transaction(async (tx) => {
+    const row = await tx.tagRule.findFirst({ where: { id, tenantId } })
+    if (!row) throw noRule(id)
+    await tx.tagRule.deleteMany({ where: { id, tenantId } })
+    await writeAudit(tx, acting, { action: 'tag_rule.removed', target: patternOf(row) })
+  })
+}
+
+export function noRule(id: string): BerthError {
+  return new BerthError('rule.not_found', `there is no rule ${id}`, { details: { id } })
+}
+
+export function patternOf({ repositories, tags }: { repositories: string; tags: string }): string {
+  return `${repositories}:${tags}`
+}
+
+function toView({
+  id,
+  repositories,
+  tags,
+  noOverwrite,
+  noDelete,
+  createdBy,
+  createdAt,
+}: TagRule): TagRuleView {
+  return { id, repositories, tags, noOverwrite, noDelete, createdBy, createdAt }
+}

@@ -1,0 +1,59 @@
+import type { Db } from '@berth/db'
+import type { RetentionPreview, RetentionTagView } from '@berth/protocol'
+import { bytesOfManifests } from '../face/freed-bytes.ts'
+import type { JudgedTag } from './judge-tags.ts'
+import { readFacts, type TenantFacts } from './read-facts.ts'
+import type { ManifestFacts, RetentionRule } from './retention-facts.ts'
+import { type Going, whatGoes } from './what-goes.ts'
+
+/** A page has no use for more. */
+const MOST_SHOWN = 1000
+
+export type RetentionPlan = Going & {
+  readonly facts: TenantFacts
+  /** of the quota, that these images alone take */
+  readonly bytes: number
+}
+
+/** What retention would do by these rules, and deletes nothing. */
+export async function planRetention(
+  db: Db,
+  tenantId: string,
+  { rules, now }: { rules: readonly RetentionRule[]; now: Date },
+): Promise<RetentionPlan> {
+  const facts = await readFacts(db, tenantId)
+  const going = whatGoes({ ...facts, rules, now })
+  return { ...going, facts, bytes: await bytesOf(db, tenantId, facts, going.manifests) }
+}
+
+export function previewOf({ tags, manifests, bytes }: RetentionPlan): RetentionPreview {
+  const going = tags.filter(({ verdict }) => verdict.kind === 'goes')
+  const staying = tags.filter(({ verdict }) => verdict.kind !== 'goes')
+  return {
+    tags: [...going, ...staying].slice(0, MOST_SHOWN).map(toView),
+    total: tags.length,
+    going: going.length,
+    images: manifests.length,
+    bytes,
+  }
+}
+
+function toView({ repository, tag, digest, pushedAt, verdict }: JudgedTag): RetentionTagView {
+  return { repository, tag, digest, pushedAt, verdict: verdict.kind === 'goes' ? { kind: 'goes' } : verdict }
+}
+
+async function bytesOf(
+  db: Db,
+  tenantId: string,
+  { repositories }: TenantFacts,
+  manifests: readonly ManifestFacts[],
+): Promise<number> {
+  let bytes = 0
+  for (const [name, group] of Map.groupBy(manifests, ({ repository }) => repository)) {
+    const found = repositories.get(name)
+    if (!found) continue
+    const digests = group.map(({ digest }) => digest)
+    bytes += (await bytesOfManifests(db, { id: found.id, tenantId }, digests)).quota
+  }
+  return bytes
+}
