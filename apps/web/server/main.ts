@@ -27,6 +27,7 @@ import { startPages } from './pages.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
 import { startSockets } from './sockets/socket-server.ts'
+import { whoSends } from './who-sends.ts'
 
 /** Requests that run longer than this are cut when web stops. */
 const STOP_MS = 5_000
@@ -63,8 +64,13 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   provideServerContext({
     url,
     whoIs: async (cookie) => {
-      const actor = await auth.authenticate({ authorization: null, cookie, ip: null }).catch(() => null)
-      return actor?.kind === 'user' ? actor : null
+      try {
+        const actor = await whoSends(auth, cookie)
+        return actor?.kind === 'user' ? actor : null
+      } catch (error) {
+        log.warn({ err: error }, 'could not look up who is signed in')
+        return 'unknown'
+      }
     },
   })
   const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })

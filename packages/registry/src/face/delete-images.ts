@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import type { Db, Tx } from '@berth/db'
 import type { DeletionView } from '@berth/protocol'
+import type { Happening, RegistryHappenings } from '../happenings.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import { refuseUsed } from './image-users.ts'
 import { type Deletion, planDeletion } from './plan-deletion.ts'
@@ -18,7 +19,10 @@ export type DeleteRequest = {
  * Deletes what `planDeletion` tells, in one transaction, and returns what went. Blobs stay until they are collected.
  * Errors: registry.manifest_unknown, registry.image_in_use.
  */
-export function deleteImages(db: Db, request: DeleteRequest): Promise<DeletionView> {
+export function deleteImages(
+  { db, happenings }: { readonly db: Db; readonly happenings: RegistryHappenings },
+  request: DeleteRequest,
+): Promise<DeletionView> {
   const { repository, reference } = request
   return db.$transaction(async (tx) => {
     const plan = await planDeletion(tx, repository, reference)
@@ -27,6 +31,7 @@ export function deleteImages(db: Db, request: DeleteRequest): Promise<DeletionVi
     await requireUnprotected(tx, repository, 'noDelete', plan.view.tags)
     await perform(tx, repository, plan)
     await audit(tx, request, plan)
+    await happenings.note(tx, [happeningOf(request, plan)])
     return plan.view
   })
 }
@@ -49,6 +54,13 @@ async function empty(tx: Tx, id: string): Promise<void> {
     data: { description: '', readme: '', pulls: 0n, pulledAt: null },
   })
   await tx.repository.deleteMany({ where: { id, uploads: { none: {} } } })
+}
+
+function happeningOf({ repository, reference, by }: DeleteRequest, plan: Deletion): Happening {
+  const { name, tenantId } = repository
+  const one = plan.view.kind === 'tag' ? 'tag' : 'digest'
+  const gone = { tag: null, digest: null, ...(reference === null ? {} : { [one]: reference }) }
+  return { kind: 'delete', tenantId, repository: name, ...gone, why: 'asked', by }
 }
 
 async function audit(

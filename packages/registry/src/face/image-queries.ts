@@ -9,6 +9,7 @@ import type {
   RepositoryPage,
   TagPage,
 } from '@berth/protocol'
+import { type RegistryHappenings, UNTOLD } from '../happenings.ts'
 import { deleteImages } from './delete-images.ts'
 import { describeRepository, type Description } from './describe-repository.ts'
 import { diffImages, type DiffQuery } from './diff-images.ts'
@@ -48,7 +49,13 @@ export type ImageQueries = {
 }
 
 /** `host`: registry names start with it. */
-export function createImageQueries({ db, host }: { db: Db; host: string }): ImageQueries {
+export function createImageQueries(options: {
+  readonly db: Db
+  readonly host: string
+  /** absent: nobody is told */
+  readonly happenings?: RegistryHappenings
+}): ImageQueries {
+  const { db, host, happenings = UNTOLD } = options
   const visible = ({ tenantId, repository }: Named) => findVisible(db, tenantId, repository)
   const own = ({ tenantId, repository }: Named) => findOwn(db, tenantId, repository)
   return {
@@ -69,6 +76,7 @@ export function createImageQueries({ db, host }: { db: Db; host: string }): Imag
     diff: (tenantId, query) => diffImages(db, { tenantId, host, query }),
     describe: async (named, request) => describeRepository(db, { repository: await own(named), ...request }),
     planDeletion: async (named, reference) => (await planDeletion(db, await own(named), reference)).view,
-    delete: async (named, request) => deleteImages(db, { repository: await own(named), ...request }),
+    delete: async (named, request) =>
+      deleteImages({ db, happenings }, { repository: await own(named), ...request }),
   }
 }
