@@ -1,6 +1,8 @@
 import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
 import { addImages } from './image-commands.ts'
+import { addNodes } from './node-commands.ts'
+import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
 import { addWebhooks } from './webhook-commands.ts'
 import {
@@ -44,7 +46,10 @@ function addDeploys(program: Command): void {
     'deploy an image, optionally with another command: deploy APP --image REF -- CMD…; for a known app, what is not given stays as it was',
   )
     .summary('deploy an image')
-    .requiredOption('--image <ref>', 'image in the registry: name, name:tag or tenant/name:tag')
+    .requiredOption(
+      '--image <ref>',
+      'image in the registry: name, name:tag or tenant/name:tag; of a mirrored one: docker.io/library/nginx',
+    )
     .option('--port <number>', 'port that the app listens on', parsePort)
     .option('-e, --env <key=value>', 'environment variable; say it again for more', collect)
     .option('--cpu <cores>', 'limit of processors, as 0.5', parseCpu)
@@ -213,13 +218,8 @@ function addFiles(program: Command): void {
 
 function addTenantThings(program: Command): void {
   addImages(program)
-  const nodes = onPlatform(program, 'nodes', 'list the nodes of the platform; for its administrators').action(
-    async (options) => (await import('./commands/nodes.ts')).nodes(options),
-  )
-  onPlatform(nodes, 'info [name]', 'show one node, with the disk that its containers write to').action(
-    async (name, _options, command) =>
-      (await import('./commands/node-info.ts')).nodeInfo(name, command.optsWithGlobals()),
-  )
+  addMirrors(program)
+  addNodes(program)
   onPlatform(program, 'quota', 'show what the tenant may use, and what is left').action(async (options) =>
     (await import('./commands/quota.ts')).quota(options),
   )

@@ -28,6 +28,11 @@ describe('a command that was written wrongly says how it is written', () => {
     ['deploy a --image b --health-path x', /--health-path x: begin it with \/ and use ASCII/],
     ['deploy a --image b --health-path /x --no-health', /say one of --health-path, --health-cmd and/],
     ['tokens create --name ci --scope app:read --expires 500d', /--expires 500d: write 1d to 366d, as 30d/],
+    [
+      'mirrors add other',
+      /say where it is with --url https:\/\/…; without it these are known: hub, ghcr, quay, k8s/,
+    ],
+    ['mirrors add hub --ttl soon', /--ttl soon: write 30s, 10m or 2h/],
     ['logs hello --since yesterday', /"yesterday" is no time/],
     ['wait hello --for long', /--for long: choose of ended, exit, running/],
     ['wait hello --timeout 10', /--timeout 10 is no time: write 30s, 10m or 2h/],
