@@ -30,7 +30,7 @@ export async function startPages(options: Options): Promise<Pages> {
       delete req.headers['x-forwarded-host']
       delete req.headers['x-forwarded-proto']
       // The page says in words what is missing; Next would say 200, as the frame around it is there.
-      if (!(await isThere(options, req))) res.statusCode = 404
+      res.statusCode = await statusOf(options, req)
       await handle(req, res)
     },
     close: () => app.close(),
@@ -38,13 +38,13 @@ export async function startPages(options: Options): Promise<Pages> {
 }
 
 /** Asked for documents only: what Next fetches when one goes on has a status that nobody sees. */
-async function isThere(options: Options, { method, url = '/', headers }: IncomingMessage): Promise<boolean> {
-  if (method !== 'GET' || headers['rsc'] !== undefined) return true
+async function statusOf(options: Options, { method, url = '/', headers }: IncomingMessage): Promise<number> {
+  if (method !== 'GET' || headers['rsc'] !== undefined) return 200
   const [path = '/'] = url.split('?', 1)
   try {
-    return await options.isThere(headers.cookie, path)
+    return (await options.isThere(headers.cookie, path)) ? 200 : 404
   } catch (error) {
     options.log.warn({ err: error, path }, 'could not look whether a page is there')
-    return true // the page tells itself what does not answer
+    return 503 // the page tells itself what does not answer
   }
 }

@@ -4,8 +4,8 @@ import type { UserActor } from '@berth/auth'
 export type ServerContext = {
   /** public address of the platform */
   readonly url: string
-  /** who is signed in, by the Cookie header; null: nobody, or not any more */
-  readonly whoIs: (cookie: string | null) => Promise<UserActor | null>
+  /** who is signed in, by the Cookie header; null: nobody, or not any more; `unknown`: it cannot be looked up now */
+  readonly whoIs: (cookie: string | null) => Promise<UserActor | null | 'unknown'>
 }
 
 const KEY = Symbol.for('berth.web.server-context') // Next's bundles and the server are separate modules

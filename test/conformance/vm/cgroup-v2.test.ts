@@ -4,7 +4,6 @@ import { runInGuest } from './run-in-guest.ts'
 const TIMEOUT_MS = 15 * 60_000
 const SUITES = [
   'test/integration/cgroup',
-  'test/integration/node/forks-refused',
   'test/integration/runtime/limits',
   'test/integration/runtime/container-life',
 ]

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { openTestRuntime, type TestRuntime } from './support/test-runtime.ts'
 
 const MIB = 1024 * 1024
+const KERNEL_TELLS = existsSync('/sys/fs/cgroup/cgroup.controllers') // cgroup v2 alone
 const limits = { cpu: 1, memory: 64 * MIB, pids: 32, disk: 1024 * MIB }
 
 let box: TestRuntime
@@ -28,6 +30,19 @@ test('a fork bomb stays within its number of processes', async () => {
   await eventually(async () => (await count()) >= 30, { what: 'a full group' })
   expect(await count()).toBeLessThanOrEqual(32)
   expect((await box.runtime.get(id))?.state).toBe('running')
+  await box.runtime.remove(id)
+})
+
+test('forks that the limit refuses are told, without being asked for where the kernel tells', async () => {
+  const told = new Set<string>()
+  const stop = box.runtime.onLimitHit((id) => told.add(id))
+  const { id } = await box.start(['sh', '-c', '(while :; do sleep 1000 & done); sleep 1000'], { limits })
+  await eventually(async () => {
+    if (!KERNEL_TELLS) await box.runtime.usage(id)
+    return told.has(id)
+  })
+  expect((await box.runtime.get(id))?.forksRefused).toBeGreaterThan(0)
+  stop()
   await box.runtime.remove(id)
 })
 
