@@ -1,4 +1,6 @@
 import { Argument, type Command } from 'commander'
+import { addArchives } from './archive-commands.ts'
+import { addImageRules } from './image-rule-commands.ts'
 import { onPlatform } from './on-platform.ts'
 import { BASE_IMAGES } from './platform/base-images.ts'
 
@@ -9,6 +11,8 @@ export function addImages(program: Command): void {
   )
   addLooks(images)
   addChanges(images)
+  addImageRules(images)
+  addArchives(images)
 }
 
 function addLooks(images: Command): void {
@@ -55,6 +59,12 @@ function addChanges(images: Command): void {
     .option('--readme <file>', 'Markdown of at most 64 KiB; an empty file takes it away')
     .action(async (name, _options, command) =>
       (await import('./commands/describe-image.ts')).describeImage(name, command.optsWithGlobals()),
+    )
+  onPlatform(images, 'collect', 'free what nothing needs any more, on the whole platform; for administrators')
+    .option('--dry-run', 'only say what would go')
+    .option('--compare', 'compare storage with the database too, which reads all of both')
+    .action(async (_options, command) =>
+      (await import('./commands/collect-images.ts')).collectImages(command.optsWithGlobals()),
     )
   onPlatform(images, 'build', `build a base image on this machine: ${BASE_IMAGES.join(', ')}`)
     .addArgument(new Argument('<name>').choices(BASE_IMAGES))

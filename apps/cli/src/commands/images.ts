@@ -12,7 +12,20 @@ const PAGE = 200
 export async function listImages(options: SessionOptions): Promise<void> {
   const list = await allRepositories(options)
   if (options.json) return printJson(list)
-  printResult(showRepositories(list))
+  printResult(showRepositories(list, await warmNodes(options)))
+}
+
+/** Names of nodes by the repositories that they hold an image of: there, a start waits for no pull. */
+async function warmNodes(options: SessionOptions): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const session = await openSession(options)
+  const found = await session.api.nodeImages.warm.query({ tenant: await session.tenant() })
+  const warm = new Map<string, Set<string>>()
+  for (const { repository, nodes } of found) {
+    const known = warm.get(repository) ?? new Set()
+    for (const node of nodes) known.add(node)
+    warm.set(repository, known)
+  }
+  return warm
 }
 
 /** Those whose name or description contains a word. */
@@ -42,15 +55,19 @@ async function allRepositories(options: SessionOptions, search?: string): Promis
   return all
 }
 
-function showRepositories(list: readonly RepositoryView[]): string {
+function showRepositories(
+  list: readonly RepositoryView[],
+  warm: ReadonlyMap<string, ReadonlySet<string>>,
+): string {
   return formatTable([
-    ['REPOSITORY', 'TAGS', 'SIZE', 'PULLS', 'PUSHED'],
+    ['REPOSITORY', 'TAGS', 'SIZE', 'PULLS', 'PUSHED', 'ON NODES'],
     ...list.map((repository) => [
       repository.name,
       String(repository.tags),
       formatBytes(repository.bytes),
       String(repository.pulls),
       sayWhen(repository.pushedAt),
+      [...(warm.get(repository.name) ?? [])].join(' ') || '-',
     ]),
   ])
 }

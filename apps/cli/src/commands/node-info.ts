@@ -7,7 +7,7 @@ import { formatTable } from '../terminal/table.ts'
 /** One node, or the only one. Errors: node.not_found, input.invalid when there are several and none is named. */
 export async function nodeInfo(name: string | undefined, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const node = choose(await session.api.admin.nodes.query({}), name)
+  const node = chooseNode(await session.api.admin.nodes.query({}), name)
   if (options.json) return printJson(node)
   printResult(
     formatTable([
@@ -24,7 +24,8 @@ export async function nodeInfo(name: string | undefined, options: SessionOptions
   )
 }
 
-function choose(nodes: readonly NodeView[], name: string | undefined): NodeView {
+/** The node of that name, or the only one. Errors: node.not_found, input.invalid. */
+export function chooseNode(nodes: readonly NodeView[], name: string | undefined): NodeView {
   const [first, ...others] = name === undefined ? nodes : nodes.filter((node) => node.name === name)
   if (first && others.length === 0) return first
   const names = nodes.map((node) => node.name).join(', ')

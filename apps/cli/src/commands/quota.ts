@@ -5,8 +5,8 @@ import { formatTable } from '../terminal/table.ts'
 
 export async function quota(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const { quota, used, left } = await session.api.tenants.quota.query({ tenant: await session.tenant() })
-  if (options.json) return printJson({ quota, used, left })
+  const { quota, used, left, images } = await session.api.tenants.quota.query({ tenant: await session.tenant() })
+  if (options.json) return printJson({ quota, used, left, images })
   const row = (name: string, of: (part: Quota) => string) => [name, of(used), of(quota), of(left)]
   printResult(
     formatTable([
@@ -16,6 +16,7 @@ export async function quota(options: SessionOptions): Promise<void> {
       row('containers', (part) => String(part.containers)),
       row('processes', (part) => String(part.pids)),
       row('disk', (part) => formatBytes(part.disk)),
+      ['images', ...[images.used + images.reserved, images.quota, images.left].map(formatBytes)],
     ]),
   )
 }

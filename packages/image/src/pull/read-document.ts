@@ -29,16 +29,26 @@ export type DocumentRequest = {
 
 /** A JSON document by digest, verified. Errors: image.corrupt, image.not_found, image.pull_failed, auth.forbidden. */
 export async function readDocument(request: DocumentRequest): Promise<unknown> {
+  return parseJson(request.digest, await readDocumentBytes(request))
+}
+
+/** The same as it stands. */
+export async function readDocumentBytes(request: DocumentRequest): Promise<Buffer> {
   const bytes = await retry(() => readBytes(request), request)
   const { algorithm, hex } = parseDigest(request.digest)
   const actual = createHash(algorithm).update(bytes).digest('hex')
   if (actual !== hex || (request.size !== undefined && request.size !== bytes.length)) {
     throw corruptDocument(request.digest, 'does not have the content that its digest promises')
   }
+  return bytes
+}
+
+/** Error: image.corrupt. */
+export function parseJson(digest: string, bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch (cause) {
-    throw corruptDocument(request.digest, 'is not JSON', cause)
+    throw corruptDocument(digest, 'is not JSON', cause)
   }
 }
 

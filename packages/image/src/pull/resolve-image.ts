@@ -3,14 +3,13 @@ import {
   type Descriptor,
   type ImageConfig,
   imageConfigSchema,
-  indexSchema,
   MEDIA_TYPES,
   type Manifest,
-  manifestSchema,
   type Platform,
 } from '@berth/oci'
 import type { PullSource } from '../image-store.ts'
 import { checkPlatform, choosePlatform } from './choose-platform.ts'
+import { parseEither } from './either-manifest.ts'
 import { corruptDocument, parseDocument, readDocument } from './read-document.ts'
 
 export type ResolveRequest = {
@@ -59,14 +58,13 @@ async function resolveManifest(
   depth: number,
 ): Promise<Manifest> {
   const document = await readDocument({ ...request, kind: 'manifests', digest, ...(size ? { size } : {}) })
-  const has = (key: string) => typeof document === 'object' && document !== null && key in document
-  if (has('manifests') && has('layers')) throw corruptDocument(digest, 'is an index and a manifest at once')
-  if (has('manifests')) {
+  const either = parseEither(digest, document)
+  if (either.kind === 'index') {
     if (depth === DEPTH_MAX) throw corruptDocument(digest, 'is an index nested too deep')
-    const chosen = choosePlatform(parseDocument(indexSchema, digest, document), request.platform)
+    const chosen = choosePlatform(either.index, request.platform)
     return resolveManifest(request, chosen.digest, chosen.size, depth + 1)
   }
-  const manifest = parseDocument(manifestSchema, digest, document)
+  const { manifest } = either
   if (!CONFIG_TYPES.includes(manifest.config.mediaType)) {
     throw corruptDocument(digest, `is not a container image, but ${manifest.config.mediaType}`)
   }
