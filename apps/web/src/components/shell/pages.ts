@@ -4,6 +4,7 @@ import {
   Boxes,
   Building2,
   Gauge,
+  HardDrive,
   KeyRound,
   Layers,
   type LucideIcon,
@@ -29,6 +30,7 @@ export type NavPage = {
     | 'adminTenants'
     | 'adminNodes'
     | 'adminMirrors'
+    | 'adminStorage'
   readonly icon: LucideIcon
   /** the second key after `g` */
   readonly shortcut: string
@@ -73,4 +75,5 @@ export const ADMIN_PAGES: readonly NavPage[] = [
   { key: 'adminTenants', icon: Building2, shortcut: 'T', href: () => '/admin/tenants' },
   { key: 'adminNodes', icon: Server, shortcut: 'N', href: () => '/admin/nodes' },
   { key: 'adminMirrors', icon: Waypoints, shortcut: 'M', href: () => '/admin/mirrors' },
+  { key: 'adminStorage', icon: HardDrive, shortcut: 'S', href: () => '/admin/storage' },
 ]

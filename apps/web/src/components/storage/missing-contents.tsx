@@ -1,0 +1,35 @@
+'use client'
+
+import { formatBytes } from '@berth/core/bytes.ts'
+import type { StorageView } from '@berth/protocol'
+import { Callout } from '@berth/ui/callout.tsx'
+import { useTranslations } from 'next-intl'
+import { When } from '../when.tsx'
+
+/** What images need and storage has lost: said loudly, for it is mended by pushing the images again. */
+export function MissingContents({ storage }: { storage: StorageView }) {
+  const t = useTranslations('storage')
+  const { missing, missingCount } = storage
+  if (missingCount === 0) return null
+  return (
+    <Callout tone="bad" role="alert" title={t('missingTitle', { count: missingCount })}>
+      <p className="text-muted">{t('missingHint')}</p>
+      <ul className="grid max-h-80 gap-1.5 overflow-y-auto">
+        {missing.map(({ digest, bytes, since, repositories }) => (
+          <li key={digest} className="[overflow-wrap:anywhere]">
+            <span className="font-mono text-xs" title={digest}>
+              {digest.slice(0, 19)}…
+            </span>{' '}
+            {repositories.join(', ')}{' '}
+            <span className="text-muted">
+              {formatBytes(bytes)} · <When at={since} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {missingCount > missing.length ? (
+        <p className="text-muted">{t('missingMore', { count: missingCount - missing.length })}</p>
+      ) : null}
+    </Callout>
+  )
+}
