@@ -3,7 +3,11 @@ import { BerthError, fromWireError } from '@berth/core'
 import { ACK_BYTES, type ChannelEnd, type TerminalOpened } from '@berth/protocol'
 import type { Socket } from 'socket.io-client'
 import type { Session } from '../session/session.ts'
+import { sendInput } from './send-input.ts'
 import { ask, connectionError, isPassing, openSocket, refusal, RETRY_MS } from './socket.ts'
+
+/** between lines of a terminal that is raw */
+const LOST = '\r\nberth: the connection is away, and what you typed did not arrive: type it again\r\n'
 
 export type ExecRequest = {
   readonly tenant: string
@@ -44,7 +48,7 @@ function converse(
     const size = request.tty ? terminalSize() : {}
     const { execId, containerId } = await ask<TerminalOpened>(socket, 'open', { ...asked, ...size, ...known })
     known = { execId, containerId }
-    if (isFirst) sendInput(socket, { stdin, tty: request.tty }, reject)
+    if (isFirst) forwardInput(socket, { stdin, tty: request.tty }, reject)
   }
   const tryToJoin = () => {
     join().catch((error: unknown) => {
@@ -84,21 +88,20 @@ function receive(socket: Socket, event: 'data' | 'stderr', target: NodeJS.WriteS
   })
 }
 
-/**
- * One chunk at a time: the next is read when the last has arrived. Keys that are lost in an outage are typed again by
- * who sees it; a file is not, so that its command must not go on with a hole in its input.
- */
-function sendInput(
+function forwardInput(
   socket: Socket,
   { stdin, tty }: { stdin: boolean; tty: boolean },
   reject: (error: unknown) => void,
 ): void {
-  const deliver = (chunk: Uint8Array) => {
-    const sent = ask(socket, 'input', chunk)
-    return tty ? sent.catch(() => undefined) : sent
-  }
   const send = async () => {
-    if (stdin) for await (const chunk of process.stdin) await deliver(chunk)
+    if (stdin) {
+      await sendInput({
+        ...{ input: process.stdin, tty },
+        deliver: (chunk) => ask(socket, 'input', chunk),
+        isConnected: () => socket.connected,
+        onLost: () => process.stderr.write(LOST),
+      })
+    }
     await ask(socket, 'eof')
   }
   send().catch((error: unknown) => {
