@@ -1,6 +1,7 @@
 import { BerthError, type Clock, type Secret } from '@berth/core'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
+import { verifyOnce } from './verify-once.ts'
 import { ACTIONS, type RepositoryScope } from './scope.ts'
 
 export const TOKEN_SECONDS = 300
@@ -21,6 +22,7 @@ type BearerClaims = {
   readonly subject: string
   readonly access: readonly RepositoryScope[]
   readonly issuedAt: Date
+  readonly expiresAt: Date
 }
 
 /** Docker's token authentication: signed, five minutes long, naming an actor whose rights are looked up at use. */
@@ -45,7 +47,7 @@ export function createBearerTokens(options: { key: Secret; service: string; cloc
         .setExpirationTime(now + TOKEN_SECONDS)
         .sign(key)
     },
-    verify: async (token) => {
+    verify: verifyOnce(clock, async (token) => {
       try {
         const { payload } = await jwtVerify(token, key, {
           algorithms: [ALGORITHM],
@@ -58,12 +60,13 @@ export function createBearerTokens(options: { key: Secret; service: string; cloc
           subject: payload.sub ?? '',
           access: accessSchema.parse(payload['access']),
           issuedAt: new Date((payload.iat ?? 0) * 1000),
+          expiresAt: new Date((payload.exp ?? 0) * 1000),
         }
       } catch (cause) {
         throw new BerthError('auth.token_invalid', 'this registry token is not valid or has expired', {
           cause,
         })
       }
-    },
+    }),
   }
 }

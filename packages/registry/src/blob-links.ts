@@ -14,23 +14,6 @@ export type LinkedBlob = {
   readonly uploadId?: string
 }
 
-/**
- * A blob as it is seen through a repository: without a link there it is not seen at all. What storage has lost is
- * not there either, so that clients push it again.
- */
-export async function findLinkedBlob(
-  db: Db,
-  name: RepositoryName,
-  digest: string,
-): Promise<(LinkedBlob & { leasedAt: Date }) | undefined> {
-  const row = await db.repositoryBlob.findFirst({
-    where: { digest, repository: { name: name.full }, blob: { missingAt: null } },
-    include: { blob: true },
-  })
-  if (!row) return undefined
-  return { repositoryId: row.repositoryId, digest, size: Number(row.blob.size), leasedAt: row.blob.leasedAt }
-}
-
 /** Error: registry.blob_unknown. */
 export function blobUnknown(name: RepositoryName, digest: string): BerthError {
   return new BerthError('registry.blob_unknown', `${name.full} has no blob ${digest}`, {

@@ -16,6 +16,8 @@ import { namedRepository } from './mirror/named-repository.ts'
 import type { RepositoryName } from './names.ts'
 import { createRefusalNotes } from './quota/refusal-notes.ts'
 import type { PullCounter } from './pulls/pull-counter.ts'
+import { createLinkReader } from './read/link-reader.ts'
+import { createManifestReader } from './read/manifest-reader.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import { createRights } from './rights.ts'
 import { matchRoute } from './route-table.ts'
@@ -72,7 +74,7 @@ function assemble(options: RegistryOptions): RegistryDeps {
   const callers = createCallers({ db, auth, tokens, rights, clock })
   return {
     ...{ db, blobs, auth, tokens, rights, callers, mirror, happenings, pulls, clock, log },
-    ...{ url: config.url, service },
+    ...{ manifests: createManifestReader(db), links: createLinkReader(db), url: config.url, service },
   }
 }
 

@@ -7,6 +7,8 @@ import type { Callers } from './caller.ts'
 import type { Mirror } from './mirror/create-mirror.ts'
 import type { RegistryHappenings } from './happenings.ts'
 import type { PullCounter } from './pulls/pull-counter.ts'
+import type { LinkReader } from './read/link-reader.ts'
+import type { ManifestReader } from './read/manifest-reader.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import type { Rights } from './rights.ts'
 
@@ -14,6 +16,8 @@ import type { Rights } from './rights.ts'
 export type RegistryDeps = {
   readonly db: Db
   readonly blobs: BlobStore
+  readonly manifests: ManifestReader
+  readonly links: LinkReader
   readonly auth: RegistryAuth
   readonly tokens: BearerTokens
   readonly rights: Rights

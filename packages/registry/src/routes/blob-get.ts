@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { blobUnknown, findLinkedBlob, keepLinked } from '../blob-links.ts'
+import { blobUnknown, keepLinked } from '../blob-links.ts'
 import { serveMirrored } from '../mirror/serve-mirrored.ts'
 import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
 import { parseRange } from '../http/range.ts'
@@ -9,9 +9,9 @@ import { checkDigest } from '../names.ts'
 export async function blobGet(call: RepositoryCall): Promise<void> {
   const { deps, request, response, name } = call
   const digest = checkDigest(call.param)
-  const found = await findLinkedBlob(deps.db, name, digest)
+  const found = await deps.links(name, digest)
   if (!found && (await serveMirrored(call, digest))) return
-  const blob = found ?? (await findLinkedBlob(deps.db, name, digest))
+  const blob = found ?? (await deps.links(name, digest))
   if (!blob) throw blobUnknown(name, digest)
   const etag = `"${digest}"`
   const headers = {

@@ -1,4 +1,4 @@
-import { findLinkedBlob, mountBlob } from '../blob-links.ts'
+import { mountBlob } from '../blob-links.ts'
 import { labelOf } from '../caller.ts'
 import { contentLength } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
@@ -27,7 +27,7 @@ async function tryMount(call: RepositoryCall, digest: string, from: string | nul
   if (from === null) return false
   const source = parseRepositoryName(from)
   if (!(await deps.callers.may(caller, source, 'pull'))) return false
-  const blob = await findLinkedBlob(deps.db, source, digest)
+  const blob = await deps.links(source, digest)
   if (!blob) return false
   const { id: repositoryId } = await ensureRepository(deps.db, name)
   return deps.db.$transaction((tx) => mountBlob(tx, blob, repositoryId, deps.clock.now()))
