@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { OCI_CONFIG, OCI_LAYER, OCI_MANIFEST, sha256 } from './client.ts'
+import { OCI_CONFIG, OCI_INDEX, OCI_LAYER, OCI_MANIFEST, sha256 } from './client.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -17,10 +17,18 @@ export type FakeUpstream = {
   behave(): void
   /** an image with one layer under a tag; a tag that was there moves */
   addImage(repository: string, tag: string, layer: Buffer): FakeImage
+  addIndex(repository: string, tag: string, manifests: readonly Descriptor[]): void
   close(): void
 }
 
-export type FakeImage = { readonly digest: string; readonly layer: string; readonly config: string }
+type Descriptor = { readonly mediaType: string; readonly digest: string; readonly size: number }
+
+export type FakeImage = {
+  readonly digest: string
+  readonly descriptor: Descriptor
+  readonly layer: string
+  readonly config: string
+}
 
 export async function startFakeUpstream(): Promise<FakeUpstream> {
   const contents = new Map<
@@ -73,9 +81,15 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
       const config = put(at('blobs/DIGEST'), OCI_CONFIG, Buffer.from(JSON.stringify(settings)))
       const manifest = { schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers: [layer] }
       const bytes = Buffer.from(JSON.stringify(manifest))
-      const { digest } = put(at('manifests/DIGEST'), OCI_MANIFEST, bytes)
+      const descriptor = put(at('manifests/DIGEST'), OCI_MANIFEST, bytes)
       put(at(`manifests/${tag}`), OCI_MANIFEST, bytes)
-      return { digest, layer: layer.digest, config: config.digest }
+      return { digest: descriptor.digest, descriptor, layer: layer.digest, config: config.digest }
+    },
+    addIndex: (repository, tag, manifests) => {
+      const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests }
+      const bytes = Buffer.from(JSON.stringify(index))
+      put(`/v2/${repository}/manifests/DIGEST`, OCI_INDEX, bytes)
+      put(`/v2/${repository}/manifests/${tag}`, OCI_INDEX, bytes)
     },
     close: () => {
       server.closeAllConnections()

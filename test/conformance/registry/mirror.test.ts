@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createFileBlobStore } from '@berth/blob'
 import { newId } from '@berth/core'
+import { createImageLookup, createMirrorAdmin, reapUploads } from '@berth/registry'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
+import { startRegistryProcess } from '../../support/registry-process.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { mirrorUpstream, readerOf } from './mirror-fixture.ts'
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
@@ -310,9 +313,74 @@ test('a full mirror forgets what was pulled longest ago, and never what a releas
   expect([await here('used'), await here('old'), await here('new')]).toEqual([true, false, true])
 })
 
-test('what a process left half when it was killed is never served, and is reaped', async () => {
-  await sleep(10)
-  expect(await registry.db.upload.count()).toBe(0)
+test('a process that is killed while it stores leaves nothing half: another fetches it whole, and the rest is reaped', async () => {
+  const layer = layerOf(500_000)
+  const image = upstream.addImage('team/killed', '1', layer)
+  const name = `mirror/${await mirrorUpstream(registry, upstream.url)}/team/killed`
+  const { databaseUrl, key, pepper, blobs: root, url } = registry
+  const store = { kind: 'files', root } as const
+  const victim = await startRegistryProcess({
+    databaseUrl,
+    store,
+    url,
+    key: key.reveal(),
+    pepper: pepper.reveal(),
+  })
+  upstream.misbehave(new RegExp(`blobs/${image.layer}`), (_, response) => {
+    response.writeHead(200, { 'content-length': layer.length })
+    response.write(layer.subarray(0, 300_000))
+  })
+  const { token } = await registry.tokenOf('viewer@acme.test', ['registry:pull'])
+  const pull = readerOf({ ...registry, url: victim.url }, token)(`${name}/blobs/${image.layer}`)
+  await eventually(async () => (await registry.db.upload.count()) === 1)
+  await Promise.all([expect(pull).rejects.toThrow(), victim.stop()])
+  upstream.behave()
+  expect((await read(`${name}/blobs/${image.layer}`)).body.equals(layer)).toBe(true)
+  const later = { now: () => new Date(Date.now() + 25 * 60 * 60_000) }
+  const files = createFileBlobStore(root)
+  await reapUploads({ db: registry.db, blobs: files, clock: later })
+  expect([await registry.db.upload.count(), await files.uploads()]).toEqual([0, []])
+})
+
+test('of an index a deploy gets the images of the architectures that it can run', async () => {
+  const [amd64, arm64] = [
+    upstream.addImage('team/multi', 'a', layerOf(10)),
+    upstream.addImage('team/multi', 'b', layerOf(11)),
+  ]
+  const platform = (architecture: string) => ({ platform: { os: 'linux', architecture } })
+  upstream.addIndex('team/multi', 'latest', [
+    { ...amd64.descriptor, ...platform('amd64') },
+    { ...arm64.descriptor, ...platform('arm64') },
+  ])
+  const prefix = await mirrorUpstream(registry, upstream.url, { namespaces: ['multi.example'] })
+  const lookup = createImageLookup({
+    db: registry.db,
+    bring: ({ repository, ...wanted }) => registry.mirror.image(repository, wanted),
+  })
+  expect(await lookup.mirrorOf('Multi.example')).toBe(prefix)
+  const repository = `mirror/${prefix}/team/multi`
+  const query = { tenantId: 'ten_x', repository, architectures: ['amd64'] }
+  const found = await lookup.find({ ...query, reference: 'latest' })
+  expect(found?.configs.map(({ architecture }) => architecture)).toEqual(['amd64'])
+  expect(asks(`GET /v2/team/multi/manifests/${arm64.digest}`)).toBe(0)
+  expect(await lookup.find({ ...query, reference: 'none' })).toBeUndefined()
+})
+
+test('administrators open mirrors to everybody, and throw away what is in them', async () => {
+  const image = upstream.addImage('team/opened', '1', layerOf(1000))
+  const name = `mirror/${await mirrorUpstream(registry, upstream.url)}/team/opened`
+  const anonymous = () => fetch(`${registry.url}/v2/${name}/manifests/1`).then(({ status }) => status)
+  const control = { seal: async () => '', test: async () => ({ ms: 1 }) }
+  const mirrors = createMirrorAdmin({ db: registry.db, control })
+  await mirrors.setAnonymous({ label: 'admin', ip: null }, true)
+  // a token for nobody is made at once; that nobody may is believed for two seconds
+  await eventually(async () => (await anonymous()) === 200)
+  await mirrors.setAnonymous({ label: 'admin', ip: null }, false)
+  const remove = { method: 'DELETE' }
+  expect((await read(`${name}/manifests/${image.digest}`, remove)).status).toBe(403)
+  const scopes = ['platform:admin', 'registry:pull', 'registry:delete'] as const
+  const admin = readerOf(registry, (await registry.tokenOf('admin@berth.test', scopes)).token)
+  expect((await admin(`${name}/manifests/${image.digest}`, remove)).status).toBe(202)
 })
 
 /** A release of an app of acme that runs the image of a repository. */

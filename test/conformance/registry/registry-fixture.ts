@@ -25,6 +25,8 @@ export type RegistryFixture = {
   readonly key: Secret
   readonly pepper: Secret
   readonly databaseUrl: string
+  /** of the first process */
+  readonly mirror: Mirror
   /** what the passwords of mirrors are sealed with */
   readonly sealer: Sealer
   /** a new API token of somebody, by e-mail; `scopes` are all of theirs unless said */
@@ -87,10 +89,10 @@ export async function startRegistry(
       ...(wanted.clock && { clock: wanted.clock }),
     })
     server.on('request', (request, response) => void handle(request, response))
-    return url
+    return { url, mirror }
   }
 
-  const url = await start(db)
+  const { url, mirror } = await start(db)
   return {
     url,
     host: new URL(url).host,
@@ -100,12 +102,13 @@ export async function startRegistry(
     key,
     pepper,
     databaseUrl,
+    mirror,
     sealer,
     tokenOf: (email, scopes = ALL_SCOPES) => makeToken(db, guard, email, scopes),
-    startAnother: () => {
+    startAnother: async () => {
       const own = createDb({ url: databaseUrl })
       dbs.push(own)
-      return start(own)
+      return (await start(own)).url
     },
     close: async () => {
       for (const server of servers) {
