@@ -18,7 +18,7 @@ const layers = [
     'mail',
     'outbound',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook'],
+  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom'],
   ['api', 'engine', 'ui'],
 ]
 

@@ -6,7 +6,9 @@ ALTER TABLE "Container" ADD COLUMN     "forksRefused" INTEGER NOT NULL DEFAULT 0
 ADD COLUMN     "pull" JSONB;
 
 -- AlterTable
-ALTER TABLE "Manifest" ADD COLUMN     "leasedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ALTER TABLE "Manifest" ADD COLUMN     "inspectAfter" TIMESTAMP(3) DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "inspectTries" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "leasedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 ADD COLUMN     "looseAt" TIMESTAMP(3),
 ADD COLUMN     "named" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "pulledAt" TIMESTAMP(3),
@@ -195,6 +197,9 @@ CREATE INDEX "ImagePackage_name_idx" ON "ImagePackage"("name");
 
 -- CreateIndex
 CREATE INDEX "Blob_leasedAt_idx" ON "Blob"("leasedAt");
+
+-- CreateIndex
+CREATE INDEX "Manifest_inspectAfter_idx" ON "Manifest"("inspectAfter");
 
 -- CreateIndex
 CREATE INDEX "Manifest_references_idx" ON "Manifest" USING GIN ("references");

@@ -1,0 +1,6 @@
+export { inventoryOf } from './inventory-of.ts'
+export type { Inventory } from './merge-layers.ts'
+export type { Package } from './package.ts'
+export { type ReadLayer, readApart } from './read-apart.ts'
+export { readFromStdin } from './read-from-stdin.ts'
+export { SPDX_MEDIA_TYPE, toSpdx } from './spdx.ts'
