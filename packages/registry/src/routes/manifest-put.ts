@@ -24,7 +24,7 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   const row = manifestRow({ repositoryId, digest, content, manifest, summary, ...pushed })
   await deps.db.$transaction(async (tx) => {
     await holdReferences(tx, { repositoryId, name, manifest })
-    const isNew = await saveManifest(tx, { ...row, ...('tag' in reference ? { named: true } : {}) })
+    const isNew = await saveManifest(tx, row)
     if (isNew) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
     const { mediaType } = manifest
     const about = { tenantId, repository: name.full, digest, mediaType, bytes: Number(summary.imageBytes) }

@@ -19,6 +19,8 @@ export async function writeTag(
   tag: NewTag,
 ): Promise<void> {
   const { repositoryId, name, digest } = tag
+  // collection may take it when no tag points to it any more
+  await tx.manifest.updateMany({ where: { repositoryId, digest, named: false }, data: { named: true } })
   // it waits for whoever makes the same tag: after it the row is there and its lock can be taken
   const { count } = await tx.tag.createMany({ data: [tag], skipDuplicates: true })
   if (count > 0) return
