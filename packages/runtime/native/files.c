@@ -35,6 +35,7 @@ enum operation {
 	OP_NODE,      /* owner, u32 major, u32 minor, path; the mode holds the type */
 	OP_REMOVE,    /* path of a file or an empty folder */
 	OP_SYNC,      /* the directory's whole file system */
+	OP_SKIP,      /* u64: so many bytes of the open one are a hole, from where it was written last */
 };
 
 struct __attribute__((packed)) owner {
@@ -168,6 +169,17 @@ static int op_write(const char *bytes, size_t size)
 	return 0;
 }
 
+/* the file's end is where the hole ends, in case that nothing follows */
+static int op_skip(uint64_t size)
+{
+	off_t end;
+
+	if (size > INT64_MAX)
+		return errno = EINVAL, -1;
+	end = lseek(current, size, SEEK_CUR);
+	return end < 0 ? -1 : ftruncate(current, end);
+}
+
 /*
  * The mode comes after the owner, because a change of owner takes the set-uid bit away. What is right already is left
  * alone: each change is a record in the file system's journal, and most files are root's and of the usual mode.
@@ -280,6 +292,7 @@ static int perform(uint8_t operation, char *cursor, char *end)
 {
 	struct owner owner;
 	uint32_t device[2];
+	uint64_t size;
 	char *first;
 
 	switch (operation) {
@@ -312,6 +325,9 @@ static int perform(uint8_t operation, char *cursor, char *end)
 		return op_remove(needed(text(&cursor, end)));
 	case OP_SYNC:
 		return syncfs(ROOT);
+	case OP_SKIP:
+		memcpy(&size, needed(fixed(&cursor, end, sizeof(size))), sizeof(size));
+		return op_skip(size);
 	default:
 		_exit(2);
 	}

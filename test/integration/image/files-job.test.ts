@@ -54,7 +54,7 @@ test('every operation does what its fixture says', async () => {
   const { code, report } = await feed(Buffer.concat(FIXTURE_FRAMES.map(({ hex }) => Buffer.from(hex, 'hex'))))
   expect({ code, report }).toEqual({ code: 0, report: [FIXTURE_FRAMES.length, 0] })
   expect((await readdir(root)).sort()).toEqual(['etc', 'gone', 'sh', 'su'])
-  expect(await readFile(join(root, 'etc/su'), 'utf8')).toBe('hello')
+  expect(await readFile(join(root, 'etc/su'), 'utf8')).toBe('hello\0\0\0')
   expect(await readlink(join(root, 'sh'))).toBe('etc/su')
   const [su, gone, link] = await Promise.all(['su', 'gone', 'sh'].map((name) => lstat(join(root, name))))
   expect(su).toMatchObject({ uid: 1000, gid: 100, mode: 0o104755, nlink: 2, mtimeMs: 1_700_000_000_000 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { type ImageWorld, makeImageWorld, type TestLayer } from './support/image
 
 const run = promisify(execFile)
 const SUPPORT = join(import.meta.dirname, 'support')
+const MIB = 1024 * 1024
 const XATTRS = ['--xattrs', '--xattrs-include=*']
 
 let world: ImageWorld
@@ -62,14 +63,43 @@ test('a gnu archive, with its own long names, unpacks as GNU tar does it', async
   )
 })
 
-test('a sparse archive is refused, and says so', async () => {
-  const folder = join(world.dir, 'sparse')
+test.each([
+  ['gnu', ['--format=gnu']],
+  ['pax 0.0', ['--format=pax', '--sparse-version=0.0']],
+  ['pax 0.1', ['--format=pax', '--sparse-version=0.1']],
+  ['pax 1.0', ['--format=pax', '--sparse-version=1.0']],
+])('sparse files of the %s format keep their holes', async (name, flags) => {
+  const folder = join(world.dir, `sparse-${name}`)
   await mkdir(folder)
-  await run('truncate', ['-s', '8M', join(folder, 'hole')])
-  for (const format of ['gnu', 'pax']) {
-    const tar = await tarOf(folder, ['--sparse', `--format=${format}`])
-    await expect(unpack({ tar })).rejects.toMatchObject({ code: 'image.unsafe', message: /sparse/ })
+  await run('python3', [join(SUPPORT, 'make-sparse.py'), folder])
+  const tar = await tarOf(folder, ['--sparse', ...flags])
+  const unpacked = await unpack({ tar })
+  expect(await describeTree(unpacked)).toEqual(await describeTree(await extractByTar(tar, `like-${name}`)))
+  for (const file of ['hole', 'pieces', 'tail']) {
+    const { size, blocks } = await stat(join(unpacked, file))
+    expect(size).toBeGreaterThan(4 * MIB)
+    expect(blocks * 512).toBeLessThan(MIB)
   }
+})
+
+test('a sparse file that claims more than a layer may have is refused', async () => {
+  const folder = join(world.dir, 'huge')
+  await mkdir(folder)
+  await run('truncate', ['-s', '30G', join(folder, 'hole')])
+  const tar = await tarOf(folder, ['--sparse', '--format=pax'])
+  await expect(unpack({ tar })).rejects.toMatchObject({ code: 'image.too_large', message: /sparse/ })
+})
+
+test('an archive of libarchive unpacks as bsdtar itself does it', async () => {
+  const packed = join(world.dir, 'by-bsdtar.tar')
+  const folder = join(world.dir, 'like-bsdtar')
+  await mkdir(folder)
+  await run('bsdtar', ['--format=pax', '--numeric-owner', '-cf', packed, '-C', tree, '.'])
+  await run('bsdtar', ['-xpf', packed, '--numeric-owner', '-C', folder])
+  const [root, ...unpacked] = await describeTree(await unpack({ tar: await readFile(packed) }))
+  const [, ...expected] = await describeTree(folder) // bsdtar leaves the time of the root as it is
+  expect(root).toMatchObject({ path: '.' })
+  expect(unpacked).toEqual(expected)
 })
 
 test('a layer that is labelled wrongly unpacks by what it is', async () => {

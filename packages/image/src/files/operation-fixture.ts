@@ -8,6 +8,7 @@ export const FIXTURE_FRAMES: readonly { readonly operation: Operation; readonly 
   { operation: { op: 'mkdir', path: 'etc' }, hex: '050000000165746300' },
   { operation: { op: 'create', path: 'etc/su' }, hex: '08000000026574632f737500' },
   { operation: { op: 'write', bytes: Buffer.from('hello') }, hex: '060000000468656c6c6f' },
+  { operation: { op: 'skip', size: 3 }, hex: '090000000c0300000000000000' },
   {
     operation: { op: 'own', owner: OWNER },
     hex: '1900000005e803000064000000ed09000000f153650000000005000000',

@@ -17,6 +17,8 @@ export type Owner = {
 export type Operation =
   | { readonly op: 'mkdir' | 'create' | 'open' | 'remove'; readonly path: string }
   | { readonly op: 'write'; readonly bytes: Uint8Array }
+  /** a hole of so many bytes follows in the open file */
+  | { readonly op: 'skip'; readonly size: number }
   | { readonly op: 'own'; readonly owner: Owner }
   | { readonly op: 'xattr'; readonly name: string; readonly value: Uint8Array }
   | { readonly op: 'symlink'; readonly path: string; readonly target: string; readonly owner: Owner }
@@ -43,6 +45,7 @@ const NUMBER = {
   node: 9,
   remove: 10,
   sync: 11,
+  skip: 12,
 } as const satisfies Record<Operation['op'], number>
 
 /** The largest payload of one frame that files.c takes; a longer write is several frames. */
@@ -58,6 +61,8 @@ export function encodeOperation(operation: Operation): Uint8Array[] {
       return [frame(operation.op, text(operation.path))]
     case 'write':
       return encodeWrite(operation.bytes)
+    case 'skip':
+      return [frame('skip', long(operation.size))]
     case 'own':
       return [frame('own', ownerBytes(operation.owner))]
     case 'xattr':
@@ -109,6 +114,12 @@ function pair(first: number, second: number): Buffer {
   const buffer = Buffer.allocUnsafe(8)
   buffer.writeUInt32LE(first)
   buffer.writeUInt32LE(second, 4)
+  return buffer
+}
+
+function long(value: number): Buffer {
+  const buffer = Buffer.allocUnsafe(8)
+  buffer.writeBigUInt64LE(BigInt(value))
   return buffer
 }
 

@@ -31,6 +31,7 @@ function show(operation: Operation): string {
       return `link ${operation.path} ${operation.existing}`
     case 'node':
       return `node ${operation.path} ${operation.major}:${operation.minor}`
+    case 'skip':
     case 'write':
     case 'sync':
       return operation.op

@@ -13,7 +13,7 @@ export type TarEntry = {
   readonly mode: number
   readonly uid: number
   readonly gid: number
-  /** bytes of data that follow; 0 unless it is a file */
+  /** bytes of the file, holes included; 0 unless it is one */
   readonly size: number
   readonly time: FileTime
   readonly xattrs: ReadonlyMap<string, Buffer>
@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
   '0': 'file',
   '\0': 'file',
   '7': 'file',
+  S: 'file',
   '1': 'link',
   '2': 'symlink',
   '3': 'character',
@@ -40,17 +41,11 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
 
 const XATTR = 'SCHILY.xattr.'
 
-/** Errors: image.unsafe for sparse and unknown members, image.corrupt for values that are none. */
+/** Errors: image.unsafe for unknown members, image.corrupt for values that are none. */
 export function toTarEntry(header: TarHeader, extension: Extension): TarEntry {
   const { pax } = extension
-  const name = paxText(pax, 'path') ?? extension.longName ?? header.name
+  const name = paxText(pax, 'GNU.sparse.name') ?? paxText(pax, 'path') ?? extension.longName ?? header.name
   const type = header.flag === '\0' && name.endsWith('/') ? 'directory' : TYPES[header.flag]
-  if (header.flag === 'S' || [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'))) {
-    throw new BerthError(
-      'image.unsafe',
-      'a layer holds sparse files, which are not supported: build it without them',
-    )
-  }
   if (type === undefined) {
     throw new BerthError(
       'image.unsafe',
@@ -78,12 +73,12 @@ function xattrsOf(pax: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
   return found
 }
 
-function paxText(pax: ReadonlyMap<string, Buffer>, key: string): string | undefined {
+export function paxText(pax: ReadonlyMap<string, Buffer>, key: string): string | undefined {
   const value = pax.get(key)
   return value && value.length > 0 ? byteString(value) : undefined
 }
 
-function paxNumber(pax: ReadonlyMap<string, Buffer>, key: string): number | undefined {
+export function paxNumber(pax: ReadonlyMap<string, Buffer>, key: string): number | undefined {
   const text = paxText(pax, key)
   if (text === undefined) return undefined
   if (!/^\d{1,15}$/.test(text)) throw corrupt(key, text)

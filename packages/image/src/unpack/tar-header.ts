@@ -19,18 +19,18 @@ export type TarHeader = {
 export function decodeTarHeader(block: Buffer): TarHeader | undefined {
   const sum = checksum(block)
   if (sum === BLANKS) return undefined
-  if (sum !== number(block, 148, 8)) throw corrupt('a header has a wrong checksum')
+  if (sum !== tarNumber(block, 148, 8)) throw corrupt('a header has a wrong checksum')
   const name = field(block, 0, 100)
   const prefix = block.toString('latin1', 257, 263) === 'ustar\0' ? field(block, 345, 155) : ''
   return {
     flag: String.fromCharCode(block[156] ?? 0),
     name: prefix ? `${prefix}/${name}` : name,
     linkName: field(block, 157, 100),
-    mode: number(block, 100, 8),
-    uid: number(block, 108, 8),
-    gid: number(block, 116, 8),
-    size: number(block, 124, 12),
-    seconds: number(block, 136, 12),
+    mode: tarNumber(block, 100, 8),
+    uid: tarNumber(block, 108, 8),
+    gid: tarNumber(block, 116, 8),
+    size: tarNumber(block, 124, 12),
+    seconds: tarNumber(block, 136, 12),
   }
 }
 
@@ -51,7 +51,7 @@ function field(block: Buffer, offset: number, length: number): string {
 }
 
 /** Octal digits, or, when the first bit is set, a big-endian number in two's complement (GNU, star). */
-function number(block: Buffer, offset: number, length: number): number {
+export function tarNumber(block: Buffer, offset: number, length: number): number {
   const first = block[offset] ?? 0
   if (first & 0x80) return binaryNumber(block.subarray(offset, offset + length))
   const digits = field(block, offset, length).trim()

@@ -14,6 +14,10 @@ function read(archive: Buffer, step = archive.length): { entry: TarEntry; data: 
       const last = found.at(-1)
       if (last) last.data += bytes.toString()
     },
+    hole: (size) => {
+      const last = found.at(-1)
+      if (last) last.data += '.'.repeat(size)
+    },
     entryEnd: () => undefined,
   })
   for (let at = 0; at < archive.length; at += step) reader.push(archive.subarray(at, at + step))
@@ -101,11 +105,44 @@ test.each([
   )
 })
 
-test('sparse files and unknown members are refused by name', () => {
-  expect(() => read(Buffer.concat([withFlag(file('a', ''), 'S'), TAR_END]))).toThrow('sparse')
-  expect(() =>
-    read(Buffer.concat([extended('x', '22 GNU.sparse.major=1\n'), file('a', 'x'), TAR_END])),
-  ).toThrow('sparse')
+/** A pax header with a text for each key, before a file of that content. */
+function sparse(records: Record<string, string>, text: string): Buffer {
+  const lines = Object.entries(records).map(([key, value]) => {
+    const size = ` ${key}=${value}\n`.length
+    return `${size + String(size + 2).length} ${key}=${value}\n`
+  })
+  return Buffer.concat([extended('x', lines.join('')), file('GNUSparseFile.0/a', text), TAR_END])
+}
+
+test('holes of a sparse file are told in their order, however the archive is cut', () => {
+  const records = { 'GNU.sparse.size': '9', 'GNU.sparse.name': 'a', 'GNU.sparse.map': '1,2,5,3' }
+  for (const step of [1, 7, 512, 5000]) {
+    const [found] = read(sparse(records, 'abcde'), step)
+    expect(found).toMatchObject({ entry: { name: 'a', size: 9 }, data: '.ab..cde.' })
+  }
+})
+
+test('the map of a sparse file may stand before its data', () => {
+  const records = { 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0', 'GNU.sparse.realsize': '6' }
+  const map = '2\n1\n2\n6\n0\n'.padEnd(512, '\0')
+  for (const step of [1, 100, 5000]) {
+    expect(read(sparse(records, `${map}ab`), step)).toMatchObject([{ data: '.ab...' }])
+  }
+})
+
+test.each([
+  ['goes back', { 'GNU.sparse.size': '9', 'GNU.sparse.map': '4,2,1,3' }],
+  ['speaks of more than there is', { 'GNU.sparse.size': '9', 'GNU.sparse.map': '1,2,5,4' }],
+  ['ends beyond the file', { 'GNU.sparse.size': '7', 'GNU.sparse.map': '1,2,5,3' }],
+  ['is odd', { 'GNU.sparse.size': '9', 'GNU.sparse.map': '1,2,5' }],
+  ['is no number', { 'GNU.sparse.size': '9', 'GNU.sparse.map': '1,x' }],
+  ['has no size', { 'GNU.sparse.map': '1,2,5,3' }],
+  ['never ends', { 'GNU.sparse.major': '1', 'GNU.sparse.realsize': '9' }],
+])('a sparse file whose map %s is refused', (_what, records) => {
+  expect(() => read(sparse(records, 'abcde'))).toThrow('map is wrong')
+})
+
+test('unknown members are refused by name', () => {
   expect(() => read(Buffer.concat([withFlag(file('a', ''), 'M'), TAR_END]))).toThrow('unknown type "M"')
 })
 

@@ -1,13 +1,19 @@
 import { BerthError } from '@berth/core'
 import { byteString } from './byte-string.ts'
 import { decodePaxRecords } from './pax-records.ts'
+import { createSparseFeed } from './sparse-feed.ts'
+import { gnuSparseBlock, refuseTooMany, sparseMap, wrongMap } from './sparse-map.ts'
+import { sparseStart } from './sparse-start.ts'
+import { createSparseText, type SparseText } from './sparse-text.ts'
 import { type Extension, type TarEntry, toTarEntry } from './tar-entry.ts'
 import { BLOCK, decodeTarHeader, type TarHeader } from './tar-header.ts'
 
-/** Called in the archive's order: entry, then its data in pieces, then entryEnd. */
+/** Called in the archive's order: entry, then its data in pieces and its holes, then entryEnd. */
 export type TarHandlers = {
   entry(entry: TarEntry): void
   data(bytes: Buffer): void
+  /** without it, sparse files are refused: image.unsafe */
+  hole?(size: number): void
   entryEnd(): void
 }
 
@@ -23,10 +29,22 @@ const EXTENDED_MAX = 1024 * 1024
 
 const NO_EXTENSION: Extension = { pax: new Map() }
 
+/** Where the data of a member goes. */
+type Sink = { data(bytes: Buffer): void; end(): void }
+
 type State =
   | { readonly kind: 'header' }
   | { readonly kind: 'extended'; readonly flag: string; readonly size: number }
-  | { readonly kind: 'data'; left: number; padding: number }
+  | { readonly kind: 'data'; left: number; readonly padding: number; readonly sink: Sink }
+  /** the map of a sparse file, before its data */
+  | { readonly kind: 'sparse-blocks'; readonly entry: TarEntry; numbers: number[]; readonly realSize: number }
+  | {
+      readonly kind: 'sparse-text'
+      readonly entry: TarEntry
+      readonly text: SparseText
+      taken: number
+      readonly realSize: number
+    }
   | { readonly kind: 'padding'; left: number }
   | { readonly kind: 'end' }
 
@@ -61,12 +79,53 @@ export function createTarReader(handlers: TarHandlers): TarReader {
     zeroBlocks = 0
     if ('xgLK'.includes(header.flag)) return onExtendedHeader(header)
     const entry = toTarEntry(header, extension)
+    const sparse = entry.type === 'file' ? sparseStart(header.flag, block, extension.pax) : undefined
     extension = NO_EXTENSION
+    switch (sparse?.kind) {
+      case undefined:
+        return begin(entry, entry.size, { data: handlers.data, end: () => undefined })
+      case 'whole':
+        return beginSparse(entry, entry.size, sparse.numbers, sparse.realSize)
+      case 'blocks':
+        return { kind: 'sparse-blocks', entry, numbers: [...sparse.numbers], realSize: sparse.realSize }
+      case 'text':
+        return { kind: 'sparse-text', entry, text: createSparseText(), taken: 0, realSize: sparse.realSize }
+    }
+  }
+
+  const begin = (entry: TarEntry, stored: number, sink: Sink): State => {
     handlers.entry(entry)
-    if (entry.size === 0) handlers.entryEnd()
-    return entry.size === 0
-      ? { kind: 'header' }
-      : { kind: 'data', left: entry.size, padding: paddingOf(entry.size) }
+    if (stored > 0) return { kind: 'data', left: stored, padding: paddingOf(stored), sink }
+    sink.end()
+    handlers.entryEnd()
+    return { kind: 'header' }
+  }
+
+  const beginSparse = (
+    entry: TarEntry,
+    stored: number,
+    numbers: readonly number[],
+    realSize: number,
+  ): State => {
+    const { data, hole } = handlers
+    if (!hole)
+      throw new BerthError('image.unsafe', `"${entry.name}" is a sparse file, which is not taken here`)
+    const map = sparseMap(numbers, realSize, stored)
+    return begin({ ...entry, size: realSize }, stored, createSparseFeed(map, { data, hole }))
+  }
+
+  const onSparseBlock = (at: Extract<State, { kind: 'sparse-blocks' }>, block: Buffer): State => {
+    const { numbers, more } = gnuSparseBlock(block)
+    at.numbers.push(...numbers)
+    refuseTooMany(at.numbers.length / 2)
+    return more ? at : beginSparse(at.entry, at.entry.size, at.numbers, at.realSize)
+  }
+
+  const onSparseText = (at: Extract<State, { kind: 'sparse-text' }>, block: Buffer): State => {
+    at.taken += BLOCK
+    if (at.taken > at.entry.size) throw wrongMap()
+    const stored = at.entry.size - at.taken
+    return at.text.push(block) ? beginSparse(at.entry, stored, at.text.numbers(), at.realSize) : at
   }
 
   const onExtended = (flag: string, bytes: Buffer): void => {
@@ -91,11 +150,22 @@ export function createTarReader(handlers: TarHandlers): TarReader {
         state = { kind: 'padding', left: paddingOf(state.size) }
         return payload.rest
       }
+      case 'sparse-blocks': {
+        const block = collect(bytes, BLOCK)
+        if (block) state = onSparseBlock(state, block.whole)
+        return block?.rest
+      }
+      case 'sparse-text': {
+        const block = collect(bytes, BLOCK)
+        if (block) state = onSparseText(state, block.whole)
+        return block?.rest
+      }
       case 'data': {
         const part = bytes.subarray(0, state.left)
-        handlers.data(part)
+        state.sink.data(part)
         state.left -= part.length
         if (state.left === 0) {
+          state.sink.end()
           handlers.entryEnd()
           state = { kind: 'padding', left: state.padding }
         }

@@ -40,10 +40,10 @@ export async function unpackLayer(request: UnpackRequest): Promise<{ skippedDevi
 }
 
 async function sendMembers(request: UnpackRequest, planner: LayerPlanner, job: FilesJob): Promise<void> {
-  const operations = createOperationQueue(planner)
-  const reader = createTarReader(operations)
   const hash = createHash(request.diffId.startsWith('sha512:') ? 'sha512' : 'sha256')
   const meter = createMeter(request.limits)
+  const operations = createOperationQueue(planner, meter.hole)
+  const reader = createTarReader(operations)
   for await (const bytes of decompress(meter.packed(request.packed))) {
     meter.unpacked(bytes.length)
     hash.update(bytes)
@@ -77,7 +77,7 @@ async function sendClosing(lower: readonly string[], planner: LayerPlanner, job:
 }
 
 /** The tar reader's handlers: members become operations, which wait here until the job takes them. */
-function createOperationQueue(planner: LayerPlanner) {
+function createOperationQueue(planner: LayerPlanner, onHole: (size: number) => void) {
   let waiting: Operation[] = []
   let after: readonly Operation[] = []
   return {
@@ -88,6 +88,10 @@ function createOperationQueue(planner: LayerPlanner) {
     },
     data(bytes: Buffer): void {
       waiting.push({ op: 'write', bytes })
+    },
+    hole(size: number): void {
+      onHole(size)
+      waiting.push({ op: 'skip', size })
     },
     entryEnd(): void {
       waiting.push(...after)
@@ -103,12 +107,19 @@ function createOperationQueue(planner: LayerPlanner) {
 function createMeter(limits: LayerLimits) {
   let packed = 0
   let unpacked = 0
+  let holes = 0
   return {
     async *packed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of chunks) {
         packed += chunk.length
         yield chunk
       }
+    },
+    /** Holes take no room, and whoever reads them gets their zeros all the same. */
+    hole(size: number): void {
+      holes += size
+      if (unpacked + holes <= limits.bytes) return
+      throw new BerthError('image.too_large', `a layer has sparse files of more than ${limits.bytes} bytes`)
     },
     unpacked(size: number): void {
       unpacked += size
