@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { isSecure, isTrustedRealm } from './trusted-address.ts'
 
-const hub = { url: 'https://registry-1.docker.io', realms: [], plainHttp: false }
-const trusts = (realm: string, upstream: Partial<typeof hub> & { realms?: string[] } = {}) =>
+type Trust = Parameters<typeof isTrustedRealm>[1]
+
+const hub: Trust = { url: 'https://registry-1.docker.io', realms: [], plainHttp: false }
+const trusts = (realm: string, upstream: Partial<Trust> = {}) =>
   isTrustedRealm(new URL(realm), { ...hub, ...upstream })
 
-test.each([
+test.each<[string, Partial<Trust>]>([
   ['https://auth.docker.io/token', {}],
   ['https://registry-1.docker.io/token', {}],
   ['https://login.example.org/token', { realms: ['login.example.org'] }],
@@ -13,7 +15,7 @@ test.each([
   ['http://127.0.0.1:5000/token', { url: 'http://127.0.0.1:5000', plainHttp: true }],
 ])('%s may be sent the login', (realm, upstream) => expect(trusts(realm, upstream)).toBe(true))
 
-test.each([
+test.each<[string, Partial<Trust>]>([
   ['https://docker.io.evil.example/token', {}],
   ['https://evil.example/token?x=docker.io', {}],
   ['http://auth.docker.io/token', {}],
