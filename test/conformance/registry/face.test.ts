@@ -230,6 +230,10 @@ test('what a release can be rolled back to is not deleted; its app is named, ano
     await expect(refused).rejects.toMatchObject({ code: 'registry.image_in_use' })
     await expect(refused).rejects.toThrow(/used by shop \(release 1\), 1 of other tenants/)
   }
+  const pushed = await client.call('DELETE', client.at(`manifests/${digest}`))
+  expect([pushed.status, pushed.body.toString()]).toEqual([409, expect.stringContaining('used by shop')])
+  const tag = await client.call('DELETE', client.at('manifests/v1'))
+  expect(tag.status).toBe(202)
   await registry.db.app.update({ where: { id: appId }, data: { deletedAt: new Date() } })
   await registry.db.app.updateMany({ where: { name: 'hidden-app' }, data: { deletedAt: new Date() } })
   await queries().delete(named('acme/used'), { reference: null, ...BY })

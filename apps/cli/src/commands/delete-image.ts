@@ -33,7 +33,7 @@ function describePlan(text: string, plan: DeletionView, verb: 'would' | 'will'):
   if (usedByOthers > 0) users.push(`${usedByOthers} of other tenants`)
   return [
     `this ${verb} delete the ${kind} ${text}${kind === 'tag' || tags.length === 0 ? '' : ` with ${tags.length} tags: ${tags.slice(0, 20).join(' ')}`}`,
-    `${manifests} manifests, ${formatBytes(freedBytes)} of storage freed, ${formatBytes(sharedBytes)} used elsewhere too`,
+    `${manifests === 1 ? 'one manifest' : `${manifests} manifests`}, ${formatBytes(freedBytes)} of storage freed, ${formatBytes(sharedBytes)} used elsewhere too`,
     ...(users.length > 0 ? [`used by ${users.join(', ')}`] : []),
   ].join('\n')
 }

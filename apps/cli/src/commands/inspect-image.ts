@@ -50,7 +50,7 @@ function showImage(image: ImageView): string {
   return formatTable([
     ['image', image.tag ? `${image.repository}:${image.tag}` : image.repository],
     ['digest', image.digest],
-    ['type', image.artifactType ?? image.mediaType],
+    ['type', config ? image.mediaType : (image.artifactType ?? image.mediaType)],
     ['size', formatBytes(image.bytes)],
     ['pushed', `${sayWhen(image.pushedAt)} by ${image.pushedBy ?? '-'}`],
     ['pulls', image.pulledAt ? `${image.pulls}, last ${sayWhen(image.pulledAt)}` : String(image.pulls)],

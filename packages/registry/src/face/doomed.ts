@@ -29,7 +29,10 @@ export async function findDoomed(db: Db | Tx, removal: Removal): Promise<string[
   })
   // a manifest that is deleted by its digest goes, whoever else holds it
   const goes = tags === 'all' ? digest : null
+  // what was pushed by its digest alone stays, whatever becomes of a tag
+  const stays = rows.filter((row) => !row.named && row.subject === null)
   const held = new Set([
+    ...stays.map((row) => row.digest),
     ...tagged.map((tag) => tag.digest),
     ...parents.flatMap(({ references }) => references).filter((one) => candidates.has(one)),
   ])
@@ -41,7 +44,12 @@ export async function findDoomed(db: Db | Tx, removal: Removal): Promise<string[
   return digests.filter((one) => one === goes || !held.has(one))
 }
 
-type Row = { readonly digest: string; readonly references: string[]; readonly subject: string | null }
+type Row = {
+  readonly digest: string
+  readonly references: string[]
+  readonly subject: string | null
+  readonly named: boolean
+}
 
 /** Everything below a manifest: children, and what speaks of it. */
 async function reach(db: Db | Tx, repositoryId: string, digest: string): Promise<Map<string, Row>> {
@@ -50,7 +58,7 @@ async function reach(db: Db | Tx, repositoryId: string, digest: string): Promise
   for (let depth = 0; depth < MOST_LEVELS && level.length > 0; depth++) {
     const rows = await db.manifest.findMany({
       where: { repositoryId, OR: [{ digest: { in: level } }, { subject: { in: level } }] },
-      select: { digest: true, references: true, subject: true },
+      select: { digest: true, references: true, subject: true, named: true },
     })
     const fresh = rows.filter((row) => !found.has(row.digest))
     for (const row of fresh) found.set(row.digest, row)

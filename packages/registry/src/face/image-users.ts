@@ -16,14 +16,15 @@ export type ImageUsers = {
  */
 export async function findUsers(
   db: Db | Tx,
-  repository: { readonly name: string; readonly tenantId: string | null },
+  repository: { readonly id: string; readonly name: string; readonly tenantId: string | null },
   digests: readonly string[] | 'any',
 ): Promise<ImageUsers> {
+  const held = digests === 'any' ? undefined : { in: await withParents(db, repository.id, digests) }
   const rows = await db.release.findMany({
     where: {
       repository: repository.name,
       app: { deletedAt: null },
-      ...(digests === 'any' ? {} : { digest: { in: [...digests] } }),
+      ...(held && { digest: held }),
     },
     orderBy: [{ app: { name: 'asc' } }, { number: 'desc' }],
     select: { number: true, app: { select: { name: true, tenantId: true } } },
@@ -33,6 +34,15 @@ export async function findUsers(
     usedBy: own.map(({ app, number }) => ({ app: app.name, release: number })),
     usedByOthers: rows.length - own.length,
   }
+}
+
+/** A release of an index runs one of its children. */
+async function withParents(db: Db | Tx, repositoryId: string, digests: readonly string[]): Promise<string[]> {
+  const parents = await db.manifest.findMany({
+    where: { repositoryId, references: { hasSome: [...digests] } },
+    select: { digest: true },
+  })
+  return [...digests, ...parents.map(({ digest }) => digest)]
 }
 
 /** Error: registry.image_in_use, with the names of the tenant's own. */

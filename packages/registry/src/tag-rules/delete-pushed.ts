@@ -1,4 +1,5 @@
 import type { Tx } from '@berth/db'
+import { findUsers, refuseUsed } from '../face/image-users.ts'
 import { requireUnprotected } from './require-unprotected.ts'
 
 type Place = { readonly id: string; readonly tenantId: string | null; readonly name: string }
@@ -10,7 +11,7 @@ export async function deleteTag(tx: Tx, repository: Place, tag: string): Promise
   return count > 0
 }
 
-/** Deletes a manifest and the tags that point to it; false: there is none. Error: registry.tag_protected. */
+/** Deletes a manifest and its tags; false: there is none. Errors: registry.tag_protected, registry.image_in_use. */
 export async function deleteManifest(tx: Tx, repository: Place, digest: string): Promise<boolean> {
   const { id: repositoryId } = repository
   // while it is locked no tag can begin to point to it
@@ -23,6 +24,7 @@ export async function deleteManifest(tx: Tx, repository: Place, digest: string):
     'noDelete',
     tags.map(({ name }) => name),
   )
+  refuseUsed(`${repository.name}@${digest}`, await findUsers(tx, repository, [digest]))
   const { count } = await tx.manifest.deleteMany({ where: { repositoryId, digest } })
   return count > 0
 }

@@ -1,5 +1,5 @@
 /** The pages of a repository. `-` is no name of a repository, so it ends the name that stands before it. */
-export const REPOSITORY_VIEWS = ['tags', 'readme', 'settings', 'compare'] as const
+export const REPOSITORY_VIEWS = ['tags', 'readme', 'compare', 'settings'] as const
 export type RepositoryView = (typeof REPOSITORY_VIEWS)[number]
 
 export type ImagePlace =

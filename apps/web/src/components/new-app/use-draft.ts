@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { EMPTY_FORM, type NewAppText } from './new-app-form.ts'
+import { EMPTY_FORM, nameFromImage, type NewAppText } from './new-app-form.ts'
 
 /** The form outlives a reload of the page, but not its environment, which may hold secrets. */
 export function useDraft(tenant: string) {
@@ -17,5 +17,8 @@ export function useDraft(tenant: string) {
 
 function readDraft(key: string): NewAppText {
   const kept = sessionStorage.getItem(key)
-  return kept === null ? EMPTY_FORM : { ...EMPTY_FORM, ...JSON.parse(kept) }
+  const draft: NewAppText = kept === null ? EMPTY_FORM : { ...EMPTY_FORM, ...JSON.parse(kept) }
+  // the page of an image leads here with its name
+  const image = new URLSearchParams(location.search).get('image')
+  return image === null || image === draft.image ? draft : { ...draft, image, name: nameFromImage(image) }
 }

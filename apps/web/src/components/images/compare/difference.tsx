@@ -2,7 +2,6 @@
 
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { ImageDiff } from '@berth/protocol'
-import { Panel } from '@berth/ui/panel.tsx'
 import { useTranslations } from 'next-intl'
 import { type Change, ChangeTable } from './change-table.tsx'
 import { LayerChanges } from './layer-changes.tsx'
@@ -29,21 +28,9 @@ export function Difference({ diff }: { diff: ImageDiff }) {
         })}
       </p>
       <LayerChanges layers={diff.layers} />
-      <Panel title={config('title')} bodyClassName={settings.length > 0 ? 'p-0' : undefined}>
-        {settings.length > 0 ? (
-          <ChangeTable label={config('title')} changes={settings} />
-        ) : (
-          <p className="text-sm text-muted">{t('noChanges')}</p>
-        )}
-      </Panel>
+      <ChangeTable label={config('title')} changes={settings} />
       {packages ? (
-        <Panel title={t('packages')} bodyClassName={packages.length > 0 ? 'p-0' : undefined}>
-          {packages.length > 0 ? (
-            <ChangeTable label={t('packages')} changes={packages} />
-          ) : (
-            <p className="text-sm text-muted">{t('noChanges')}</p>
-          )}
-        </Panel>
+        <ChangeTable label={t('packages')} changes={packages} />
       ) : (
         <p className="text-sm text-muted">{t('packagesUnknown')}</p>
       )}

@@ -34,7 +34,7 @@ export function ImageFacts(props: { image: ImageView; onPlatform: (platform: str
           </Fact>
         ) : null}
         <Fact name={t('type')}>
-          <span className="font-mono text-xs">{image.artifactType ?? image.mediaType}</span>
+          <span className="font-mono text-xs">{typeOf(image)}</span>
         </Fact>
         <Fact name={t('platform')}>
           {platforms.length > 0 ? (
@@ -75,4 +75,9 @@ export function ImageFacts(props: { image: ImageView; onPlatform: (platform: str
       </Facts>
     </Panel>
   )
+}
+
+/** Of an image its config says what it is, which every image says. */
+function typeOf({ artifactType, config, mediaType }: ImageView): string {
+  return config ? mediaType : (artifactType ?? mediaType)
 }
