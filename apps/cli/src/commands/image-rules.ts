@@ -19,7 +19,13 @@ export async function listRules(options: SessionOptions): Promise<void> {
         const words = [...(noOverwrite ? ['never moves'] : []), ...(noDelete ? ['is never deleted'] : [])]
         return [id, repositories, tags, words.join(', '), createdBy]
       }),
-      ...retention.map((rule) => [rule.id, rule.repositories, rule.tags, describeKeeps(rule), rule.createdBy]),
+      ...retention.map((rule) => [
+        rule.id,
+        rule.repositories,
+        rule.tags,
+        describeKeeps(rule),
+        rule.createdBy,
+      ]),
     ]),
   )
 }

@@ -14,7 +14,9 @@ export async function setVisibility(
   const tenant = await session.tenant()
   const { repository } = parseReference(name, { tenant, host: new URL(session.url).host })
   if (isPublic && !options.yes) {
-    say(`everybody who reaches ${new URL(session.url).host} will be able to pull all of ${repository}, without signing in`)
+    say(
+      `everybody who reaches ${new URL(session.url).host} will be able to pull all of ${repository}, without signing in`,
+    )
     const typed = await askLine(`Type ${repository} to go on: `, { orElse: 'confirm with --yes' })
     if (typed !== repository) throw new BerthError('input.invalid', `${repository} is private as before`)
   }

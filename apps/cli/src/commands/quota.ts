@@ -5,7 +5,9 @@ import { formatTable } from '../terminal/table.ts'
 
 export async function quota(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const { quota, used, left, images } = await session.api.tenants.quota.query({ tenant: await session.tenant() })
+  const { quota, used, left, images } = await session.api.tenants.quota.query({
+    tenant: await session.tenant(),
+  })
   if (options.json) return printJson({ quota, used, left, images })
   const row = (name: string, of: (part: Quota) => string) => [name, of(used), of(quota), of(left)]
   printResult(

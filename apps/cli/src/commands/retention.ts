@@ -26,7 +26,14 @@ type Flags = SessionOptions & {
 }
 
 export async function addRetention(options: Flags): Promise<void> {
-  const { repositories, tags, keepLast = null, keepPushed = null, keepPulled = null, untagged = null } = options
+  const {
+    repositories,
+    tags,
+    keepLast = null,
+    keepPushed = null,
+    keepPulled = null,
+    untagged = null,
+  } = options
   const keeps = { keepLast, keepPushedDays: keepPushed, keepPulledDays: keepPulled, untaggedDays: untagged }
   if (Object.values(keeps).every((value) => value === null))
     throw new UsageError('say what stays: --keep-last, --keep-pushed, --keep-pulled, or --untagged')
@@ -60,7 +67,9 @@ export async function runRetention(options: SessionOptions & { readonly yes?: bo
   }
   const done = await session.api.imageRules.runRetention.mutate({ tenant })
   if (options.json) return printJson(done)
-  say(`${done.tags} tags and ${done.images} images are deleted, ${formatBytes(done.bytes)}; ${done.failed} changed meanwhile and stay`)
+  say(
+    `${done.tags} tags and ${done.images} images are deleted, ${formatBytes(done.bytes)}; ${done.failed} changed meanwhile and stay`,
+  )
 }
 
 function show(preview: RetentionPreview): void {
@@ -89,7 +98,9 @@ function reason(verdict: RetentionVerdictView): string {
     case 'protected':
       return `protected by ${verdict.by}, whatever other rules say`
     case 'used':
-      return verdict.by === '*' ? 'another tenant runs it' : `${verdict.by} runs it or could be rolled back to it`
+      return verdict.by === '*'
+        ? 'another tenant runs it'
+        : `${verdict.by} runs it or could be rolled back to it`
     case 'last':
       return `one of the last ${verdict.count}`
     case 'pushed':

@@ -31,7 +31,7 @@ export const imageRulesRouter = router({
   tagRules: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.tagRules(ctx.tenant.id)),
   addTagRule: change
     .input(tenantInput(tagRule))
-    .mutation(({ ctx, input: { tenant: _, ...rule } }) => ctx.imageRules.addTagRule(ruleActing(ctx), rule)),
+    .mutation(({ ctx, input }) => ctx.imageRules.addTagRule(ruleActing(ctx), input)),
   removeTagRule: change
     .input(tenantInput({ id }))
     .mutation(({ ctx, input }) => ctx.imageRules.removeTagRule(ruleActing(ctx), input.id)),
@@ -41,9 +41,7 @@ export const imageRulesRouter = router({
     .query(({ ctx }) => ctx.imageRules.retentionRules(ctx.tenant.id)),
   addRetentionRule: change
     .input(tenantInput(retentionRule))
-    .mutation(({ ctx, input: { tenant: _, ...rule } }) =>
-      ctx.imageRules.addRetentionRule(ruleActing(ctx), rule),
-    ),
+    .mutation(({ ctx, input }) => ctx.imageRules.addRetentionRule(ruleActing(ctx), input)),
   removeRetentionRule: change
     .input(tenantInput({ id }))
     .mutation(({ ctx, input }) => ctx.imageRules.removeRetentionRule(ruleActing(ctx), input.id)),

@@ -22,13 +22,13 @@ export async function createRetentionRule(
 ): Promise<RetentionRuleView> {
   checkRetentionRule(input)
   const { tenantId, by } = acting
+  const { repositories, tags, keepLast, keepPushedDays, keepPulledDays, untaggedDays } = input
+  const keeps = { keepLast, keepPushedDays, keepPulledDays, untaggedDays }
   return db.$transaction(async (tx) => {
     const row = await tx.retentionRule.create({
-      data: { id: newId('retentionRule'), tenantId, createdBy: by, ...input },
+      data: { id: newId('retentionRule'), tenantId, createdBy: by, repositories, tags, ...keeps },
     })
-    const { keepLast, keepPushedDays, keepPulledDays, untaggedDays } = input
-    const data = { keepLast, keepPushedDays, keepPulledDays, untaggedDays }
-    await writeAudit(tx, acting, { action: 'retention_rule.created', target: patternOf(row), data })
+    await writeAudit(tx, acting, { action: 'retention_rule.created', target: patternOf(row), data: keeps })
     return toView(row)
   })
 }
@@ -44,6 +44,19 @@ export async function removeRetentionRule(db: Db, acting: RuleActing, id: string
   })
 }
 
-function toView({ tenantId: _, ...row }: RetentionRule): RetentionRuleView {
-  return row
+function toView(row: RetentionRule): RetentionRuleView {
+  return {
+    id: row.id,
+    repositories: row.repositories,
+    tags: row.tags,
+    keepLast: row.keepLast,
+    keepPushedDays: row.keepPushedDays,
+    keepPulledDays: row.keepPulledDays,
+    untaggedDays: row.untaggedDays,
+    enabled: row.enabled,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt,
+    lastRunAt: row.lastRunAt,
+    lastRemoved: row.lastRemoved,
+  }
 }

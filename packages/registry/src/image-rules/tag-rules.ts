@@ -17,11 +17,11 @@ export async function listTagRules(db: Db, tenantId: string): Promise<TagRuleVie
 export async function createTagRule(db: Db, acting: RuleActing, input: TagRuleInput): Promise<TagRuleView> {
   checkTagRule(input)
   const { tenantId, by } = acting
+  const { repositories, tags, noOverwrite, noDelete } = input
   return db.$transaction(async (tx) => {
     const row = await tx.tagRule.create({
-      data: { id: newId('tagRule'), tenantId, createdBy: by, ...input },
+      data: { id: newId('tagRule'), tenantId, createdBy: by, repositories, tags, noOverwrite, noDelete },
     })
-    const { noOverwrite, noDelete } = input
     await writeAudit(tx, acting, {
       action: 'tag_rule.created',
       target: patternOf(row),

@@ -10,6 +10,7 @@ const BY_SUBJECT: Readonly<Record<string, LucideIcon>> = {
   invitation: UserRound,
   token: KeyRound,
   image: Layers,
+  images: Layers,
   tag: Layers,
 }
 
@@ -17,6 +18,6 @@ const BY_SUBJECT: Readonly<Record<string, LucideIcon>> = {
 export function eventLook(type: string): { icon: LucideIcon; className: string } {
   const [subject = '', verb = ''] = type.split('.')
   if (/failed|crash|lost|denied/.test(verb)) return { icon: CircleX, className: 'text-bad' }
-  if (/ended|stopped|memory/.test(verb)) return { icon: Square, className: 'text-warn' }
+  if (/ended|stopped|memory|quota/.test(verb)) return { icon: Square, className: 'text-warn' }
   return { icon: BY_SUBJECT[subject] ?? Box, className: 'text-muted' }
 }

@@ -12,7 +12,7 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { quotaText, readQuota } from './quota-form.ts'
 
-const FIELDS = ['cpu', 'memory', 'containers', 'pids', 'disk'] as const
+const FIELDS = ['cpu', 'memory', 'containers', 'pids', 'disk', 'images'] as const
 
 export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onClose: () => void }) {
   const t = useTranslations('admin')
@@ -20,7 +20,7 @@ export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onCl
   const common = useTranslations('common')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [text, setText] = useState(() => quotaText(tenant.quota))
+  const [text, setText] = useState(() => quotaText({ ...tenant.quota, images: tenant.images.quota }))
   const save = useMutation(
     trpc.admin.setQuota.mutationOptions({
       onSuccess: async () => {

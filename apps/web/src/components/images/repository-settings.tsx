@@ -12,6 +12,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { ErrorCallout } from '../error-callout.tsx'
+import { RepositoryVisibility } from '../image-rules/repository-visibility.tsx'
 import { useDescribe } from './use-describe.ts'
 
 const DeleteDialog = dynamic(() => import('./delete-dialog.tsx').then((module) => module.DeleteDialog))
@@ -45,6 +46,7 @@ export function RepositorySettings({ repository }: { repository: RepositoryDetai
           </div>
         </form>
       </Panel>
+      <RepositoryVisibility repository={repository} />
       {may('registry:delete') ? (
         <Panel title={t('deleteAction.repository')}>
           <div className="flex flex-wrap items-center justify-between gap-3">

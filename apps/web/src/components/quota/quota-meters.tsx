@@ -2,11 +2,14 @@
 
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { Quota } from '@berth/core/limits.ts'
+import type { ImageUsageView } from '@berth/protocol'
 import { Meter } from '@berth/ui/meter.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
 
-/** Five meters: what is used of what may be. */
-export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
+type QuotaView = { readonly quota: Quota; readonly used: Quota; readonly images: ImageUsageView }
+
+/** What is used of what may be. */
+export function QuotaMeters({ quota, used, images }: QuotaView) {
   const t = useTranslations('quota')
   const format = useFormatter()
   const count = (value: number) => format.number(value, { maximumFractionDigits: 2 })
@@ -28,6 +31,15 @@ export function QuotaMeters({ quota, used }: { quota: Quota; used: Quota }) {
           text={t('usedOf', { used: words(used[key]), total: words(quota[key]) })}
         />
       ))}
+      <Meter
+        label={t('images')}
+        used={images.used + images.reserved}
+        total={images.quota}
+        text={t('usedOf', {
+          used: formatBytes(images.used + images.reserved),
+          total: formatBytes(images.quota),
+        })}
+      />
     </div>
   )
 }

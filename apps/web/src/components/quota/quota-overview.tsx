@@ -30,7 +30,7 @@ export function QuotaOverview() {
       <QueryView query={quota} skeleton={<TableSkeleton />}>
         {(data) => (
           <Panel className="max-w-2xl">
-            <QuotaMeters quota={data.quota} used={data.used} />
+            <QuotaMeters quota={data.quota} used={data.used} images={data.images} />
           </Panel>
         )}
       </QueryView>

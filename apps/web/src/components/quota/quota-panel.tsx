@@ -14,7 +14,7 @@ export function QuotaPanel({ tenant }: { tenant: string }) {
   return (
     <Panel title={t('title')} className="self-start">
       <QueryView query={quota} skeleton={<Skeleton className="h-36" />}>
-        {(data) => <QuotaMeters quota={data.quota} used={data.used} />}
+        {(data) => <QuotaMeters quota={data.quota} used={data.used} images={data.images} />}
       </QueryView>
     </Panel>
   )

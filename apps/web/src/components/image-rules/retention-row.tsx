@@ -1,0 +1,62 @@
+'use client'
+
+import type { RetentionRuleView } from '@berth/protocol'
+import { Button } from '@berth/ui/button.tsx'
+import { Td, Tr } from '@berth/ui/table.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { ErrorCallout } from '../error-callout.tsx'
+import { When } from '../when.tsx'
+
+export function RetentionRow({ rule, mayChange }: { rule: RetentionRuleView; mayChange: boolean }) {
+  const t = useTranslations('imageRules')
+  const tenant = useTenant()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const remove = useMutation(
+    trpc.imageRules.removeRetentionRule.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.imageRules.pathKey() }),
+    }),
+  )
+  const pattern = `${rule.repositories}:${rule.tags}`
+  const { keepLast, keepPushedDays, keepPulledDays, untaggedDays } = rule
+  const words = [
+    keepLast === null ? null : t('retention.last', { count: keepLast }),
+    keepPushedDays === null ? null : t('retention.pushed', { days: keepPushedDays }),
+    keepPulledDays === null ? null : t('retention.pulled', { days: keepPulledDays }),
+    untaggedDays === null ? null : t('retention.untagged', { days: untaggedDays }),
+  ].filter((word) => word !== null)
+  return (
+    <Tr>
+      <Td className="font-mono text-xs font-medium">{pattern}</Td>
+      <Td label={t('rule')}>
+        {words.join(' · ')}
+        <span className="block text-xs text-faint">
+          {t('retention.lastRun')}
+          {': '}
+          {rule.lastRunAt ? <When at={rule.lastRunAt} /> : t('retention.never')}
+          {rule.lastRemoved === null ? null : `, ${t('retention.removed', { count: rule.lastRemoved })}`}
+        </span>
+      </Td>
+      <Td label={t('by')} className="text-xs text-muted">
+        {rule.createdBy}
+      </Td>
+      <Td className="w-px text-right">
+        {mayChange ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            busy={remove.isPending}
+            aria-label={t('removeOf', { pattern })}
+            onClick={() => remove.mutate({ tenant, id: rule.id })}
+          >
+            {t('remove')}
+          </Button>
+        ) : null}
+        {remove.error ? <ErrorCallout error={remove.error} /> : null}
+      </Td>
+    </Tr>
+  )
+}
