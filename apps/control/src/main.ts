@@ -27,6 +27,7 @@ import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
 import { createControlServer } from './http/control-server.ts'
 import { listenOnSocket } from './http/listen-on-socket.ts'
+import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createSecretBox } from './secret-box.ts'
@@ -152,6 +153,7 @@ const retaining = every(
 )
 const counting = every(COUNT_MS, () => pulls.flush(), log)
 const webhooks = startWebhooks({ db, outbound, secrets, log })
+const inspections = startInspections({ db, blobs, happenings, url, log })
 
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
@@ -161,6 +163,7 @@ stopOnSignal(log, async () => {
   collector.stop()
   pruning.stop()
   counting.stop()
+  inspections.stop()
   retaining.stop()
   server.close()
   connected.closeAll()
