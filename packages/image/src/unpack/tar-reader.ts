@@ -83,7 +83,7 @@ export function createTarReader(handlers: TarHandlers): TarReader {
     extension = NO_EXTENSION
     switch (sparse?.kind) {
       case undefined:
-        return begin(entry, entry.size, { data: handlers.data, end: () => undefined })
+        return begin(entry, entry.size, { data: (bytes) => handlers.data(bytes), end: () => undefined })
       case 'whole':
         return beginSparse(entry, entry.size, sparse.numbers, sparse.realSize)
       case 'blocks':
@@ -107,11 +107,17 @@ export function createTarReader(handlers: TarHandlers): TarReader {
     numbers: readonly number[],
     realSize: number,
   ): State => {
-    const { data, hole } = handlers
-    if (!hole)
+    if (!handlers.hole)
       throw new BerthError('image.unsafe', `"${entry.name}" is a sparse file, which is not taken here`)
     const map = sparseMap(numbers, realSize, stored)
-    return begin({ ...entry, size: realSize }, stored, createSparseFeed(map, { data, hole }))
+    return begin(
+      { ...entry, size: realSize },
+      stored,
+      createSparseFeed(map, {
+        data: (bytes) => handlers.data(bytes),
+        hole: (size) => handlers.hole?.(size),
+      }),
+    )
   }
 
   const onSparseBlock = (at: Extract<State, { kind: 'sparse-blocks' }>, block: Buffer): State => {

@@ -42,7 +42,7 @@ export async function unpackLayer(request: UnpackRequest): Promise<{ skippedDevi
 async function sendMembers(request: UnpackRequest, planner: LayerPlanner, job: FilesJob): Promise<void> {
   const hash = createHash(request.diffId.startsWith('sha512:') ? 'sha512' : 'sha256')
   const meter = createMeter(request.limits)
-  const operations = createOperationQueue(planner, meter.hole)
+  const operations = createOperationQueue(planner, (size) => meter.hole(size))
   const reader = createTarReader(operations)
   for await (const bytes of decompress(meter.packed(request.packed))) {
     meter.unpacked(bytes.length)
