@@ -38,6 +38,7 @@ describe('a command that was written wrongly says how it is written', () => {
     ['wait hello --timeout 10', /--timeout 10 is no time: write 30s, 10m or 2h/],
     ['run hello ls', /there is no command "run": .* berth exec APP -- CMD…/],
     ['rm hello -f', /there is no command "rm": berth destroy APP/],
+    ['images describe hello', /nothing to write: berth images describe hello --text/],
     ['login nowhere', /"nowhere" is no address: begin it with http:/],
     ['login localhost:7070', /"localhost:7070" is no address: begin it with http:/],
   ])('berth %s', async (line, message) => {
