@@ -23,8 +23,7 @@ const POINTS = [
   'when the file is deleted',
 ]
 /** At every query by BERTH_TEST_KILLS=all. */
-const QUERIES =
-  process.env['BERTH_TEST_KILLS'] === 'all' ? Array.from({ length: 24 }, (_, i) => i + 1) : [12]
+const QUERIES = process.env['BERTH_TEST_KILLS'] === 'all' ? Array.from({ length: 24 }, (_, i) => i + 1) : [12]
 
 /** The signal that ended it, or null. */
 function collectAndDie(point: string): Promise<string | null> {
