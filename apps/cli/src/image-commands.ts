@@ -35,6 +35,13 @@ function addLooks(images: Command): void {
     .action(async (ref, _options, command) =>
       (await import('./commands/inspect-image.ts')).inspectImage(ref, command.optsWithGlobals()),
     )
+  onPlatform(
+    images,
+    'packages <name>',
+    'list the images that bring a package, as openssl or openssl@3.0.11',
+  ).action(async (name, _options, command) =>
+    (await import('./commands/image-packages.ts')).imagesWithPackage(name, command.optsWithGlobals()),
+  )
   onPlatform(images, 'diff <from> <to>', 'compare two images: configuration, layers, packages')
     .option('--platform <name>', 'which images of indexes, as linux/arm64')
     .action(async (from, to, _options, command) =>

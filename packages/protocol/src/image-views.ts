@@ -107,6 +107,8 @@ export type ReferrerView = {
 }
 
 export type PackageView = { type: string; name: string; version: string }
+/** An image that brings a package. */
+export type PackageHolder = PackageView & { repository: string; digest: string; tags: string[] }
 /** `known`: the packages of this image were read */
 export type PackagePage = { packages: PackageView[]; total: number; known: boolean }
 

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createFileBlobStore } from '@berth/blob'
 import { createLog } from '@berth/log'
+import { createImageQueries } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startInspections } from '../../../apps/control/src/inspect-images.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -53,6 +54,16 @@ test('what is pushed gets a document of its packages as a referrer, and can be s
     'deb:openssl@3.0.11',
     'npm:left-pad@1.3.0',
   ])
+  const queries = createImageQueries({ db: registry.db, host: registry.host })
+  const tenant = async (name: string) => (await registry.db.tenant.findUniqueOrThrow({ where: { name } })).id
+  const holders = await queries.withPackage(await tenant('acme'), {
+    name: 'OpenSSL',
+    version: '3.0.11',
+    limit: 10,
+  })
+  expect(holders).toMatchObject([{ repository: image.repository, digest: image.digest, tags: [] }])
+  expect(await queries.withPackage(await tenant('rival'), { name: 'openssl', limit: 10 })).toEqual([])
+
   const referrers = await image.client.call('GET', image.client.at(`referrers/${image.digest}`))
   const [found] = (referrers.json() as { manifests: { artifactType: string; digest: string }[] }).manifests
   expect(found?.artifactType).toBe(SPDX)

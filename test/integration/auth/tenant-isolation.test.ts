@@ -91,6 +91,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'images.manifest': ({ repository }) => ({ repository, reference: 'latest' }),
   'images.referrers': ({ repository }) => ({ repository, reference: 'latest' }),
   'images.packages': ({ repository }) => ({ repository, digest: DIGEST }),
+  'images.withPackage': () => ({ name: 'openssl' }),
   'images.diff': ({ repository }) => ({
     from: { repository, reference: 'latest' },
     to: { repository, reference: 'latest' },

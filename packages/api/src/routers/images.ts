@@ -61,6 +61,16 @@ export const imagesRouter = router({
     .input(tenantInput({ repository, digest: reference, ...page }))
     .query(({ ctx, input }) => ctx.images.packages(named(ctx, input), input)),
 
+  withPackage: tenantProcedure('registry:pull')
+    .input(
+      tenantInput({
+        name: z.string().min(1).max(256),
+        version: z.string().min(1).max(128).optional(),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.images.withPackage(ctx.tenant.id, input)),
+
   diff: tenantProcedure('registry:pull')
     .input(tenantInput({ from: side, to: side, platform }))
     .query(({ ctx, input }) => ctx.images.diff(ctx.tenant.id, input)),

@@ -3,6 +3,7 @@ import type {
   DeletionView,
   ImageDiff,
   ImageView,
+  PackageHolder,
   PackagePage,
   ReferrerView,
   RepositoryDetails,
@@ -18,6 +19,7 @@ import { listRepositories, type RepositoryQuery } from './list-repositories.ts'
 import { listTags, type TagQuery } from './list-tags.ts'
 import { planDeletion } from './plan-deletion.ts'
 import { type ImageQuery, readImage } from './read-image.ts'
+import { findHolders, type HolderQuery } from './find-holders.ts'
 import { listPackages, type PackageQuery } from './read-packages.ts'
 import { readReferrers } from './read-referrers.ts'
 import { readRepository } from './read-repository.ts'
@@ -39,6 +41,8 @@ export type ImageQueries = {
   manifest(named: Named, reference: string): Promise<string>
   referrers(named: Named, reference: string): Promise<ReferrerView[]>
   packages(named: Named, query: PackageQuery): Promise<PackagePage>
+  /** of all repositories that the tenant may read */
+  withPackage(tenantId: string, query: HolderQuery): Promise<PackageHolder[]>
   diff(tenantId: string, query: DiffQuery): Promise<ImageDiff>
   /** Of the tenant's own. Error: input.invalid. */
   describe(named: Named, request: Description & By): Promise<void>
@@ -73,6 +77,7 @@ export function createImageQueries(options: {
       return readReferrers(db, repository, manifest.digest)
     },
     packages: async (named, query) => listPackages(db, await visible(named), query),
+    withPackage: (tenantId, query) => findHolders(db, tenantId, query),
     diff: (tenantId, query) => diffImages(db, { tenantId, host, query }),
     describe: async (named, request) => describeRepository(db, { repository: await own(named), ...request }),
     planDeletion: async (named, reference) => (await planDeletion(db, await own(named), reference)).view,
