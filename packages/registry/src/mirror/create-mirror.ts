@@ -3,41 +3,23 @@ import { BerthError, type Clock, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { Outbound } from '@berth/outbound'
-import { parseRepositoryName, type Reference, type RepositoryName } from '../names.ts'
-import type { BlobDownload } from './blob-download.ts'
+import { parseRepositoryName, type RepositoryName } from '../names.ts'
 import { bringImage } from './bring-image.ts'
 import { blobSize, fetchBlob } from './fetch-blob.ts'
+import type { Mirror } from './mirror.ts'
 import { createMirrorCounts } from './mirror-counts.ts'
 import type { MirrorDeps, Source } from './mirror-deps.ts'
 import { isMirrored, mirroredName, splitMirrored } from './mirror-name.ts'
 import { type Patience, PATIENCE } from './patience.ts'
 import { promisedSize } from './promised-size.ts'
 import { createUpstreams, type OpenSealed } from './read-upstreams.ts'
-import { bringManifest, type Freshness, refreshTag } from './refresh-tag.ts'
+import { bringManifest, refreshTag } from './refresh-tag.ts'
 import { createSingleflight } from './singleflight.ts'
 import type { Upstream } from './upstream.ts'
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
 import { tryUpstream } from './try-upstream.ts'
 
-/** Registries of others, fetched from as they are asked for and kept: repositories below `mirror/<prefix>/`. */
-export type Mirror = {
-  /** The repository that `?ns=` and a name mean. Error: mirror.not_found. */
-  nameOf(namespace: string, repository: string): Promise<RepositoryName>
-  /** Makes a manifest be here, as new as it should be. Errors: mirror.not_found, mirror.upstream_*, disk.full. */
-  manifest(name: RepositoryName, reference: Reference): Promise<Freshness>
-  /** A blob that is not here yet; undefined when the upstream has none, or it is here now. */
-  blob(name: RepositoryName, digest: string): Promise<BlobDownload | undefined>
-  blobSize(name: RepositoryName, digest: string): Promise<number | undefined>
-  /** What a deploy asks about. Undefined when the upstream has no such image. Error: registry.name_invalid. */
-  image(
-    repository: string,
-    wanted: { readonly reference: string; readonly architectures: readonly string[] },
-  ): Promise<{ digest: string } | undefined>
-  /** Whether an upstream can be reached and takes the login. Errors: mirror.not_found, mirror.upstream_*. */
-  test(prefix: string): Promise<{ readonly ms: number }>
-  close(): Promise<void>
-}
-
+/** The mirror of one process: downloads and tokens are shared by all its requests. */
 export function createMirror(options: {
   readonly db: Db
   readonly blobs: BlobStore

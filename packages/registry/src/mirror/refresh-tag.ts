@@ -1,14 +1,8 @@
-import type { BerthError } from '@berth/core'
 import { askDigest, fetchManifest } from './fetch-manifest.ts'
+import type { Freshness } from './mirror.ts'
 import type { MirrorDeps, Source } from './mirror-deps.ts'
 import { storeManifest } from './store-manifest.ts'
 import { allowsStale, asUpstreamFailure } from './upstream-failure.ts'
-
-/** Whether a tag or manifest is here now, and if it is older than it should be, why. */
-export type Freshness = {
-  readonly digest: string | undefined
-  readonly stale: BerthError | undefined
-}
 
 /** Asks the upstream where a tag points, unless that was asked within its time to live. Errors: mirror.upstream_*. */
 export async function refreshTag(deps: MirrorDeps, source: Source, tag: string): Promise<Freshness> {

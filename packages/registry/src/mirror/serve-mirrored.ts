@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { type Headers, type RepositoryCall, send } from '../http/call.ts'
 import { isMirrored } from './mirror-name.ts'
-import type { Mirror } from './create-mirror.ts'
+import type { Mirror } from './mirror.ts'
 
 /**
  * Answers for a blob that is not here and may be at an upstream: its bytes go to the client while they are stored.
