@@ -7,7 +7,7 @@ const BATCH = 100
 
 /**
  * Removes uploads that nobody went on with, what is left of uploads that have no row any more, and repositories
- * that a push began and never filled. Returns how many uploads went. To be called every few minutes.
+ * that are empty and of which nobody has said anything. Returns how many uploads went. To be called every few minutes.
  */
 export async function reapUploads(deps: { db: Db; blobs: BlobStore; clock: Clock }): Promise<number> {
   const expired = await reapExpired(deps)
@@ -47,6 +47,11 @@ async function reapOrphans({ db, blobs, clock }: Deps): Promise<number> {
 async function reapEmptyRepositories({ db, clock }: Deps): Promise<void> {
   const before = new Date(clock.now().getTime() - UPLOAD_TTL_MS)
   await db.repository.deleteMany({
-    where: { createdAt: { lt: before }, manifests: { none: {} }, blobs: { none: {} }, uploads: { none: {} } },
+    where: {
+      createdAt: { lt: before },
+      ...{ manifests: { none: {} }, blobs: { none: {} }, uploads: { none: {} } },
+      // what somebody has written of it, or opened to everybody, is theirs, with images or without
+      ...{ description: '', readme: '', OR: [{ public: false }, { tenantId: null }] },
+    },
   })
 }

@@ -237,6 +237,26 @@ test('content that is lost or cut is told, not deleted, and a push of it heals t
   expect((await run(0, { reconcile: true })).missing).toBe(0)
 })
 
+test('an empty repository goes, and stays when somebody has described it', async () => {
+  const [silent, described] = [await ownerOf(registry, image()), await ownerOf(registry, `${image()}-told`)]
+  for (const { pushImage, call, at } of [silent, described]) {
+    const { digest } = await pushImage('v1', {}, image())
+    await call('DELETE', at(`manifests/${digest}`))
+  }
+  await registry.db.repository.update({
+    where: { name: described.repository },
+    data: { description: 'our tools' },
+  })
+  const { run } = collectorOf(registry)
+  await run(2 * DAY_MS)
+  await run(2 * DAY_MS)
+  const left = await registry.db.repository.findMany({
+    where: { name: { startsWith: `acme/${image()}` } },
+    select: { name: true },
+  })
+  expect(left).toEqual([{ name: described.repository }])
+})
+
 test('of two collections at once one runs and the other says so; one that was cut off is told as that', async () => {
   await registry.db.collectionRun.create({ data: { id: newId('collection') } })
   const { run } = collectorOf(registry)
