@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 
 /**
@@ -23,11 +24,17 @@ export type BlobWriter = {
 /** What storage holds under a digest; `storedAt` is when it came to its place. */
 export type StoredBlob = { readonly digest: string; readonly size: number; readonly storedAt: Date }
 
+/** To be read or sent, not both; or to be destroyed. */
+export type BlobContent = Readable & {
+  /** Writes all to `response` and ends it, where that is cheaper than to pipe. Rejects when it closes before. */
+  readonly sendTo?: (response: ServerResponse) => Promise<void>
+}
+
 /** Content by digest. */
 export type BlobStore = {
   stat(digest: string): Promise<{ size: number } | undefined>
   /** `range` has both ends included. Error: registry.blob_unknown. */
-  read(digest: string, range?: { start: number; end: number }): Promise<Readable>
+  read(digest: string, range?: { start: number; end: number }): Promise<BlobContent>
   create(uploadId: string): Promise<BlobWriter>
   /** Undefined when nothing of that upload is here. */
   resume(uploadId: string): Promise<BlobWriter | undefined>

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { blobPaths } from './blob-paths.ts'
 import type { BlobStore } from './blob-store.ts'
+import { createBufferPairs } from './buffer-pairs.ts'
 import { onDisk, unlessMissing } from './disk-error.ts'
 import { createFileBlobWriter } from './file-blob-writer.ts'
 import { listFiles } from './list-files.ts'
 import { removeFile } from './remove-file.ts'
 import { createHashMemory } from './running-hash.ts'
 import { listSegments } from './segments.ts'
+import { sendFile } from './send-file.ts'
 
 const READ_BYTES = 512 * 1024
 
@@ -18,6 +21,7 @@ const READ_BYTES = 512 * 1024
 export function createFileBlobStore(root: string): BlobStore {
   const paths = blobPaths(root)
   const hashes = createHashMemory()
+  const pairs = createBufferPairs()
   return {
     stat: async (digest) => {
       const found = await unlessMissing(stat(paths.blob(digest).file))
@@ -28,7 +32,10 @@ export function createFileBlobStore(root: string): BlobStore {
       const handle = await unlessMissing(open(paths.blob(digest).file, 'r'))
       if (!handle)
         throw new BerthError('registry.blob_unknown', `there is no blob ${digest}`, { details: { digest } })
-      return createReadStream('', { fd: handle, highWaterMark: READ_BYTES, ...range })
+      const content = createReadStream('', { fd: handle, highWaterMark: READ_BYTES, ...range })
+      const sendTo = (response: ServerResponse) =>
+        sendFile(handle, response, { pairs, range }).finally(() => content.destroy())
+      return Object.assign(content, { sendTo })
     },
     create: async (uploadId) => {
       await onDisk(mkdir(paths.upload(uploadId), { recursive: true, mode: 0o750 }))

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { createServer, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import type { BlobStore, StoredBlob } from '@berth/blob'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BlobContent, BlobStore, StoredBlob } from '@berth/blob'
 import { expect, test } from 'vitest'
 
 /** What every BlobStore must do. `open` makes another store over the same content, as a second process would. */
@@ -46,6 +49,62 @@ export function blobStoreSuite(open: () => BlobStore): void {
     expect((await read(open(), digestOf(bytes), { start: 10, end: 19 })).equals(bytes.subarray(10, 20))).toBe(
       true,
     )
+  })
+
+  const answering = async (
+    answer: (response: ServerResponse) => Promise<void>,
+    ask: (url: string) => Promise<void>,
+  ) => {
+    const server = createServer((_, response) => void answer(response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    try {
+      await ask(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  }
+  const send = (content: BlobContent, response: ServerResponse) =>
+    content.sendTo ? content.sendTo(response) : pipeline(content, response)
+
+  test('content is sent whole or in part, also to who reads slowly', async () => {
+    const bytes = randomBytes(3_000_001)
+    await put(open(), bytes)
+    for (const range of [undefined, { start: 0, end: 0 }, { start: 5, end: 2_600_000 }]) {
+      const answer = async (response: ServerResponse) =>
+        send(await open().read(digestOf(bytes), range), response)
+      await answering(answer, async (url) => {
+        const parts: Uint8Array[] = []
+        for await (const part of (await fetch(url)).body ?? []) {
+          parts.push(part)
+          if (parts.length % 8 === 1) await sleep(5)
+        }
+        expect(Buffer.concat(parts).equals(range ? bytes.subarray(range.start, range.end + 1) : bytes)).toBe(
+          true,
+        )
+      })
+    }
+  })
+
+  test('a reader who goes away ends the sending', async () => {
+    const bytes = randomBytes(20_000_000)
+    await put(open(), bytes)
+    let sending: Promise<void> = Promise.resolve()
+    let content: BlobContent | undefined
+    const answer = async (response: ServerResponse) => {
+      content = await open().read(digestOf(bytes))
+      sending = send(content, response)
+      sending.catch(() => undefined) // looked at below
+    }
+    await answering(answer, async (url) => {
+      const gone = new AbortController()
+      const { body } = await fetch(url, { signal: gone.signal })
+      await body?.getReader().read()
+      gone.abort()
+      await expect(sending).rejects.toThrow()
+    })
+    expect(content?.destroyed).toBe(true)
   })
 
   test('nothing can be read before it is committed', async () => {

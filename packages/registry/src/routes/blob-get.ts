@@ -32,7 +32,7 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
     case 'whole': {
       const content = await deps.blobs.read(digest)
       response.writeHead(200, { ...headers, 'content-length': blob.size })
-      return pipeline(content, response)
+      return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
     case 'part': {
       const { start, end } = asked.range
@@ -42,7 +42,7 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
         'content-range': `bytes ${start}-${end}/${blob.size}`,
         'content-length': end - start + 1,
       })
-      return pipeline(content, response)
+      return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
   }
 }
