@@ -9,6 +9,7 @@ import type { ImageCollector } from './images/image-collector.ts'
 import type { PullBoard } from './images/pull-board.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
+import { onFullDisk } from './on-full-disk.ts'
 import { prepareVolumes, settleVolumes } from './volumes.ts'
 
 /** What the steps of one start hand on to each other. */
@@ -50,7 +51,9 @@ export function createStarter(options: {
       draft.image = local ?? (await pullImage(spec.id, work))
     },
     async snapshot({ spec }, draft) {
-      draft.snapshot = await images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk)
+      draft.snapshot = await onFullDisk(
+        images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk),
+      )
     },
     async attach({ spec }, draft) {
       draft.attachment = await network.attach({
@@ -62,7 +65,7 @@ export function createStarter(options: {
       })
     },
     async volumes(_, draft) {
-      draft.volumes = await prepareVolumes(filled(draft.snapshot).volumes, filled(draft.image))
+      draft.volumes = await onFullDisk(prepareVolumes(filled(draft.snapshot).volumes, filled(draft.image)))
     },
     async start({ spec }, draft) {
       const image = filled(draft.image)

@@ -12,6 +12,8 @@ import type { Qgroup } from './qgroups.ts'
 import { createReadyPool } from './ready-pool.ts'
 
 const READY = 8
+/** bytes; btrfs needs some for its own trees */
+const NOTHING_LEFT = 1024 ** 2
 
 /**
  * One subvolume per key, made ahead with the usual limit. Folders of the disk: `making` and `dying` hold what a crash
@@ -40,7 +42,7 @@ export async function createBtrfsDisk(options: {
     burial.bury(left)
 
   return {
-    claim: (key, bytes) => serial.run(key, () => claim(pathOf(key), bytes)),
+    claim: (key, bytes) => serial.run(key, () => claimOrSayFull(pathOf(key), bytes)),
     remove: (key) => serial.run(key, () => remove(pathOf(key))),
     list: () => readdir(folders.containers),
     path: pathOf,
@@ -63,6 +65,19 @@ export async function createBtrfsDisk(options: {
 
   function pathOf(key: string): string {
     return join(folders.containers, checkKey(key))
+  }
+
+  async function claimOrSayFull(path: string, bytes: number): Promise<string> {
+    try {
+      return await claim(path, bytes)
+    } catch (error) {
+      if ((await guard.space()).freeBytes > NOTHING_LEFT) throw error
+      throw new BerthError(
+        'disk.full',
+        'the disk of its node is full: it starts when others have removed something, or an administrator made room',
+        { cause: error },
+      )
+    }
   }
 
   async function claim(path: string, bytes: number): Promise<string> {

@@ -6,7 +6,10 @@ export type DiskSpace = { readonly bytes: number; readonly freeBytes: number }
  * nobody else. Keys are container ids.
  */
 export type Disk = {
-  /** The folder of `key`, at most `bytes` large; idempotent, and a full one gets the little room that a start needs. */
+  /**
+   * The folder of `key`, at most `bytes` large; idempotent, and a full one gets the little room that a start needs.
+   * Error: disk.full, when the disk as a whole has none.
+   */
   claim(key: string, bytes: number): Promise<string>
   /** Gone at once; its blocks are given back in the background. Idempotent. */
   remove(key: string): Promise<void>
