@@ -4,7 +4,7 @@ import { FALLBACK_TAG } from './referrer-kind.ts'
 import { containing } from './visible.ts'
 
 export const REPOSITORY_SORTS = ['name', 'pushed', 'size', 'pulls'] as const
-export type RepositorySort = (typeof REPOSITORY_SORTS)[number]
+type RepositorySort = (typeof REPOSITORY_SORTS)[number]
 
 /** `own`: the tenant's; `public`: what others, and the platform, let everybody read. */
 export const REPOSITORY_SCOPES = ['all', 'own', 'public'] as const

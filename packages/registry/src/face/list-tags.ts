@@ -4,7 +4,7 @@ import { FALLBACK_TAG } from './referrer-kind.ts'
 import { containing, type FoundRepository } from './visible.ts'
 
 export const TAG_SORTS = ['pushed', 'name', 'size', 'pulls'] as const
-export type TagSort = (typeof TAG_SORTS)[number]
+type TagSort = (typeof TAG_SORTS)[number]
 
 export type TagQuery = {
   readonly search?: string | undefined
