@@ -7,7 +7,7 @@ import { readMirrorSettings, writeMirrorSettings } from './mirror-settings.ts'
 import { mirrorViews } from './mirror-views.ts'
 
 /** Which administrator does it. */
-export type By = { readonly label: string; readonly ip: string | null }
+type By = { readonly label: string; readonly ip: string | null }
 
 /** What is asked of control, which has the keys and goes out. */
 export type MirrorPort = {

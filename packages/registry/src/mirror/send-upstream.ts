@@ -7,7 +7,7 @@ import { asUpstreamFailure, upstreamFailed } from './upstream-failure.ts'
 const MAX_HOPS = 5
 const MAX_SMALL_BYTES = 8 * 1024 * 1024
 
-export type UpstreamAsk = {
+type UpstreamAsk = {
   readonly method: 'GET' | 'HEAD'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>

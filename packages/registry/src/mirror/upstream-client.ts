@@ -10,7 +10,7 @@ import { createUpstreamTokens } from './upstream-tokens.ts'
 const REST_MS = 5000
 const MAX_BUSY_MS = 60_000
 
-export type UpstreamRequest = {
+type UpstreamRequest = {
   readonly method: 'GET' | 'HEAD'
   /** below `/v2/` */
   readonly path: string
