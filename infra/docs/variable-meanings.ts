@@ -44,6 +44,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_DOOR_ADMIN_SOCKET: "the door's runtime commands",
   BERTH_CONTAINER_NETS:
     'networks of containers, with commas: the door sends visitors to no address elsewhere',
+  BERTH_SCANNER: 'program or address that looks for weaknesses in what images bring',
   BERTH_OUTBOUND_ALLOW:
     'networks that webhooks and mirrors may reach although they are not public: addresses or CIDRs, with commas',
   BERTH_AGENT_TOKEN_FILE: 'token of the node',

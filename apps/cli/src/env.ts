@@ -37,6 +37,8 @@ export const envSchema = z.object({
   BERTH_TOKEN: z.string().optional(),
   /** networks that the platform calls although they are not public: checked by control */
   BERTH_OUTBOUND_ALLOW: z.string().default(''),
+  /** handed to control */
+  BERTH_SCANNER: z.string().default(''),
   BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),

@@ -30,6 +30,8 @@ export const envSchema = z.object({
     .string()
     .default('100.64.0.0/10,10.128.0.0/9')
     .transform((nets) => nets.split(',')),
+  /** path of a program, or an address: docs/reference/scanner.md */
+  BERTH_SCANNER: z.string().optional(),
   /** webhooks, mirrored registries: `allow` of packages/outbound */
   BERTH_OUTBOUND_ALLOW: z
     .string()

@@ -2,7 +2,17 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { inspectNext, type InspectDeps, type InspectImage } from '@berth/registry'
-import { inventoryOf, type ReadLayer, readApart, SPDX_MEDIA_TYPE, toSpdx } from '@berth/sbom'
+import {
+  countFindings,
+  FINDINGS_MEDIA_TYPE,
+  inventoryOf,
+  type ReadLayer,
+  readApart,
+  type Report,
+  type Scanner,
+  SPDX_MEDIA_TYPE,
+  toSpdx,
+} from '@berth/sbom'
 import { every } from './every.ts'
 
 const LOOK_MS = 3000
@@ -10,13 +20,18 @@ const LOOK_MS = 3000
 /** Beside this file, as it is or bundled. */
 const READ_LAYER = import.meta.url.endsWith('.ts') ? './read-layer.ts' : './read-layer.js'
 
-type Deps = Omit<InspectDeps, 'inspect' | 'clock'> & { readonly url: string; readonly log: Logger }
+type Deps = Omit<InspectDeps, 'inspect' | 'clock'> & {
+  readonly url: string
+  readonly log: Logger
+  /** absent: nobody looks for weaknesses */
+  readonly scan?: Scanner | undefined
+}
 
 /** Looks into images that were pushed, one after the other, until it is stopped. */
 export function startInspections(deps: Deps): { stop(): void } {
   const stopping = new AbortController()
   const read = readApart(fileURLToPath(new URL(READ_LAYER, import.meta.url)))
-  const inspect = { ...deps, clock: systemClock, inspect: listPackages(read, deps.url) }
+  const inspect = { ...deps, clock: systemClock, inspect: listPackages(read, deps) }
   const looking = every(
     LOOK_MS,
     async () => {
@@ -32,15 +47,28 @@ export function startInspections(deps: Deps): { stop(): void } {
   }
 }
 
-function listPackages(read: ReadLayer, url: string): InspectImage {
+function listPackages(read: ReadLayer, { url, scan }: Deps): InspectImage {
   return async ({ layers, ...image }, open, signal) => {
     const inventory = await inventoryOf(layers, { open, read, signal })
-    if (inventory.packages.length === 0) return { packages: [], documents: [] }
+    const { packages } = inventory
+    if (packages.length === 0) return { packages, documents: [] }
     const content = toSpdx({ ...image, inventory, url })
     const annotations = { 'org.opencontainers.image.title': 'sbom.spdx.json' }
-    return {
-      packages: inventory.packages,
-      documents: [{ mediaType: SPDX_MEDIA_TYPE, content, annotations }],
-    }
+    const sbom = { mediaType: SPDX_MEDIA_TYPE, content, annotations }
+    if (!scan) return { packages, documents: [sbom] }
+    return { packages, documents: [sbom], later: async () => [findingsOf(await scan(content, signal))] }
+  }
+}
+
+function findingsOf(report: Report) {
+  const counts = Object.entries(countFindings(report)).map(([severity, count]) => [
+    `dev.berth.findings.${severity}`,
+    String(count),
+  ])
+  const { name, version } = report.scanner
+  return {
+    mediaType: FINDINGS_MEDIA_TYPE,
+    content: JSON.stringify(report),
+    annotations: { ...Object.fromEntries(counts), 'dev.berth.scanner': `${name} ${version}` },
   }
 }

@@ -16,6 +16,7 @@ import {
   reapUploads,
   runAllRetention,
 } from '@berth/registry'
+import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
 import { openBlobs } from './blobs/open-blobs.ts'
@@ -153,7 +154,8 @@ const retaining = every(
 )
 const counting = every(COUNT_MS, () => pulls.flush(), log)
 const webhooks = startWebhooks({ db, outbound, secrets, log })
-const inspections = startInspections({ db, blobs, happenings, url, log })
+const scan = env.BERTH_SCANNER === undefined ? undefined : createScanner(env.BERTH_SCANNER, outbound)
+const inspections = startInspections({ db, blobs, happenings, url, scan, log })
 
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')

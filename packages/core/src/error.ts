@@ -131,6 +131,7 @@ export const ERROR_KINDS = {
   'db.newer_than_release': 'precondition',
   'mail.failed': 'unavailable',
 
+  'scanner.failed': 'unavailable',
   'webhook.not_found': 'not_found',
   'outbound.url_invalid': 'invalid',
   'outbound.unreachable': 'unavailable',

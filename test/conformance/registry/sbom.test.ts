@@ -5,7 +5,9 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createFileBlobStore } from '@berth/blob'
 import { createLog } from '@berth/log'
+import { createOutbound } from '@berth/outbound'
 import { createImageQueries } from '@berth/registry'
+import { createScanner } from '@berth/sbom'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startInspections } from '../../../apps/control/src/inspect-images.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -13,16 +15,32 @@ import { clientOf, OCI_CONFIG, OCI_LAYER, OCI_MANIFEST, sha256 } from './client.
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 const SPDX = 'application/spdx+json'
+const FINDINGS = 'application/vnd.berth.findings.v1+json'
 const STATUS = 'Package: openssl\nStatus: install ok installed\nVersion: 3.0.11\n'
+
+/** A scanner that is afraid of every openssl. */
+const SCANNER = `#!/bin/sh
+document=$(cat)
+case $document in
+*left-pad*) echo '{"scanner":{"name":"afraid","version":"1"},"findings":[
+  {"id":"CVE-1","package":"openssl","version":"3.0.11","severity":"high","fixedIn":"3.0.12"}]}' ;;
+*) echo '{"scanner":{"name":"afraid","version":"1"},"findings":[]}' ;;
+esac
+`
 
 let registry: RegistryFixture
 let root: string
 let inspections: { stop(): void }
+let outbound: ReturnType<typeof createOutbound>
 
 beforeAll(async () => {
   registry = await startRegistry()
   root = mkdtempSync(path.join(tmpdir(), 'berth-sbom-'))
+  const program = path.join(root, 'scanner')
+  writeFileSync(program, SCANNER, { mode: 0o755 })
+  outbound = createOutbound({ allow: [] })
   inspections = startInspections({
+    scan: createScanner(program, outbound),
     db: registry.db,
     blobs: createFileBlobStore(registry.blobs),
     happenings: { note: async () => {} },
@@ -32,6 +50,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   inspections.stop()
+  outbound.close()
   await registry.close()
   rmSync(root, { recursive: true, force: true })
 })
@@ -65,8 +84,15 @@ test('what is pushed gets a document of its packages as a referrer, and can be s
   expect(await queries.withPackage(await tenant('rival'), { name: 'openssl', limit: 10 })).toEqual([])
 
   const referrers = await image.client.call('GET', image.client.at(`referrers/${image.digest}`))
-  const [found] = (referrers.json() as { manifests: { artifactType: string; digest: string }[] }).manifests
-  expect(found?.artifactType).toBe(SPDX)
+  type Referrer = { artifactType: string; digest: string; annotations?: Record<string, string> }
+  const { manifests } = referrers.json() as { manifests: Referrer[] }
+  const found = manifests.find(({ artifactType }) => artifactType === SPDX)
+  const findings = manifests.find(({ artifactType }) => artifactType === FINDINGS)
+  expect(findings?.annotations).toMatchObject({
+    'dev.berth.findings.critical': '0',
+    'dev.berth.findings.high': '1',
+    'dev.berth.scanner': 'afraid 1',
+  })
   const manifest = await image.client.call('GET', image.client.at(`manifests/${found?.digest}`))
   const [blob] = (manifest.json() as { layers: { digest: string }[] }).layers
   const answer = await image.client.call('GET', image.client.at(`blobs/${blob?.digest}`))

@@ -15,6 +15,8 @@ export type AppSettings = {
   readonly logLevel: string
   /** CIDRs with commas, or nothing */
   readonly outboundAllow: string
+  /** program or address, or nothing */
+  readonly scanner: string
   /** sign-up, OIDC and mail: handed through as they came */
   readonly people: Readonly<Record<string, string>>
   /** where images lie, if not in files: handed through as it came */
@@ -105,6 +107,7 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_DOOR_DIR: path.join(paths.runData, 'door'),
     BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
     BERTH_OUTBOUND_ALLOW: settings.outboundAllow,
+    BERTH_SCANNER: settings.scanner,
   }
 }
 

@@ -92,6 +92,7 @@ function appSettings(
     ...engines,
     logLevel: env.BERTH_LOG_LEVEL,
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,
+    scanner: env.BERTH_SCANNER,
     people: env.people,
     storage: env.storage,
     node: env.node,

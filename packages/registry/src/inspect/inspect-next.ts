@@ -49,10 +49,11 @@ async function inspectOne(deps: InspectDeps, due: DueImage, signal: AbortSignal)
   const image = describe(row)
   const inspection = await inspect(image, (digest) => blobs.read(digest), signal)
   await keepPackages(deps, due, inspection)
-  for (const document of inspection.documents) {
-    const subject = { digest: row.digest, size: Number(row.size), mediaType: row.mediaType }
-    await attachDocument(deps, { repositoryId: row.repositoryId, name: image.repository, subject, document })
-  }
+  const subject = { digest: row.digest, size: Number(row.size), mediaType: row.mediaType }
+  const about = { repositoryId: row.repositoryId, name: image.repository, subject }
+  for (const document of inspection.documents) await attachDocument(deps, { ...about, document })
+  for (const document of (await inspection.later?.()) ?? [])
+    await attachDocument(deps, { ...about, document })
   await settle(deps, due)
 }
 

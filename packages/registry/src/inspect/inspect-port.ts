@@ -12,6 +12,8 @@ export type InspectedImage = {
 export type Inspection = {
   readonly packages: readonly { readonly type: string; readonly name: string; readonly version: string }[]
   readonly documents: readonly Document[]
+  /** more documents, of somebody who may fail: what is above is kept before */
+  readonly later?: () => Promise<readonly Document[]>
 }
 
 export type Document = {
