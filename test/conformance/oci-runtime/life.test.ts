@@ -1,29 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
-import { type Bundle, makeBundle } from './bundle.ts'
 import { tracesOf } from './host-traces.ts'
 import { runAway, runProgram } from './run-program.ts'
-import { type RuntimeWrapper, wrapRuntime } from './runtime-wrapper.ts'
+import { testBox } from './test-box.ts'
 
-let runtime: RuntimeWrapper
-let bundle: Bundle
-const id = `life-${randomBytes(4).toString('hex')}`
-
-beforeAll(async () => {
-  runtime = await wrapRuntime()
-  bundle = await makeBundle()
-})
-afterEach(() => berth('delete', '--force', id))
-afterAll(async () => {
-  await runtime.remove()
-  await bundle.remove()
-})
+const box = testBox('life')
+const { id, berth } = box
 
 test('a container is created, started once, stopped and deleted', async () => {
-  await bundle.configure(['sleep', '1000'])
+  await box.bundle.configure(['sleep', '1000'])
   expect((await create()).code).toBe(0)
   expect(await status()).toBe('created')
   expect((await berth('delete', id)).code).toBe(1)
@@ -39,7 +26,7 @@ test('a container is created, started once, stopped and deleted', async () => {
 })
 
 test('hooks run in their order, and read the state', async () => {
-  const log = join(bundle.path, 'hooks')
+  const log = join(box.bundle.path, 'hooks')
   const host = (name: string) => hook(`echo ${name} >> ${log}; cat > ${log}.${name}`)
   const hooks = {
     prestart: [host('prestart')],
@@ -49,16 +36,16 @@ test('hooks run in their order, and read the state', async () => {
     poststart: [host('poststart')],
     poststop: [hook('exit 1'), host('poststop')],
   }
-  await bundle.configure(['true'], { hooks, annotations: { key: 'value' } })
+  await box.bundle.configure(['true'], { hooks, annotations: { key: 'value' } })
   await create()
   expect(lines(log)).toEqual(['prestart', 'createRuntime', 'createContainer'])
-  expect(existsSync(join(bundle.path, 'rootfs/started'))).toBe(false)
+  expect(existsSync(join(box.bundle.path, 'rootfs/started'))).toBe(false)
   await berth('start', id)
   await eventually(async () => (await status()) === 'stopped')
   expect((await berth('delete', id)).code).toBe(0)
   expect(lines(log)).toEqual(['prestart', 'createRuntime', 'createContainer', 'poststart', 'poststop'])
-  const inside = JSON.parse(readFileSync(join(bundle.path, 'rootfs/state'), 'utf8'))
-  expect(inside).toMatchObject({ id, pid: 1, bundle: bundle.path, annotations: { key: 'value' } })
+  const inside = JSON.parse(readFileSync(join(box.bundle.path, 'rootfs/state'), 'utf8'))
+  expect(inside).toMatchObject({ id, pid: 1, bundle: box.bundle.path, annotations: { key: 'value' } })
   const outside = JSON.parse(readFileSync(`${log}.createRuntime`, 'utf8'))
   expect(outside).toMatchObject({ id, status: 'created', pid: expect.any(Number) })
   expect(JSON.parse(readFileSync(`${log}.poststop`, 'utf8'))).toMatchObject({ id, status: 'stopped' })
@@ -67,8 +54,8 @@ test('hooks run in their order, and read the state', async () => {
 test.each(['prestart', 'createRuntime', 'createContainer'])(
   'a failing %s hook leaves nothing',
   async (kind) => {
-    const after = join(bundle.path, `after-${kind}`)
-    await bundle.configure(['true'], {
+    const after = join(box.bundle.path, `after-${kind}`)
+    await box.bundle.configure(['true'], {
       hooks: { [kind]: [hook('exit 3')], poststop: [hook(`touch ${after}`)] },
     })
     const failed = await create()
@@ -80,7 +67,7 @@ test.each(['prestart', 'createRuntime', 'createContainer'])(
 )
 
 test.each(['startContainer', 'poststart'])('a failing %s hook stops the container', async (kind) => {
-  await bundle.configure(['sleep', '1000'], { hooks: { [kind]: [{ path: '/bin/false' }] } })
+  await box.bundle.configure(['sleep', '1000'], { hooks: { [kind]: [{ path: '/bin/false' }] } })
   await create()
   expect((await berth('start', id)).code).toBe(1)
   expect((await berth('state', id)).code).toBe(1)
@@ -89,7 +76,7 @@ test.each(['startContainer', 'poststart'])('a failing %s hook stops the containe
 
 test('a hook that takes too long is killed', async () => {
   const slow = { path: '/bin/sleep', args: ['sleep', '100'], timeout: 1 }
-  await bundle.configure(['true'], { hooks: { createRuntime: [slow] } })
+  await box.bundle.configure(['true'], { hooks: { createRuntime: [slow] } })
   expect((await create()).stderr).toContain('took longer than 1 s')
 })
 
@@ -102,7 +89,7 @@ test('what cannot be made leaves nothing, and says why in one line', async () =>
     ['true', 'root', { root: { path: 'nosuch' } }],
   ]
   for (const [program, why, more] of wrong) {
-    await bundle.configure([program], more)
+    await box.bundle.configure([program], more)
     const failed = await create()
     expect(failed.code, why).toBe(1)
     expect(failed.stderr.trim().split('\n'), why).toHaveLength(1)
@@ -111,7 +98,7 @@ test('what cannot be made leaves nothing, and says why in one line', async () =>
 })
 
 test('the log has the lines that tools read', async () => {
-  const log = join(bundle.path, 'log.json')
+  const log = join(box.bundle.path, 'log.json')
   await berth('--log', log, '--log-format', 'json', 'start', 'nosuch')
   expect(JSON.parse(readFileSync(log, 'utf8'))).toMatchObject({
     level: 'error',
@@ -121,7 +108,7 @@ test('the log has the lines that tools read', async () => {
 })
 
 test('a descriptor that was not passed on does not arrive', async () => {
-  await bundle.configure(['sh', '-c', 'ls /proc/1/fd; true'])
+  await box.bundle.configure(['sh', '-c', 'ls /proc/1/fd; true'])
   const open = await runProgram('sh', ['-c', `exec 3</dev/null 4</dev/null; ${command('run', id)}`])
   expect(open.stdout).toBe('0\n1\n2\n')
   const passed = await runProgram('sh', [
@@ -132,10 +119,10 @@ test('a descriptor that was not passed on does not arrive', async () => {
 })
 
 test('exec takes part in the container, and ends as its program does', async () => {
-  await bundle.configure(['sleep', '1000'])
+  await box.bundle.configure(['sleep', '1000'])
   await create()
   await berth('start', id)
-  const pidFile = join(bundle.path, 'exec.pid')
+  const pidFile = join(box.bundle.path, 'exec.pid')
   const ended = await berth(
     'exec',
     '--pid-file',
@@ -151,7 +138,7 @@ test('exec takes part in the container, and ends as its program does', async () 
   )
   expect(ended).toMatchObject({ code: 4, stdout: '/tmp\n1\n' })
   expect(Number(readFileSync(pidFile, 'utf8'))).toBeGreaterThan(1)
-  const file = join(bundle.path, 'process.json')
+  const file = join(box.bundle.path, 'process.json')
   writeFileSync(file, JSON.stringify({ ...PROCESS, args: ['sh', '-c', 'sleep 500 & exit 0'] }))
   expect((await away('exec', '--detach', '--process', file, id)).code).toBe(0)
   await eventually(async () => JSON.parse((await berth('ps', '-f', 'json', id)).stdout).length === 2)
@@ -160,7 +147,7 @@ test('exec takes part in the container, and ends as its program does', async () 
 })
 
 test('limits can be changed while it runs, and its figures are read', async () => {
-  await bundle.configure(['sleep', '1000'])
+  await box.bundle.configure(['sleep', '1000'])
   await create()
   await berth('start', id)
   expect((await berth('update', '--pids-limit', '33', '--memory', '32m', id)).code).toBe(0)
@@ -173,12 +160,11 @@ const PROCESS = { user: { uid: 0, gid: 0 }, cwd: '/', env: ['PATH=/bin'], args: 
 
 const hook = (script: string) => ({ path: '/bin/sh', args: ['sh', '-c', script] })
 const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n')
-const traces = () => tracesOf(id, runtime.root)
-const berth = (...args: string[]) => runProgram(runtime.command, args)
-const away = (...args: string[]) => runAway(runtime.command, args)
-const create = () => runAway(runtime.command, ['create', '--bundle', bundle.path, id])
+const traces = () => tracesOf(id, box.runtime.root)
+const away = (...args: string[]) => runAway(box.runtime.command, args)
+const create = () => runAway(box.runtime.command, ['create', '--bundle', box.bundle.path, id])
 const command = (name: string, ...rest: string[]) =>
-  [runtime.command, name, '--bundle', bundle.path, ...rest].join(' ')
+  [box.runtime.command, name, '--bundle', box.bundle.path, ...rest].join(' ')
 
 async function status(): Promise<string> {
   return JSON.parse((await berth('state', id)).stdout).status

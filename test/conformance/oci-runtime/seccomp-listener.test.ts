@@ -1,37 +1,26 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Bundle, makeBundle } from './bundle.ts'
+import { expect, test } from 'vitest'
 import { tracesOf } from './host-traces.ts'
-import { runProgram } from './run-program.ts'
-import { type RuntimeWrapper, wrapRuntime } from './runtime-wrapper.ts'
+import { testBox } from './test-box.ts'
 
 const LISTENER = join(import.meta.dirname, '../../integration/runtime/support/notified.py')
 const NAMESPACES = ['pid', 'mount', 'ipc', 'uts', 'network'].map((type) => ({ type }))
 
-let runtime: RuntimeWrapper
-let bundle: Bundle
-const id = `listened-${randomBytes(4).toString('hex')}`
-
-beforeAll(async () => {
-  runtime = await wrapRuntime()
-  bundle = await makeBundle()
-})
-afterEach(() => berth('delete', '--force', id))
-afterAll(async () => {
-  await runtime.remove()
-  await bundle.remove()
-})
+const box = testBox('listened')
+const { id, berth } = box
 
 test('a listener is told of the container, given its descriptor, and answers for the kernel', async () => {
-  const listenerPath = join(bundle.path, 'listener.sock')
+  const listenerPath = join(box.bundle.path, 'listener.sock')
   await configure({ listenerPath, listenerMetadata: 'mine' })
   const listener = spawn('python3', [LISTENER, listenerPath], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(listener.stdout, 'readable')
-  const [said, heard] = await Promise.all([berth('run', '--bundle', bundle.path, id), text(listener.stdout)])
+  const [said, heard] = await Promise.all([
+    berth('run', '--bundle', box.bundle.path, id),
+    text(listener.stdout),
+  ])
   expect(said.stdout).toBe('')
   expect(said.stderr).toContain('File descriptor in bad state') // EBADFD, the 77 of the listener's answer
   expect(JSON.parse(heard.split('\n')[1] ?? '')).toMatchObject({
@@ -44,7 +33,7 @@ test('a listener is told of the container, given its descriptor, and answers for
         id,
         status: 'creating',
         pid: expect.any(Number),
-        bundle: bundle.path,
+        bundle: box.bundle.path,
         annotations: { a: 'b' },
       },
     },
@@ -56,17 +45,15 @@ test.each([
   ['nobody is named', {}, 'listenerPath'],
 ])('when %s nothing is made', async (_, more, why) => {
   await configure(more)
-  const refused = await berth('run', '--bundle', bundle.path, id)
+  const refused = await berth('run', '--bundle', box.bundle.path, id)
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain(why)
-  expect(tracesOf(id, runtime.root)).toEqual([])
+  expect(tracesOf(id, box.runtime.root)).toEqual([])
 })
-
-const berth = (...args: string[]) => runProgram(runtime.command, args)
 
 function configure(more: Readonly<Record<string, string>>): Promise<void> {
   const syscalls = [{ names: ['mkdir', 'mkdirat'], action: 'SCMP_ACT_NOTIFY' }]
   const seccomp = { defaultAction: 'SCMP_ACT_ALLOW', syscalls, ...more }
   const linux = { namespaces: NAMESPACES, seccomp }
-  return bundle.configure(['busybox', 'mkdir', '/tmp/x'], { linux, annotations: { a: 'b' } })
+  return box.bundle.configure(['busybox', 'mkdir', '/tmp/x'], { linux, annotations: { a: 'b' } })
 }

@@ -1,30 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { atTerminal } from './at-terminal.ts'
-import { type Bundle, makeBundle } from './bundle.ts'
 import { tracesOf } from './host-traces.ts'
-import { runAway, runProgram } from './run-program.ts'
-import { type RuntimeWrapper, wrapRuntime } from './runtime-wrapper.ts'
+import { runAway } from './run-program.ts'
+import { testBox } from './test-box.ts'
 
-let runtime: RuntimeWrapper
-let bundle: Bundle
-const id = `terminal-${randomBytes(4).toString('hex')}`
-
-beforeAll(async () => {
-  runtime = await wrapRuntime()
-  bundle = await makeBundle()
-})
-afterEach(() => berth('delete', '--force', id))
-afterAll(async () => {
-  await runtime.remove()
-  await bundle.remove()
-})
+const box = testBox('terminal')
+const { id, berth } = box
 
 test('the program has a terminal as large as that of its caller, and ends as it does', async () => {
   await configure('tty; stty size; test -t 0 && exit 7')
   const said = await atTerminal(`stty rows 33 cols 111; ${run()}`)
   expect(said).toMatchObject({ code: 7, stdout: '/dev/pts/0\r\n33 111\r\n' })
-  expect(tracesOf(id, runtime.root)).toEqual([])
+  expect(tracesOf(id, box.runtime.root)).toEqual([])
 })
 
 test('a window that changes its size changes that of the program', async () => {
@@ -54,28 +41,27 @@ test('a program that cannot be started gives the terminal back', async () => {
 
 test('exec has a terminal of its own', async () => {
   await configure('sleep 1000', undefined, false)
-  await runAway(runtime.command, ['create', '--bundle', bundle.path, id])
+  await runAway(box.runtime.command, ['create', '--bundle', box.bundle.path, id])
   await berth('start', id)
   const said = await atTerminal(
-    `stty rows 21 cols 77; ${runtime.command} exec -t ${id} sh -c 'stty size; exit 4'`,
+    `stty rows 21 cols 77; ${box.runtime.command} exec -t ${id} sh -c 'stty size; exit 4'`,
   )
   expect(said).toMatchObject({ code: 4, stdout: '21 77\r\n' })
 })
 
 test('in the background a terminal needs somebody who takes it', async () => {
   await configure('true')
-  const refused = await berth('create', '--bundle', bundle.path, id)
+  const refused = await berth('create', '--bundle', box.bundle.path, id)
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain('--console-socket')
-  expect(tracesOf(id, runtime.root)).toEqual([])
+  expect(tracesOf(id, box.runtime.root)).toEqual([])
 })
 
-const berth = (...args: string[]) => runProgram(runtime.command, args)
-const run = () => `${runtime.command} run --bundle ${bundle.path} ${id}`
+const run = () => `${box.runtime.command} run --bundle ${box.bundle.path} ${id}`
 
 function configure(script: string, args = ['sh', '-c', script], terminal = true): Promise<void> {
   const process = { user: { uid: 0, gid: 0 }, cwd: '/', env: ['PATH=/bin'], args, terminal }
-  return bundle.configure(args, { process, mounts: MOUNTS })
+  return box.bundle.configure(args, { process, mounts: MOUNTS })
 }
 
 const MOUNTS = [
