@@ -45,13 +45,18 @@ async function reapOrphans({ db, blobs, clock }: Deps): Promise<number> {
 }
 
 async function reapEmptyRepositories({ db, clock }: Deps): Promise<void> {
-  const before = new Date(clock.now().getTime() - UPLOAD_TTL_MS)
-  await db.repository.deleteMany({
-    where: {
-      createdAt: { lt: before },
-      ...{ manifests: { none: {} }, blobs: { none: {} }, uploads: { none: {} } },
-      // what somebody has written of it, or opened to everybody, is theirs, with images or without
-      ...{ description: '', readme: '', OR: [{ public: false }, { tenantId: null }] },
-    },
-  })
+  const empty = {
+    createdAt: { lt: new Date(clock.now().getTime() - UPLOAD_TTL_MS) },
+    ...{ manifests: { none: {} }, blobs: { none: {} }, uploads: { none: {} } },
+    // what somebody has written of it, or opened to everybody, is theirs, with images or without
+    ...{ description: '', readme: '', OR: [{ public: false }, { tenantId: null }] },
+  }
+  const rows = await db.repository.findMany({ where: empty, select: { id: true }, take: BATCH })
+  for (const { id } of rows) {
+    await db.$transaction(async (tx) => {
+      // whoever puts something into it locks it too: it is looked at again when nobody can any more
+      await tx.$queryRaw`SELECT 1 FROM "Repository" WHERE id = ${id} FOR UPDATE`
+      await tx.repository.deleteMany({ where: { ...empty, id } })
+    })
+  }
 }

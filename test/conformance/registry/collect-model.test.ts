@@ -13,6 +13,7 @@ import {
   type Actor,
   CONTENT_BY_DIGEST,
   operate,
+  pushKept,
   readBack,
   readBackManifest,
 } from './collect-model/operations.ts'
@@ -62,6 +63,7 @@ test(`whatever is pushed, mounted, deleted and collected at once, what was promi
 }, async () => {
   const story: string[] = []
   try {
+    for (const actor of actors) await pushKept(actor)
     for (let step = 0; step < STEPS; ) {
       for (const { shelf } of actors) renewHeld(shelf, now)
       const done = await Promise.all([...actors.map(operate), collectSomehow()])

@@ -23,6 +23,7 @@ export type Actor = {
   readonly sources: readonly Shelf[]
 }
 
+const KEPT = 'kept'
 const TAGS = ['latest', 'v1', 'v2', 'v3']
 const CONTENTS = 14
 const CONFIGS = 5
@@ -218,7 +219,10 @@ async function headBlob(actor: Actor): Promise<string> {
 }
 
 async function deleteTag(actor: Actor): Promise<string> {
-  const tag = pick(actor.random, [...actor.shelf.tags.keys()])
+  const tag = pick(
+    actor.random,
+    [...actor.shelf.tags.keys()].filter((name) => name !== KEPT),
+  )
   if (tag === undefined) return 'no tag to delete'
   const one = client(actor)
   expectStatus(`delete of ${tag}`, (await one.call('DELETE', one.at(`manifests/${tag}`))).status, 202)
@@ -229,7 +233,11 @@ async function deleteTag(actor: Actor): Promise<string> {
 
 async function deleteManifest(actor: Actor): Promise<string> {
   const { shelf } = actor
-  const entry = pick(actor.random, promisedManifests(shelf, actor.now()))
+  const own = promisedManifests(shelf, actor.now())
+  const entry = pick(
+    actor.random,
+    own.filter(({ digest }) => digest !== shelf.tags.get(KEPT)),
+  )
   // an index whose child was deleted is its owner's affair, and not what is tested here
   const isChild = [...shelf.manifests.values()].some(({ manifest }) =>
     manifest.children.includes(entry?.digest ?? ''),
@@ -276,6 +284,11 @@ async function abandonUpload(actor: Actor): Promise<string> {
 }
 
 /** What is read must be what was pushed, promised or not; what is promised must be there. */
+/** An image that nobody deletes: an empty repository is removed, and its next push may have to be sent again. */
+export async function pushKept(actor: Actor): Promise<void> {
+  await putImage(actor, KEPT, null)
+}
+
 export async function readBack(actor: Actor, digest: string, promised: boolean): Promise<void> {
   const one = client(actor)
   const answer = await one.call('GET', one.at(`blobs/${digest}`))
