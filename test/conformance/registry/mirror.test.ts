@@ -55,7 +55,7 @@ test('a part of a blob can be asked for before the blob is here', async () => {
 })
 
 test('fifty clients at once cause one download', async () => {
-  const layer = layerOf(3_000_000)
+  const layer = layerOf(600_000)
   const image = upstream.addImage('team/crowd', '1', layer)
   const name = `mirror/${await mirrorUpstream(registry, upstream.url)}/team/crowd`
   const all = Array.from({ length: 50 }, async () => {

@@ -57,7 +57,10 @@ export function asUpstreamFailure(host: string, error: unknown): BerthError {
     case 'outbound.unreachable':
     case 'outbound.too_large':
     case 'outbound.url_invalid':
-      return upstreamFailed(host, error.message, error)
+      return new BerthError('mirror.upstream_failed', error.message, {
+        details: { upstream: host },
+        cause: error,
+      })
     default:
       return error
   }

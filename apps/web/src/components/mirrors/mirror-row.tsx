@@ -29,7 +29,7 @@ export function MirrorRow({ mirror, onEdit }: { mirror: MirrorView; onEdit: () =
         <Status tone={MIRROR_TONES[state]}>{t(`states.${state}`)}</Status>
         {state === 'failing' && mirror.failedAt ? (
           <span className="block max-w-80 text-xs text-muted [overflow-wrap:anywhere]">
-            {mirror.failure} <When at={mirror.failedAt} />
+            {mirror.failure} · <When at={mirror.failedAt} />
           </span>
         ) : null}
       </Td>

@@ -14,10 +14,14 @@ test('each client is told the host, the path and the namespace', () => {
 })
 
 test('without TLS every client is told so', () => {
-  const snippets = mirrorSnippets(hub, { host: 'localhost:7070', isPlain: true })
+  const snippets = mirrorSnippets(hub, { host: 'berth.lan:7070', isPlain: true })
   expect(snippets.docker).toContain('"insecure-registries"')
-  expect(snippets.containerd?.text).toContain('http://localhost:7070')
+  expect(snippets.containerd?.text).toContain('http://berth.lan:7070')
   expect(snippets.podman).toContain('insecure = true')
+})
+
+test('docker needs nothing on localhost', () => {
+  expect(mirrorSnippets(hub, { host: 'localhost:7070', isPlain: true }).docker).toBeNull()
 })
 
 test('a mirror without a namespace is pulled by its path only', () => {

@@ -31,7 +31,11 @@ export function mirrorSnippets(
     login: `docker login ${host} -u token`,
     pull: `docker pull ${host}/mirror/${prefix}/${image}`,
     deploy: `berth deploy app --image ${namespace ?? `mirror/${prefix}`}/${image}`,
-    docker: isPlain ? JSON.stringify({ 'insecure-registries': [host] }, null, 2) : null,
+    // docker takes localhost as it is
+    docker:
+      isPlain && !host.startsWith('localhost')
+        ? JSON.stringify({ 'insecure-registries': [host] }, null, 2)
+        : null,
     containerd: namespace ? containerd(namespace, origin) : null,
     podman: namespace ? podman(namespace, `${host}/mirror/${prefix}`, isPlain) : null,
   }
