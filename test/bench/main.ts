@@ -3,6 +3,7 @@ import { readArguments, refuse } from '../support/own-arguments.ts'
 import { benchDensity } from './density.ts'
 import { benchDeploy } from './deploy.ts'
 import type { Figure } from './figure.ts'
+import { benchImages } from './images.ts'
 import { benchPlatform } from './platform.ts'
 import { benchRegistry } from './registry.ts'
 import { benchRuntime } from './runtime.ts'
@@ -13,6 +14,7 @@ const BENCHES = {
   deploy: benchDeploy,
   runtime: benchRuntime,
   density: benchDensity,
+  images: benchImages,
   registry: benchRegistry,
 } as const
 
