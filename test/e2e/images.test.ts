@@ -67,7 +67,8 @@ test('two tags are compared', async () => {
 })
 
 test('a README is written and shown, and nothing in it is more than text and links that lead away', async () => {
-  await page.goto(at(`/${repository}/-/readme`))
+  const answer = await page.goto(at(`/${repository}/-/readme`))
+  expect(answer?.status()).toBe(200)
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByLabel('README in Markdown').fill(HOSTILE_README)
   await page.getByRole('button', { name: 'Save' }).click()
@@ -129,7 +130,7 @@ test('the command line describes, searches and compares', async () => {
   await page.getByRole('heading', { name: 'From a file' }).waitFor()
 })
 
-test('another tenant sees nothing of it', async () => {
+test('another tenant sees nothing of it until it is public, and may change nothing then', async () => {
   const { token } = await inviteOwner(platform, STRANGER)
   const env = { BERTH_URL: platform.url, BERTH_TOKEN: token }
   const list = await platform.run(['images', '--json'], { env })
@@ -137,4 +138,11 @@ test('another tenant sees nothing of it', async () => {
   expect(list.stdout).not.toContain(repository)
   const asked = await platform.run(['images', 'inspect', `${repository}:1`], { env })
   expect(asked).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no repository') })
+  await platform.run(['images', 'public', NAME])
+  const found = await platform.run(['images', 'search', NAME], { env })
+  expect(found.stdout).toContain(repository)
+  const deletes = await platform.run(['images', 'delete', `${repository}:1`, '--yes'], { env })
+  expect(deletes.code).toBe(1)
+  await page.goto(at(`/${repository}`))
+  await page.getByText('public', { exact: true }).waitFor()
 })

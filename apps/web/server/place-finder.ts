@@ -35,7 +35,7 @@ async function isInTenant(db: Db, tenantId: string, place: Place) {
     return (await forTenant(db, tenantId).app.count({ where })) > 0
   }
   if (place.repository !== undefined) {
-    const visible = { OR: [{ tenantId }, { tenantId: null, public: true }] }
+    const visible = { OR: [{ tenantId }, { public: true }], manifests: { some: {} } }
     return (await db.repository.count({ where: { name: place.repository, ...visible } })) > 0
   }
   return true

@@ -9,6 +9,8 @@ test('a page of a tenant names it, and the app or repository that it shows', () 
     tenant: 'acme',
     repository: 'library/welcome',
   })
+  expect(placeOfPath('/t/acme/images/acme/a/b/-/image/1')).toEqual({ tenant: 'acme', repository: 'acme/a/b' })
+  expect(placeOfPath('/t/acme/images/settings')).toEqual({ tenant: 'acme' })
 })
 
 test('a page of a release names its number, and what is no number', () => {

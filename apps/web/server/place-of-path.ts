@@ -15,8 +15,14 @@ export function placeOfPath(path: string): Place | undefined {
     const release = tab === 'releases' && inTab ? { release: numberOf(inTab) } : {}
     return { tenant, app: name, ...release }
   }
-  if (kind === 'images' && name) return { tenant, repository: rest.filter(Boolean).join('/') }
+  // its name has an owner in front; a page below it comes after `-`, and `images/settings` is none
+  if (kind === 'images' && tab) return { tenant, repository: repositoryOf(rest) }
   return { tenant }
+}
+
+function repositoryOf(parts: readonly string[]): string {
+  const end = parts.indexOf('-')
+  return (end < 0 ? parts : parts.slice(0, end)).filter(Boolean).join('/')
 }
 
 /** As the page compares it, so no leading zeros; a number that no column holds is none. */

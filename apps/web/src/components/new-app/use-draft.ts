@@ -1,12 +1,14 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { EMPTY_FORM, nameFromImage, type NewAppText } from './new-app-form.ts'
 
 /** The form outlives a reload of the page, but not its environment, which may hold secrets. */
 export function useDraft(tenant: string) {
   const key = `berth.new-app.${tenant}`
-  const [form, setForm] = useState<NewAppText>(() => readDraft(key))
+  const image = useSearchParams().get('image')
+  const [form, setForm] = useState<NewAppText>(() => readDraft(key, image))
   const change = (part: Partial<NewAppText>) => {
     const next = { ...form, ...part }
     setForm(next)
@@ -15,10 +17,9 @@ export function useDraft(tenant: string) {
   return { form, change, forget: () => sessionStorage.removeItem(key) }
 }
 
-function readDraft(key: string): NewAppText {
+/** `image`: the page of an image leads here with its name. */
+function readDraft(key: string, image: string | null): NewAppText {
   const kept = sessionStorage.getItem(key)
   const draft: NewAppText = kept === null ? EMPTY_FORM : { ...EMPTY_FORM, ...JSON.parse(kept) }
-  // the page of an image leads here with its name
-  const image = new URLSearchParams(location.search).get('image')
   return image === null || image === draft.image ? draft : { ...draft, image, name: nameFromImage(image) }
 }
