@@ -25,7 +25,7 @@ export type ReadLimits = {
   readonly whiteouts: number
 }
 
-export const READ_LIMITS: ReadLimits = {
+const READ_LIMITS: ReadLimits = {
   fileBytes: 32 * 1024 * 1024,
   files: 20_000,
   packages: 20_000,

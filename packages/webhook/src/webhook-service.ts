@@ -8,14 +8,14 @@ import { type SecretBox, sealSecret } from './sealed-secret.ts'
 import { newSecret } from './sign.ts'
 
 /** Who acts, within which tenant. */
-export type WebhookActing = {
+type WebhookActing = {
   readonly db: TenantDb
   readonly tenantId: string
   readonly by: string
   readonly ip: string | null
 }
 
-export type WebhookFields = Pick<WebhookView, 'name' | 'url' | 'events' | 'repositories' | 'enabled'>
+type WebhookFields = Pick<WebhookView, 'name' | 'url' | 'events' | 'repositories' | 'enabled'>
 
 /** The webhooks of a tenant. Error of all that name one: webhook.not_found. */
 export type WebhookService = {

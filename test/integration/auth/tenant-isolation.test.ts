@@ -132,6 +132,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'imageRules.runRetention',
   'invitations.create',
   'tenants.hideFirstSteps',
+  'webhooks.create',
 ])
 
 const WORD = 'secretive'

@@ -1,12 +1,9 @@
 import type { Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { RegistryHappenings } from '../happenings.ts'
+import type { CountedPull, Pull } from './pull.ts'
 import { sumPulls } from './sum-pulls.ts'
 import { writePulls } from './write-pulls.ts'
-
-/** One manifest that was handed out; `tag` is how it was asked for, null: by its digest. */
-export type Pull = { readonly repositoryId: string; readonly digest: string; readonly tag: string | null }
-export type CountedPull = Pull & { readonly count: number; readonly lastAt: Date }
 
 /** Counts pulls in memory, so that handing out a manifest waits for no write. */
 export type PullCounter = {

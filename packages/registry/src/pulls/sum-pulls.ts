@@ -1,4 +1,4 @@
-import type { CountedPull } from './pull-counter.ts'
+import type { CountedPull } from './pull.ts'
 
 /** By the key of a row. */
 export type Sums = ReadonlyMap<string, { readonly count: number; readonly lastAt: Date }>

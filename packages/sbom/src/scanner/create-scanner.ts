@@ -20,7 +20,7 @@ export function createScanner(address: string, outbound: Outbound): Scanner {
 }
 
 /** Hands over a document, returns the answer as it came. */
-export type Ask = (document: string, signal: AbortSignal) => Promise<string>
+type Ask = (document: string, signal: AbortSignal) => Promise<string>
 
 function askOf(address: string, outbound: Outbound): Ask {
   if (path.isAbsolute(address)) return (document, signal) => runProgram(address, document, signal)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const FINDINGS_MEDIA_TYPE = 'application/vnd.berth.findings.v1+json'
 
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'unknown'] as const
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'unknown'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
 const short = z.string().min(1).max(256)
