@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BerthError } from '@berth/core'
 import { parseDigest } from '@berth/oci'
 import { appendToFile } from './append-file.ts'
 import type { BlobPaths } from './blob-paths.ts'
 import type { BlobWriter } from './blob-store.ts'
-import { onDisk } from './disk-error.ts'
+import { onDisk, unlessMissing } from './disk-error.ts'
 import { durableRename } from './durable-rename.ts'
 import { hashOf, joinFiles, syncFile } from './file-content.ts'
 import type { HashMemory } from './running-hash.ts'
@@ -26,13 +27,19 @@ export async function createFileBlobWriter(upload: {
   const folder = paths.upload(uploadId)
   const own = join(folder, `new-${randomUUID()}`)
   const base = segments.reduce((sum, { size }) => sum + size, 0)
-  const handle = await onDisk(open(own, 'wx', 0o640))
+  let opened: FileHandle | undefined
   let sha256 = hashes.take(uploadId, base)
   let added = 0
 
+  // many requests of an upload bring no bytes
+  const openOwn = async () => {
+    opened ??= await unlessMissing(onDisk(open(own, 'wx', 0o640)))
+    if (opened) return opened
+    throw new BerthError('registry.blob_upload_unknown', 'this upload was cancelled meanwhile')
+  }
   const cancel = async () => {
     hashes.forget(uploadId)
-    await handle.close()
+    await opened?.close()
     await rm(folder, { recursive: true, force: true })
   }
 
@@ -41,10 +48,11 @@ export async function createFileBlobWriter(upload: {
     const pieces = [...segments.map(({ path }) => path), ...(added > 0 ? [own] : [])]
     const whole = pieces.length > 1 ? join(folder, `all-${randomUUID()}`) : (pieces[0] ?? own)
     const known = algorithm === 'sha256' ? sha256 : undefined
+    if (pieces.length === 0) await openOwn() // an empty blob is a file, too
     if (pieces.length > 1) return { whole, hex: await joinFiles(pieces, whole, algorithm) }
     const [hex] = await Promise.all([
       known ? known.digest('hex') : hashOf(whole, algorithm),
-      whole === own ? onDisk(handle.datasync()) : syncFile(whole),
+      opened && whole === own ? onDisk(opened.datasync()) : syncFile(whole),
     ])
     return { whole, hex }
   }
@@ -54,7 +62,7 @@ export async function createFileBlobWriter(upload: {
       return base + added
     },
     append: async (source) => {
-      const running = sha256?.copy()
+      const [handle, running] = [await openOwn(), sha256?.copy()]
       try {
         added += await appendToFile(handle, added, source, (chunk) => void running?.update(chunk))
       } catch (error) {
@@ -76,8 +84,8 @@ export async function createFileBlobWriter(upload: {
     },
     cancel,
     suspend: async () => {
-      await handle.close()
-      if (added === 0) return rm(own, { force: true })
+      await opened?.close()
+      if (added === 0) return opened && rm(own, { force: true })
       await publishSegment(folder, own, base)
       if (sha256) hashes.keep(uploadId, { offset: base + added, hash: sha256 })
     },

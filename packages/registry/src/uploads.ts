@@ -12,16 +12,13 @@ export async function openUpload(
   upload: { repositoryId: string; createdBy: string | null; now: Date },
 ): Promise<Upload> {
   const { repositoryId, createdBy, now } = upload
-  return db.upload.create({
-    data: {
-      id: newId('upload'),
-      repositoryId,
-      createdBy,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + UPLOAD_TTL_MS),
-    },
-    select: { id: true, repositoryId: true },
-  })
+  const [id, expiresAt] = [newId('upload'), new Date(now.getTime() + UPLOAD_TTL_MS)]
+  // Not synced: an upload is no content that anybody was promised. What ends it is synced, and this with it.
+  await db.$executeRaw`
+    INSERT INTO "Upload" (id, "repositoryId", "createdBy", "createdAt", "expiresAt")
+    SELECT ${id}, ${repositoryId}, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
+    FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced`
+  return { id, repositoryId }
 }
 
 /** Only through the repository that it was opened in. Error: registry.blob_upload_unknown. */

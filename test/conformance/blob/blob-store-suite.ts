@@ -208,6 +208,19 @@ export function blobStoreSuite(open: () => BlobStore): void {
     expect((await store.uploads()).map((upload) => upload.uploadId)).not.toContain(uploadId)
   })
 
+  test('an upload that was cancelled meanwhile takes no more bytes', async () => {
+    const [store, uploadId] = [open(), newUpload()]
+    await (await store.create(uploadId)).suspend()
+    const writer = await store.resume(uploadId)
+    await open().cancelUpload(uploadId)
+    const writing = async () => {
+      await writer?.append(chunks(randomBytes(10)))
+      await writer?.suspend()
+    }
+    await expect(writing()).rejects.toMatchObject({ code: 'registry.blob_upload_unknown' })
+    expect(await open().resume(uploadId)).toBeUndefined()
+  })
+
   test('a removed blob is gone, and removing it again is no error', async () => {
     const bytes = randomBytes(10)
     await put(open(), bytes)
