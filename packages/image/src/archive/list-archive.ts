@@ -5,7 +5,7 @@ import { readArchived } from './archive-document.ts'
 import type { ImageArchive } from './image-archive.ts'
 
 /** `docker save`, all versions since 1.10: what each image is made of, by names within the archive. */
-export const dockerImageSchema = z.looseObject({
+const dockerImageSchema = z.looseObject({
   Config: z.string(),
   RepoTags: z.array(z.string()).nullish(),
   Layers: z.array(z.string()).max(127),
