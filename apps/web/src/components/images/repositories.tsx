@@ -14,6 +14,7 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { CliHint } from '../cli-hint.tsx'
 import { ImageQuota } from '../image-rules/image-quota.tsx'
 import { SettingsLink } from '../image-rules/settings-link.tsx'
+import { MirrorsLink } from '../mirrors/mirrors-link.tsx'
 import { Page } from '../page.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
@@ -40,7 +41,16 @@ export function Repositories() {
   const isFirst = scope === 'own' && page.query.search === undefined && list.data?.total === 0
   return (
     <Page>
-      <PageHeader title={t('title')} description={t('hint')} actions={<SettingsLink tenant={tenant} />} />
+      <PageHeader
+        title={t('title')}
+        description={t('hint')}
+        actions={
+          <>
+            <MirrorsLink />
+            <SettingsLink tenant={tenant} />
+          </>
+        }
+      />
       <ImageQuota />
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex gap-1">
