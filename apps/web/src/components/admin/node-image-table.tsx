@@ -24,7 +24,9 @@ export function NodeImageTable(props: {
           <Th>{t('size')}</Th>
           <Th>{t('lastUse')}</Th>
           <Th>{t('usedBy')}</Th>
-          <Th />
+          <Th>
+            <span className="sr-only">{t('remove')}</span>
+          </Th>
         </tr>
       </thead>
       <tbody>
