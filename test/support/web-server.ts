@@ -96,7 +96,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
       },
     }),
     webhooks: createWebhookService({ secrets, url, clock: systemClock }),
-    storage: { ...createStorageQueries({ db }), collect: (ask) => control.collect(ask) },
+    storage: { ...createStorageQueries({ db }), collect: control.collect },
     config: { ...addresses, host },
     log,
   }

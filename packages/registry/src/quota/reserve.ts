@@ -20,7 +20,11 @@ export async function reserve(
     const has = Number(row?.reserved ?? 0)
     if (least <= has) return has
     const more = grant(found.usage, { least: least - has, most: most - has })
-    if (more === undefined) throw quotaExceeded(found.tenant, found.usage, least - has)
+    if (more === undefined) {
+      // what it holds itself is part of what it needs
+      const others = { ...found.usage, reserved: found.usage.reserved - has }
+      throw quotaExceeded(found.tenant, others, least)
+    }
     await tx.upload.updateMany({ where: { id: upload.id }, data: { reserved: BigInt(has + more) } })
     return has + more
   })

@@ -1,11 +1,14 @@
 'use client'
 
 import { formatBytes } from '@berth/core/bytes.ts'
+import type { PruneView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
+import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { notify } from '../../notify.ts'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
@@ -16,34 +19,35 @@ import { QueryView } from '../query-view.tsx'
 /** What nothing uses, and a button that takes it away. */
 export function PrunePanel() {
   const t = useTranslations('imageRules.prune')
+  const common = useTranslations('common')
   const tenant = useTenant()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const mayPrune = useMay()('registry:delete')
+  const [asks, setAsks] = useState(false)
   const plan = useQuery(trpc.imageRules.planPrune.queryOptions({ tenant }))
   const prune = useMutation(
     trpc.imageRules.prune.mutationOptions({
       onSuccess: async ({ bytes }) => {
+        setAsks(false)
         notify.success(t('done', { bytes: formatBytes(bytes) }))
         await queryClient.invalidateQueries({ queryKey: trpc.imageRules.pathKey() })
       },
     }),
   )
+  const words = ({ images, layers, bytes }: PruneView) =>
+    t('plan', { images, layers, bytes: formatBytes(bytes) })
   return (
     <Panel title={t('title')} description={t('hint')}>
       <QueryView query={plan} skeleton={<Skeleton className="h-8" />}>
-        {({ images, layers, bytes }) =>
-          images + layers === 0 ? (
+        {(view) =>
+          view.images + view.layers === 0 ? (
             <p className="text-sm text-muted">{t('nothing')}</p>
           ) : (
             <div className="flex flex-wrap items-center justify-between gap-3">
-              <p className="text-sm">{t('plan', { images, layers, bytes: formatBytes(bytes) })}</p>
+              <p className="text-sm">{words(view)}</p>
               {mayPrune ? (
-                <Button
-                  variant="danger-quiet"
-                  busy={prune.isPending}
-                  onClick={() => prune.mutate({ tenant })}
-                >
+                <Button variant="danger-quiet" onClick={() => setAsks(true)}>
                   {t('action')}
                 </Button>
               ) : null}
@@ -51,7 +55,18 @@ export function PrunePanel() {
           )
         }
       </QueryView>
-      {prune.error ? <ErrorCallout error={prune.error} /> : null}
+      {asks && plan.data ? (
+        <Dialog open onOpenChange={setAsks} title={t('confirm')} closeLabel={common('close')}>
+          <p className="text-sm">{words(plan.data)}</p>
+          {prune.error ? <ErrorCallout error={prune.error} /> : null}
+          <DialogFooter>
+            <Button onClick={() => setAsks(false)}>{common('cancel')}</Button>
+            <Button variant="danger" busy={prune.isPending} onClick={() => prune.mutate({ tenant })}>
+              {t('action')}
+            </Button>
+          </DialogFooter>
+        </Dialog>
+      ) : null}
     </Panel>
   )
 }

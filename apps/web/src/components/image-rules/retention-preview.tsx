@@ -37,7 +37,7 @@ export function RetentionPreview({ rule }: { rule?: Draft }) {
           {tags.length === 0 ? (
             <p className="text-sm text-muted">{t('retention.none')}</p>
           ) : (
-            <div className="max-h-96 overflow-y-auto">
+            <section aria-label={t('retention.preview')} className="max-h-96 overflow-y-auto rounded-lg">
               <ListTable
                 label={t('retention.preview')}
                 heads={[
@@ -50,7 +50,7 @@ export function RetentionPreview({ rule }: { rule?: Draft }) {
                   <PreviewRow key={`${tag.repository}:${tag.tag}`} tag={tag} />
                 ))}
               </ListTable>
-            </div>
+            </section>
           )}
         </div>
       )}
