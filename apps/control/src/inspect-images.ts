@@ -17,8 +17,10 @@ import { every } from './every.ts'
 
 const LOOK_MS = 3000
 
-/** Beside this file, as it is or bundled. */
-const READ_LAYER = import.meta.url.endsWith('.ts') ? './read-layer.ts' : './read-layer.js'
+/** Beside this file, as it is or bundled, and the folder of what it imports. */
+const [READ_LAYER, CODE] = import.meta.url.endsWith('.ts')
+  ? ['./read-layer.ts', '../../..']
+  : ['./read-layer.js', '..']
 
 type Deps = Omit<InspectDeps, 'inspect' | 'clock'> & {
   readonly url: string
@@ -30,7 +32,10 @@ type Deps = Omit<InspectDeps, 'inspect' | 'clock'> & {
 /** Looks into images that were pushed, one after the other, until it is stopped. */
 export function startInspections(deps: Deps): { stop(): void } {
   const stopping = new AbortController()
-  const read = readApart(fileURLToPath(new URL(READ_LAYER, import.meta.url)))
+  const [program = '', readable = ''] = [READ_LAYER, CODE].map((to) =>
+    fileURLToPath(new URL(to, import.meta.url)),
+  )
+  const read = readApart({ program, readable })
   const inspect = { ...deps, clock: systemClock, inspect: listPackages(read, deps) }
   const looking = every(
     LOOK_MS,

@@ -15,16 +15,17 @@ const ANSWER_BYTES = 64 * 1024 * 1024
 const LOW_PRIORITY = 10
 
 /**
- * Reads in a process of its own, which has little memory, no environment, so much time and no right to write a file or
- * start a program: whatever a layer does to its reader, it does there. `program` is a file that calls `readFromStdin`.
+ * Reads in a process of its own, which has little memory, no environment, so much time and no right to write a
+ * file, start a program or read outside `readable`, the folder of the code: whatever a layer does to its reader, it does
+ * there. `program` is a file that calls `readFromStdin`.
  */
-export function readApart(program: string): ReadLayer {
+export function readApart({ program, readable }: { program: string; readable: string }): ReadLayer {
   return async (packed, signal) => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(TIME_MS)])
     const args = [
       `--max-old-space-size=${MEMORY_MIB}`,
       '--permission',
-      '--allow-fs-read=*',
+      `--allow-fs-read=${readable}`,
       '--no-warnings',
       program,
     ]
