@@ -34,7 +34,15 @@ const PAGES = [
   '/apps/welcome/events',
   '/apps/welcome/settings',
 ].map((path) => (tenant: string) => `/t/${tenant}${path}`)
-const OTHERS = ['/account', '/admin/users', '/admin/tenants', '/admin/nodes', '/admin/storage'].map((path) => () => path)
+const OTHERS = [
+  '/account',
+  '/admin/users',
+  '/admin/tenants',
+  '/admin/nodes',
+  '/admin/storage',
+  '/admin/mirrors',
+  '/mirrors',
+].map((path) => () => path)
 
 /** Waits for content: no skeleton is left. */
 async function open(page: Page, path: string): Promise<void> {
