@@ -5,7 +5,7 @@ import { placeOf, type RetentionRule, type TagFacts, type Users } from './retent
 const DAY_MS = 24 * 60 * 60_000
 
 /** Why a tag goes or stays. Whoever comes first in this order has the last word: protection, use, what a rule keeps. */
-export type Verdict =
+type Verdict =
   | { readonly kind: 'protected'; readonly by: string }
   | { readonly kind: 'used'; readonly by: string }
   /** it names a signature or the like, and goes with its image */
