@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BlobStore, createFileBlobStore } from '@berth/blob'
+import type { Db } from '@berth/db'
 import { createLog } from '@berth/log'
 import { collect } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -116,10 +117,25 @@ function slowly(store: BlobStore): BlobStore {
   }
 }
 
+/** A client of the database with pauses before its queries, in which others come between. */
+function hesitantly(db: Db): Db {
+  const extended = db.$extends({
+    query: {
+      $allOperations: async ({ args, query }) => {
+        if (random.below(3) === 0) await sleep(random.below(12))
+        return query(args)
+      },
+    },
+  })
+  // the extension only waits
+  return extended as unknown as Db
+}
+
 /** A run, with storage compared or not, of a process that lives or dies somewhere. */
 async function collectSomehow(): Promise<string> {
   const [kind, operations] = [random.below(4), 1 + random.below(60)]
-  const real = { db: registry.db, blobs: slowly(createFileBlobStore(registry.blobs)), root: registry.blobs }
+  const files = slowly(createFileBlobStore(registry.blobs))
+  const real = { db: hesitantly(registry.db), blobs: files, root: registry.blobs }
   if (kind === 0) return 'no collection'
   if (kind > 1) return run(real, random.below(3) === 0)
   await expectDeath(run(dyingAfter(operations, real), random.below(3) === 0))
@@ -152,11 +168,14 @@ async function expectDeath(dying: Promise<string>): Promise<void> {
   }
 }
 
-/** Something promised and something at random of each repository, through either process. */
+/** What a lease holds, something promised and something at random of each repository, through either process. */
 async function readSome(): Promise<void> {
   await Promise.all(
     actors.map(async (actor) => {
       const promised = promisedBlobs(actor.shelf, now)
+      // those that only a lease holds are in danger
+      const needed = new Set(promisedManifests(actor.shelf, now).flatMap(({ blobs }) => blobs))
+      for (const digest of promised) if (!needed.has(digest)) await readBack(actor, digest, true)
       const one = promised[random.below(promised.length)]
       if (one) await readBack(actor, one, true)
       const any = [...CONTENT_BY_DIGEST.keys()][random.below(CONTENT_BY_DIGEST.size)]

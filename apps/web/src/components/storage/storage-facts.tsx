@@ -25,7 +25,7 @@ export function StorageFacts({ storage }: { storage: StorageView }) {
             </Fact>
             <Fact name={t('later')}>
               <span className="tabular">{formatBytes(reclaimable.later)}</span>{' '}
-              <span className="text-muted">{t('laterHint')}</span>
+              {reclaimable.later > 0 ? <span className="text-muted">{t('laterHint')}</span> : null}
             </Fact>
             <Fact name={t('asOf')}>
               <When at={reclaimable.at} />
