@@ -11,6 +11,7 @@ import { createLog } from '@berth/log'
 import { createOutbound } from '@berth/outbound'
 import { createMirror, createRegistryHandler, type Mirror } from '@berth/registry'
 import { createSealer, type Sealer } from '@berth/vault'
+import { createOutbox } from '@berth/webhook'
 import { startPostgres } from '../../support/postgres.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -83,6 +84,7 @@ export async function startRegistry(
       db: own,
       blobs,
       mirror,
+      happenings: createOutbox({ url: publicUrl, clock: systemClock }),
       auth: createGuard({ db: own, pepper, url, onError: () => undefined }),
       config: { url: publicUrl, key },
       log,
