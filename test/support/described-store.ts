@@ -1,4 +1,4 @@
-import { type BlobStore, createFileBlobStore, createS3BlobStore, type S3Settings } from '@berth/blob'
+import { type BlobStore, createFileBlobStore, loadS3, type S3Settings } from '@berth/blob'
 import { Secret } from '@berth/core'
 
 /** A store in words that another process can be given. */
@@ -10,11 +10,13 @@ export function describeBucket({ secretAccessKey, ...settings }: S3Settings): De
   return { kind: 's3', settings, secret: secretAccessKey.reveal() }
 }
 
-export function openDescribed(store: DescribedStore): BlobStore {
+export async function openDescribed(store: DescribedStore): Promise<BlobStore> {
   switch (store.kind) {
     case 'files':
       return createFileBlobStore(store.root)
-    case 's3':
+    case 's3': {
+      const { createS3BlobStore } = await loadS3()
       return createS3BlobStore({ ...store.settings, secretAccessKey: new Secret(store.secret) })
+    }
   }
 }

@@ -54,7 +54,7 @@ const sealer = createSealer(masterKey)
 const secrets = createSecretBox(sealer)
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
-const blobs = openBlobs(env)
+const blobs = await openBlobs(env)
 const queues = createQueues({ redisUrl: env.REDIS_URL, log })
 const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
 const guard = createGuard({

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { checkBucket } from '@berth/blob'
+import { loadS3 } from '@berth/blob'
 import { toBerthError } from '@berth/core'
 import { createDb, migrate } from '@berth/db'
 import { readKeyFile } from '@berth/vault'
@@ -15,7 +15,7 @@ import { makeCredentials } from './setup/credentials.ts'
 async function main(args: readonly string[]): Promise<object> {
   const env = readEnv()
   const bucket = readS3Settings(env)
-  if (bucket) await checkBucket(bucket)
+  if (bucket) await (await loadS3()).checkBucket(bucket)
   const dir = path.join(import.meta.dirname, '../../../prisma/migrations')
   await migrate({ url: env.DATABASE_URL, dir, log: (line) => void process.stderr.write(`${line}\n`) })
   if (!args.includes('--credentials')) return {}

@@ -1,5 +1,4 @@
 export type { BlobContent, BlobStore, BlobWriter, StoredBlob } from './blob-store.ts'
 export { createFileBlobStore } from './file-blob-store.ts'
-export { checkBucket } from './s3/check-bucket.ts'
-export { createS3BlobStore } from './s3/s3-blob-store.ts'
+export { loadS3 } from './load-s3.ts'
 export type { S3Settings } from './s3/s3-settings.ts'

@@ -39,7 +39,7 @@ export function killedWriterSuite(describeStore: () => DescribedStore): void {
       await writer.spoke()
       await sleep(Math.random() * 400)
       await writer.kill()
-      const store = openDescribed(describeStore())
+      const store = await openDescribed(describeStore())
       for (const digest of writer.said()) expect(await store.stat(digest)).toBeDefined()
       for await (const { digest, size } of store.list()) {
         const bytes = await buffer(await store.read(digest))
@@ -57,7 +57,7 @@ export function killedWriterSuite(describeStore: () => DescribedStore): void {
     await sleep(500)
     await writer.kill()
     const kept = Buffer.alloc(Number(writer.said()[0]), 'a')
-    const store = openDescribed(describeStore())
+    const store = await openDescribed(describeStore())
     const next = await store.resume(uploadId)
     expect(next?.offset).toBe(kept.length)
     const rest = randomBytes(1000)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import { checkBucket, createS3BlobStore, type S3Settings } from '@berth/blob'
+import { loadS3, type S3Settings } from '@berth/blob'
 import { Secret } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSwift, type TestSwift } from '../../support/swift.ts'
@@ -9,6 +9,7 @@ import { describeBucket } from '../../support/described-store.ts'
 import { killedWriterSuite } from './killed-writer-suite.ts'
 
 const MIB = 1024 * 1024
+const { checkBucket, createS3BlobStore } = await loadS3()
 
 let swift: TestSwift
 let settings: S3Settings

@@ -8,7 +8,7 @@ import { openDescribed } from '../../support/described-store.ts'
  * a second one that never ends.
  */
 const [described = '', task = '', uploadId = ''] = process.argv.slice(2)
-const store = openDescribed(JSON.parse(described))
+const store = await openDescribed(JSON.parse(described))
 const CHUNK = 6 * 1024 * 1024
 
 async function* once(bytes: Uint8Array) {

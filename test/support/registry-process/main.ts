@@ -12,7 +12,7 @@ import type { RegistryProcessOptions } from '../registry-process.ts'
 const options = JSON.parse(process.argv[2] ?? '') as RegistryProcessOptions
 const { databaseUrl, store, url, key } = options
 const db = createDb({ url: databaseUrl, poolSize: 10 })
-const blobs = openDescribed(store)
+const blobs = await openDescribed(store)
 const log = createLog({ name: 'registry', level: 'error' })
 const sealer = createSealer(new Secret(key))
 const mirror = createMirror({

@@ -1,10 +1,12 @@
-import { type BlobStore, createFileBlobStore, createS3BlobStore } from '@berth/blob'
+import { type BlobStore, createFileBlobStore, loadS3 } from '@berth/blob'
 import { readS3Settings } from './s3-env.ts'
 
 /** The registry's content: in the bucket where one is named, else in files. */
-export function openBlobs(
+export async function openBlobs(
   env: { BERTH_BLOBS_DIR: string } & Parameters<typeof readS3Settings>[0],
-): BlobStore {
+): Promise<BlobStore> {
   const bucket = readS3Settings(env)
-  return bucket ? createS3BlobStore(bucket) : createFileBlobStore(env.BERTH_BLOBS_DIR)
+  if (!bucket) return createFileBlobStore(env.BERTH_BLOBS_DIR)
+  const { createS3BlobStore } = await loadS3()
+  return createS3BlobStore(bucket)
 }
