@@ -14,12 +14,10 @@ import { planRetention, previewOf } from '../retention/plan-retention.ts'
 import { runRetention } from '../retention/run-retention.ts'
 import { readImageUsage } from './image-usage.ts'
 import { createRetentionRule, listRetentionRules, removeRetentionRule } from './retention-rules.ts'
+import type { RuleActing } from './rule-acting.ts'
 import { checkRetentionRule, type RetentionRuleInput, type TagRuleInput } from './rule-input.ts'
 import { setPublic } from './set-public.ts'
 import { createTagRule, listTagRules, removeTagRule } from './tag-rules.ts'
-
-/** Who does it, within which tenant. That they may is decided before. */
-export type RuleActing = { readonly tenantId: string; readonly by: string; readonly ip: string | null }
 
 /** What a tenant decides about its images: protection, retention, who may see them; and what they take. */
 export type ImageRules = {

@@ -1,7 +1,7 @@
 import { newId } from '@berth/core'
 import type { Db, RetentionRule } from '@berth/db'
 import type { RetentionRuleView } from '@berth/protocol'
-import type { RuleActing } from './create-image-rules.ts'
+import type { RuleActing } from './rule-acting.ts'
 import { checkRetentionRule, type RetentionRuleInput } from './rule-input.ts'
 import { noRule, patternOf } from './tag-rules.ts'
 import { writeAudit } from './write-audit.ts'

@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { parseRepositoryName } from '../names.ts'
-import type { RuleActing } from './create-image-rules.ts'
+import type { RuleActing } from './rule-acting.ts'
 import { writeAudit } from './write-audit.ts'
 
 /** From within two seconds on everybody may pull, or nobody but members. Error: registry.name_unknown. */

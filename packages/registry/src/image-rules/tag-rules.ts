@@ -1,7 +1,7 @@
 import { BerthError, newId } from '@berth/core'
 import type { Db, TagRule } from '@berth/db'
 import type { TagRuleView } from '@berth/protocol'
-import type { RuleActing } from './create-image-rules.ts'
+import type { RuleActing } from './rule-acting.ts'
 import { checkTagRule, type TagRuleInput } from './rule-input.ts'
 import { writeAudit } from './write-audit.ts'
 

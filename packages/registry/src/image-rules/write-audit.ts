@@ -1,6 +1,6 @@
 import { newId } from '@berth/core'
 import type { Prisma, Tx } from '@berth/db'
-import type { RuleActing } from './create-image-rules.ts'
+import type { RuleActing } from './rule-acting.ts'
 
 /** Who did what to a tenant's images, in the transaction that does it. */
 export async function writeAudit(

@@ -1,0 +1,2 @@
+/** Who changes something, within which tenant. That they may is decided before. */
+export type RuleActing = { readonly tenantId: string; readonly by: string; readonly ip: string | null }
