@@ -138,7 +138,7 @@ test('another tenant sees nothing of it until it is public, and may change nothi
   expect(list.stdout).not.toContain(repository)
   const asked = await platform.run(['images', 'inspect', `${repository}:1`], { env })
   expect(asked).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no repository') })
-  await platform.run(['images', 'public', NAME])
+  await platform.run(['images', 'public', NAME, '--yes'])
   const found = await platform.run(['images', 'search', NAME], { env })
   expect(found.stdout).toContain(repository)
   const deletes = await platform.run(['images', 'delete', `${repository}:1`, '--yes'], { env })
