@@ -109,7 +109,8 @@ test('a port that nobody listens on is told of, with those that somebody does', 
     health: { kind: 'tcp', port: 8080, timeoutMs: 500 },
   })
   const observed = await rig.seen(id, ({ end }) => end?.kind === 'unhealthy')
-  expect(rig.control.states).toContain(`${id} backoff`)
+  // the verdict is told before the stop that follows from it
+  await eventually(() => rig.control.states.includes(`${id} backoff`), { what: `the back-off of ${id}` })
   expect(JSON.stringify(observed.end)).toContain('it listens on 3000')
 })
 
