@@ -2,13 +2,14 @@ import { createImageQueries } from '@berth/registry'
 import { newId } from '@berth/core'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { clientOf, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, sha256 } from './client.ts'
+import { OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, sha256 } from './client.ts'
+import { logIn, type People } from './people.ts'
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 let registry: RegistryFixture
 let acmeId: string
 let rivalId: string
-const tokens = { 'owner@acme.test': '', 'owner@rival.test': '' }
+let people: People
 const BY = { by: 'owner@acme.test', ip: null }
 
 beforeAll(async () => {
@@ -16,22 +17,14 @@ beforeAll(async () => {
   const idOf = async (name: string) => (await registry.db.tenant.findUniqueOrThrow({ where: { name } })).id
   acmeId = await idOf('acme')
   rivalId = await idOf('rival')
-  for (const email of ['owner@acme.test', 'owner@rival.test'] as const)
-    tokens[email] = (await registry.tokenOf(email)).token
+  people = await logIn(registry)
 })
 afterAll(() => registry.close())
 
 const queries = () => createImageQueries({ db: registry.db, host: 'h:1' })
 const named = (repository: string, tenantId = acmeId) => ({ tenantId, repository })
 
-function as(repository: string, email: keyof typeof tokens = 'owner@acme.test') {
-  const authorization = `Basic ${Buffer.from(`x:${tokens[email]}`).toString('base64')}`
-  return clientOf({
-    url: registry.url,
-    repository: () => repository,
-    headers: async () => ({ authorization }),
-  })
-}
+const as = (repository: string, email = 'owner@acme.test') => people.as(email, repository)
 
 /** An image with these layers, and a config of one's own. */
 async function push(

@@ -7,20 +7,19 @@ import { promisify } from 'node:util'
 import { createFileBlobStore } from '@berth/blob'
 import { reapUploads, recountUsage } from '@berth/registry'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { clientOf, sha256, withQuery } from './client.ts'
-import { PASSWORD, type RegistryFixture, startRegistry } from './registry-fixture.ts'
+import { sha256, withQuery } from './client.ts'
+import { logIn, type People } from './people.ts'
+import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 const MIB = 1024 ** 2
 const run = promisify(execFile)
 
 let registry: RegistryFixture
 let acme: string
-/** by e-mail: a password's check is slow on purpose */
-const tokens: Record<string, string> = {}
+let people: People
 beforeAll(async () => {
   registry = await startRegistry()
-  for (const email of ['owner@acme.test', 'owner@rival.test'])
-    tokens[email] = (await registry.tokenOf(email)).token
+  people = await logIn(registry)
   acme = (await registry.db.tenant.findUniqueOrThrow({ where: { name: 'acme' } })).id
 })
 afterAll(() => registry.close())
@@ -36,14 +35,7 @@ const limit = (images: number) =>
   registry.db.tenant.updateMany({ where: { name: { in: ['acme', 'rival'] } }, data: { images } })
 const bytes = (length: number) => Buffer.from(randomBytes(length))
 
-function as(email: string, repository: string) {
-  const authorization = `Basic ${Buffer.from(`${email}:${tokens[email] ?? PASSWORD}`).toString('base64')}`
-  return clientOf({
-    url: registry.url,
-    repository: () => repository,
-    headers: async () => ({ authorization }),
-  })
-}
+const as = (email: string, repository: string) => people.as(email, repository)
 const owner = (repository = 'acme/web') => as('owner@acme.test', repository)
 
 async function usage(tenant = 'acme') {
@@ -53,7 +45,6 @@ async function usage(tenant = 'acme') {
 
 /** A body whose length the server is not told. */
 async function pushChunked(location: string, total: number): Promise<Response> {
-  const authorization = `Basic ${Buffer.from(`x:${tokens['owner@acme.test']}`).toString('base64')}`
   let sent = 0
   const body = new ReadableStream({
     pull(controller) {
@@ -64,7 +55,7 @@ async function pushChunked(location: string, total: number): Promise<Response> {
   })
   const request: RequestInit & { duplex: 'half' } = {
     method: 'PATCH',
-    headers: { authorization },
+    headers: people.headers('owner@acme.test'),
     body,
     duplex: 'half',
   }
@@ -234,7 +225,7 @@ test('skopeo prints why a push ended in the middle', async () => {
         'copy',
         '--dest-tls-verify=false',
         '--dest-creds',
-        `x:${tokens['owner@acme.test']}`,
+        people.credentials('owner@acme.test'),
         `dir:${source}`,
         `docker://${registry.host}/acme/big:1`,
       ],

@@ -2,23 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { createImageLookup, createImageQueries } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOf, sha256, withQuery } from './client.ts'
-import { ALL_SCOPES, PASSWORD, type RegistryFixture, startRegistry } from './registry-fixture.ts'
+import { logIn, type People } from './people.ts'
+import { ALL_SCOPES, type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 let registry: RegistryFixture
+let people: People
 beforeAll(async () => {
   registry = await startRegistry()
+  people = await logIn(registry)
 })
 afterAll(() => registry.close())
 
-/** Somebody with a password, asking for a repository. */
-function as(email: string, repository: string) {
-  const authorization = `Basic ${Buffer.from(`${email}:${PASSWORD}`).toString('base64')}`
-  return clientOf({
-    url: registry.url,
-    repository: () => repository,
-    headers: async () => ({ authorization }),
-  })
-}
+const as = (email: string, repository: string) => people.as(email, repository)
 const random = () => Buffer.from(randomBytes(100))
 
 test("another tenant's repository and a missing one answer the same", async () => {
