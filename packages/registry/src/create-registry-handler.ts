@@ -22,6 +22,7 @@ import type { RegistryAuth } from './registry-actor.ts'
 import { createRights } from './rights.ts'
 import { matchRoute } from './route-table.ts'
 import type { Action } from './scope.ts'
+import { createUploadTurns } from './upload-turns.ts'
 
 export type RegistryOptions = {
   readonly db: Db
@@ -74,7 +75,8 @@ function assemble(options: RegistryOptions): RegistryDeps {
   const callers = createCallers({ db, auth, tokens, rights, clock })
   return {
     ...{ db, blobs, auth, tokens, rights, callers, mirror, happenings, pulls, clock, log },
-    ...{ manifests: createManifestReader(db), links: createLinkReader(db), url: config.url, service },
+    ...{ manifests: createManifestReader(db), links: createLinkReader(db), turns: createUploadTurns() },
+    ...{ url: config.url, service },
   }
 }
 
@@ -148,7 +150,9 @@ function refuse({
     const { url, service } = deps
     response.setHeader('www-authenticate', challenge({ url, service, error, wanted }))
   }
-  if (error.kind === 'exhausted') response.setHeader('retry-after', String(error.details['retryAfter'] ?? 10))
+  const { retryAfter } = error.details
+  if (error.kind === 'exhausted')
+    response.setHeader('retry-after', typeof retryAfter === 'number' ? retryAfter : 10)
   const body = errorBody(error)
   response.writeHead(status, {
     'content-type': 'application/json',

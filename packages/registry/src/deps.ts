@@ -11,6 +11,7 @@ import type { LinkReader } from './read/link-reader.ts'
 import type { ManifestReader } from './read/manifest-reader.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import type { Rights } from './rights.ts'
+import type { UploadTurns } from './upload-turns.ts'
 
 /** What every route works with. */
 export type RegistryDeps = {
@@ -18,6 +19,7 @@ export type RegistryDeps = {
   readonly blobs: BlobStore
   readonly manifests: ManifestReader
   readonly links: LinkReader
+  readonly turns: UploadTurns
   readonly auth: RegistryAuth
   readonly tokens: BearerTokens
   readonly rights: Rights

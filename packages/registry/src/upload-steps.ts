@@ -20,21 +20,36 @@ export async function resumeUpload({ db, blobs }: RegistryDeps, upload: Upload):
 
 /**
  * Adds the request's body. A Content-Range must go on where the upload stands and be as long as the body. `last`: the
- * upload ends with it. Errors: registry.quota_exceeded, registry.range_invalid, registry.size_invalid.
+ * upload ends with it. Errors: registry.quota_exceeded, registry.range_invalid, registry.size_invalid, quota.exceeded
+ * when too many do so at once.
  */
 export async function appendBody(
+  call: RepositoryCall,
+  upload: Upload,
+  writer: BlobWriter,
+  options: { last: boolean },
+): Promise<number> {
+  const endTurn = call.deps.turns.take(upload.id)
+  try {
+    return await append(call, upload, writer, options)
+  } finally {
+    endTurn()
+  }
+}
+
+async function append(
   call: RepositoryCall,
   upload: Upload,
   writer: BlobWriter,
   { last }: { last: boolean },
 ): Promise<number> {
   const { deps, request, response } = call
-  const append = async (source: AsyncIterable<Uint8Array>, length: number | undefined) =>
+  const take = async (source: AsyncIterable<Uint8Array>, length: number | undefined) =>
     writer.append(await withinQuota(deps.db, { upload, offset: writer.offset, length, last, source }))
   // a refusal in the middle must not take the connection along, on which it is told
   const body: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false })
   const header = request.headers['content-range']
-  if (header === undefined) return append(body, contentLength(request))
+  if (header === undefined) return take(body, contentLength(request))
   const range = parseContentRange(header)
   if (range?.start !== writer.offset) {
     response.setHeader('location', uploadPath(call))
@@ -49,7 +64,7 @@ export async function appendBody(
   }
   const length = range.end - range.start + 1
   if ((contentLength(request) ?? length) !== length) throw wrongLength(length)
-  return append(exactly(length, body), length)
+  return take(exactly(length, body), length)
 }
 
 /** Ends what a failed body leaves: its upload goes on where it stood before, unless there is no room for it. */

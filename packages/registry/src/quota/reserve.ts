@@ -1,10 +1,12 @@
 import type { Db } from '@berth/db'
+import { uploadUnknown } from '../uploads.ts'
 import { grant, quotaExceeded, roomIn } from './decide-usage.ts'
 import { lockUsage, usageOfRepository } from './read-usage.ts'
 
 /**
  * Holds room for an upload until it has `least` bytes, or up to `most` when there are as many, and returns how many
- * it may have then; Infinity where nothing limits it. Error: registry.quota_exceeded.
+ * it may have then; Infinity where nothing limits it. Errors: registry.quota_exceeded, registry.blob_upload_unknown
+ * when it was cancelled meanwhile: nobody would count its bytes.
  */
 export async function reserve(
   db: Db,
@@ -15,9 +17,10 @@ export async function reserve(
     // the upload's row comes before the tenant's usage, as in everything that changes both
     const [row] = await tx.$queryRaw<{ reserved: bigint }[]>`
       SELECT reserved FROM "Upload" WHERE id = ${upload.id} FOR UPDATE`
+    if (!row) throw uploadUnknown(upload.id)
     const found = await lockUsage(tx, upload.repositoryId)
     if (!found) return Infinity
-    const has = Number(row?.reserved ?? 0)
+    const has = Number(row.reserved)
     if (least <= has) return has
     const more = grant(found.usage, { least: least - has, most: most - has })
     if (more === undefined) {

@@ -9,6 +9,9 @@ const SMALL = MIB
 /** Room is held in steps of so many bytes while a body of unknown length comes in. */
 const STEP = 16 * MIB
 
+/** So often it is looked whether the upload is still there: what one that was cancelled held, others get. */
+const LOOK = 32 * MIB
+
 type Body = {
   readonly upload: { readonly id: string; readonly repositoryId: string }
   /** where it begins */
@@ -22,7 +25,7 @@ type Body = {
 
 /**
  * A body that its tenant has room for. What is said to be too long is refused before its first byte, what turns out
- * to be so in the middle. Error: registry.quota_exceeded.
+ * to be so in the middle. Errors: registry.quota_exceeded, registry.blob_upload_unknown.
  */
 export async function withinQuota(
   db: Db,
@@ -34,19 +37,19 @@ export async function withinQuota(
   }
   const first = offset + (length ?? 0)
   const held = await reserve(db, upload, { least: first, most: length === undefined ? first + STEP : first })
-  return length === undefined ? inSteps(db, upload, { offset, held, source }) : source
+  return inSteps(db, upload, { offset, held, source, step: length === undefined ? STEP : 0 })
 }
 
 async function* inSteps(
   db: Db,
   upload: Body['upload'],
-  { offset, held, source }: { offset: number; held: number; source: AsyncIterable<Uint8Array> },
+  from: { offset: number; held: number; source: AsyncIterable<Uint8Array>; step: number },
 ): AsyncGenerator<Uint8Array> {
-  let at = offset
-  let room = held
-  for await (const chunk of source) {
+  let at = from.offset
+  let room = Math.min(from.held, at + LOOK)
+  for await (const chunk of from.source) {
     at += chunk.length
-    if (at > room) room = await reserve(db, upload, { least: at, most: at + STEP })
+    if (at > room) room = Math.min(await reserve(db, upload, { least: at, most: at + from.step }), at + LOOK)
     yield chunk
   }
 }
