@@ -94,6 +94,7 @@ export const ERROR_KINDS = {
   'rule.not_found': 'not_found',
   'registry.size_invalid': 'invalid',
   'registry.tag_protected': 'forbidden',
+  'registry.too_many_tags': 'invalid',
   'registry.unsupported': 'invalid',
 
   'mirror.not_found': 'not_found',

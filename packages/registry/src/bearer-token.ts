@@ -23,11 +23,13 @@ type BearerClaims = {
   readonly access: readonly RepositoryScope[]
   readonly issuedAt: Date
   readonly expiresAt: Date
+  /** it was given to whoever logged in, not made for a node in somebody's name */
+  readonly login: boolean
 }
 
 /** Docker's token authentication: signed, five minutes long, naming an actor whose rights are looked up at use. */
 export type BearerTokens = {
-  sign(subject: string, access: readonly RepositoryScope[]): Promise<string>
+  sign(subject: string, access: readonly RepositoryScope[], options?: { login: boolean }): Promise<string>
   /** Error: auth.token_invalid. */
   verify(token: string): Promise<BearerClaims>
 }
@@ -36,9 +38,9 @@ export function createBearerTokens(options: { key: Secret; service: string; cloc
   const { service, clock } = options
   const key = new TextEncoder().encode(options.key.reveal())
   return {
-    sign: (subject, access) => {
+    sign: (subject, access, { login } = { login: false }) => {
       const now = Math.floor(clock.now().getTime() / 1000)
-      return new SignJWT({ access: access.map((scope) => ({ type: 'repository', ...scope })) })
+      return new SignJWT({ login, access: access.map((scope) => ({ type: 'repository', ...scope })) })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .setIssuer(ISSUER)
         .setAudience(service)
@@ -61,6 +63,7 @@ export function createBearerTokens(options: { key: Secret; service: string; cloc
           access: accessSchema.parse(payload['access']),
           issuedAt: new Date((payload.iat ?? 0) * 1000),
           expiresAt: new Date((payload.exp ?? 0) * 1000),
+          login: payload['login'] === true,
         }
       } catch (cause) {
         throw new BerthError('auth.token_invalid', 'this registry token is not valid or has expired', {

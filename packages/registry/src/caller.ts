@@ -16,6 +16,8 @@ export type Caller =
       readonly kind: 'actor'
       readonly actor: RegistryActor
       readonly granted: readonly RepositoryScope[] | null
+      /** whether a mount may look for its source: not with a token that was cut down for somebody else, as for a node */
+      readonly discovers: boolean
     }
 
 export type Callers = {
@@ -39,12 +41,12 @@ export function createCallers(deps: {
   const believe = createVerdictCache<RegistryActor | undefined>({ clock: deps.clock, ttlMs: BELIEVED_MS })
 
   const fromBearer = async (text: string): Promise<Caller> => {
-    const { subject, access, issuedAt } = await tokens.verify(text)
+    const { subject, access, issuedAt, login } = await tokens.verify(text)
     if (subject === NODE_SUBJECT) return { kind: 'node', granted: access }
     if (subject === ANONYMOUS_SUBJECT) return { kind: 'anonymous', granted: access }
     const key = `${subject} ${issuedAt.getTime()}`
     const actor = await believe(key, () => recallActor(deps, subject, issuedAt))
-    if (actor) return { kind: 'actor', actor, granted: access }
+    if (actor) return { kind: 'actor', actor, granted: access, discovers: login }
     throw new BerthError(
       'auth.token_invalid',
       'the token or account that this login was made with is no longer valid',
@@ -59,7 +61,9 @@ export function createCallers(deps: {
       )?.[1]
       if (bearer !== undefined) return fromBearer(bearer)
       const actor = await auth.authenticate({ authorization, cookie: null, ip })
-      return actor ? { kind: 'actor', actor, granted: null } : { kind: 'anonymous', granted: null }
+      return actor
+        ? { kind: 'actor', actor, granted: null, discovers: true }
+        : { kind: 'anonymous', granted: null }
     },
     may: async (caller, name, action) => {
       if (caller.granted !== null && !includes(caller.granted, name, action)) return false

@@ -21,6 +21,7 @@ const BY_CODE: Readonly<Record<RegistryCode, Answer>> = {
   'registry.range_invalid': { status: 416, code: 'BLOB_UPLOAD_INVALID' },
   'registry.size_invalid': { status: 400, code: 'SIZE_INVALID' },
   'registry.tag_protected': { status: 403, code: 'DENIED' },
+  'registry.too_many_tags': { status: 414, code: 'MANIFEST_INVALID' },
   'registry.unsupported': { status: 405, code: 'UNSUPPORTED' },
 }
 

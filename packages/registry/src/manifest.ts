@@ -25,6 +25,9 @@ const KINDS: Readonly<Record<string, CheckedManifest['kind']>> = {
   [MEDIA_TYPES.dockerList]: 'index',
 }
 
+/** It names its layers in a way that nobody can verify, and nothing pulls it any more. */
+const SCHEMA_1 = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/
+
 /** Keys that decide what a manifest is. Some readers ignore case, so a second spelling would mean two manifests in one. */
 const DECIDING = [
   'schemaVersion',
@@ -47,6 +50,8 @@ export function checkManifest(content: Uint8Array, contentType: string | undefin
   const own = value['mediaType']
   const mediaType = contentType?.split(';')[0]?.trim() || (typeof own === 'string' ? own : '')
   const kind = Object.hasOwn(KINDS, mediaType) ? KINDS[mediaType] : undefined
+  if (SCHEMA_1.test(mediaType))
+    throw invalid("Docker's schema 1 is not taken: push schema 2 or OCI, as every docker since 1.10 does")
   if (!kind) throw invalid(`the media type "${mediaType}" is not one of an image manifest or an index`)
   if (own !== undefined && own !== mediaType)
     throw invalid(`it says of itself that it is ${JSON.stringify(own)}, and was sent as ${mediaType}`)

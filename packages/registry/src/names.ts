@@ -36,6 +36,26 @@ export function parseManifestReference(text: string): Reference {
   throw new BerthError('registry.manifest_invalid', `"${text.slice(0, 128)}" is neither a tag nor a digest`)
 }
 
+/** A put by digest may name at most so many tags in its query. */
+const MAX_TAGS = 50
+
+/**
+ * The tags that a put of a manifest makes: its own, or those of `?tag=…&tag=…` beside a digest, in one order everywhere.
+ * Errors: registry.too_many_tags, registry.manifest_invalid.
+ */
+export function tagsOf(reference: Reference, query: URLSearchParams): readonly string[] {
+  if ('tag' in reference) return [reference.tag]
+  const tags = [...new Set(query.getAll('tag'))].toSorted()
+  if (tags.length > MAX_TAGS)
+    throw new BerthError(
+      'registry.too_many_tags',
+      `one put makes at most ${MAX_TAGS} tags, and not ${tags.length}`,
+    )
+  const wrong = tags.find((tag) => !TAG.test(tag))
+  if (wrong === undefined) return tags
+  throw new BerthError('registry.manifest_invalid', `"${wrong.slice(0, 128)}" is not a tag`)
+}
+
 export function isTag(text: string): boolean {
   return TAG.test(text)
 }
@@ -47,4 +67,13 @@ export function checkDigest(text: string | null | undefined): string {
     'registry.digest_invalid',
     `"${(text ?? '').slice(0, 200)}" is not a sha256 or sha512 digest`,
   )
+}
+
+/**
+ * `?digest-algorithm=` of an upload: what its digest will be in. Content is hashed when its digest is told, so that
+ * only an algorithm that is not known matters. Error: registry.digest_invalid.
+ */
+export function checkAlgorithm(text: string | null): void {
+  if (text === null || text === 'sha256' || text === 'sha512') return
+  throw new BerthError('registry.digest_invalid', `"${text.slice(0, 32)}" is neither sha256 nor sha512`)
 }

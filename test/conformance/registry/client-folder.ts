@@ -12,7 +12,7 @@ const TIMEOUT_MS = 60_000
 export type ClientFolder = {
   readonly path: string
   /** Runs a program of the system; returns what it printed, errors too, and throws with its own words. */
-  run(program: string, ...args: string[]): Promise<string>
+  readonly run: (program: string, ...args: string[]) => Promise<string>
   close(): void
 }
 

@@ -14,7 +14,18 @@ import {
 
 /** What of the specification a peer is known to lack; its tests are not registered for it. */
 export type Lacks = ReadonlySet<
-  'referrers' | 'delete-tag' | 'sha512' | 'strict' | 'ranges-of-chunks' | 'unsatisfiable-range' | 'tag-order'
+  | 'referrers'
+  | 'delete-tag'
+  | 'several-tags'
+  | 'anonymous-mount'
+  | 'empty-referrers'
+  | 'backward-range'
+  | 'foreign-layers'
+  | 'sha512'
+  | 'strict'
+  | 'ranges-of-chunks'
+  | 'unsatisfiable-range'
+  | 'tag-order'
 >
 
 const random = (size: number): Buffer<ArrayBuffer> => Buffer.from(randomBytes(size))
@@ -326,6 +337,236 @@ export function distributionSuite(target: () => Target, lacks: Lacks = new Set()
     ])
     const none = await call('GET', at(`referrers/${sha256('nothing')}`))
     expect([none.status, (none.json() as { manifests: [] }).manifests]).toEqual([200, []])
+  })
+
+  unlessLacking('several-tags')('a put by digest makes several tags, and says which', async () => {
+    const { call, at, pushImage } = client()
+    const { manifest } = await pushImage('base')
+    for (const digest of [sha256(manifest), sha512(manifest)]) {
+      const tags = Array.from({ length: 10 }, (_, i) => `t${i}.${digest.slice(0, 6)}`)
+      const query = tags.map((tag) => `tag=${tag}`).join('&')
+      const answer = await call('PUT', at(`manifests/${digest}?${query}`), {
+        headers: { 'content-type': OCI_MANIFEST },
+        body: manifest,
+      })
+      expect(answer.status).toBe(201)
+      expect((answer.headers.get('oci-tag') ?? '').split(', ').toSorted()).toEqual(tags.toSorted())
+      for (const tag of tags) {
+        const head = await call('HEAD', at(`manifests/${tag}`), { headers: { accept: OCI_MANIFEST } })
+        expect(head.headers.get('docker-content-digest')).toBe(digest)
+      }
+    }
+  })
+
+  unlessLacking('several-tags')('a put with a wrong tag or with too many makes none', async () => {
+    const { call, at, pushImage } = client()
+    const { manifest, digest } = await pushImage('base')
+    const put = (query: string) =>
+      call('PUT', at(`manifests/${digest}?${query}`), {
+        headers: { 'content-type': OCI_MANIFEST },
+        body: manifest,
+      })
+    expect((await put('tag=right&tag=wr%20ong')).status).toBe(400)
+    expect((await put(Array.from({ length: 51 }, (_, i) => `tag=right${i}`).join('&'))).status).toBe(414)
+    expect((await call('GET', at('tags/list'))).json()).toMatchObject({ tags: ['base'] })
+  })
+
+  unlessLacking('sha512')(
+    'an upload may say the algorithm of its digest before, if it is one that there is',
+    async () => {
+      const { call, at, finish } = client()
+      const bytes = random(1000)
+      const answer = await call('POST', at('blobs/uploads/?digest-algorithm=sha512'))
+      expect(answer.status).toBe(202)
+      const patched = await call('PATCH', answer.headers.get('location') ?? '', { body: bytes })
+      expect((await finish(patched.headers.get('location') ?? '', sha512(bytes))).status).toBe(201)
+      expect((await call('POST', at('blobs/uploads/?digest-algorithm=md5'))).status).toBe(400)
+    },
+  )
+
+  unlessLacking('anonymous-mount')('a blob is mounted without saying from where', async () => {
+    const from = client()
+    const { digest } = await from.pushBlob(random(1000))
+    const to = client()
+    const answer = await to.call('POST', withQuery(to.at('blobs/uploads/'), { mount: digest }))
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('docker-content-digest')).toBe(digest)
+    expect((await to.call('HEAD', to.at(`blobs/${digest}`))).status).toBe(200)
+  })
+
+  unlessLacking('backward-range')('a range that ends before it begins is 416', async () => {
+    const { call, at, pushBlob } = client()
+    const { digest } = await pushBlob(random(1000))
+    const answer = await call('GET', at(`blobs/${digest}`), { headers: { range: 'bytes=500-0' } })
+    expect(answer.status).toBe(416)
+  })
+
+  test.each([
+    ['bytes=500-', 500, 999],
+    ['bytes=-100', 900, 999],
+    ['bytes=900-5000', 900, 999],
+  ])('%s of 1000 bytes is a part', async (range, start, end) => {
+    const { call, at, pushBlob } = client()
+    const bytes = random(1000)
+    const { digest } = await pushBlob(bytes)
+    const part = await call('GET', at(`blobs/${digest}`), { headers: { range } })
+    expect(part.status).toBe(206)
+    expect(part.headers.get('content-range')).toBe(`bytes ${start}-${end}/1000`)
+    expect(part.headers.get('content-length')).toBe(String(end - start + 1))
+    expect(part.headers.get('docker-content-digest')).toBe(digest)
+    expect(part.body.equals(bytes.subarray(start, end + 1))).toBe(true)
+  })
+
+  test('what the client has already is 304, with its digest', async () => {
+    const { call, at, pushImage } = client()
+    const { digest, layer } = await pushImage('v1')
+    for (const path of [`blobs/${layer.digest}`, 'manifests/v1', `manifests/${digest}`]) {
+      const headers = { accept: OCI_MANIFEST }
+      const etag = (await call('GET', at(path), { headers })).headers.get('etag') ?? ''
+      const again = await call('GET', at(path), { headers: { ...headers, 'if-none-match': etag } })
+      expect([again.status, again.body.length]).toEqual([304, 0])
+    }
+  })
+
+  test.each([
+    ['nothing at all', ''],
+    ['an empty object', '{}'],
+  ])('a blob of %s is pushed in every way, and pulled', async (_, text) => {
+    const { call, at, startUpload, finish, pushBlob } = client()
+    const bytes = Buffer.from(text)
+    expect((await pushBlob(bytes)).status).toBe(201)
+    const streamed = await call('PATCH', await startUpload(), { body: bytes })
+    expect((await finish(streamed.headers.get('location') ?? '', sha256(bytes))).status).toBe(201)
+    const pulled = await call('GET', at(`blobs/${sha256(bytes)}`))
+    expect([pulled.status, pulled.body.toString()]).toEqual([200, text])
+    expect(pulled.headers.get('content-length')).toBe(String(text.length))
+  })
+
+  unlessLacking('foreign-layers')('what lies at a foreign address need not be pushed', async () => {
+    const { call, at, pushImage, putManifest } = client()
+    const { manifest } = await pushImage('v1')
+    const foreign = {
+      mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+      digest: sha256(random(10)),
+      size: 123_456,
+      urls: ['https://store.example.com/layer'],
+    }
+    const own = JSON.parse(manifest) as { layers: object[] }
+    const answer = await putManifest('foreign', { ...own, layers: [foreign, ...own.layers] })
+    expect(answer.status).toBe(201)
+    expect((await call('HEAD', at(`blobs/${foreign.digest}`))).status).toBe(404)
+  })
+
+  test('an image without layers, with fields of its own and with content in a descriptor is kept as it is', async () => {
+    const { call, at, pushImage, putManifest } = client()
+    const { config } = await pushImage('v1')
+    const odd = { ...config, data: 'e30=', 'org.example': 1 }
+    const body = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: odd,
+      layers: [],
+      own: { a: [1] },
+    })
+    expect((await putManifest('odd', body)).status).toBe(201)
+    expect(
+      (await call('GET', at('manifests/odd'), { headers: { accept: OCI_MANIFEST } })).body.toString(),
+    ).toBe(body)
+  })
+
+  test('an index may hold an index, or nothing', async () => {
+    const { putManifest } = client()
+    const empty = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] })
+    expect((await putManifest('empty', empty, OCI_INDEX)).status).toBe(201)
+    const child = { mediaType: OCI_INDEX, digest: sha256(empty), size: empty.length }
+    const nested = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [child, child] }
+    expect((await putManifest('nested', nested, OCI_INDEX)).status).toBe(201)
+  })
+
+  test("Docker's schema 2 is kept beside OCI, and schema 1 is refused", async () => {
+    const { call, at, pushImage, putManifest } = client()
+    const { manifest } = await pushImage('v1')
+    const type = 'application/vnd.docker.distribution.manifest.v2+json'
+    const { config, layers } = JSON.parse(manifest) as { config: object; layers: object[] }
+    const body = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: type,
+      config: { ...config, mediaType: 'application/vnd.docker.container.image.v1+json' },
+      layers: layers.map((layer) => ({
+        ...layer,
+        mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+      })),
+    })
+    expect((await putManifest('v2', body, type)).status).toBe(201)
+    const pulled = await call('GET', at('manifests/v2'), { headers: { accept: `${OCI_MANIFEST}, ${type}` } })
+    expect(pulled.headers.get('content-type')).toBe(type)
+    const old = { schemaVersion: 1, name: 'x', tag: 'v1', architecture: 'amd64', fsLayers: [], history: [] }
+    const refused = await putManifest('old', old, 'application/vnd.docker.distribution.manifest.v1+prettyjws')
+    expect([refused.status, errorCode(refused)]).toEqual([400, 'MANIFEST_INVALID'])
+  })
+
+  unlessLacking('empty-referrers')('what nobody pushed has no referrers, which is no error', async () => {
+    const { call, at } = client()
+    const answer = await call('GET', at(`referrers/${sha256('nothing')}`))
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, OCI_INDEX])
+    expect(answer.json()).toEqual({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] })
+  })
+
+  unlessLacking('referrers')('referrers may come before their subject', async () => {
+    const { call, at, pushImage } = client()
+    const subject = { mediaType: OCI_MANIFEST, digest: sha256('later'), size: 123 }
+    const { digest, answer } = await pushImage('signature', { subject })
+    expect(answer.headers.get('oci-subject')).toBe(subject.digest)
+    expect((await call('GET', at(`referrers/${subject.digest}`))).json()).toMatchObject({
+      manifests: [{ digest }],
+    })
+    await call('DELETE', at(`manifests/${digest}`))
+    expect((await call('GET', at(`referrers/${subject.digest}`))).json()).toMatchObject({ manifests: [] })
+  })
+
+  unlessLacking('referrers')('referrers with much to say come in pages', async () => {
+    const { call, at, pushImage } = client()
+    const subject = { mediaType: OCI_MANIFEST, digest: sha256('subject'), size: 123 }
+    const pushed: string[] = []
+    for (const seed of ['a', 'b', 'c']) {
+      const annotations = { [seed]: seed.repeat(2_000_000) }
+      pushed.push((await pushImage('', { subject, annotations, artifactType: 'a/b' }, seed)).digest)
+    }
+    const listed: string[] = []
+    let next: string | undefined = at(`referrers/${subject.digest}?artifactType=a/b`)
+    for (let pages = 0; next !== undefined && pages < 4; pages++) {
+      const answer: Answer = await call('GET', next)
+      expect(answer.body.length).toBeLessThan(4 * 1024 * 1024)
+      expect(answer.headers.get('oci-filters-applied')).toBe('artifactType')
+      listed.push(
+        ...(answer.json() as { manifests: { digest: string }[] }).manifests.map(({ digest }) => digest),
+      )
+      next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
+    }
+    expect(listed).toEqual(pushed.toSorted())
+  })
+
+  unlessLacking('tag-order')('a page of no tags is empty, and a number that is none is refused', async () => {
+    const { call, at, pushImage } = client()
+    await pushImage('v1')
+    expect((await call('GET', at('tags/list?n=0'))).json()).toMatchObject({ tags: [] })
+    for (const n of ['-1', 'x', '1.5']) expect((await call('GET', at(`tags/list?n=${n}`))).status).toBe(400)
+    expect((await call('GET', at('tags/list?n=99999999999999999999'))).status).toBe(200)
+  })
+
+  test('every refusal has a body with a code and a message', async () => {
+    const { call, at, putManifest } = client()
+    for (const answer of [
+      await call('GET', at('manifests/none')),
+      await call('GET', at(`blobs/${sha256('none')}`)),
+      await call('PATCH', at('blobs/uploads/none'), { body: random(1) }),
+      await putManifest('v1', 'no json'),
+    ]) {
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+      expect(answer.json()).toMatchObject({
+        errors: [{ code: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) }],
+      })
+    }
   })
 
   test.each([

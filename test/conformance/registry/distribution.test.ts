@@ -32,6 +32,11 @@ describe.runIf(dockerRegistryInstalled())('docker-registry 2.8', () => {
     new Set([
       'referrers',
       'delete-tag',
+      'several-tags',
+      'anonymous-mount',
+      'empty-referrers',
+      'backward-range',
+      'foreign-layers',
       'sha512',
       'strict',
       'ranges-of-chunks',

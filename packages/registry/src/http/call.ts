@@ -18,7 +18,7 @@ export type Call = {
 /** A request for something in a repository that its sender may reach. `param`: reference, digest or upload. */
 export type RepositoryCall = Call & { readonly name: RepositoryName; readonly param: string }
 
-export type Headers = Readonly<Record<string, string | number>>
+export type Headers = Readonly<Record<string, string | number | string[]>>
 
 /** Answers; a HEAD gets the headers of a GET and no body. */
 export function send(

@@ -6,15 +6,17 @@ export type RangeRequest =
   | { readonly kind: 'part'; readonly range: ByteRange }
   | { readonly kind: 'unsatisfiable' }
 
-/** RFC 9110 14.2, for one range; several at once, other units and what is not a range are answered with the whole. */
+/**
+ * RFC 9110 14.2, for one range; several at once, other units and what is not a range are answered with the whole. One
+ * that ends before it begins is unsatisfiable, as the conformance tests of the distribution-spec want it.
+ */
 export function parseRange(header: string | undefined, size: number): RangeRequest {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
   if (!match) return { kind: 'whole' }
   const [, first = '', last = ''] = match
   if (first === '') return suffix(last, size)
   const start = Number(first)
-  if (last !== '' && Number(last) < start) return { kind: 'whole' }
-  if (start >= size) return { kind: 'unsatisfiable' }
+  if (start >= size || (last !== '' && Number(last) < start)) return { kind: 'unsatisfiable' }
   return { kind: 'part', range: { start, end: last === '' ? size - 1 : Math.min(Number(last), size - 1) } }
 }
 

@@ -5,16 +5,20 @@ import { readBody } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
 import { checkManifest, MAX_MANIFEST_BYTES } from '../manifest.ts'
 import { digestOf, inspectReferences, manifestRow } from '../manifest-store.ts'
-import { parseManifestReference, type Reference } from '../names.ts'
+import { parseManifestReference, type Reference, tagsOf } from '../names.ts'
 import { settleQuota } from '../quota/settle.ts'
 import { ensureRepository } from '../repositories.ts'
 import { saveManifest } from '../save-manifest.ts'
 import { writeTag } from '../tag-rules/write-tag.ts'
 
-/** `PUT /v2/<name>/manifests/<reference>`: all that it names is there, then manifest and tag appear together. */
+/**
+ * `PUT /v2/<name>/manifests/<reference>`: all that it names is there, then manifest and tags appear together. By its
+ * digest it may get several, `?tag=a&tag=b`.
+ */
 export async function manifestPut(call: RepositoryCall): Promise<void> {
   const { deps, request, name } = call
   const reference = parseManifestReference(call.param)
+  const tags = tagsOf(reference, call.query)
   const content = new Uint8Array(await readBody(request, MAX_MANIFEST_BYTES))
   const digest = verify(content, reference)
   const manifest = checkManifest(content, request.headers['content-type'])
@@ -28,17 +32,21 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
     if (isNew) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
     const { mediaType } = manifest
     const about = { tenantId, repository: name.full, digest, mediaType, bytes: Number(summary.imageBytes) }
-    const asTag = 'tag' in reference ? reference.tag : null
-    await deps.happenings.note(tx, [{ kind: 'push', ...about, tag: asTag, by: pushed.pushedBy }])
-    if (!('tag' in reference)) return
-    const tag = { repositoryId, name: reference.tag, digest, ...pushed }
-    await writeTag(tx, { tenantId, name: name.full }, tag)
+    const told = tags.length > 0 ? tags : [null]
+    const by = pushed.pushedBy
+    await deps.happenings.note(
+      tx,
+      told.map((tag) => ({ kind: 'push', ...about, tag, by })),
+    )
+    for (const tag of tags)
+      await writeTag(tx, { tenantId, name: name.full }, { repositoryId, name: tag, digest, ...pushed })
   })
   send(call, 201, {
     location: `/v2/${name.full}/manifests/${digest}`,
     'docker-content-digest': digest,
     'content-length': 0,
     ...(manifest.subject ? { 'oci-subject': manifest.subject } : {}),
+    ...('tag' in reference || tags.length === 0 ? {} : { 'oci-tag': [...tags] }),
   })
 }
 

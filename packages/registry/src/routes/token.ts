@@ -17,7 +17,7 @@ export async function token(call: Call): Promise<void> {
   }
   const actor = actorOf(caller)
   const access = await allowed(call, caller, parseScopes(query.getAll('scope')))
-  const signed = await deps.tokens.sign(actor ? subjectOf(actor) : ANONYMOUS_SUBJECT, access)
+  const signed = await deps.tokens.sign(actor ? subjectOf(actor) : ANONYMOUS_SUBJECT, access, { login: true })
   sendJson(
     call,
     200,

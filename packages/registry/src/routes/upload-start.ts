@@ -2,7 +2,8 @@ import { mountBlob } from '../blob-links.ts'
 import { labelOf } from '../caller.ts'
 import { contentLength } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
-import { checkDigest, parseRepositoryName } from '../names.ts'
+import { findSource } from '../mount-source.ts'
+import { checkAlgorithm, checkDigest } from '../names.ts'
 import { ensureRepository } from '../repositories.ts'
 import { appendBody, blobHeaders, finishUpload, uploadHeaders } from '../upload-steps.ts'
 import { openUpload } from '../uploads.ts'
@@ -13,6 +14,7 @@ import { openUpload } from '../uploads.ts'
  */
 export async function uploadStart(call: RepositoryCall): Promise<void> {
   const { query, name } = call
+  checkAlgorithm(query.get('digest-algorithm'))
   const mount = query.get('mount')
   if (mount !== null && (await tryMount(call, checkDigest(mount), query.get('from')))) {
     return send(call, 201, blobHeaders(name, mount))
@@ -21,13 +23,9 @@ export async function uploadStart(call: RepositoryCall): Promise<void> {
   return digest === null ? begin(call) : putWhole(call, checkDigest(digest))
 }
 
-/** Only from where the caller may pull: that a blob exists somewhere is nobody's business. */
 async function tryMount(call: RepositoryCall, digest: string, from: string | null): Promise<boolean> {
-  const { deps, caller, name } = call
-  if (from === null) return false
-  const source = parseRepositoryName(from)
-  if (!(await deps.callers.may(caller, source, 'pull'))) return false
-  const blob = await deps.links(source, digest)
+  const { deps, name } = call
+  const blob = await findSource(call, digest, from)
   if (!blob) return false
   const { id: repositoryId } = await ensureRepository(deps.db, name)
   return deps.db.$transaction((tx) => mountBlob(tx, blob, repositoryId, deps.clock.now()))
