@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
-import { collect, type CollectionDeps } from './collect.ts'
+import { collect } from './collect.ts'
+import type { CollectionDeps } from './collection.ts'
 
 const EVERY_MS = 60 * 60_000
 const RECONCILE_EVERY_MS = 24 * EVERY_MS
