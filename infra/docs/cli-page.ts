@@ -37,8 +37,12 @@ function nameOf(command: Program): string {
     const word = argument.variadic ? `${argument.name()}...` : argument.name()
     return argument.required ? `<${word}>` : `[${word}]`
   })
-  const parent = command.parent && command.parent.name() !== 'berth' ? [command.parent.name()] : []
-  return ['berth', ...parent, command.name(), ...words].join(' ')
+  return [...pathOf(command), ...words].join(' ')
+}
+
+/** `berth`, the commands that it lies in, and itself. */
+function pathOf(command: Program): string[] {
+  return command.parent ? [...pathOf(command.parent), command.name()] : [command.name()]
 }
 
 function describe(description: string, value: unknown): string {
