@@ -30,27 +30,37 @@ export async function announceBlob(
   { digest, size }: { digest: string; size: number },
   now: Date,
 ): Promise<void> {
-  // one statement: `DO UPDATE` waits for whoever deletes the row, where a read before a write would not
+  // One statement: `DO UPDATE` waits for whoever deletes the row, where a read before a write would not. Not synced:
+  // the link is, and this with it; a Postgres that dies before has it neither way, and the link is refused.
   await db.$executeRaw`
-    INSERT INTO "Blob" (digest, size, "createdAt", "leasedAt") VALUES (${digest}, ${size}, ${now}, ${now})
+    INSERT INTO "Blob" (digest, size, "createdAt", "leasedAt")
+    SELECT ${digest}, ${size}::bigint, ${now}::timestamp, ${now}::timestamp
+    FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced
     ON CONFLICT (digest) DO UPDATE SET "leasedAt" = GREATEST("Blob"."leasedAt", EXCLUDED."leasedAt")`
 }
 
 /**
  * Makes a blob visible in a repository, whose content was announced and is stored. Rows are locked in one order
- * everywhere: blob, upload, the tenant's usage. Errors: registry.quota_exceeded, registry.blob_upload_unknown when
+ * everywhere: blob, upload, the tenant's usage (by triggers, at the end of the statement). Errors: registry.quota_exceeded, registry.blob_upload_unknown when
  * storing it took longer than its lease.
  */
 export async function linkBlob(tx: Tx, blob: LinkedBlob, now: Date): Promise<void> {
-  const { digest, size, uploadId } = blob
-  const announced = await tx.blob.updateMany({
-    where: { digest },
-    data: { size: BigInt(size), leasedAt: now, missingAt: null },
-  })
-  if (announced.count === 0)
+  const { repositoryId, digest, size, uploadId = null } = blob
+  const [done] = await tx.$queryRaw<{ announced: boolean; linked: boolean }[]>`
+    WITH announced AS (
+      UPDATE "Blob" SET size = ${size}::bigint, "leasedAt" = ${now}::timestamp, "missingAt" = NULL
+      WHERE digest = ${digest} RETURNING digest
+    ), ended AS (
+      DELETE FROM "Upload" u USING announced WHERE u.id = ${uploadId}
+    ), linked AS (
+      INSERT INTO "RepositoryBlob" ("repositoryId", digest, "createdAt")
+      SELECT ${repositoryId}, digest, ${now}::timestamp FROM announced
+      ON CONFLICT DO NOTHING RETURNING digest
+    )
+    SELECT EXISTS (SELECT FROM announced) AS announced, EXISTS (SELECT FROM linked) AS linked`
+  if (!done?.announced)
     throw new BerthError('registry.blob_upload_unknown', `storing ${digest} took too long: push it again`)
-  if (uploadId !== undefined) await tx.upload.deleteMany({ where: { id: uploadId } })
-  await addLink(tx, blob, now)
+  if (done.linked) await settleQuota(tx, { repositoryId, digest, added: size, now })
 }
 
 /** Links a blob of one repository into another. False when the source does not have it any more. */

@@ -1,32 +1,47 @@
 import { BerthError, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { RepositoryName } from './names.ts'
+import { ensureRepository } from './repositories.ts'
 
 /** After its last byte an upload waits so long for the next one. */
 export const UPLOAD_TTL_MS = 24 * 60 * 60_000
 
 export type Upload = { readonly id: string; readonly repositoryId: string }
 
+/** Opens one in a repository, which the first push makes. The caller has decided that its sender may push there. */
 export async function openUpload(
   db: Db,
-  upload: { repositoryId: string; createdBy: string | null; now: Date },
+  upload: { name: RepositoryName; createdBy: string | null; now: Date },
 ): Promise<Upload> {
-  const { repositoryId, createdBy, now } = upload
+  const opened = await insertUpload(db, upload)
+  if (opened) return opened
+  await ensureRepository(db, upload.name)
+  const inNew = await insertUpload(db, upload)
+  if (inNew) return inNew
+  throw new BerthError('registry.name_unknown', `${upload.name.full} was deleted meanwhile: push again`)
+}
+
+/** Undefined when there is no such repository. */
+async function insertUpload(
+  db: Db,
+  { name, createdBy, now }: { name: RepositoryName; createdBy: string | null; now: Date },
+): Promise<Upload | undefined> {
   const [id, expiresAt] = [newId('upload'), new Date(now.getTime() + UPLOAD_TTL_MS)]
   // Not synced: an upload is no content that anybody was promised. What ends it is synced, and this with it.
-  await db.$executeRaw`
+  const rows = await db.$queryRaw<Upload[]>`
     INSERT INTO "Upload" (id, "repositoryId", "createdBy", "createdAt", "expiresAt")
-    SELECT ${id}, ${repositoryId}, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
-    FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced`
-  return { id, repositoryId }
+    SELECT ${id}, r.id, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
+    FROM "Repository" r, (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced
+    WHERE r.name = ${name.full}
+    RETURNING id, "repositoryId"`
+  return rows[0]
 }
 
 /** Only through the repository that it was opened in. Error: registry.blob_upload_unknown. */
 export async function findUpload(db: Db, name: RepositoryName, id: string): Promise<Upload> {
-  const row = await db.upload.findFirst({
-    where: { id, repository: { name: name.full } },
-    select: { id: true, repositoryId: true },
-  })
+  const [row] = await db.$queryRaw<Upload[]>`
+    SELECT u.id, u."repositoryId" FROM "Upload" u JOIN "Repository" r ON r.id = u."repositoryId"
+    WHERE u.id = ${id} AND r.name = ${name.full}`
   if (row) return row
   throw uploadUnknown(id)
 }

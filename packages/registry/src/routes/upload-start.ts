@@ -54,7 +54,6 @@ async function putWhole(call: RepositoryCall, digest: string): Promise<void> {
   send(call, 201, blobHeaders(name, digest))
 }
 
-async function open({ deps, caller, name }: RepositoryCall) {
-  const { id: repositoryId } = await ensureRepository(deps.db, name)
-  return openUpload(deps.db, { repositoryId, createdBy: labelOf(caller), now: deps.clock.now() })
+function open({ deps, caller, name }: RepositoryCall) {
+  return openUpload(deps.db, { name, createdBy: labelOf(caller), now: deps.clock.now() })
 }
