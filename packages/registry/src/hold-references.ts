@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { Prisma, type Tx } from '@berth/db'
+import type { Tx } from '@berth/db'
 import type { CheckedManifest } from './manifest.ts'
 import type { RepositoryName } from './names.ts'
 
@@ -15,7 +15,7 @@ export async function holdReferences(
   if (blobs.length > 0) {
     const held = await tx.$queryRaw<{ digest: string }[]>`
       SELECT digest FROM "RepositoryBlob"
-      WHERE "repositoryId" = ${repositoryId} AND digest IN (${Prisma.join(blobs)})
+      WHERE "repositoryId" = ${repositoryId} AND digest = ANY (${blobs}::text[])
       ORDER BY digest FOR KEY SHARE`
     refuseLost(name, 'blob', blobs, held)
   }
@@ -23,7 +23,7 @@ export async function holdReferences(
   if (children.length > 0) {
     const held = await tx.$queryRaw<{ digest: string }[]>`
       SELECT digest FROM "Manifest"
-      WHERE "repositoryId" = ${repositoryId} AND digest IN (${Prisma.join(children)})
+      WHERE "repositoryId" = ${repositoryId} AND digest = ANY (${children}::text[])
       ORDER BY digest FOR NO KEY UPDATE`
     refuseLost(name, 'manifest', children, held)
     await tx.manifest.updateMany({

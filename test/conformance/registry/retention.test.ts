@@ -164,3 +164,23 @@ test('a public repository is pulled by anybody at once, and a private one by nob
   expect(done.map(({ action }) => action)).toEqual(['image.made_public', 'image.made_private'])
   await expect(rules().setPublic(acting(), 'rival/web', true)).rejects.toThrow('there is no repository')
 })
+
+test('an image that gets a tag like sha-1a2b3c4 just before it would go stays with it', async () => {
+  const { pushImage, putManifest } = client()
+  const { digest, manifest } = await pushImage('')
+  later = 2 * 60 * 60_000
+  let tagged = 0
+  const db = new Proxy(registry.db, {
+    get: (target, key) => {
+      if (key !== '$transaction') return Reflect.get(target, key)
+      return async (work: Parameters<typeof target.$transaction>[0]) => {
+        if (tagged++ === 0) await putManifest('sha-1a2b3c4', manifest)
+        return target.$transaction(work)
+      }
+    },
+  })
+  expect(await createImageRules({ db, clock }).prune(acting())).toMatchObject({ images: 0 })
+  expect(tagged).toBeGreaterThan(0)
+  expect(await tags()).toEqual(['sha-1a2b3c4'])
+  expect(await registry.db.manifest.count({ where: { digest } })).toBe(1)
+})

@@ -1,6 +1,6 @@
 import { newId } from '@berth/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { clientOf } from './client.ts'
+import { clientOf, OCI_INDEX, OCI_MANIFEST, sha256 } from './client.ts'
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 let registry: RegistryFixture
@@ -74,4 +74,25 @@ test('a tag that may not move may be deleted', async () => {
   await pushImage('v1', {}, 'one')
   await protect({ noOverwrite: true })
   expect((await call('DELETE', at('manifests/v1'))).status).toBe(202)
+})
+
+test('what a protected tag is made of may not be deleted: images of its index, layers of those', async () => {
+  const { pushImage, putManifest, call, at } = client('acme/whole')
+  const child = await pushImage('', {}, 'child')
+  const entry = { mediaType: OCI_MANIFEST, digest: child.digest, size: child.manifest.length }
+  const index = (manifests: unknown[]) => ({ schemaVersion: 2, mediaType: OCI_INDEX, manifests })
+  expect((await putManifest('inner', index([entry]), OCI_INDEX)).status).toBe(201)
+  const inner = await call('GET', at('manifests/inner'))
+  const outer = index([{ mediaType: OCI_INDEX, digest: sha256(inner.body), size: inner.body.length }])
+  expect((await putManifest('v1', outer, OCI_INDEX)).status).toBe(201)
+  await protect({ noDelete: true })
+  const parts = [
+    `manifests/${sha256(inner.body)}`,
+    `manifests/${child.digest}`,
+    `blobs/${child.layer.digest}`,
+  ]
+  for (const part of parts) expect((await call('DELETE', at(part))).status).toBe(403)
+  expect((await call('GET', at(`blobs/${child.layer.digest}`))).status).toBe(200)
+  await registry.db.tagRule.deleteMany()
+  for (const part of parts) expect((await call('DELETE', at(part))).status).toBe(202)
 })

@@ -1,7 +1,8 @@
 import { BerthError } from '@berth/core'
-import { type Db, Prisma, type Tx } from '@berth/db'
+import type { Db, Tx } from '@berth/db'
 import type { RetentionResult } from '@berth/protocol'
 import type { RegistryHappenings } from '../happenings.ts'
+import { FALLBACK_TAG } from '../face/referrer-kind.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import type { JudgedTag } from './judge-tags.ts'
 import type { RetentionPlan } from './plan-retention.ts'
@@ -71,7 +72,7 @@ async function removeTag(
 export function removeManifests(db: Db, repositoryId: string, digests: readonly string[]): Promise<number> {
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`
-      SELECT 1 FROM "Manifest" WHERE "repositoryId" = ${repositoryId} AND digest IN (${Prisma.join([...digests])})
+      SELECT 1 FROM "Manifest" WHERE "repositoryId" = ${repositoryId} AND digest = ANY (${[...digests]}::text[])
       ORDER BY digest FOR UPDATE`
     if (await isNeeded(tx, repositoryId, digests)) return 0
     const { count } = await tx.manifest.deleteMany({ where: { repositoryId, digest: { in: [...digests] } } })
@@ -80,14 +81,16 @@ export function removeManifests(db: Db, repositoryId: string, digests: readonly 
 }
 
 async function isNeeded(tx: Tx, repositoryId: string, digests: readonly string[]): Promise<boolean> {
-  const parents = { references: { hasSome: [...digests] }, digest: { notIn: [...digests] } }
+  const going = [...digests]
   // a signature's tag, which is named by a digest, goes with what it points to
-  const tags = { digest: { in: [...digests] }, NOT: { name: { startsWith: 'sha' } } }
-  return (
-    (await tx.manifest.count({ where: { repositoryId, ...parents } })) > 0 ||
-    (await tx.tag.count({ where: { repositoryId, ...tags } })) > 0 ||
-    (await isUsed(tx, repositoryId, digests))
-  )
+  const [answer] = await tx.$queryRaw<{ needed: boolean }[]>`
+    SELECT EXISTS (
+        SELECT 1 FROM "Manifest" m WHERE m."repositoryId" = ${repositoryId}
+        AND m."references" && ${going}::text[] AND m.digest <> ALL (${going}::text[]))
+      OR EXISTS (
+        SELECT 1 FROM "Tag" t WHERE t."repositoryId" = ${repositoryId}
+        AND t.digest = ANY (${going}::text[]) AND t.name !~ ${FALLBACK_TAG}) AS needed`
+  return (answer?.needed ?? true) || isUsed(tx, repositoryId, digests)
 }
 
 async function isUsed(tx: Tx, repositoryId: string, digests: readonly string[]): Promise<boolean> {

@@ -1,8 +1,9 @@
 import type { Tx } from '@berth/db'
 import { findUsers, refuseUsed } from '../face/image-users.ts'
+import { findAbove } from './find-above.ts'
 import { requireUnprotected } from './require-unprotected.ts'
 
-type Place = { readonly id: string; readonly tenantId: string | null; readonly name: string }
+export type Place = { readonly id: string; readonly tenantId: string | null; readonly name: string }
 
 /** Deletes one tag; false: there is none. Error: registry.tag_protected. */
 export async function deleteTag(tx: Tx, repository: Place, tag: string): Promise<boolean> {
@@ -17,14 +18,10 @@ export async function deleteManifest(tx: Tx, repository: Place, digest: string):
   // while it is locked no tag can begin to point to it
   await tx.$queryRaw`
     SELECT 1 FROM "Manifest" WHERE "repositoryId" = ${repositoryId} AND digest = ${digest} FOR UPDATE`
-  const tags = await tx.tag.findMany({ where: { repositoryId, digest }, select: { name: true } })
-  await requireUnprotected(
-    tx,
-    repository,
-    'noDelete',
-    tags.map(({ name }) => name),
-  )
-  refuseUsed(`${repository.name}@${digest}`, await findUsers(tx, repository, [digest]))
+  // an index without one of its images is not what was protected
+  const { digests, tags } = await findAbove(tx, repositoryId, digest)
+  await requireUnprotected(tx, repository, 'noDelete', tags)
+  refuseUsed(`${repository.name}@${digest}`, await findUsers(tx, repository, digests))
   const { count } = await tx.manifest.deleteMany({ where: { repositoryId, digest } })
   return count > 0
 }
