@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { parseDigest } from '@berth/oci'
@@ -40,7 +40,7 @@ export async function createFileBlobWriter(upload: {
   const cancel = async () => {
     hashes.forget(uploadId)
     await opened?.close()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   }
 
   /** One synced file with all bytes of the upload, and its digest in the algorithm that is asked for. */
@@ -89,5 +89,14 @@ export async function createFileBlobWriter(upload: {
       await publishSegment(folder, own, base)
       if (sha256) hashes.keep(uploadId, { offset: base + added, hash: sha256 })
     },
+  }
+}
+
+/** Empty in most cases, which one call finds out. */
+async function removeFolder(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch {
+    await rm(folder, { recursive: true, force: true })
   }
 }
