@@ -5,7 +5,7 @@ import type { DeployService } from '@berth/deploy'
 import type { Logger } from '@berth/log'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { WebhookService } from '@berth/webhook'
-import type { NodeImageService } from './node-images.ts'
+import type { NodeImageService } from './node-images/create-node-images.ts'
 
 /** What every procedure gets. Made once per request by the server that mounts the API. */
 export type ApiContext = {
