@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlobStore } from '@berth/blob'
-import { type BerthError, type Clock, type Secret, systemClock, toBerthError } from '@berth/core'
+import { BerthError, type Clock, type Secret, systemClock, toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import { createBearerTokens } from './bearer-token.ts'
@@ -88,7 +88,7 @@ async function answer(
 ): Promise<void> {
   response.setHeader('docker-distribution-api-version', 'registry/2.0')
   response.setHeader('x-content-type-options', 'nosniff')
-  const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+  const [path = '', query = ''] = readable(request.url ?? '').split('?', 2)
   const { route, name: text, param } = matchRoute(request.method ?? '', path)
   const here = {
     deps,
@@ -110,6 +110,12 @@ async function answer(
       throw await deps.callers.refuse(caller, name, route.action, here.ip)
     }
   }
+}
+
+/** Error: input.invalid for a NUL, which nothing here is called and Postgres has no letter for. */
+function readable(url: string): string {
+  if (!url.includes('%00')) return url
+  throw new BerthError('input.invalid', 'an address with a NUL character in it leads nowhere')
 }
 
 function identify({ deps, request, ip }: Omit<Call, 'caller'>): Promise<Caller> {

@@ -74,12 +74,17 @@ export function createImageLookup({
   }
 }
 
+/** No image is for more platforms; each config has up to a megabyte, and an index may name thousands. */
+const MOST_CHILDREN = 64
+
 async function childConfigs(
   db: Db,
   index: { repositoryId: string; references: string[] },
 ): Promise<Uint8Array[]> {
   const children = await db.manifest.findMany({
-    where: { repositoryId: index.repositoryId, digest: { in: index.references } },
+    where: { repositoryId: index.repositoryId, digest: { in: index.references }, config: { not: null } },
+    orderBy: { digest: 'asc' },
+    take: MOST_CHILDREN,
     select: { config: true },
   })
   return children.flatMap(({ config }) => (config ? [config] : []))

@@ -1,5 +1,5 @@
 import type { Db } from '@berth/db'
-import { indexSchema } from '@berth/oci'
+import { MEDIA_TYPES } from '@berth/oci'
 import type { ReferrerView } from '@berth/protocol'
 import { asTexts } from './read-image.ts'
 import { fallbackTag, referrerKind } from './referrer-kind.ts'
@@ -8,15 +8,18 @@ import type { FoundRepository } from './visible.ts'
 /** A signature of an SBOM of an image is the third level; nobody goes much deeper, and each level is two queries. */
 const MOST_LEVELS = 4
 const MOST_OF_LEVEL = 200
+/** A longer manifest is shown without its annotations: a page of them would be what a process can hold. */
+const MOST_ANNOTATED_BYTES = 64 * 1024
 
 const SELECT = {
   digest: true,
+  size: true,
   subject: true,
+  mediaType: true,
   artifactType: true,
   imageBytes: true,
   pushedAt: true,
   pushedBy: true,
-  annotations: true,
 } as const
 
 /** Everything that speaks of a manifest, and what speaks of that, as a tree. */
@@ -56,39 +59,56 @@ async function readLevel(
   const names = subjects.flatMap((subject) => ENDINGS.map((ending) => fallbackTag(subject) + ending))
   const tagged = await db.tag.findMany({
     where: { repositoryId, name: { in: names } },
-    select: { name: true, manifest: { select: { ...SELECT, content: true } } },
+    select: { name: true, manifest: { select: SELECT } },
   })
+  const rows = [...bySubject, ...tagged.map(({ manifest }) => manifest)]
+  const annotations = await readAnnotations(db, repositoryId, rows)
   const byTag = tagged.flatMap(({ name, manifest }) => {
     const subject = subjects.find((one) => name.startsWith(fallbackTag(one))) ?? ''
-    return isIndex(manifest.content) ? [] : [{ subject, view: viewOf(manifest, name) }]
+    return isIndex(manifest) ? [] : [{ subject, view: viewOf(manifest, name, annotations) }]
   })
-  return [...bySubject.map((row) => ({ subject: row.subject ?? '', view: viewOf(row, null) })), ...byTag]
+  return [
+    ...bySubject.map((row) => ({ subject: row.subject ?? '', view: viewOf(row, null, annotations) })),
+    ...byTag,
+  ]
+}
+
+type Annotations = ReadonlyMap<string, unknown>
+
+async function readAnnotations(db: Db, repositoryId: string, rows: readonly Row[]): Promise<Annotations> {
+  const short = rows.filter(({ size }) => size <= MOST_ANNOTATED_BYTES)
+  const read = await db.manifest.findMany({
+    where: { repositoryId, digest: { in: short.map(({ digest }) => digest) } },
+    select: { digest: true, annotations: true },
+  })
+  return new Map(read.map(({ digest, annotations }) => [digest, annotations]))
 }
 
 /** cosign's, and the plain tag of the specification's fallback. */
 const ENDINGS = ['', '.sig', '.att', '.sbom'] as const
 
 /** The fallback's index lists what says its subject itself: it is no referrer. */
-function isIndex(content: Uint8Array): boolean {
-  return indexSchema.safeParse(JSON.parse(Buffer.from(content).toString('utf8'))).success
+function isIndex({ mediaType }: Row): boolean {
+  return mediaType === MEDIA_TYPES.ociIndex || mediaType === MEDIA_TYPES.dockerList
 }
 
 type Row = {
   digest: string
+  size: bigint
+  mediaType: string
   artifactType: string | null
   imageBytes: bigint
   pushedAt: Date
   pushedBy: string | null
-  annotations: unknown
 }
 
-function viewOf(row: Row, tag: string | null): ReferrerView {
+function viewOf(row: Row, tag: string | null, annotations: Annotations): ReferrerView {
   const { digest, artifactType, pushedAt, pushedBy } = row
   return {
     ...{ digest, artifactType, pushedAt, pushedBy, tag },
     kind: referrerKind(artifactType, tag),
     bytes: Number(row.imageBytes),
-    annotations: asTexts(row.annotations),
+    annotations: asTexts(annotations.get(digest)),
     referrers: [],
   }
 }

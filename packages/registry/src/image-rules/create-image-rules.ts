@@ -23,12 +23,12 @@ import { createTagRule, listTagRules, removeTagRule } from './tag-rules.ts'
 export type ImageRules = {
   usage(tenantId: string): Promise<ImageUsageView>
   tagRules(tenantId: string): Promise<TagRuleView[]>
-  /** Error: input.invalid. */
+  /** Errors: input.invalid, quota.exceeded. */
   addTagRule(acting: RuleActing, input: TagRuleInput): Promise<TagRuleView>
   /** Error: rule.not_found. */
   removeTagRule(acting: RuleActing, id: string): Promise<void>
   retentionRules(tenantId: string): Promise<RetentionRuleView[]>
-  /** Error: input.invalid. */
+  /** Errors: input.invalid, quota.exceeded. */
   addRetentionRule(acting: RuleActing, input: RetentionRuleInput): Promise<RetentionRuleView>
   /** Error: rule.not_found. */
   removeRetentionRule(acting: RuleActing, id: string): Promise<void>

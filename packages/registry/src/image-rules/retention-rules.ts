@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import type { Db, RetentionRule } from '@berth/db'
 import type { RetentionRuleView } from '@berth/protocol'
+import { refuseTooManyRules } from './refuse-too-many.ts'
 import type { RuleActing } from './rule-acting.ts'
 import { checkRetentionRule, type RetentionRuleInput } from './rule-input.ts'
 import { noRule, patternOf } from './tag-rules.ts'
@@ -14,7 +15,7 @@ export async function listRetentionRules(db: Db, tenantId: string): Promise<Rete
   return rows.map(toView)
 }
 
-/** Error: input.invalid. */
+/** Errors: input.invalid, quota.exceeded. */
 export async function createRetentionRule(
   db: Db,
   acting: RuleActing,
@@ -25,6 +26,7 @@ export async function createRetentionRule(
   const { repositories, tags, keepLast, keepPushedDays, keepPulledDays, untaggedDays } = input
   const keeps = { keepLast, keepPushedDays, keepPulledDays, untaggedDays }
   return db.$transaction(async (tx) => {
+    refuseTooManyRules(await tx.retentionRule.count({ where: { tenantId } }))
     const row = await tx.retentionRule.create({
       data: { id: newId('retentionRule'), tenantId, createdBy: by, repositories, tags, ...keeps },
     })

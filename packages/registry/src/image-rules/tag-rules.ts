@@ -1,6 +1,7 @@
 import { BerthError, newId } from '@berth/core'
 import type { Db, TagRule } from '@berth/db'
 import type { TagRuleView } from '@berth/protocol'
+import { refuseTooManyRules } from './refuse-too-many.ts'
 import type { RuleActing } from './rule-acting.ts'
 import { checkTagRule, type TagRuleInput } from './rule-input.ts'
 import { writeAudit } from './write-audit.ts'
@@ -13,12 +14,13 @@ export async function listTagRules(db: Db, tenantId: string): Promise<TagRuleVie
   return rows.map(toView)
 }
 
-/** Error: input.invalid. */
+/** Errors: input.invalid, quota.exceeded. */
 export async function createTagRule(db: Db, acting: RuleActing, input: TagRuleInput): Promise<TagRuleView> {
   checkTagRule(input)
   const { tenantId, by } = acting
   const { repositories, tags, noOverwrite, noDelete } = input
   return db.$transaction(async (tx) => {
+    refuseTooManyRules(await tx.tagRule.count({ where: { tenantId } }))
     const row = await tx.tagRule.create({
       data: { id: newId('tagRule'), tenantId, createdBy: by, repositories, tags, noOverwrite, noDelete },
     })
