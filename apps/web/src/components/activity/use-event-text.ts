@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { readEnd } from '../../format/read-end.ts'
 import { useEndText } from '../../format/use-end-text.ts'
 import { eventSentence } from './event-sentence.ts'
+import { eventValues } from './event-values.ts'
 
 const TRANSLATED = [
   'app.created',
@@ -22,6 +23,9 @@ const TRANSLATED = [
   'container.lost',
   'container.memory',
   'container.pids',
+  'images.quota_warning',
+  'images.quota_exceeded',
+  'images.retention',
 ] as const
 
 /** What happened, in the visitor's language: English is the server's own sentence, others go by type and data. */
@@ -31,15 +35,9 @@ export function useEventText(): (event: EventView) => string {
   const endText = useEndText()
   return (event) => {
     if (locale === 'en') return eventSentence(event)
-    const app = event.app ?? ''
     const end = readEnd(event.data['end'])
-    if (end !== null) return t('ended', { app, reason: endText(end) })
+    if (end !== null) return t('ended', { app: event.app ?? '', reason: endText(end) })
     const type = TRANSLATED.find((one) => one === event.type)
-    return type ? t(type, { app, release: releaseOf(event) }) : eventSentence(event)
+    return type ? t(type, eventValues(event)) : eventSentence(event)
   }
-}
-
-function releaseOf(event: EventView): string {
-  const release = event.data['release']
-  return typeof release === 'number' ? `#${release}` : ''
 }

@@ -42,6 +42,12 @@ const TRANSLATED = [
   'token.created',
   'token.revoked',
   'token.sent_in_url',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.redelivered',
+  'webhook.removed',
+  'webhook.secret_renewed',
+  'webhook.tested',
 ] as const
 
 /** What an entry of the audit says was done, in the visitor's language; null when the page has no words for it. */
