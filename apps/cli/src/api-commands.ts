@@ -237,6 +237,7 @@ function addTokens(program: Command): void {
       '--scope <scope...>',
       `what it may do, at most what your role allows; some of: ${PERMISSIONS.join(', ')}`,
     )
+    .option('--repository <name...>', 'what its registry scopes are cut to; without it, all repositories')
     .option('--expires <days>', 'how long it is good, 1d to 366d', '30d')
     .action(async (_options, command) =>
       (await import('./commands/tokens.ts')).createToken(command.optsWithGlobals()),

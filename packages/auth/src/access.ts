@@ -11,6 +11,9 @@ export type Target = {
   readonly repository?: string | undefined
 }
 
+/** The right is there, and what is asked for lies outside what the token is for. */
+type Outside = 'target' | 'repository'
+
 export type Access = {
   readonly tenant: { readonly id: string; readonly name: string }
   /** null for a service token, which is nobody's */
@@ -64,12 +67,13 @@ export function createAccessControl(options: { db: Db; logDenial: DenialLog }): 
 async function find(
   db: Db,
   request: AccessRequest,
-): Promise<{ access: Access; verdict: Verdict | 'target' } | undefined> {
+): Promise<{ access: Access; verdict: Verdict | Outside } | undefined> {
   const { actor, permission } = request
   const access = await findAccess(db, actor, request.tenant)
   if (access === undefined) return undefined
   const verdict = decide({ permission, role: access.role, token: actor.token })
   if (verdict !== 'allowed') return { access, verdict }
+  if (!reachesRepository(request)) return { access, verdict: 'repository' }
   return { access, verdict: (await reaches(db, actor, request.target ?? {})) ? 'allowed' : 'target' }
 }
 
@@ -95,7 +99,14 @@ async function reaches(db: Db, actor: Actor, target: Target): Promise<boolean> {
   return app.name === (target.app ?? target.repository)
 }
 
-function refusal(permission: Permission, verdict: Verdict | 'target'): BerthError {
+/** A token for named repositories has its rights to images there, and nowhere else in the tenant. */
+function reachesRepository({ actor, permission, target }: AccessRequest): boolean {
+  const repositories = actor.token?.repositories ?? []
+  if (repositories.length === 0 || !permission.startsWith('registry:')) return true
+  return target?.repository !== undefined && repositories.includes(target.repository)
+}
+
+function refusal(permission: Permission, verdict: Verdict | Outside): BerthError {
   switch (verdict) {
     case 'scope':
       return new BerthError('auth.scope_missing', `this token lacks the scope ${permission}`, {
@@ -103,6 +114,10 @@ function refusal(permission: Permission, verdict: Verdict | 'target'): BerthErro
       })
     case 'target':
       return new BerthError('auth.scope_missing', 'this token reaches another app only', {
+        details: { scope: permission },
+      })
+    case 'repository':
+      return new BerthError('auth.scope_missing', 'this token is for other repositories only', {
         details: { scope: permission },
       })
     default:

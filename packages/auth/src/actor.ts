@@ -36,5 +36,7 @@ export type TokenGrant = {
   /** a `dpl` token reaches this app only */
   readonly appId: string | null
   readonly scopes: readonly Permission[]
+  /** names within the tenant, to which its `registry:` scopes are cut; none: all of them */
+  readonly repositories: readonly string[]
   readonly expiresAt: Date
 }

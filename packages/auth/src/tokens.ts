@@ -20,6 +20,8 @@ export type NewToken = {
   readonly expiresInDays: number
   /** `dpl` only: the one app */
   readonly app?: string | undefined
+  /** names within the tenant, to which its `registry:` scopes are cut; none: all of them */
+  readonly repositories?: readonly string[]
 }
 
 export type Tokens = {
@@ -42,7 +44,7 @@ export function createTokens(options: { db: Db; hasher: TokenHasher; clock: Cloc
       const parts = newTokenParts(wanted.kind)
       const now = clock.now()
       const row = await acting.db.$transaction(async (tx) => {
-        const { kind, name, scopes } = wanted
+        const { kind, name, scopes, repositories = [] } = wanted
         await recordAudit(tx, {
           tenantId: acting.tenantId,
           by: acting.by,
@@ -50,7 +52,7 @@ export function createTokens(options: { db: Db; hasher: TokenHasher; clock: Cloc
           target: name,
           outcome: 'allowed',
           ip: acting.ip,
-          data: { id: parts.id, kind, scopes: [...scopes] },
+          data: { id: parts.id, kind, scopes: [...scopes], repositories: [...repositories] },
         })
         return tx.token.create({
           data: {
@@ -61,6 +63,7 @@ export function createTokens(options: { db: Db; hasher: TokenHasher; clock: Cloc
             userId: kind === 'svc' || actor.kind === 'service' ? null : actor.userId,
             appId,
             scopes: [...scopes],
+            repositories: [...repositories],
             secretHmac: new Uint8Array(hasher.hash(parts.secret)),
             lastFour: parts.secret.slice(-4),
             createdBy: acting.by,
@@ -127,7 +130,7 @@ function refuseBroader(acting: Acting, actor: Actor, wanted: NewToken): void {
     ...(reachesPlatform && wanted.kind === 'pat' ? (['platform:admin'] as const) : []),
   ]
   const broader = wanted.scopes.find((scope) => !allowed.includes(scope))
-  if (broader === undefined) return
+  if (broader === undefined) return refuseMoreRepositories(actor, wanted)
   throw new BerthError(
     'auth.forbidden',
     `you cannot give this token ${broader}: it is more than you may hand out`,
@@ -135,6 +138,16 @@ function refuseBroader(acting: Acting, actor: Actor, wanted: NewToken): void {
       details: { scope: broader },
     },
   )
+}
+
+/** Nor does a token for some repositories make one for others. */
+function refuseMoreRepositories(actor: Actor, { scopes, repositories = [] }: NewToken): void {
+  const own = actor.token?.repositories ?? []
+  if (own.length === 0 || !scopes.some((scope) => scope.startsWith('registry:'))) return
+  if (repositories.length > 0 && repositories.every((repository) => own.includes(repository))) return
+  throw new BerthError('auth.forbidden', `you can make a token for ${own.join(', ')} only`, {
+    details: { repositories: own },
+  })
 }
 
 async function findAppId(db: TenantDb, name: string | undefined): Promise<string> {
@@ -157,6 +170,7 @@ function toView(row: Token): TokenView {
     name,
     kind,
     scopes: knownScopes(row.scopes),
+    repositories: row.repositories,
     lastFour,
     createdAt,
     expiresAt: row.expiresAt ?? createdAt,

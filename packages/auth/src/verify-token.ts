@@ -70,6 +70,7 @@ function toGrant(row: Row): TokenGrant | undefined {
     tenantId,
     appId: row.appId,
     scopes: knownScopes(row.scopes),
+    repositories: row.repositories,
     expiresAt,
   }
 }

@@ -178,6 +178,8 @@ export type TokenView = {
   name: string
   kind: 'pat' | 'svc' | 'dpl'
   scopes: Permission[]
+  /** within the tenant, to which its `registry:` scopes are cut; none: all of them */
+  repositories: string[]
   lastFour: string
   createdAt: Date
   expiresAt: Date

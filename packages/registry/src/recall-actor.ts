@@ -30,6 +30,7 @@ async function recallToken(db: Db, clock: Clock, id: string): Promise<RegistryAc
     tenantId: row.tenantId,
     appId: row.appId,
     scopes: PERMISSIONS.filter((permission) => row.scopes.includes(permission)),
+    repositories: row.repositories,
     expiresAt: row.expiresAt,
   }
   if (kind === 'svc') return { kind: 'service', token, label: `token:${row.name}` }

@@ -14,6 +14,8 @@ export type RegistryActor = {
     readonly tenantId: string
     readonly appId: string | null
     readonly scopes: readonly Permission[]
+    /** names within the tenant, to which its scopes are cut; none: all of them */
+    readonly repositories: readonly string[]
     readonly expiresAt: Date
   } | null
 }

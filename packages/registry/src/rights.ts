@@ -80,8 +80,9 @@ export function createRights({ db, auth, clock }: { db: Db; auth: RegistryAuth; 
 /** Public to read; only administrators write, and a token of theirs only when it says so. */
 function mayWriteLibrary(actor: RegistryActor | null, action: Action): boolean {
   if (actor?.kind !== 'user' || !actor.isAdmin) return false
-  const scopes = actor.token?.scopes
-  return !scopes || (scopes.includes('platform:admin') && scopes.includes(PERMISSION[action]))
+  if (!actor.token) return true
+  const { scopes, repositories } = actor.token
+  return repositories.length === 0 && scopes.includes('platform:admin') && scopes.includes(PERMISSION[action])
 }
 
 function refuseMirrored(actor: RegistryActor, name: RepositoryName, action: Action): BerthError {

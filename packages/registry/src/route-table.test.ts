@@ -28,7 +28,7 @@ test.each([
 })
 
 test.each([
-  ['POST', '/v2/token'],
+  ['PUT', '/v2/token'],
   ['DELETE', '/v2/_catalog'],
   ['PATCH', '/v2/acme/web/manifests/v1'],
   ['constructor', '/v2/'],

@@ -9,7 +9,7 @@ import { manifestGet } from './routes/manifest-get.ts'
 import { manifestPut } from './routes/manifest-put.ts'
 import { referrers } from './routes/referrers.ts'
 import { tagsList } from './routes/tags-list.ts'
-import { token } from './routes/token.ts'
+import { token, tokenByForm } from './routes/token.ts'
 import { uploadAppend } from './routes/upload-append.ts'
 import { uploadCancel } from './routes/upload-cancel.ts'
 import { uploadFinish } from './routes/upload-finish.ts'
@@ -39,7 +39,7 @@ const inRepository = (action: Action, handle: RepositoryRoute['handle']): Reposi
 /** Path → method → route. What is not here does not exist. The first path that fits is taken. */
 const TABLE: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Route>> }[] = [
   { path: /^\/v2\/?$/, methods: { GET: open(base), HEAD: open(base) } },
-  { path: /^\/v2\/token$/, methods: { GET: open(token) } },
+  { path: /^\/v2\/token$/, methods: { GET: open(token), POST: open(tokenByForm) } },
   { path: /^\/v2\/_catalog$/, methods: { GET: open(catalog) } },
   { path: /^\/v2\/(.+)\/tags\/list$/, methods: { GET: inRepository('pull', tagsList) } },
   {

@@ -30,6 +30,9 @@ ADD COLUMN     "pulls" BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE "Tenant" ADD COLUMN     "images" BIGINT NOT NULL DEFAULT 21474836480;
 
 -- AlterTable
+ALTER TABLE "Token" ADD COLUMN     "repositories" TEXT[] DEFAULT ARRAY[]::TEXT[];
+
+-- AlterTable
 ALTER TABLE "Upload" ADD COLUMN     "reserved" BIGINT NOT NULL DEFAULT 0;
 
 -- CreateTable

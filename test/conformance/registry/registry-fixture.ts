@@ -30,8 +30,12 @@ export type RegistryFixture = {
   readonly mirror: Mirror
   /** what the passwords of mirrors are sealed with */
   readonly sealer: Sealer
-  /** a new API token of somebody, by e-mail; `scopes` are all of theirs unless said */
-  tokenOf(email: string, scopes?: readonly Permission[]): Promise<{ id: string; token: string }>
+  /** a new API token of somebody, by e-mail; `scopes` are all of theirs, `repositories` all of the tenant's unless said */
+  tokenOf(
+    email: string,
+    scopes?: readonly Permission[],
+    repositories?: readonly string[],
+  ): Promise<{ id: string; token: string }>
   /** another control process over the same data; returns its URL */
   startAnother(): Promise<string>
   close(): Promise<void>
@@ -106,7 +110,8 @@ export async function startRegistry(
     databaseUrl,
     mirror,
     sealer,
-    tokenOf: (email, scopes = ALL_SCOPES) => makeToken(db, guard, email, scopes),
+    tokenOf: (email, scopes = ALL_SCOPES, repositories = []) =>
+      makeToken(db, guard, email, { scopes, repositories }),
     startAnother: async () => {
       const own = createDb({ url: databaseUrl })
       dbs.push(own)
@@ -143,7 +148,12 @@ async function makePeople(db: Db): Promise<void> {
   await db.membership.create({ data: { tenantId: acme.id, userId: viewer.id, role } })
 }
 
-async function makeToken(db: Db, guard: Guard, email: string, scopes: readonly Permission[]) {
+async function makeToken(
+  db: Db,
+  guard: Guard,
+  email: string,
+  wanted: { scopes: readonly Permission[]; repositories: readonly string[] },
+) {
   const user = await db.user.findUniqueOrThrow({ where: { email }, include: { memberships: true } })
   const [membership] = user.memberships
   const tenantId = membership?.tenantId ?? ''
@@ -152,7 +162,7 @@ async function makeToken(db: Db, guard: Guard, email: string, scopes: readonly P
   const { token, view } = await guard.tokens.create(
     { db: forTenant(db, tenantId), tenantId, role, by: email, userId: user.id, ip: null },
     actor,
-    { kind: 'pat', name: 'test', scopes, expiresInDays: 1 },
+    { kind: 'pat', name: 'test', ...wanted, expiresInDays: 1 },
   )
   return { id: view.id, token }
 }

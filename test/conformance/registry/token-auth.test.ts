@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPullTokens } from '@berth/registry'
+import { forTenant } from '@berth/db'
+import { createCommitTokens, createPullTokens } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOf, OCI_MANIFEST } from './client.ts'
 import { PASSWORD, type RegistryFixture, startRegistry } from './registry-fixture.ts'
@@ -166,4 +167,122 @@ test("a node's token pulls its one repository and nothing else", async () => {
   expect((await get('/v2/acme/web/manifests/v1', token)).status).toBe(200)
   expect((await get('/v2/acme/web/manifests/v1', token, 'DELETE')).status).toBe(403)
   expect((await get('/v2/acme/other/manifests/v1', token)).status).toBe(403)
+})
+
+test('a login may come as a form, with a password or with an API token to refresh', async () => {
+  const post = async (form: Record<string, string>) => {
+    const body = new URLSearchParams({
+      service: registry.host,
+      client_id: 'test',
+      access_type: 'offline',
+      ...form,
+    })
+    const response = await fetch(`${registry.url}/v2/token`, { method: 'POST', body })
+    return { status: response.status, ...((await response.json()) as { access_token: string }) }
+  }
+  const scope = 'repository:acme/web:pull,push repository:rival/web:pull'
+  const logins: Record<string, string>[] = [
+    { grant_type: 'password', username: 'owner@acme.test', password: PASSWORD },
+    { grant_type: 'password', username: 'x', password: owner.token },
+    { grant_type: 'refresh_token', refresh_token: owner.token },
+  ]
+  for (const login of logins) {
+    const { status, access_token } = await post({ ...login, scope })
+    expect(status).toBe(200)
+    expect(grants(access_token)).toMatchObject([{ name: 'acme/web', actions: ['pull', 'push'] }])
+    expect((await get('/v2/acme/web/manifests/v1', access_token)).status).toBe(200)
+  }
+  expect((await post({ grant_type: 'password', username: 'owner@acme.test', password: 'no' })).status).toBe(
+    401,
+  )
+  expect((await post({ grant_type: 'refresh_token', refresh_token: 'no' })).status).toBe(401)
+  expect((await post({ grant_type: 'device' })).status).toBe(400)
+})
+
+test('a token for named repositories has its rights there and nowhere else, by every way in', async () => {
+  const authorization = basic('x', owner.token)
+  const other = clientOf({
+    url: registry.url,
+    repository: () => 'acme/other',
+    headers: async () => ({ authorization }),
+  })
+  const { layer } = await other.pushImage('v1', {}, 'elsewhere')
+  const named = await registry.tokenOf('owner@acme.test', undefined, ['web', 'not/yet'])
+  const own = basic('x', named.token)
+  const { token } = await login(
+    own,
+    'repository:acme/web:*',
+    'repository:acme/other:*',
+    'repository:acme/not/yet:push',
+  )
+  expect(grants(token)).toEqual([
+    { type: 'repository', name: 'acme/web', actions: ['pull', 'push', 'delete'] },
+    { type: 'repository', name: 'acme/not/yet', actions: ['push'] },
+  ])
+  const as = (repository: string) =>
+    clientOf({
+      url: registry.url,
+      repository: () => repository,
+      headers: async () => ({ authorization: own }),
+    })
+  const [inside, outside] = [as('acme/web'), as('acme/other')]
+  expect((await inside.call('GET', inside.at('manifests/v1'))).status).toBe(200)
+  for (const [method, rest] of [
+    ['GET', 'manifests/v1'],
+    ['GET', 'tags/list'],
+    ['HEAD', `blobs/${layer.digest}`],
+    ['POST', 'blobs/uploads/'],
+    ['PUT', 'manifests/v2'],
+    ['DELETE', 'manifests/v1'],
+    ['DELETE', `blobs/${layer.digest}`],
+  ] as const)
+    expect((await outside.call(method, outside.at(rest))).status, `${method} ${rest}`).toBe(403)
+  for (const query of [`mount=${layer.digest}&from=acme/other`, `mount=${layer.digest}`])
+    expect((await inside.call('POST', inside.at(`blobs/uploads/?${query}`))).status).toBe(202)
+  expect((await inside.call('GET', '/v2/_catalog')).json()).toEqual({ repositories: ['acme/web'] })
+})
+
+test('a token for named repositories makes none for others', async () => {
+  const { token } = await registry.tokenOf('owner@acme.test', ['registry:pull', 'token:manage'], ['web'])
+  const actor = await registry.guard.authenticate({
+    authorization: `Bearer ${token}`,
+    cookie: null,
+    ip: null,
+  })
+  if (actor?.kind !== 'user') throw new Error('a person')
+  const tenant = await registry.db.tenant.findUniqueOrThrow({ where: { name: 'acme' } })
+  const acting = {
+    ...{ db: forTenant(registry.db, tenant.id), tenantId: tenant.id, role: 'owner' as const },
+    ...{ by: actor.email, userId: actor.userId, ip: null },
+  }
+  const make = (repositories: readonly string[]) =>
+    registry.guard.tokens.create(acting, actor, {
+      ...{ kind: 'pat', name: 'second', scopes: ['registry:pull'], expiresInDays: 1 },
+      repositories,
+    })
+  for (const wanted of [[], ['other'], ['web', 'other']])
+    await expect(make(wanted)).rejects.toMatchObject({ code: 'auth.forbidden' })
+  expect((await make(['web'])).view.repositories).toEqual(['web'])
+})
+
+test('a blob is found for a mount by whoever logged in, not by a token that was made for a node', async () => {
+  const authorization = basic('x', owner.token)
+  const source = clientOf({
+    url: registry.url,
+    repository: () => 'acme/source',
+    headers: async () => ({ authorization }),
+  })
+  const { digest } = await source.pushBlob(Buffer.from('found or not'))
+  const mount = async (bearer: string, to: string) =>
+    (
+      await fetch(`${registry.url}/v2/${to}/blobs/uploads/?mount=${digest}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}` },
+      })
+    ).status
+  const { token } = await login(authorization, 'repository:acme/found:pull,push')
+  expect(await mount(token, 'acme/found')).toBe(201)
+  const mint = createCommitTokens({ url: registry.url, key: registry.key })
+  const forNode = await mint(`token:${owner.id}`, { to: 'acme/committed', from: 'acme/web' })
+  expect(await mount(forNode, 'acme/committed')).toBe(202)
 })

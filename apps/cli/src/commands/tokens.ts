@@ -15,12 +15,13 @@ export async function listTokens(options: SessionOptions): Promise<void> {
   if (options.json) return printJson(list)
   printResult(
     formatTable([
-      ['ID', 'NAME', 'KIND', 'SCOPES', 'EXPIRES', 'LAST USED'],
+      ['ID', 'NAME', 'KIND', 'SCOPES', 'REPOSITORIES', 'EXPIRES', 'LAST USED'],
       ...list.map((token) => [
         token.id,
         token.name,
         token.kind,
         token.scopes.join(' '),
+        token.repositories.join(' ') || 'all',
         token.revokedAt ? 'revoked' : sayWhen(token.expiresAt),
         token.lastUsedAt ? sayWhen(token.lastUsedAt) : 'never',
       ]),
@@ -32,6 +33,7 @@ export async function createToken(
   options: SessionOptions & {
     readonly name: string
     readonly scope: readonly string[]
+    readonly repository?: readonly string[]
     readonly expires: string
   },
 ): Promise<void> {
@@ -44,6 +46,7 @@ export async function createToken(
     name: options.name,
     scopes,
     expiresInDays,
+    repositories: (options.repository ?? []).map((name) => withinTenant(name, tenant)),
   })
   if (options.json) return printJson({ ...view, token })
   say(`token ${view.id} is good until ${localDate(view.expiresAt)}; it is shown only this once:`)
@@ -61,6 +64,11 @@ function parseScope(text: string): Permission {
   const scope = PERMISSIONS.find((permission) => permission === text)
   if (scope) return scope
   throw new UsageError(`there is no scope "${text}": choose of ${PERMISSIONS.join(', ')}`)
+}
+
+/** A repository may be written with its tenant in front, as docker wants it. */
+function withinTenant(name: string, tenant: string): string {
+  return name.startsWith(`${tenant}/`) ? name.slice(tenant.length + 1) : name
 }
 
 function parseDays(text: string): number {

@@ -4,12 +4,19 @@ import { z } from 'zod'
 import { acting } from '../acting.ts'
 import { nameInput, router, tenantInput, tenantProcedure, userProcedure } from '../trpc.ts'
 
+/** A name within the tenant (distribution-spec, "Pulling manifests"). */
+const repositoryInput = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9]+(?:(?:\.|_|__|-+|\/)[a-z0-9]+)*$/)
+
 const newToken = tenantInput({
   name: z.string().trim().min(1).max(64),
   scopes: z.array(z.enum(PERMISSIONS)).min(1),
   expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).default(DEFAULT_TOKEN_DAYS),
   kind: z.enum(['pat', 'svc', 'dpl']).default('pat'),
   app: nameInput.optional(),
+  repositories: z.array(repositoryInput).max(50).default([]),
 })
 
 export const tokensRouter = router({
@@ -29,8 +36,8 @@ export const tokensRouter = router({
     const { token } = ctx.actor
     if (token === null) throw new BerthError('token.not_found', 'this request was not made with a token')
     const tenant = await ctx.db.tenant.findUnique({ where: { id: token.tenantId }, select: { name: true } })
-    const { id, kind, scopes, expiresAt } = token
-    return { id, kind, tenant: tenant?.name ?? null, scopes: [...scopes], expiresAt }
+    const { id, kind, scopes, repositories, expiresAt } = token
+    return { id, kind, tenant: tenant?.name ?? null, scopes: [...scopes], repositories, expiresAt }
   }),
 })
 

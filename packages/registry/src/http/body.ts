@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { BerthError } from '@berth/core'
 
-/** A small body, whole. Error: registry.manifest_too_large. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** A small body, whole; `what` it is, for whoever sent too much. Error: registry.manifest_too_large. */
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  what = 'a manifest',
+): Promise<Buffer> {
   const tooLarge = () =>
-    new BerthError('registry.manifest_too_large', `a manifest may have ${limit} bytes, and this one has more`)
+    new BerthError('registry.manifest_too_large', `${what} may have ${limit} bytes, and this one has more`)
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge()
   const chunks: Buffer[] = []
   let size = 0

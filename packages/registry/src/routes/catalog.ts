@@ -12,8 +12,15 @@ export async function catalog(call: Call): Promise<void> {
     throw new BerthError('auth.required', 'log in to list repositories')
   const page = parsePage(query)
   const tenantIds = await readableTenants(deps, caller)
+  const named = namedRepositories(caller)
+  const within =
+    named.length > 0
+      ? Prisma.sql`AND substr(r.name, strpos(r.name, '/') + 1) IN (${Prisma.join([...named])})`
+      : Prisma.empty
   const mine =
-    tenantIds.length > 0 ? Prisma.sql`OR r."tenantId" IN (${Prisma.join(tenantIds)})` : Prisma.empty
+    tenantIds.length > 0
+      ? Prisma.sql`OR (r."tenantId" IN (${Prisma.join(tenantIds)}) ${within})`
+      : Prisma.empty
   const rows = await deps.db.$queryRaw<{ name: string }[]>`
     SELECT r.name FROM "Repository" r
     WHERE (r.public ${mine}) AND r.name COLLATE "C" > ${page.last}
@@ -25,6 +32,11 @@ export async function catalog(call: Call): Promise<void> {
   sendJson(call, 200, { repositories }, more ? { link: nextPageLink('/v2/_catalog', page, last) } : {})
 }
 
+/** What the caller's API token is cut to; empty: nothing. */
+function namedRepositories(caller: Caller): readonly string[] {
+  return actorOf(caller)?.token?.repositories ?? []
+}
+
 async function readableTenants({ db, auth }: RegistryDeps, caller: Caller): Promise<string[]> {
   const actor = actorOf(caller)
   if (!actor) return []
@@ -34,8 +46,10 @@ async function readableTenants({ db, auth }: RegistryDeps, caller: Caller): Prom
       : { memberships: { some: { userId: actor.userId ?? '' } } },
     select: { id: true, name: true },
   })
+  const [repository] = namedRepositories(caller)
+  const target = repository === undefined ? {} : { target: { repository } }
   const may = await Promise.all(
-    candidates.map(({ name }) => auth.can({ actor, tenant: name, permission: 'registry:pull' })),
+    candidates.map(({ name }) => auth.can({ actor, tenant: name, permission: 'registry:pull', ...target })),
   )
   return candidates.filter((_, i) => Boolean(may[i])).map(({ id }) => id)
 }

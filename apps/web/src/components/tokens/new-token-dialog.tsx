@@ -27,12 +27,14 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<readonly Permission[]>(USUAL)
+  const [repositories, setRepositories] = useState('')
   const [days, setDays] = useState<(typeof EXPIRIES)[number]>('30')
   const create = useMutation(
     trpc.tokens.create.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
     }),
   )
+  const forImages = scopes.some((scope) => scope.startsWith('registry:'))
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     create.mutate({
@@ -40,6 +42,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       name,
       scopes: PERMISSIONS.filter((one) => scopes.includes(one)),
       expiresInDays: Number(days),
+      repositories: forImages ? namesIn(repositories, tenant) : [],
     })
   }
   return (
@@ -68,6 +71,17 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
             </Field>
           </div>
           <ScopeChoice value={scopes} onChange={setScopes} />
+          {forImages ? (
+            <Field label={t('repositories')} hint={t('repositoriesHint')}>
+              <Input
+                spellCheck={false}
+                autoComplete="off"
+                className="font-mono"
+                value={repositories}
+                onChange={(event) => setRepositories(event.target.value)}
+              />
+            </Field>
+          ) : null}
           {create.error ? <ErrorCallout error={create.error} /> : null}
           <DialogFooter>
             <Button onClick={onClose}>{common('cancel')}</Button>
@@ -79,4 +93,10 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       )}
     </Dialog>
   )
+}
+
+/** Names may be parted by spaces or commas, and have the tenant in front, as docker wants it. */
+function namesIn(text: string, tenant: string): string[] {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '')
+  return names.map((name) => (name.startsWith(`${tenant}/`) ? name.slice(tenant.length + 1) : name))
 }

@@ -46,6 +46,11 @@ export function TokenRow({ token }: { token: TokenView }) {
             </Badge>
           ))}
         </span>
+        {token.repositories.length > 0 ? (
+          <span className="mt-1 block max-w-80 text-xs break-words text-muted">
+            {t('onlyIn', { repositories: token.repositories.join(', ') })}
+          </span>
+        ) : null}
       </Td>
       <Td label={t('lastUsed')}>
         {token.lastUsedAt ? <When at={token.lastUsedAt} /> : <span className="text-muted">{t('never')}</span>}
