@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { encodeOperation, type Operation } from '../../../packages/image/src/files/operation.ts'
+import { encodeOperations, type Operation } from '../../../packages/image/src/files/operation.ts'
 import { FIXTURE_FRAMES } from '../../../packages/image/src/files/operation-fixture.ts'
 import { INIT } from './support/image-world.ts'
 
@@ -47,7 +47,7 @@ async function feed(bytes: Buffer): Promise<{ code: number | null; report: numbe
 }
 
 function perform(...operations: Operation[]) {
-  return feed(Buffer.concat(operations.flatMap(encodeOperation)))
+  return feed(Buffer.concat(encodeOperations(operations)))
 }
 
 test('every operation does what its fixture says', async () => {

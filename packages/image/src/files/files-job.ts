@@ -3,7 +3,7 @@ import { constants, open } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { BerthError } from '@berth/core'
 import { filesFailure } from './files-failure.ts'
-import { encodeOperation, type Operation } from './operation.ts'
+import { encodeOperations, type Operation } from './operation.ts'
 import { createPathTrail, type PathTrail } from './path-trail.ts'
 
 /** A running `berth-init files`: operations below one directory, performed in order. */
@@ -45,10 +45,8 @@ function driveJob(job: Job): FilesJob {
     async perform(operations) {
       if (stdin.destroyed || child.exitCode !== null) return outcome
       stdin.cork()
-      for (const operation of operations) {
-        trail.add('path' in operation ? operation.path : undefined)
-        for (const bytes of encodeOperation(operation)) stdin.write(bytes)
-      }
+      for (const operation of operations) trail.add('path' in operation ? operation.path : undefined)
+      for (const bytes of encodeOperations(operations)) stdin.write(bytes)
       stdin.uncork()
       if (stdin.writableNeedDrain) await Promise.race([drained(stdin), outcome])
     },

@@ -1,3 +1,5 @@
+import { createFrameWriter, type FrameWriter, textSize } from './frame-writer.ts'
+
 /** Seconds and nanoseconds, because a file's time does not fit into a number. */
 export type FileTime = { readonly seconds: number; readonly nanoseconds: number }
 
@@ -51,84 +53,74 @@ const NUMBER = {
 /** The largest payload of one frame that files.c takes; a longer write is several frames. */
 const WRITE_MAX = 1024 * 1024 - 1
 
-/** One operation as frames: u32 length, u8 number, payload; little-endian. Bytes to write are not copied. */
-export function encodeOperation(operation: Operation): Uint8Array[] {
+const OWNER_SIZE = 24
+const DEVICE_SIZE = 8
+const HOLE_SIZE = 8
+
+/** Operations as frames: u32 length, u8 number, payload; little-endian. Small ones share a piece. */
+export function encodeOperations(operations: readonly Operation[]): readonly Uint8Array[] {
+  const writer = createFrameWriter()
+  for (const operation of operations) encode(operation, writer)
+  return writer.take()
+}
+
+function encode(operation: Operation, to: FrameWriter): void {
   switch (operation.op) {
     case 'mkdir':
     case 'create':
     case 'open':
     case 'remove':
-      return [frame(operation.op, text(operation.path))]
+      head(to, operation.op, textSize(operation.path))
+      return to.text(operation.path)
     case 'write':
-      return encodeWrite(operation.bytes)
+      return encodeWrite(operation.bytes, to)
     case 'skip':
-      return [frame('skip', long(operation.size))]
+      head(to, 'skip', HOLE_SIZE)
+      return to.i64(operation.size)
     case 'own':
-      return [frame('own', ownerBytes(operation.owner))]
+      head(to, 'own', OWNER_SIZE)
+      return encodeOwner(operation.owner, to)
     case 'xattr':
-      return [frame('xattr', text(operation.name), operation.value)]
+      head(to, 'xattr', textSize(operation.name) + operation.value.length)
+      to.text(operation.name)
+      return to.bytes(operation.value)
     case 'symlink':
-      return [frame('symlink', ownerBytes(operation.owner), text(operation.path), text(operation.target))]
+      head(to, 'symlink', OWNER_SIZE + textSize(operation.path) + textSize(operation.target))
+      encodeOwner(operation.owner, to)
+      to.text(operation.path)
+      return to.text(operation.target)
     case 'link':
-      return [frame('link', text(operation.path), text(operation.existing))]
+      head(to, 'link', textSize(operation.path) + textSize(operation.existing))
+      to.text(operation.path)
+      return to.text(operation.existing)
     case 'node':
-      return [
-        frame(
-          'node',
-          ownerBytes(operation.owner),
-          pair(operation.major, operation.minor),
-          text(operation.path),
-        ),
-      ]
+      head(to, 'node', OWNER_SIZE + DEVICE_SIZE + textSize(operation.path))
+      encodeOwner(operation.owner, to)
+      to.u32(operation.major)
+      to.u32(operation.minor)
+      return to.text(operation.path)
     case 'sync':
-      return [frame('sync')]
+      return head(to, 'sync', 0)
   }
 }
 
-function encodeWrite(bytes: Uint8Array): Uint8Array[] {
-  const frames: Uint8Array[] = []
+function encodeWrite(bytes: Uint8Array, to: FrameWriter): void {
   for (let from = 0; from < bytes.length; from += WRITE_MAX) {
     const part = bytes.subarray(from, from + WRITE_MAX)
-    frames.push(head('write', part.length), part)
+    head(to, 'write', part.length)
+    to.bytes(part)
   }
-  return frames
 }
 
-function frame(op: Operation['op'], ...payload: Uint8Array[]): Uint8Array {
-  const size = payload.reduce((sum, part) => sum + part.length, 0)
-  return Buffer.concat([head(op, size), ...payload])
+function head(to: FrameWriter, op: Operation['op'], payloadSize: number): void {
+  to.u32(payloadSize + 1)
+  to.u8(NUMBER[op])
 }
 
-function head(op: Operation['op'], payloadSize: number): Buffer {
-  const buffer = Buffer.allocUnsafe(5)
-  buffer.writeUInt32LE(payloadSize + 1)
-  buffer.writeUInt8(NUMBER[op], 4)
-  return buffer
-}
-
-function text(value: string): Buffer {
-  return Buffer.from(`${value}\0`, 'latin1')
-}
-
-function pair(first: number, second: number): Buffer {
-  const buffer = Buffer.allocUnsafe(8)
-  buffer.writeUInt32LE(first)
-  buffer.writeUInt32LE(second, 4)
-  return buffer
-}
-
-function long(value: number): Buffer {
-  const buffer = Buffer.allocUnsafe(8)
-  buffer.writeBigUInt64LE(BigInt(value))
-  return buffer
-}
-
-function ownerBytes(owner: Owner): Buffer {
-  const buffer = Buffer.allocUnsafe(24)
-  buffer.writeUInt32LE(owner.uid)
-  buffer.writeUInt32LE(owner.gid, 4)
-  buffer.writeUInt32LE(owner.mode, 8)
-  buffer.writeBigInt64LE(BigInt(owner.time.seconds), 12)
-  buffer.writeUInt32LE(owner.time.nanoseconds, 20)
-  return buffer
+function encodeOwner(owner: Owner, to: FrameWriter): void {
+  to.u32(owner.uid)
+  to.u32(owner.gid)
+  to.u32(owner.mode)
+  to.i64(owner.time.seconds)
+  to.u32(owner.time.nanoseconds)
 }

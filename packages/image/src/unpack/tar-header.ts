@@ -1,5 +1,4 @@
 import { BerthError } from '@berth/core'
-import { byteString } from './byte-string.ts'
 
 export const BLOCK = 512
 
@@ -45,20 +44,26 @@ function checksum(block: Buffer): number {
 }
 
 function field(block: Buffer, offset: number, length: number): string {
-  const bytes = block.subarray(offset, offset + length)
-  const end = bytes.indexOf(0)
-  return byteString(end === -1 ? bytes : bytes.subarray(0, end))
+  let end = offset
+  while (end < offset + length && block[end] !== 0) end += 1
+  return block.toString('latin1', offset, end)
 }
 
-/** Octal digits, or, when the first bit is set, a big-endian number in two's complement (GNU, star). */
+/** Octal digits between blanks, or, when the first bit is set, a big-endian number in two's complement (GNU, star). */
 export function tarNumber(block: Buffer, offset: number, length: number): number {
   const first = block[offset] ?? 0
   if (first & 0x80) return binaryNumber(block.subarray(offset, offset + length))
   const digits = field(block, offset, length).trim()
-  if (digits === '') return 0
-  if (!/^[0-7]+$/.test(digits)) throw corrupt('a header has a number that is none')
-  return Number.parseInt(digits, 8)
+  let value = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(i) - ZERO
+    if (digit < 0 || digit > 7) throw corrupt('a header has a number that is none')
+    value = value * 8 + digit
+  }
+  return value
 }
+
+const ZERO = '0'.charCodeAt(0)
 
 function binaryNumber(bytes: Buffer): number {
   let value = BigInt((bytes[0] ?? 0) & 0x7f)
