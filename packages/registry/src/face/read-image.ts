@@ -1,10 +1,12 @@
 import type { Db } from '@berth/db'
-import { type Descriptor, indexSchema, manifestSchema } from '@berth/oci'
+import { manifestSchema } from '@berth/oci'
 import type { ImageView, VariantView } from '@berth/protocol'
 import { readImageConfig, viewConfig } from './image-config.ts'
 import { findManifest } from './find-manifest.ts'
 import { matchLayers } from './match-layers.ts'
+import { readVariants } from './read-variants.ts'
 import { FALLBACK_TAG } from './referrer-kind.ts'
+import { storedJson } from './stored-json.ts'
 import type { FoundRepository } from './visible.ts'
 
 export type ImageQuery = {
@@ -64,41 +66,13 @@ type Shown = {
 
 function describe(shown: Shown | undefined): Pick<ImageView, 'shown' | 'config' | 'layers'> {
   if (!shown) return { shown: null, config: null, layers: [] }
-  const manifest = manifestSchema.safeParse(readJson(shown.content)).data
+  const manifest = manifestSchema.safeParse(storedJson(shown.content)).data
   const config = readImageConfig(shown.config)
   return {
     shown: { digest: shown.digest, platform: shown.platforms[0] ?? null, bytes: Number(shown.imageBytes) },
     config: config ? viewConfig(config) : null,
     layers: matchLayers(manifest?.layers ?? [], config?.history),
   }
-}
-
-/** The manifests of an index with their sizes; undefined for what is none. */
-async function readVariants(
-  db: Db,
-  { id: repositoryId }: FoundRepository,
-  { content, references, config }: { content: Uint8Array; references: string[]; config: Uint8Array | null },
-): Promise<VariantView[] | undefined> {
-  const index = config ? undefined : indexSchema.safeParse(readJson(content)).data
-  if (!index) return undefined
-  const rows = await db.manifest.findMany({
-    where: { repositoryId, digest: { in: references } },
-    select: { digest: true, platforms: true, imageBytes: true },
-  })
-  const known = new Map(rows.map((row) => [row.digest, row]))
-  return index.manifests.map((descriptor) => {
-    const row = known.get(descriptor.digest)
-    return {
-      digest: descriptor.digest,
-      platform: row?.platforms[0] ?? platformOf(descriptor),
-      bytes: Number(row?.imageBytes ?? 0n),
-      attestation: descriptor.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest',
-    }
-  })
-}
-
-function platformOf({ platform }: Descriptor): string {
-  return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '-'
 }
 
 async function showOne(
@@ -134,9 +108,4 @@ export function asTexts(value: unknown): Record<string, string> {
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
   return Object.fromEntries(pairs)
-}
-
-/** Checked when it was pushed; undefined for what a schema then refuses. */
-function readJson(content: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(content).toString('utf8'))
 }

@@ -1,14 +1,12 @@
-import { BerthError, newId } from '@berth/core'
-import { announceBlob, linkBlob, mountBlob } from '../blob-links.ts'
-import { recordForged } from './record-forged.ts'
+import { BerthError } from '@berth/core'
+import { mountBlob } from '../blob-links.ts'
 import { type BlobDownload, startBlobDownload } from './blob-download.ts'
 import { makeRoom } from './make-room.ts'
 import type { MirrorDeps, Source } from './mirror-deps.ts'
-import { asUpstreamFailure, upstreamFailed, upstreamFailure } from './upstream-failure.ts'
+import { storeBlob } from './store-blob.ts'
+import { upstreamFailed, upstreamFailure } from './upstream-failure.ts'
 
 const MAX_DOWNLOADS = 32
-/** An upload that ended with its process is reaped when this is over. */
-const ABANDONED_MS = 24 * 60 * 60_000
 
 /**
  * The download of a blob that this repository does not have yet, one at a time whoever asks; undefined when it needs
@@ -49,7 +47,7 @@ async function begin(
       host: client.host,
       size,
       body: answer.body,
-      store: (bytes) => store(deps, source, { digest, size, bytes }).finally(leave),
+      store: (bytes) => storeBlob(deps, source, { digest, size, bytes }).finally(leave),
       read: (range) => deps.blobs.read(digest, range),
     })
   } catch (error) {
@@ -98,39 +96,4 @@ function sizeOf(header: string | undefined, promised: number | undefined, host: 
   if (length !== undefined && length !== size)
     throw upstreamFailed(host, `it has a blob of ${length} bytes where the manifest says ${size}`)
   return size
-}
-
-/** Nothing can be read of it before its digest was found right. */
-async function store(
-  deps: MirrorDeps,
-  source: Source,
-  { digest, size, bytes }: { digest: string; size: number; bytes: AsyncIterable<Uint8Array> },
-): Promise<void> {
-  const { db, blobs, clock, counts } = deps
-  const { repositoryId, upstream, client } = source
-  const id = newId('upload')
-  const now = clock.now()
-  await db.upload.create({
-    data: { id, repositoryId, createdAt: now, expiresAt: new Date(now.getTime() + ABANDONED_MS) },
-  })
-  try {
-    const writer = await blobs.create(id)
-    try {
-      await writer.append(bytes)
-      await announceBlob(db, { digest, size }, clock.now())
-      await writer.commit({ digest, size })
-    } catch (error) {
-      await writer.cancel()
-      throw error
-    }
-    await db.$transaction((tx) => linkBlob(tx, { repositoryId, digest, size, uploadId: id }, clock.now()))
-  } catch (thrown) {
-    const error = asUpstreamFailure(client.host, thrown)
-    counts.failed(upstream.id, error)
-    if (error.code === 'registry.digest_invalid') await recordForged(deps, source, digest, error)
-    deps.log.warn({ err: error, repository: source.name.full, digest }, 'a blob of an upstream was not kept')
-    throw error
-  } finally {
-    await db.upload.deleteMany({ where: { id } })
-  }
 }
