@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createImageLookup, createImageQueries } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { clientOf, sha256, withQuery } from './client.ts'
 import { logIn, type People } from './people.ts'
 import { ALL_SCOPES, type RegistryFixture, startRegistry } from './registry-fixture.ts'
@@ -155,4 +156,45 @@ test('the page and deploys see the same images as the registry', async () => {
   await expect(queries.delete(foreign, request)).rejects.toMatchObject(hidden)
   await queries.delete(own, request)
   expect(await queries.tags(own, { limit: 9 })).toEqual({ total: 0, tags: [] })
+})
+
+test('nobody learns without a login whether something exists', async () => {
+  const { digest, layer } = await as('owner@acme.test', 'acme/hidden').pushImage('v1')
+  for (const [method, rest] of [
+    ['GET', 'manifests/v1'],
+    ['HEAD', `manifests/${digest}`],
+    ['GET', `blobs/${layer.digest}`],
+    ['GET', 'tags/list'],
+    ['GET', `referrers/${digest}`],
+    ['POST', `blobs/uploads/?mount=${layer.digest}&from=acme/hidden`],
+    ['DELETE', 'manifests/v1'],
+  ] as const) {
+    const answers = await Promise.all(
+      ['acme/hidden', 'acme/none', 'nobody/none'].map(async (name) => {
+        const response = await fetch(`${registry.url}/v2/${name}/${rest}`, { method })
+        const text = `${response.headers.get('www-authenticate')} ${await response.text()}`
+        return [response.status, text.replaceAll(name, 'N')]
+      }),
+    )
+    expect(answers[0]?.[0]).toBe(401)
+    expect(answers[1], `${method} ${rest}`).toEqual(answers[0])
+    expect(answers[2], `${method} ${rest}`).toEqual(answers[0])
+  }
+})
+
+test('a public repository is pulled by everybody, written by its tenant, and private again within five seconds', async () => {
+  const { digest, layer } = await as('owner@acme.test', 'acme/shown').pushImage('v1')
+  await registry.db.repository.update({ where: { name: 'acme/shown' }, data: { public: true } })
+  const status = async (method: string, rest: string) =>
+    (await fetch(`${registry.url}/v2/acme/shown/${rest}`, { method })).status
+  for (const rest of ['manifests/v1', `blobs/${layer.digest}`, 'tags/list', `referrers/${digest}`])
+    expect(await status('GET', rest)).toBe(200)
+  expect(await status('POST', 'blobs/uploads/')).toBe(401)
+  expect(await status('DELETE', 'manifests/v1')).toBe(401)
+  const rival = as('owner@rival.test', 'acme/shown')
+  expect((await rival.call('GET', rival.at('manifests/v1'))).status).toBe(200)
+  expect((await rival.call('DELETE', rival.at('manifests/v1'))).status).toBe(403)
+  await registry.db.repository.update({ where: { name: 'acme/shown' }, data: { public: false } })
+  await eventually(async () => (await status('GET', 'manifests/v1')) === 401, { withinMs: 5000 })
+  expect((await rival.call('GET', rival.at('manifests/v1'))).status).toBe(404)
 })
