@@ -1,6 +1,8 @@
 import { PassThrough, Readable, type Transform } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { BerthError } from '@berth/core'
+import { type ByteReader, createByteReader } from './byte-reader.ts'
+import { isZstd, zstdFrames } from './zstd-frames.ts'
 
 /** Fewer and larger pieces: each one is a round through the thread pool. */
 const CHUNK = 256 * 1024
@@ -10,11 +12,10 @@ const CHUNK = 256 * 1024
  * media types are often wrong. Errors: image.corrupt, and what `packed` throws.
  */
 export async function* decompress(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const source = packed[Symbol.asyncIterator]()
-  const first = await source.next()
-  if (first.done) return
-  const input = Readable.from(putBack(first.value, source), { objectMode: false })
-  const output = decompressorOf(first.value)
+  const reader = createByteReader(packed)
+  const { bytes, output } = unpackerOf(await reader.peek(4), reader)
+  // objects, because a stream of bytes may join pieces, and those of zstd end where a frame does
+  const input = Readable.from(bytes, { objectMode: true, highWaterMark: 2 })
   input.on('error', (error) => output.destroy(error))
   input.pipe(output)
   try {
@@ -30,25 +31,18 @@ export async function* decompress(packed: AsyncIterable<Buffer>): AsyncGenerator
   } finally {
     input.destroy()
     output.destroy()
+    reader.close()
   }
 }
 
-function decompressorOf(start: Buffer): Transform {
-  const magic = start.toString('hex', 0, 4)
-  if (magic.startsWith('1f8b')) return createGunzip({ chunkSize: CHUNK })
-  if (magic === '28b52ffd') return createZstdDecompress({ chunkSize: CHUNK })
-  return new PassThrough()
+function unpackerOf(start: Buffer, reader: ByteReader): { bytes: AsyncIterable<Buffer>; output: Transform } {
+  if (start.toString('hex', 0, 2) === '1f8b') {
+    return { bytes: reader.rest(), output: createGunzip({ chunkSize: CHUNK }) }
+  }
+  if (isZstd(start)) return { bytes: zstdFrames(reader), output: createZstdDecompress({ chunkSize: CHUNK }) }
+  return { bytes: reader.rest(), output: new PassThrough() }
 }
 
 function isUnpackingCode(code: string): boolean {
   return code.startsWith('Z_') || code.startsWith('ZSTD_')
-}
-
-async function* putBack(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield first
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
-  }
 }
