@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createGuard, pruneAttempts } from '@berth/auth'
+import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
 import { createNodeService, startScheduler } from '@berth/deploy'
@@ -13,16 +13,14 @@ import {
   createPullCounter,
   createPullTokens,
   createRegistryHandler,
-  reapUploads,
-  runAllRetention,
 } from '@berth/registry'
 import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
 import { openBlobs } from './blobs/open-blobs.ts'
+import { startChores } from './chores.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
-import { every } from './every.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
 import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
@@ -35,10 +33,7 @@ import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { startWebhooks } from './webhooks.ts'
 
-const REAP_MS = 10 * 60_000
-const PRUNE_MS = 60 * 60_000
 const HOUR_MS = 60 * 60_000
-const COUNT_MS = 5000
 
 const env = readEnv()
 const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
@@ -141,18 +136,7 @@ const server = createControlServer({
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })
-const reaping = every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock: systemClock })), log)
-const pruning = every(PRUNE_MS, async () => void (await pruneAttempts({ db, clock: systemClock })), log)
-
-const retaining = every(
-  HOUR_MS,
-  () =>
-    runAllRetention({ db, happenings, clock: systemClock }, (tenantId, err) =>
-      log.warn({ err, tenantId }, 'retention failed'),
-    ),
-  log,
-)
-const counting = every(COUNT_MS, () => pulls.flush(), log)
+const chores = startChores({ db, blobs, happenings, pulls, log })
 const webhooks = startWebhooks({ db, outbound, secrets, log })
 const scan = env.BERTH_SCANNER === undefined ? undefined : createScanner(env.BERTH_SCANNER, outbound)
 const inspections = startInspections({ db, blobs, happenings, url, scan, log })
@@ -161,12 +145,9 @@ await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
 
 stopOnSignal(log, async () => {
-  reaping.stop()
   collector.stop()
-  pruning.stop()
-  counting.stop()
+  chores.stop()
   inspections.stop()
-  retaining.stop()
   server.close()
   connected.closeAll()
   server.closeIdleConnections()

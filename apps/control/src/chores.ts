@@ -1,0 +1,37 @@
+import { pruneAttempts } from '@berth/auth'
+import type { BlobStore } from '@berth/blob'
+import { systemClock as clock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import { reapUploads, type RegistryHappenings, runAllRetention } from '@berth/registry'
+import { every } from './every.ts'
+
+const REAP_MS = 10 * 60_000
+const HOUR_MS = 60 * 60_000
+const COUNT_MS = 5000
+
+/** What is tidied up now and again: uploads, tries to sign in, tags by retention, counts of pulls. */
+export function startChores(deps: {
+  readonly db: Db
+  readonly blobs: BlobStore
+  readonly happenings: RegistryHappenings
+  readonly pulls: { flush(): Promise<void> }
+  readonly log: Logger
+}): { stop(): void } {
+  const { db, blobs, happenings, pulls, log } = deps
+  const retain = () =>
+    runAllRetention({ db, happenings, clock }, (tenantId, err) =>
+      log.warn({ err, tenantId }, 'retention failed'),
+    )
+  const chores = [
+    every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock })), log),
+    every(HOUR_MS, async () => void (await pruneAttempts({ db, clock })), log),
+    every(HOUR_MS, retain, log),
+    every(COUNT_MS, () => pulls.flush(), log),
+  ]
+  return {
+    stop: () => {
+      for (const chore of chores) chore.stop()
+    },
+  }
+}
