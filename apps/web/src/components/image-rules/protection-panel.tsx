@@ -12,9 +12,9 @@ import { useState } from 'react'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { ErrorCallout } from '../error-callout.tsx'
 import { QueryView } from '../query-view.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
+import { RuleCells } from './rule-cells.tsx'
 import { RuleTable } from './rule-table.tsx'
 
 const ProtectionDialog = dynamic(() =>
@@ -75,23 +75,13 @@ function ProtectionRow({ rule, mayChange }: { rule: TagRuleView; mayChange: bool
     <Tr>
       <Td className="font-mono text-xs font-medium">{pattern}</Td>
       <Td label={t('rule')}>{promises.map((one) => t(`protection.${one}`)).join(' · ')}</Td>
-      <Td label={t('by')} className="text-xs text-muted">
-        {rule.createdBy}
-      </Td>
-      <Td className="w-px text-right">
-        {mayChange ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            busy={remove.isPending}
-            aria-label={t('removeOf', { pattern })}
-            onClick={() => remove.mutate({ tenant, id: rule.id })}
-          >
-            {t('remove')}
-          </Button>
-        ) : null}
-        {remove.error ? <ErrorCallout error={remove.error} /> : null}
-      </Td>
+      <RuleCells
+        pattern={pattern}
+        createdBy={rule.createdBy}
+        mayChange={mayChange}
+        removal={remove}
+        onRemove={() => remove.mutate({ tenant, id: rule.id })}
+      />
     </Tr>
   )
 }

@@ -1,14 +1,13 @@
 'use client'
 
 import type { RetentionRuleView } from '@berth/protocol'
-import { Button } from '@berth/ui/button.tsx'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { ErrorCallout } from '../error-callout.tsx'
 import { When } from '../when.tsx'
+import { RuleCells } from './rule-cells.tsx'
 
 export function RetentionRow({ rule, mayChange }: { rule: RetentionRuleView; mayChange: boolean }) {
   const t = useTranslations('imageRules')
@@ -40,23 +39,13 @@ export function RetentionRow({ rule, mayChange }: { rule: RetentionRuleView; may
           {rule.lastRemoved === null ? null : `, ${t('retention.removed', { count: rule.lastRemoved })}`}
         </span>
       </Td>
-      <Td label={t('by')} className="text-xs text-muted">
-        {rule.createdBy}
-      </Td>
-      <Td className="w-px text-right">
-        {mayChange ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            busy={remove.isPending}
-            aria-label={t('removeOf', { pattern })}
-            onClick={() => remove.mutate({ tenant, id: rule.id })}
-          >
-            {t('remove')}
-          </Button>
-        ) : null}
-        {remove.error ? <ErrorCallout error={remove.error} /> : null}
-      </Td>
+      <RuleCells
+        pattern={pattern}
+        createdBy={rule.createdBy}
+        mayChange={mayChange}
+        removal={remove}
+        onRemove={() => remove.mutate({ tenant, id: rule.id })}
+      />
     </Tr>
   )
 }
