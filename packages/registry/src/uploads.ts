@@ -6,6 +6,9 @@ import { ensureRepository } from './repositories.ts'
 /** After its last byte an upload waits so long for the next one. */
 export const UPLOAD_TTL_MS = 24 * 60 * 60_000
 
+/** Of one tenant at a time: each is a row and a folder until it ends or expires. */
+const MOST_OPEN = 1000
+
 export type Upload = { readonly id: string; readonly repositoryId: string }
 
 /** Opens one in a repository, which the first push makes. The caller has decided that its sender may push there. */
@@ -21,20 +24,31 @@ export async function openUpload(
   throw new BerthError('registry.name_unknown', `${upload.name.full} was deleted meanwhile: push again`)
 }
 
-/** Undefined when there is no such repository. */
+/** Undefined when there is no such repository. Error: quota.exceeded. */
 async function insertUpload(
   db: Db,
   { name, createdBy, now }: { name: RepositoryName; createdBy: string | null; now: Date },
 ): Promise<Upload | undefined> {
   const [id, expiresAt] = [newId('upload'), new Date(now.getTime() + UPLOAD_TTL_MS)]
   // Not synced: an upload is no content that anybody was promised. What ends it is synced, and this with it.
-  const rows = await db.$queryRaw<Upload[]>`
+  const [row] = await db.$queryRaw<(Upload & { others: bigint })[]>`
     INSERT INTO "Upload" (id, "repositoryId", "createdBy", "createdAt", "expiresAt")
     SELECT ${id}, r.id, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
     FROM "Repository" r, (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced
     WHERE r.name = ${name.full}
-    RETURNING id, "repositoryId"`
-  return rows[0]
+    RETURNING id, "repositoryId", (
+      SELECT count(*) FROM "Upload" u JOIN "Repository" r ON r.id = u."repositoryId"
+      WHERE r."tenantId" = (SELECT "tenantId" FROM "Repository" WHERE id = "Upload"."repositoryId")) AS others`
+  if (!row) return undefined
+  if (row.others >= MOST_OPEN) {
+    await db.upload.deleteMany({ where: { id } })
+    throw new BerthError(
+      'quota.exceeded',
+      `${MOST_OPEN} uploads of ${name.owner} are open: finish or cancel some, or wait until they expire`,
+      { details: { resource: 'uploads', limit: MOST_OPEN } },
+    )
+  }
+  return { id, repositoryId: row.repositoryId }
 }
 
 /** Only through the repository that it was opened in. Error: registry.blob_upload_unknown. */

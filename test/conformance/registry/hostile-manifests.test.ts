@@ -2,6 +2,7 @@ import { newId } from '@berth/core'
 import { createImageLookup, createImageQueries, createImageRules } from '@berth/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOf, OCI_CONFIG, OCI_INDEX, OCI_LAYER, OCI_MANIFEST, sha256 } from './client.ts'
+import { collectorOf } from './collect-fixture.ts'
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 const MIB = 1024 ** 2
@@ -131,3 +132,32 @@ test('rules are so few that weighing them costs nothing', async () => {
   await registry.db.tagRule.deleteMany()
   await registry.db.retentionRule.deleteMany()
 })
+
+test('a chain of ten thousand signatures of signatures, and a crowd of as many, hold up no collection', async () => {
+  const [id, digest] = [newId('repository'), sha256('chained')]
+  // in the library, where no trigger counts each row: the test would wait for that
+  await registry.db.repository.create({ data: { id, name: 'library/chained', public: true } })
+  await registry.db.$executeRaw`
+    INSERT INTO "Manifest" ("repositoryId", digest, "mediaType", size, content, named)
+    VALUES (${id}, ${digest}, ${OCI_MANIFEST}, 2, '{}'::bytea, true)`
+  await registry.db.tag.create({ data: { repositoryId: id, name: 'v1', digest } })
+  for (const shape of ['chain', 'crowd']) {
+    await registry.db.$executeRaw`
+      INSERT INTO "Manifest" ("repositoryId", digest, "mediaType", size, content, subject)
+      SELECT ${id}, 'sha256:' || encode(sha256((${shape} || n)::bytea), 'hex'), ${OCI_MANIFEST}, 2, '{}'::bytea,
+        CASE WHEN n = 1 OR ${shape} = 'crowd' THEN ${digest}
+          ELSE 'sha256:' || encode(sha256((${shape} || (n - 1))::bytea), 'hex') END
+      FROM generate_series(1, 10000) AS n`
+  }
+  const { run } = collectorOf(registry)
+  expect(await run(0)).toMatchObject({ manifests: 0, error: null })
+  const loose = () => registry.db.manifest.count({ where: { repositoryId: id, looseAt: { not: null } } })
+  expect(await loose()).toBe(0)
+  const queries = createImageQueries({ db: registry.db, host: 'h:1' })
+  const shown = await queries.referrers({ tenantId, repository: 'library/chained' }, 'v1')
+  expect(shown.length).toBeLessThanOrEqual(200)
+  await registry.db.manifest.deleteMany({ where: { repositoryId: id, digest } })
+  expect((await run(0)).error).toBe(null)
+  expect(await loose()).toBe(20_000)
+  await registry.db.repository.deleteMany({ where: { id } })
+}, 60_000)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '@berth/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { clientOf } from './client.ts'
@@ -85,4 +86,26 @@ test('one upload is written by a few requests at a time: together they hold room
   expect(refused.filter((status) => status === 'open').length).toBeLessThanOrEqual(2)
   expect(refused.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10)
   for (const { sending } of many) sending.destroy()
+})
+
+test('a tenant has so many uploads open at a time, over all its repositories, and others have theirs', async () => {
+  const [first, second] = [client('acme/flood'), client('acme/flood-2')]
+  await first.startUpload()
+  const { id: repositoryId } = await registry.db.repository.findUniqueOrThrow({
+    where: { name: 'acme/flood' },
+  })
+  const expiresAt = new Date(Date.now() + 60_000)
+  await registry.db.upload.createMany({
+    data: Array.from({ length: 999 }, () => ({ id: newId('upload'), repositoryId, expiresAt })),
+  })
+  expect((await second.call('POST', second.at('blobs/uploads/'))).status).toBe(429)
+  expect(await registry.db.upload.count({ where: { repository: { name: { startsWith: 'acme/' } } } })).toBe(
+    1000,
+  )
+  const { token } = await registry.tokenOf('owner@rival.test')
+  const rival = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`
+  const path = '/v2/rival/web/blobs/uploads/'
+  expect((await second.call('POST', path, { headers: { authorization: rival } })).status).toBe(202)
+  await registry.db.upload.deleteMany({ where: { repositoryId, offset: 0 } })
+  expect((await second.call('POST', second.at('blobs/uploads/'))).status).toBe(202)
 })
