@@ -302,6 +302,23 @@ test('what is public is seen and found by others, and changed by its own tenant 
   ).rejects.toMatchObject({ code: 'input.invalid' })
 })
 
+test('who pushed what is public is told within the tenant, and to nobody else', async () => {
+  const client = as('acme/pushed')
+  const { digest } = await push(client, '1', { layers: [Buffer.from('pushed')] })
+  const subject = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: 1 }
+  await push(client, 'signed', { layers: [Buffer.from('a signature')], more: { subject } })
+  await registry.db.repository.updateMany({ where: { name: 'acme/pushed' }, data: { public: true } })
+  const told = async (tenant?: string) => {
+    const of = named('acme/pushed', tenant)
+    const { tags } = await queries().tags(of, { limit: 9 })
+    const { pushedBy } = await queries().image(of, { reference: '1' })
+    const referrers = await queries().referrers(of, '1')
+    return [pushedBy, ...[...tags, ...referrers].map((one) => one.pushedBy)]
+  }
+  expect(await told()).toEqual(Array.from({ length: 4 }, () => 'owner@acme.test'))
+  expect(await told(rivalId)).toEqual([null, null, null, null])
+})
+
 test('of a thousand repositories and five thousand tags a page costs a few queries', async () => {
   const { db } = registry
   const rows = Array.from({ length: 1000 }, (_, at) => ({

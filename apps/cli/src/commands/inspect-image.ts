@@ -52,7 +52,7 @@ function showImage(image: ImageView): string {
     ['digest', image.digest],
     ['type', config ? image.mediaType : (image.artifactType ?? image.mediaType)],
     ['size', formatBytes(image.bytes)],
-    ['pushed', `${sayWhen(image.pushedAt)} by ${image.pushedBy ?? '-'}`],
+    ['pushed', `${sayWhen(image.pushedAt)}${image.pushedBy ? ` by ${image.pushedBy}` : ''}`],
     ['pulls', image.pulledAt ? `${image.pulls}, last ${sayWhen(image.pulledAt)}` : String(image.pulls)],
     ['tags', image.tags.join(' ') || '-'],
     ...image.variants.map((one) => [

@@ -15,6 +15,7 @@ import { deleteImages } from './delete-images.ts'
 import { describeRepository, type Description } from './describe-repository.ts'
 import { diffImages, type DiffQuery } from './diff-images.ts'
 import { findManifest } from './find-manifest.ts'
+import { HIDE_PUSHERS } from './hide-pushers.ts'
 import { listRepositories, type RepositoryQuery } from './list-repositories.ts'
 import { listTags, type TagQuery } from './list-tags.ts'
 import { planDeletion } from './plan-deletion.ts'
@@ -23,7 +24,7 @@ import { findHolders, type HolderQuery } from './find-holders.ts'
 import { listPackages, type PackageQuery } from './read-packages.ts'
 import { readReferrers } from './read-referrers.ts'
 import { readRepository } from './read-repository.ts'
-import { findOwn, findVisible } from './visible.ts'
+import { findOwn, findVisible, type FoundRepository } from './visible.ts'
 
 type By = { readonly by: string; readonly ip: string | null }
 type Named = { readonly tenantId: string; readonly repository: string }
@@ -65,8 +66,16 @@ export function createImageQueries(options: {
   return {
     list: (tenantId, query) => listRepositories(db, tenantId, query),
     repository: async (named) => readRepository(db, named.tenantId, await visible(named)),
-    tags: async (named, query) => listTags(db, { repository: await visible(named), host, query }),
-    image: async (named, query) => readImage(db, { repository: await visible(named), host, query }),
+    tags: async (named, query) => {
+      const repository = await visible(named)
+      const page = await listTags(db, { repository, host, query })
+      return isOwn(named, repository) ? page : HIDE_PUSHERS.tags(page)
+    },
+    image: async (named, query) => {
+      const repository = await visible(named)
+      const image = await readImage(db, { repository, host, query })
+      return isOwn(named, repository) ? image : HIDE_PUSHERS.image(image)
+    },
     manifest: async (named, reference) => {
       const { manifest } = await findManifest(db, await visible(named), reference, { content: true })
       return Buffer.from(manifest.content).toString('utf8')
@@ -74,7 +83,8 @@ export function createImageQueries(options: {
     referrers: async (named, reference) => {
       const repository = await visible(named)
       const { manifest } = await findManifest(db, repository, reference, { digest: true })
-      return readReferrers(db, repository, manifest.digest)
+      const referrers = await readReferrers(db, repository, manifest.digest)
+      return isOwn(named, repository) ? referrers : HIDE_PUSHERS.referrers(referrers)
     },
     packages: async (named, query) => listPackages(db, await visible(named), query),
     withPackage: (tenantId, query) => findHolders(db, tenantId, query),
@@ -84,4 +94,8 @@ export function createImageQueries(options: {
     delete: async (named, request) =>
       deleteImages({ db, happenings }, { repository: await own(named), ...request }),
   }
+}
+
+function isOwn({ tenantId }: Named, repository: FoundRepository): boolean {
+  return repository.tenantId === tenantId
 }
