@@ -7,6 +7,7 @@ import { Input } from '@berth/ui/input.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
+import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 
@@ -20,6 +21,7 @@ export function PrefetchDialog({ onClose }: { onClose: () => void }) {
   const prefetch = useMutation(
     trpc.nodeImages.prefetch.mutationOptions({
       onSuccess: async () => {
+        notify.success(t('prefetching', { image }))
         onClose()
         await queryClient.invalidateQueries({ queryKey: trpc.nodeImages.list.queryKey() })
       },
