@@ -29,7 +29,7 @@ export type ControlClient = {
   exec(ask: Omit<Exec, 'act'>): Promise<{ execId: string }>
   copy(ask: Omit<Copy, 'act'>): Promise<{ execId: string }>
   commit(ask: Omit<Commit, 'act'>): Promise<{ execId: string }>
-  collect(ask: Omit<Collect, 'act'>): Promise<{ id: string }>
+  readonly collect: (ask: Omit<Collect, 'act'>) => Promise<{ id: string }>
   stats(tenantId: string, containerIds: readonly string[]): Promise<ContainerStats[]>
   processes(tenantId: string, containerId: string): Promise<ProcessInfo[]>
   nodeImages(nodeId: string): Promise<NodeImages>
