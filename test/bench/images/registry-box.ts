@@ -19,7 +19,8 @@ export type RegistryBox = {
   /** `127.0.0.1:port/bench/image` */
   readonly name: string
   push(layers: readonly BenchLayer[]): Promise<Layout>
-  newStore(): Promise<ImageStore>
+  /** in a folder of its own, or in the one that is given */
+  newStore(folder?: string): Promise<ImageStore>
   pull(store: ImageStore, digest: string): Promise<unknown>
   close(): Promise<void>
 }
@@ -52,9 +53,9 @@ export async function openRegistryBox(dir: string): Promise<RegistryBox> {
       })
       return written
     },
-    newStore() {
+    newStore(folder) {
       made += 1
-      return createImageStore({ dir: join(dir, `store-${made}`), init: INIT, log })
+      return createImageStore({ dir: folder ?? join(dir, `store-${made}`), init: INIT, log })
     },
     pull: (store, digest) =>
       store.pull({

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Figure, percentile, ratio, timed } from '../figure.ts'
+import { onFreshDisk } from './fresh-disk.ts'
 import type { BenchLayer } from './layers.ts'
 import { LAYOUT_TAG, type RegistryBox } from './registry-box.ts'
 
@@ -13,7 +13,7 @@ type Contender = {
   readonly prepare: (target: string) => Promise<() => Promise<unknown>>
 }
 
-/** Everybody in turn, each time into a new folder, with the layer in the kernel's cache; all end with a sync. */
+/** Everybody in turn, each time onto a new disk, with the layer in the kernel's cache; all end with a sync. */
 export async function measureUnpack(
   what: string,
   layer: BenchLayer,
@@ -23,7 +23,7 @@ export async function measureUnpack(
   const { manifest, dir: layout } = await box.push([layer])
   const image = `${box.name}@${manifest.digest}`
   const contenders: readonly Contender[] = [
-    { name: 'berth, pulled and unpacked', prepare: async () => pullInto(box, manifest.digest) },
+    { name: 'berth, pulled and unpacked', prepare: (target) => pullInto(box, target, manifest.digest) },
     { name: 'GNU tar, unpacked alone', prepare: async (target) => () => tar(layer, target) },
     {
       name: 'umoci, unpacked alone',
@@ -34,11 +34,8 @@ export async function measureUnpack(
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, prepare } of contenders) {
-      const target = join(box.dir, 'target')
-      await mkdir(target)
-      const job = await prepare(target)
-      times.get(name)?.push(await timed(job))
-      await rm(target, { recursive: true, force: true })
+      const time = await onFreshDisk(box.dir, async (target) => timed(await prepare(target)))
+      times.get(name)?.push(time)
     }
   }
   const [own = [], ...others] = contenders.map(({ name }) => times.get(name) ?? [])
@@ -54,8 +51,8 @@ export async function measureUnpack(
   ]
 }
 
-async function pullInto(box: RegistryBox, digest: string) {
-  const store = await box.newStore()
+async function pullInto(box: RegistryBox, target: string, digest: string) {
+  const store = await box.newStore(join(target, 'store'))
   return () => box.pull(store, digest)
 }
 
