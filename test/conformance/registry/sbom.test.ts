@@ -114,6 +114,25 @@ test('a layer that is a bomb, or no archive, stops nothing and makes no document
   expect(await registry.db.imagePackage.count({ where: { digest: good.digest } })).toBe(1)
 })
 
+test('an image of thousands of packages whose document is beyond the quota gets neither', async () => {
+  const push = await pusher('beyond')
+  const usage = await registry.db.imageUsage.findFirst({ where: { tenant: { name: 'acme' } } })
+  const images = Number(usage?.bytes ?? 0) + 300_000
+  await registry.db.tenant.update({ where: { name: 'acme' }, data: { images } })
+  const packages = Array.from({ length: 3000 }, (_, n) => `P:package-${n}\nV:1.${n}-r0\n`).join('\n')
+  const beyond = await push([layer({ 'lib/apk/db/installed': packages })])
+  await inspected(beyond.digest)
+  expect(await registry.db.imagePackage.count({ where: { digest: beyond.digest } })).toBe(0)
+  await registry.db.tenant.update({ where: { name: 'acme' }, data: { images: images * 100 } })
+  const { repositoryId } = await registry.db.manifest.findFirstOrThrow({ where: { digest: beyond.digest } })
+  await registry.db.manifest.updateMany({
+    where: { repositoryId, digest: beyond.digest },
+    data: { inspectAfter: new Date(0), inspectTries: 0 },
+  })
+  await inspected(beyond.digest)
+  expect(await registry.db.imagePackage.count({ where: { digest: beyond.digest } })).toBe(3000)
+})
+
 function inspected(digest: string): Promise<void> {
   const due = { digest, inspectAfter: { not: null } }
   return eventually(async () => (await registry.db.manifest.count({ where: due })) === 0, {

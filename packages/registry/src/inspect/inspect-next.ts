@@ -22,6 +22,8 @@ export type InspectDeps = {
 const LEASE_MS = 15 * 60_000
 const TIME_MS = 10 * 60_000
 const MAX_TRIES = 3
+/** An image may bring twenty thousand packages. */
+const MANY_ROWS = { maxWait: 10_000, timeout: 60_000 } as const
 
 /** Looks into the image that waits longest. False when none does. To be called again and again, one at a time. */
 export async function inspectNext(deps: InspectDeps, stopping: AbortSignal): Promise<boolean> {
@@ -48,10 +50,11 @@ async function inspectOne(deps: InspectDeps, due: DueImage, signal: AbortSignal)
   if (!row) return
   const image = describe(row)
   const inspection = await inspect(image, (digest) => blobs.read(digest), signal)
-  await keepPackages(deps, due, inspection)
   const subject = { digest: row.digest, size: Number(row.size), mediaType: row.mediaType }
   const about = { repositoryId: row.repositoryId, name: image.repository, subject }
+  // the quota counts the document, and no packages: rows that it refuses to pay for are not written
   for (const document of inspection.documents) await attachDocument(deps, { ...about, document })
+  await keepPackages(deps, due, inspection)
   for (const document of (await inspection.later?.()) ?? [])
     await attachDocument(deps, { ...about, document })
   await settle(deps, due)
@@ -83,7 +86,7 @@ async function keepPackages({ db }: InspectDeps, due: DueImage, { packages }: In
   await db.$transaction(async (tx) => {
     await tx.imagePackage.deleteMany({ where: { repositoryId, digest } })
     await tx.imagePackage.createMany({ data, skipDuplicates: true })
-  })
+  }, MANY_ROWS)
 }
 
 async function settle({ db }: InspectDeps, { repositoryId, digest }: DueImage): Promise<void> {
@@ -91,5 +94,6 @@ async function settle({ db }: InspectDeps, { repositoryId, digest }: DueImage): 
 }
 
 function isHopeless(error: unknown): boolean {
-  return error instanceof BerthError && (error.kind === 'invalid' || error.kind === 'exhausted')
+  if (!(error instanceof BerthError)) return false
+  return error.kind === 'invalid' || error.kind === 'exhausted' || error.code === 'registry.quota_exceeded'
 }
