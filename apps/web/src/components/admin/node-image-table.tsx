@@ -4,7 +4,7 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import type { NodeImageView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { When } from '../when.tsx'
 
 /** `sha256:` and twelve digits, as docker shows it. */
@@ -16,6 +16,7 @@ export function NodeImageTable(props: {
   onRemove: (digest: string) => void
 }) {
   const t = useTranslations('nodeImages')
+  const format = useFormatter()
   return (
     <Table label={t('images')} cards>
       <thead>
@@ -33,7 +34,7 @@ export function NodeImageTable(props: {
         {props.images.map((image) => (
           <Tr key={image.digest}>
             <Td label={t('image')}>
-              <span className="block">{image.repositories.join(', ') || t('deleted')}</span>
+              <span className="block">{format.list(image.repositories) || t('deleted')}</span>
               <span className="font-mono text-xs text-muted">{image.digest.slice(0, SHORT_DIGEST)}</span>
             </Td>
             <Td label={t('size')} className="tabular">
@@ -42,7 +43,7 @@ export function NodeImageTable(props: {
             <Td label={t('lastUse')}>
               <When at={image.usedAt} />
             </Td>
-            <Td label={t('usedBy')}>{image.usedBy.join(', ') || t('nobody')}</Td>
+            <Td label={t('usedBy')}>{format.list(image.usedBy) || t('nobody')}</Td>
             <Td>
               {image.usedBy.length === 0 ? (
                 <Button size="sm" onClick={() => props.onRemove(image.digest)}>

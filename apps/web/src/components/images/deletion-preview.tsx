@@ -2,13 +2,14 @@
 
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { DeletionView } from '@berth/protocol'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 
 const MOST_NAMED = 12
 
 /** In sentences: what goes, what it frees, what needs it. */
 export function DeletionPreview({ plan }: { plan: DeletionView }) {
   const t = useTranslations('images.preview')
+  const format = useFormatter()
   const isUsed = plan.usedBy.length + plan.usedByOthers > 0
   const users = plan.usedBy.slice(0, MOST_NAMED).map(({ app, release }) => t('release', { app, release }))
   const more = plan.usedBy.length - users.length
@@ -29,11 +30,11 @@ export function DeletionPreview({ plan }: { plan: DeletionView }) {
         <span className={plan.kind === 'tag' ? undefined : 'text-bad'}>
           {t(plan.kind === 'tag' ? 'usedTag' : 'used')}{' '}
           <span className="[overflow-wrap:anywhere]">
-            {[
+            {format.list([
               ...users,
               ...(more > 0 ? [t('more', { count: more })] : []),
               ...(plan.usedByOthers > 0 ? [t('others', { count: plan.usedByOthers })] : []),
-            ].join(', ')}
+            ])}
           </span>
         </span>
       ) : null}
