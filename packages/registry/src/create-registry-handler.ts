@@ -164,6 +164,6 @@ function refuse({
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
   })
-  response.end(request.method === 'HEAD' ? undefined : body)
-  linger(request)
+  if (request.method !== 'HEAD') response.write(body)
+  void linger(request).then(() => response.end())
 }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -191,6 +193,32 @@ test('a count that was lost is found again when storage is compared', async () =
   expect((await run(0, { reconcile: true })).error).toMatch(/had been counted wrongly/)
   expect(await usage()).toEqual({ bytes: layer.size + config.size + manifest.length, reserved: 0 })
   expect((await run(0, { reconcile: true })).error).toBeNull()
+})
+
+test('who is refused in the middle may send on for a while, and does not lose the answer by it', async () => {
+  await limit(2 * MIB)
+  const path = await owner().startUpload()
+  const { hostname, port } = new URL(registry.url)
+  const socket = connect(Number(port), hostname)
+  const ended = once(socket, 'close') // rejects with what breaks the connection
+  const head = [
+    `PATCH ${path} HTTP/1.1`,
+    `host: ${registry.host}`,
+    `authorization: ${people.headers('owner@acme.test').authorization}`,
+    'transfer-encoding: chunked',
+    'connection: close', // as skopeo and podman have it
+  ]
+  socket.write([...head, '', ''].join('\r\n'))
+  const chunk = Buffer.concat([Buffer.from(`${MIB.toString(16)}\r\n`), bytes(MIB), Buffer.from('\r\n')])
+  const answered = once(socket, 'data')
+  for (let sent = 0; sent < 3; sent++) socket.write(chunk)
+  expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 403 /)
+  for (let sent = 0; sent < 4; sent++) {
+    if (!socket.write(chunk)) await once(socket, 'drain')
+  }
+  socket.end('0\r\n\r\n')
+  await expect(ended).resolves.toEqual([false])
+  expect(socket.bytesWritten).toBeGreaterThan(7 * MIB)
 })
 
 test('skopeo prints why a push ended in the middle', async () => {

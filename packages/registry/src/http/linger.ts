@@ -4,16 +4,23 @@ const MAX_BYTES = 8 * 1024 * 1024
 const MAX_MS = 5000
 
 /**
- * Reads on for a while when an answer was given before the body had come: closing at once would take the answer
- * away from a client that is still sending.
+ * Reads on for a while when an answer was written before the body had come, and resolves when that is over. Only then
+ * may the answer end: Node closes the connection with it, which would take the answer away from a client that sends on.
  */
-export function linger(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return
-  let seen = 0
-  const timer = setTimeout(() => request.destroy(), MAX_MS).unref()
-  request.on('data', (chunk: Buffer) => {
-    seen += chunk.length
-    if (seen > MAX_BYTES) request.destroy()
+export function linger(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (request.complete || request.destroyed) return resolve()
+    const timer = setTimeout(resolve, MAX_MS).unref()
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    let seen = 0
+    request.on('data', (chunk: Buffer) => {
+      seen += chunk.length
+      if (seen > MAX_BYTES) end()
+    })
+    request.once('end', end)
+    request.once('close', end)
   })
-  request.on('close', () => clearTimeout(timer))
 }
