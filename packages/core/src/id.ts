@@ -22,6 +22,9 @@ export const ID_PREFIX = {
   webhook: 'whk',
   delivery: 'dlv',
   collection: 'col',
+  build: 'bld',
+  source: 'src',
+  sshKey: 'key',
   exec: 'exe',
   reset: 'rst',
 } as const

@@ -26,6 +26,11 @@ const SCOPES = {
   TagRule: 'tenantId',
   Webhook: 'tenantId',
   WebhookDelivery: 'webhook',
+  Source: 'tenantId',
+  Build: 'tenantId',
+  BuildOutput: 'build',
+  GitPack: 'app',
+  GitRef: 'app',
   // Of the whole platform: a tenant's client cannot ask for them, but a row may be included from one of its own.
   User: 'platform',
   Account: 'platform',
@@ -36,10 +41,11 @@ const SCOPES = {
   Blob: 'platform',
   Upstream: 'platform',
   CollectionRun: 'platform',
+  SshKey: 'platform',
   Setting: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,
-  'id' | 'tenantId' | 'app' | 'repository' | 'webhook' | 'platform'
+  'id' | 'tenantId' | 'app' | 'build' | 'repository' | 'webhook' | 'platform'
 >
 
 type Args = Readonly<Record<string, unknown>>
@@ -113,6 +119,7 @@ function writeFilter(model: Prisma.ModelName, tenantId: string): Args {
     case 'tenantId':
       return { tenantId }
     case 'app':
+    case 'build':
     case 'repository':
     case 'webhook':
       return { [scope]: { tenantId } }
@@ -128,6 +135,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
     case 'tenantId':
       return { ...row, tenantId }
     case 'app':
+    case 'build':
     case 'repository':
     case 'webhook':
       return row // the id of its parent was read through this client

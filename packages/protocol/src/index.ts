@@ -1,4 +1,6 @@
 export * from './browser.ts'
+export * from './build-messages.ts'
+export * from './build-spec.ts'
 export * from './channel.ts'
 export type { Channel } from './channels.ts'
 export * from './commit.ts'
