@@ -123,7 +123,8 @@ async function addApp(db: Db, tenantId: string, word: string) {
   return { appId, deployId, containerId, name }
 }
 
-async function addRepository(db: Db, tenantId: string, name: string): Promise<string> {
+/** One with a tag `latest`. */
+export async function addRepository(db: Db, tenantId: string, name: string): Promise<string> {
   const repositoryId = newId('repository')
   await db.repository.create({ data: { id: repositoryId, tenantId, name } })
   await db.manifest.create({

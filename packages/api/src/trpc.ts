@@ -1,5 +1,6 @@
 import { BerthError, type Permission } from '@berth/core'
 import { forTenant } from '@berth/db'
+import type { Viewer } from '@berth/registry'
 import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
 import { z, ZodError } from 'zod'
@@ -81,6 +82,33 @@ export const tenantProcedure = (permission: Permission) =>
       })
       return next({ ctx: { tenant: { ...tenant, role }, db: forTenant(ctx.db, tenant.id) } })
     })
+
+/**
+ * For what page and CLI ask of images. A token for named repositories may ask too: `ctx.viewer` says to what the answer
+ * is cut. With `'named'` the input's `repository` must be one that it reaches. Errors: those of `tenantProcedure`.
+ */
+export const imageProcedure = (permission: Permission, reach: 'any' | 'named' = 'any') =>
+  userProcedure
+    .input(z.object({ tenant: nameInput, repository: z.string().max(255).optional() }))
+    .use(async ({ ctx, input, next }) => {
+      const { tenant, role, repositories } = await ctx.auth.authorize({
+        actor: ctx.actor,
+        tenant: input.tenant,
+        permission,
+        target: reach === 'any' ? { anyRepository: true } : { repository: nameIn(input) },
+        ip: ctx.ip,
+      })
+      const viewer: Viewer = {
+        tenantId: tenant.id,
+        only: repositories?.map((name) => `${tenant.name}/${name}`),
+      }
+      return next({ ctx: { tenant: { ...tenant, role }, db: forTenant(ctx.db, tenant.id), viewer } })
+    })
+
+/** `hello` of `acme/hello`; another tenant's repository is none that a token can name. */
+function nameIn({ tenant, repository }: { tenant: string; repository?: string | undefined }) {
+  return repository?.startsWith(`${tenant}/`) ? repository.slice(tenant.length + 1) : undefined
+}
 
 /** A name as it is asked for; whether it is a good one for something new is `parseName`'s business. */
 export const nameInput = z.string().min(1).max(64)

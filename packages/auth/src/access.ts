@@ -9,6 +9,8 @@ export type Target = {
   readonly app?: string | undefined
   /** without the tenant's name: `hello`, not `acme/hello` */
   readonly repository?: string | undefined
+  /** whichever repositories the token reaches: the answer is to be cut to `Access.repositories` */
+  readonly anyRepository?: boolean | undefined
 }
 
 /** The right is there, and what is asked for lies outside what the token is for. */
@@ -18,6 +20,8 @@ export type Access = {
   readonly tenant: { readonly id: string; readonly name: string }
   /** null for a service token, which is nobody's */
   readonly role: Role | null
+  /** names within the tenant to which rights to images are cut; null: all of them */
+  readonly repositories: readonly string[] | null
 }
 
 export type AccessRequest = {
@@ -69,15 +73,21 @@ async function find(
   request: AccessRequest,
 ): Promise<{ access: Access; verdict: Verdict | Outside } | undefined> {
   const { actor, permission } = request
-  const access = await findAccess(db, actor, request.tenant)
-  if (access === undefined) return undefined
+  const found = await findAccess(db, actor, request.tenant)
+  if (found === undefined) return undefined
+  const app = await appOf(db, actor)
+  const access = { ...found, repositories: repositoriesOf(actor, app) }
   const verdict = decide({ permission, role: access.role, token: actor.token })
   if (verdict !== 'allowed') return { access, verdict }
   if (!reachesRepository(request)) return { access, verdict: 'repository' }
-  return { access, verdict: (await reaches(db, actor, request.target ?? {})) ? 'allowed' : 'target' }
+  return { access, verdict: reachesApp(app, request) ? 'allowed' : 'target' }
 }
 
-async function findAccess(db: Db, actor: Actor, name: string): Promise<Access | undefined> {
+async function findAccess(
+  db: Db,
+  actor: Actor,
+  name: string,
+): Promise<Omit<Access, 'repositories'> | undefined> {
   const userId = actor.kind === 'user' ? actor.userId : ''
   const tenant = await db.tenant.findUnique({
     where: { name },
@@ -90,19 +100,34 @@ async function findAccess(db: Db, actor: Actor, name: string): Promise<Access | 
   return role === undefined ? undefined : { tenant: found, role }
 }
 
+/** The name of the app that a deploy token is for; null: it is gone; undefined: the token is for no app alone. */
+async function appOf(db: Db, { token }: Actor): Promise<string | null | undefined> {
+  if (token === null || token.appId === null) return undefined
+  const app = await db.app.findUnique({
+    where: { id: token.appId },
+    select: { name: true, deletedAt: true },
+  })
+  return app === null || app.deletedAt !== null ? null : app.name
+}
+
+function repositoriesOf({ token }: Actor, app: string | null | undefined): readonly string[] | null {
+  const named = token?.repositories ?? []
+  if (app === undefined) return named.length > 0 ? named : null
+  return app !== null && (named.length === 0 || named.includes(app)) ? [app] : []
+}
+
 /** A deploy token reaches its own app, and the repository of the same name. */
-async function reaches(db: Db, actor: Actor, target: Target): Promise<boolean> {
-  const appId = actor.token?.appId ?? null
-  if (appId === null) return true
-  const app = await db.app.findUnique({ where: { id: appId }, select: { name: true, deletedAt: true } })
-  if (app === null || app.deletedAt !== null) return false
-  return app.name === (target.app ?? target.repository)
+function reachesApp(app: string | null | undefined, { permission, target = {} }: AccessRequest): boolean {
+  if (app === undefined) return true
+  if (target.anyRepository && permission.startsWith('registry:')) return app !== null
+  return app !== null && app === (target.app ?? target.repository)
 }
 
 /** A token for named repositories has its rights to images there, and nowhere else in the tenant. */
 function reachesRepository({ actor, permission, target }: AccessRequest): boolean {
   const repositories = actor.token?.repositories ?? []
   if (repositories.length === 0 || !permission.startsWith('registry:')) return true
+  if (target?.anyRepository) return true
   return target?.repository !== undefined && repositories.includes(target.repository)
 }
 

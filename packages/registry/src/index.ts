@@ -11,6 +11,7 @@ export {
   type RegistryHandler,
   type RegistryOptions,
 } from './create-registry-handler.ts'
+export type { Viewer } from './face/viewer.ts'
 export { MAX_DESCRIPTION, MAX_README_BYTES } from './face/describe-repository.ts'
 export { createImageQueries, type ImageQueries } from './face/image-queries.ts'
 export { REPOSITORY_SCOPES, REPOSITORY_SORTS } from './face/list-repositories.ts'

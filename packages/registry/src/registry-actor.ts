@@ -24,7 +24,7 @@ type Request = {
   readonly actor: RegistryActor
   readonly tenant: string
   readonly permission: Permission
-  readonly target?: { readonly repository?: string }
+  readonly target?: { readonly repository?: string; readonly anyRepository?: boolean }
   readonly ip?: string | null
 }
 

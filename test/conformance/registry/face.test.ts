@@ -249,7 +249,7 @@ test('two images are compared by layers, config and packages', async () => {
     from: { repository: 'acme/compared', reference: 'a' },
     to: { repository: 'acme/compared', reference: 'b' },
   }
-  const diff = await queries().diff(acmeId, sides)
+  const diff = await queries().diff({ tenantId: acmeId }, sides)
   expect(diff.layers.map(({ digest, state }) => [digest, state])).toEqual([
     [a.layers[0], 'shared'],
     [a.layers[1], 'removed'],
@@ -267,7 +267,7 @@ test('two images are compared by layers, config and packages', async () => {
     ...{ repositoryId, digest, version, type: 'deb', name: 'openssl' },
   })
   await registry.db.imagePackage.createMany({ data: [row(a.digest, '3.0.11'), row(b.digest, '3.0.12')] })
-  expect((await queries().diff(acmeId, sides)).packages).toEqual([
+  expect((await queries().diff({ tenantId: acmeId }, sides)).packages).toEqual([
     { type: 'deb', name: 'openssl', from: '3.0.11', to: '3.0.12' },
   ])
   expect(
@@ -283,7 +283,7 @@ test('what is public is seen and found by others, and changed by its own tenant 
   await registry.db.repository.updateMany({ where: { name: 'acme/open' }, data: { public: true } })
   await queries().describe(named('acme/open'), { description: '100 % of_it', readme: '# Open', ...BY })
   const seen = async (search: string) =>
-    (await queries().list(rivalId, { search, scope: 'public', limit: 9 })).repositories.map(
+    (await queries().list({ tenantId: rivalId }, { search, scope: 'public', limit: 9 })).repositories.map(
       ({ name }) => name,
     )
   expect(await seen('acme')).toEqual(['acme/open'])
@@ -344,7 +344,10 @@ test('of a thousand repositories and five thousand tags a page costs a few queri
     })),
   })
   const counted = countQueries()
-  const list = await counted.queries.list(rivalId, { search: 'many', sort: 'pulls', limit: 50, offset: 950 })
+  const list = await counted.queries.list(
+    { tenantId: rivalId },
+    { search: 'many', sort: 'pulls', limit: 50, offset: 950 },
+  )
   expect(list).toMatchObject({ total: 1000 })
   expect(list.repositories.at(-1)).toMatchObject({ name: 'rival/many-0000', tags: 5000 })
   expect(counted.taken()).toBeLessThanOrEqual(2)

@@ -271,6 +271,8 @@ test('nobody pulls through without a login, unless it was opened; nobody pushes'
   expect(await anonymous()).toBe(401)
   const pusher = readerOf(registry, (await registry.tokenOf('owner@acme.test', ['registry:push'])).token)
   expect((await pusher(`${name}/manifests/1`)).status).toBe(403)
+  const named = await registry.tokenOf('owner@acme.test', ['registry:pull'], ['web'])
+  expect((await readerOf(registry, named.token)(`${name}/manifests/1`)).status).toBe(200)
   expect((await pusher(`${name}/blobs/uploads/`, { method: 'POST' })).status).toBe(403)
 })
 

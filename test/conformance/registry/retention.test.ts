@@ -69,7 +69,7 @@ test('the preview tells of each tag why it goes or stays, and a run does just th
   await pushImage('v9') // pushed again since: the newest are v9, v1, v5
   await rules().addTagRule(acting(), { repositories: '*', tags: 'v2', noOverwrite: false, noDelete: true })
   await rules().addRetentionRule(acting(), keep({ tags: 'v*', keepLast: 3 }))
-  const preview = await rules().previewRetention(tenantId)
+  const preview = await rules().previewRetention({ tenantId })
   expect(Object.fromEntries(preview.tags.map(({ tag, verdict }) => [tag, verdict]))).toMatchObject({
     v1: { kind: 'used', by: expect.stringContaining('(1)') },
     v2: { kind: 'protected', by: 'ann@acme.test' },
@@ -89,13 +89,13 @@ test('the preview tells of each tag why it goes or stays, and a run does just th
     by: 'ann@acme.test',
     data: { tags: 2, images: 2 },
   })
-  expect(await rules().retentionRules(tenantId)).toMatchObject([{ lastRemoved: 2 }])
+  expect(await rules().retentionRules({ tenantId })).toMatchObject([{ lastRemoved: 2 }])
 })
 
 test('a rule is tried before it is made', async () => {
   const { pushImage } = client()
   for (const version of ['v1', 'v2']) await pushImage(version)
-  expect(await rules().previewRetention(tenantId, keep({ keepLast: 1 }))).toMatchObject({ going: 1 })
+  expect(await rules().previewRetention({ tenantId }, keep({ keepLast: 1 }))).toMatchObject({ going: 1 })
   expect(await rules().runRetention(acting())).toMatchObject({ tags: 0 })
   await expect(rules().addRetentionRule(acting(), keep({}))).rejects.toThrow('keeps nothing')
   await expect(rules().addRetentionRule(acting(), keep({ tags: 'a b', keepLast: 1 }))).rejects.toThrow(
@@ -142,12 +142,34 @@ test('prune takes what has no tag and is not new, and the bytes come back', asyn
   const first = await used()
   await pushImage('', {}, 'nobody')
   await pushBlob(Buffer.from('a layer of an image that never came'))
-  expect(await rules().planPrune(tenantId)).toEqual({ images: 0, layers: 0, bytes: 0 })
+  expect(await rules().planPrune({ tenantId })).toEqual({ images: 0, layers: 0, bytes: 0 })
   later = 2 * 60 * 60_000
-  expect(await rules().planPrune(tenantId)).toMatchObject({ images: 1, layers: 1 })
+  expect(await rules().planPrune({ tenantId })).toMatchObject({ images: 1, layers: 1 })
   expect(await rules().prune(acting())).toMatchObject({ images: 1, layers: 3 })
   expect(await used()).toBe(first)
   expect((await call('GET', at(`blobs/${kept.layer.digest}`))).status).toBe(200)
+})
+
+test('a token for named repositories sees and prunes those alone, and no layer that another one links', async () => {
+  const [web, other] = [client(), client('acme/other')]
+  await web.pushImage('v1')
+  for (const pusher of [web, other]) {
+    await pusher.pushImage('', {}, `nobody in ${pusher.at('')}`)
+    await pusher.pushBlob(Buffer.from('in both'))
+  }
+  await web.pushBlob(Buffer.from('in web alone'))
+  later = 2 * 60 * 60_000
+  await rules().addRetentionRule(acting(), keep({ repositories: 'other', keepLast: 1 }))
+  await rules().addTagRule(acting(), { repositories: 'w*', tags: 'v*', noOverwrite: true, noDelete: false })
+  const viewer = { tenantId, only: ['acme/web'] }
+  expect(await rules().retentionRules(viewer)).toEqual([])
+  expect(await rules().tagRules(viewer)).toHaveLength(1)
+  expect(await rules().previewRetention(viewer)).toMatchObject({ total: 1 })
+  expect(await rules().planPrune(viewer)).toMatchObject({ images: 1 })
+  expect(await rules().prune({ ...acting(), ...viewer })).toMatchObject({ images: 1 })
+  expect(await rules().planPrune(viewer)).toEqual({ images: 0, layers: 0, bytes: 0 })
+  expect(await registry.db.manifest.count({ where: { repository: { name: 'acme/other' } } })).toBe(1)
+  expect(await rules().planPrune({ tenantId })).toMatchObject({ images: 1, layers: 1 })
 })
 
 test('a public repository is pulled by anybody at once, and a private one by nobody else within seconds', async () => {

@@ -75,13 +75,18 @@ test('what is pushed gets a document of its packages as a referrer, and can be s
   ])
   const queries = createImageQueries({ db: registry.db, host: registry.host })
   const tenant = async (name: string) => (await registry.db.tenant.findUniqueOrThrow({ where: { name } })).id
-  const holders = await queries.withPackage(await tenant('acme'), {
-    name: 'OpenSSL',
-    version: '3.0.11',
-    limit: 10,
-  })
+  const holders = await queries.withPackage(
+    { tenantId: await tenant('acme') },
+    {
+      name: 'OpenSSL',
+      version: '3.0.11',
+      limit: 10,
+    },
+  )
   expect(holders).toMatchObject([{ repository: image.repository, digest: image.digest, tags: [] }])
-  expect(await queries.withPackage(await tenant('rival'), { name: 'openssl', limit: 10 })).toEqual([])
+  expect(
+    await queries.withPackage({ tenantId: await tenant('rival') }, { name: 'openssl', limit: 10 }),
+  ).toEqual([])
 
   const referrers = await image.client.call('GET', image.client.at(`referrers/${image.digest}`))
   type Referrer = { artifactType: string; digest: string; annotations?: Record<string, string> }

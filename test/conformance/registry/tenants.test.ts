@@ -139,7 +139,7 @@ test('the page and deploys see the same images as the registry', async () => {
       },
     ],
   })
-  const { repositories } = await queries.list(tenantId, { limit: 99 })
+  const { repositories } = await queries.list({ tenantId }, { limit: 99 })
   expect(repositories.map(({ name }) => name)).toContain('acme/seen')
   const query = { tenantId, repository: 'acme/seen', reference: 'v1' }
   expect(await lookup.find(query)).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BrowserSession, refusal, tokenClient } from '../../support/browser-session.ts'
+import { addRepository } from '../../support/full-tenant.ts'
 import { addTenant, addUser, PASSWORD } from '../../support/people.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startWeb, type TestWeb } from '../../support/web-server.ts'
@@ -88,6 +89,49 @@ test('a deploy token reaches one app', async () => {
   expect(await refusal(as(token).apps.get.query({ tenant, app: 'mine' }))).toBeUndefined()
   expect(await refusal(as(token).apps.get.query({ tenant, app: 'yours' }))).toBe('auth.scope_missing')
   expect(await refusal(as(token).apps.list.query({ tenant }))).toBe('auth.scope_missing')
+})
+
+test('a token for named repositories sees, changes and deletes those alone, on pages and commands too', async () => {
+  const { id: tenantId } = await web.db.tenant.findUniqueOrThrow({ where: { name: tenant } })
+  for (const name of ['web', 'other', 'open']) await addRepository(web.db, tenantId, `${tenant}/${name}`)
+  await web.db.repository.update({ where: { name: `${tenant}/open` }, data: { public: true } })
+  const scopes = ['registry:pull', 'registry:push', 'registry:delete'] as const
+  const { token } = await create({ scopes: [...scopes], repositories: ['web'] })
+  const { images, imageRules, nodeImages } = as(token)
+  const [mine, other] = [`${tenant}/web`, `${tenant}/other`]
+  const { repositories, total } = await images.list.query({ tenant })
+  expect([repositories.map(({ name }) => name), total]).toEqual([[`${tenant}/open`, mine], 2])
+  expect((await images.list.query({ tenant, scope: 'own' })).total).toBe(1)
+  expect((await images.tags.query({ tenant, repository: mine })).total).toBe(1)
+  for (const read of [images.repository, images.tags])
+    expect(await refusal(read.query({ tenant, repository: other }))).toBe('registry.name_unknown')
+  const side = { repository: other, reference: 'latest' }
+  expect(await refusal(images.manifest.query({ tenant, ...side }))).toBe('registry.name_unknown')
+  expect(await refusal(images.diff.query({ tenant, from: side, to: side }))).toBe('registry.name_unknown')
+  expect(await images.manifest.query({ tenant, ...side, repository: mine })).toBe('{}')
+  const describe = (repository: string) =>
+    refusal(images.describe.mutate({ tenant, repository, description: 'new' }))
+  const remove = (repository: string) =>
+    refusal(images.delete.mutate({ tenant, repository, reference: 'latest' }))
+  for (const repository of [other, `${tenant}/open`, 'library/debian'])
+    expect([await describe(repository), await remove(repository)]).toEqual(
+      Array(2).fill('auth.scope_missing'),
+    )
+  expect([await describe(mine), await remove(mine)]).toEqual([undefined, undefined])
+  expect(await refusal(imageRules.usage.query({ tenant }))).toBeUndefined()
+  expect(await refusal(imageRules.prune.mutate({ tenant }))).toBeUndefined()
+  expect(await nodeImages.warm.query({ tenant })).toEqual([])
+  expect(await refusal(imageRules.addTagRule.mutate({ tenant, tags: '*', noDelete: true }))).toBe(
+    'auth.scope_missing',
+  )
+})
+
+test('a deploy token sees the images of its app', async () => {
+  const { id: tenantId } = await web.db.tenant.findUniqueOrThrow({ where: { name: tenant } })
+  await addRepository(web.db, tenantId, `${tenant}/mine`)
+  const { token } = await create({ kind: 'dpl', app: 'mine', scopes: ['registry:pull'] })
+  const { repositories } = await as(token).images.list.query({ tenant, scope: 'own' })
+  expect(repositories.map(({ name }) => name)).toEqual([`${tenant}/mine`])
 })
 
 test('wrong, expired, revoked and unknown look the same', async () => {

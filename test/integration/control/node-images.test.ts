@@ -57,9 +57,9 @@ test('what a node holds is shown with the names that its images have in the regi
 
 test('a tenant sees where its own images are warm, and nothing of others', async () => {
   const warm = { repository: 'acme/held', digest: HELD_DIGEST, nodes: ['one'] }
-  expect(await images.warm(plane.caller.tenant.id)).toEqual([warm])
+  expect(await images.warm({ tenantId: plane.caller.tenant.id })).toEqual([warm])
   const { tenant } = await createTenant(plane.db, 'rival')
-  expect(await images.warm(tenant.id)).toEqual([])
+  expect(await images.warm({ tenantId: tenant.id })).toEqual([])
 })
 
 test('an image is fetched ahead by all nodes that are ready, with a token for its repository alone', async () => {

@@ -1,4 +1,5 @@
 import type { NodeImagesView, PrefetchView, WarmImageView } from '@berth/protocol'
+import type { Viewer } from '@berth/registry'
 import type { By, Parts } from './image-nodes.ts'
 import { listNodeImages } from './list-node-images.ts'
 import { listWarmImages } from './list-warm-images.ts'
@@ -12,8 +13,8 @@ export type NodeImageService = {
   prune(asked: { node: string; digest?: string | undefined }, by: By): Promise<{ freedBytes: number }>
   /** One node, or all that are ready. Errors: image.not_found, image.reference_invalid. */
   prefetch(asked: { image: string; node?: string | undefined }, by: By): Promise<PrefetchView>
-  /** Of the tenant's own images: on which nodes they lie. */
-  warm(tenantId: string): Promise<WarmImageView[]>
+  /** Of the tenant's own images that are reached: on which nodes they lie. */
+  warm(viewer: Viewer): Promise<WarmImageView[]>
 }
 
 /** `host`: names of images may start with it. */
@@ -22,6 +23,6 @@ export function createNodeImages(parts: Parts & { readonly host: string }): Node
     list: (node) => listNodeImages(parts, node),
     prune: (asked, by) => pruneNodeImages(parts, asked, by),
     prefetch: (asked, by) => prefetchImage(parts, { ...asked, host: parts.host }, by),
-    warm: (tenantId) => listWarmImages(parts, tenantId),
+    warm: (viewer) => listWarmImages(parts, viewer),
   }
 }

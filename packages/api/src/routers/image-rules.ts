@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ruleActing } from '../rule-acting.ts'
-import { router, tenantInput, tenantProcedure } from '../trpc.ts'
+import { imageProcedure, router, tenantInput, tenantProcedure } from '../trpc.ts'
 
 const pattern = z.string().min(1).max(128)
 const id = z.string().min(1).max(64)
@@ -22,13 +22,13 @@ const retentionRule = {
   untaggedDays: keep,
 }
 /** What everybody may see; who changes what others rely on owns the tenant. */
-const read = tenantProcedure('registry:pull')
+const read = imageProcedure('registry:pull')
 const change = tenantProcedure('tenant:manage')
 
 export const imageRulesRouter = router({
   usage: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.usage(ctx.tenant.id)),
 
-  tagRules: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.tagRules(ctx.tenant.id)),
+  tagRules: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.tagRules(ctx.viewer)),
   addTagRule: change
     .input(tenantInput(tagRule))
     .mutation(({ ctx, input }) => ctx.imageRules.addTagRule(ruleActing(ctx), input)),
@@ -36,9 +36,7 @@ export const imageRulesRouter = router({
     .input(tenantInput({ id }))
     .mutation(({ ctx, input }) => ctx.imageRules.removeTagRule(ruleActing(ctx), input.id)),
 
-  retentionRules: read
-    .input(tenantInput({}))
-    .query(({ ctx }) => ctx.imageRules.retentionRules(ctx.tenant.id)),
+  retentionRules: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.retentionRules(ctx.viewer)),
   addRetentionRule: change
     .input(tenantInput(retentionRule))
     .mutation(({ ctx, input }) => ctx.imageRules.addRetentionRule(ruleActing(ctx), input)),
@@ -47,15 +45,15 @@ export const imageRulesRouter = router({
     .mutation(({ ctx, input }) => ctx.imageRules.removeRetentionRule(ruleActing(ctx), input.id)),
   previewRetention: read
     .input(tenantInput({ rule: z.strictObject(retentionRule).optional() }))
-    .query(({ ctx, input }) => ctx.imageRules.previewRetention(ctx.tenant.id, input.rule)),
+    .query(({ ctx, input }) => ctx.imageRules.previewRetention(ctx.viewer, input.rule)),
   runRetention: change
     .input(tenantInput({}))
     .mutation(({ ctx }) => ctx.imageRules.runRetention(ruleActing(ctx))),
 
-  planPrune: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.planPrune(ctx.tenant.id)),
-  prune: tenantProcedure('registry:delete')
+  planPrune: read.input(tenantInput({})).query(({ ctx }) => ctx.imageRules.planPrune(ctx.viewer)),
+  prune: imageProcedure('registry:delete')
     .input(tenantInput({}))
-    .mutation(({ ctx }) => ctx.imageRules.prune(ruleActing(ctx))),
+    .mutation(({ ctx }) => ctx.imageRules.prune({ ...ruleActing(ctx), ...ctx.viewer })),
 
   setPublic: change
     .input(tenantInput({ repository, public: z.boolean() }))

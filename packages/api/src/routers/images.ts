@@ -4,9 +4,10 @@ import {
   REPOSITORY_SCOPES,
   REPOSITORY_SORTS,
   TAG_SORTS,
+  type Viewer,
 } from '@berth/registry'
 import { z } from 'zod'
-import { router, tenantInput, tenantProcedure } from '../trpc.ts'
+import { imageProcedure, router, tenantInput } from '../trpc.ts'
 
 /** `acme/hello` or `library/debian` */
 const repository = z.string().min(3).max(255)
@@ -20,14 +21,13 @@ const page = {
 }
 const side = z.strictObject({ repository, reference })
 
-type Ctx = { readonly tenant: { readonly id: string } }
-const named = ({ tenant }: Ctx, input: { repository: string }) => ({
-  tenantId: tenant.id,
-  repository: input.repository,
+const named = ({ viewer }: { viewer: Viewer }, { repository }: { repository: string }) => ({
+  ...viewer,
+  repository,
 })
 
 export const imagesRouter = router({
-  list: tenantProcedure('registry:pull')
+  list: imageProcedure('registry:pull')
     .input(
       tenantInput({
         ...page,
@@ -35,33 +35,33 @@ export const imagesRouter = router({
         sort: z.enum(REPOSITORY_SORTS).default('name'),
       }),
     )
-    .query(({ ctx, input }) => ctx.images.list(ctx.tenant.id, input)),
+    .query(({ ctx, input }) => ctx.images.list(ctx.viewer, input)),
 
-  repository: tenantProcedure('registry:pull')
+  repository: imageProcedure('registry:pull')
     .input(tenantInput({ repository }))
     .query(({ ctx, input }) => ctx.images.repository(named(ctx, input))),
 
-  tags: tenantProcedure('registry:pull')
+  tags: imageProcedure('registry:pull')
     .input(tenantInput({ repository, ...page, sort: z.enum(TAG_SORTS).default('pushed') }))
     .query(({ ctx, input }) => ctx.images.tags(named(ctx, input), input)),
 
-  get: tenantProcedure('registry:pull')
+  get: imageProcedure('registry:pull')
     .input(tenantInput({ repository, reference, platform }))
     .query(({ ctx, input }) => ctx.images.image(named(ctx, input), input)),
 
-  manifest: tenantProcedure('registry:pull')
+  manifest: imageProcedure('registry:pull')
     .input(tenantInput({ repository, reference }))
     .query(({ ctx, input }) => ctx.images.manifest(named(ctx, input), input.reference)),
 
-  referrers: tenantProcedure('registry:pull')
+  referrers: imageProcedure('registry:pull')
     .input(tenantInput({ repository, reference }))
     .query(({ ctx, input }) => ctx.images.referrers(named(ctx, input), input.reference)),
 
-  packages: tenantProcedure('registry:pull')
+  packages: imageProcedure('registry:pull')
     .input(tenantInput({ repository, digest: reference, ...page }))
     .query(({ ctx, input }) => ctx.images.packages(named(ctx, input), input)),
 
-  withPackage: tenantProcedure('registry:pull')
+  withPackage: imageProcedure('registry:pull')
     .input(
       tenantInput({
         name: z.string().min(1).max(256),
@@ -69,13 +69,13 @@ export const imagesRouter = router({
         limit: z.number().int().min(1).max(500).default(200),
       }),
     )
-    .query(({ ctx, input }) => ctx.images.withPackage(ctx.tenant.id, input)),
+    .query(({ ctx, input }) => ctx.images.withPackage(ctx.viewer, input)),
 
-  diff: tenantProcedure('registry:pull')
+  diff: imageProcedure('registry:pull')
     .input(tenantInput({ from: side, to: side, platform }))
-    .query(({ ctx, input }) => ctx.images.diff(ctx.tenant.id, input)),
+    .query(({ ctx, input }) => ctx.images.diff(ctx.viewer, input)),
 
-  describe: tenantProcedure('registry:push')
+  describe: imageProcedure('registry:push', 'named')
     .input(
       tenantInput({
         repository,
@@ -89,11 +89,11 @@ export const imagesRouter = router({
       return ctx.images.describe(named(ctx, input), { description, readme, ...by })
     }),
 
-  planDeletion: tenantProcedure('registry:delete')
+  planDeletion: imageProcedure('registry:delete', 'named')
     .input(tenantInput({ repository, reference: reference.nullable() }))
     .query(({ ctx, input }) => ctx.images.planDeletion(named(ctx, input), input.reference)),
 
-  delete: tenantProcedure('registry:delete')
+  delete: imageProcedure('registry:delete', 'named')
     .input(tenantInput({ repository, reference: reference.nullable() }))
     .mutation(({ ctx, input }) => {
       const by = { by: ctx.actor.label, ip: ctx.ip }

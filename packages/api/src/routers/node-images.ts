@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adminProcedure, nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
+import { adminProcedure, imageProcedure, nameInput, router, tenantInput } from '../trpc.ts'
 
 const node = nameInput
 const digest = z.string().max(200)
@@ -18,7 +18,7 @@ export const nodeImagesRouter = router({
     .input(z.strictObject({ image: z.string().min(1).max(500), node: node.optional() }))
     .mutation(({ ctx, input }) => ctx.nodeImages.prefetch(input, { by: ctx.actor.label, ip: ctx.ip })),
 
-  warm: tenantProcedure('registry:pull')
+  warm: imageProcedure('registry:pull')
     .input(tenantInput({}))
-    .query(({ ctx }) => ctx.nodeImages.warm(ctx.tenant.id)),
+    .query(({ ctx }) => ctx.nodeImages.warm(ctx.viewer)),
 })

@@ -5,6 +5,7 @@ import { diffLayers, sumLayers } from './diff-layers.ts'
 import { diffPackages } from './diff-packages.ts'
 import { readImage } from './read-image.ts'
 import { allPackages } from './read-packages.ts'
+import type { Viewer } from './viewer.ts'
 import { findVisible, type FoundRepository } from './visible.ts'
 
 export type DiffQuery = {
@@ -16,10 +17,10 @@ export type DiffQuery = {
 /** What one image has and another has not. Of indexes the images of one platform are compared. */
 export async function diffImages(
   db: Db,
-  { tenantId, host, query }: { tenantId: string; host: string; query: DiffQuery },
+  { viewer, host, query }: { viewer: Viewer; host: string; query: DiffQuery },
 ): Promise<ImageDiff> {
   const read = async ({ repository, reference }: DiffQuery['from']) => {
-    const found = await findVisible(db, tenantId, repository)
+    const found = await findVisible(db, viewer, repository)
     const image = await readImage(db, {
       repository: found,
       host,

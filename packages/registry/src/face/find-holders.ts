@@ -1,5 +1,6 @@
 import type { Db } from '@berth/db'
 import type { PackageHolder } from '@berth/protocol'
+import { reached, type Viewer } from './viewer.ts'
 
 export type HolderQuery = {
   /** as a whole, whatever its case */
@@ -8,17 +9,17 @@ export type HolderQuery = {
   readonly limit: number
 }
 
-/** Which images that a tenant may read bring a package, newest push first. */
+/** Which images that may be read bring a package, newest push first. */
 export async function findHolders(
   db: Db,
-  tenantId: string,
+  viewer: Viewer,
   { name, version, limit }: HolderQuery,
 ): Promise<PackageHolder[]> {
   const rows = await db.imagePackage.findMany({
     where: {
       name: { equals: name, mode: 'insensitive' },
       ...(version === undefined ? {} : { version }),
-      repository: { OR: [{ tenantId }, { public: true }] },
+      repository: { OR: [reached(viewer), { public: true }] },
     },
     include: {
       repository: { select: { name: true } },

@@ -24,17 +24,18 @@ import { findHolders, type HolderQuery } from './find-holders.ts'
 import { listPackages, type PackageQuery } from './read-packages.ts'
 import { readReferrers } from './read-referrers.ts'
 import { readRepository } from './read-repository.ts'
+import type { Viewer } from './viewer.ts'
 import { findOwn, findVisible, type FoundRepository } from './visible.ts'
 
 type By = { readonly by: string; readonly ip: string | null }
-type Named = { readonly tenantId: string; readonly repository: string }
+type Named = Viewer & { readonly repository: string }
 
 /**
  * What page and CLI show of images, and change. That somebody may act for the tenant is decided before; what another
- * tenant keeps to itself is told as what there is not: registry.name_unknown, registry.manifest_unknown.
+ * tenant keeps to itself, or a token does not reach, is told as what there is not: registry.name_unknown, registry.manifest_unknown.
  */
 export type ImageQueries = {
-  list(tenantId: string, query: RepositoryQuery): Promise<RepositoryPage>
+  list(viewer: Viewer, query: RepositoryQuery): Promise<RepositoryPage>
   repository(named: Named): Promise<RepositoryDetails>
   tags(named: Named, query: TagQuery): Promise<TagPage>
   image(named: Named, query: ImageQuery): Promise<ImageView>
@@ -42,9 +43,9 @@ export type ImageQueries = {
   manifest(named: Named, reference: string): Promise<string>
   referrers(named: Named, reference: string): Promise<ReferrerView[]>
   packages(named: Named, query: PackageQuery): Promise<PackagePage>
-  /** of all repositories that the tenant may read */
-  withPackage(tenantId: string, query: HolderQuery): Promise<PackageHolder[]>
-  diff(tenantId: string, query: DiffQuery): Promise<ImageDiff>
+  /** of all repositories that may be read */
+  withPackage(viewer: Viewer, query: HolderQuery): Promise<PackageHolder[]>
+  diff(viewer: Viewer, query: DiffQuery): Promise<ImageDiff>
   /** Of the tenant's own. Error: input.invalid. */
   describe(named: Named, request: Description & By): Promise<void>
   /** What `delete` would do. */
@@ -61,10 +62,10 @@ export function createImageQueries(options: {
   readonly happenings?: RegistryHappenings
 }): ImageQueries {
   const { db, host, happenings = UNTOLD } = options
-  const visible = ({ tenantId, repository }: Named) => findVisible(db, tenantId, repository)
-  const own = ({ tenantId, repository }: Named) => findOwn(db, tenantId, repository)
+  const visible = (named: Named) => findVisible(db, named, named.repository)
+  const own = (named: Named) => findOwn(db, named, named.repository)
   return {
-    list: (tenantId, query) => listRepositories(db, tenantId, query),
+    list: (viewer, query) => listRepositories(db, viewer, query),
     repository: async (named) => readRepository(db, named.tenantId, await visible(named)),
     tags: async (named, query) => {
       const repository = await visible(named)
@@ -87,8 +88,8 @@ export function createImageQueries(options: {
       return isOwn(named, repository) ? referrers : HIDE_PUSHERS.referrers(referrers)
     },
     packages: async (named, query) => listPackages(db, await visible(named), query),
-    withPackage: (tenantId, query) => findHolders(db, tenantId, query),
-    diff: (tenantId, query) => diffImages(db, { tenantId, host, query }),
+    withPackage: (viewer, query) => findHolders(db, viewer, query),
+    diff: (viewer, query) => diffImages(db, { viewer, host, query }),
     describe: async (named, request) => describeRepository(db, { repository: await own(named), ...request }),
     planDeletion: async (named, reference) => (await planDeletion(db, await own(named), reference)).view,
     delete: async (named, request) =>

@@ -1,6 +1,7 @@
 import { type Db, Prisma } from '@berth/db'
 import type { RepositoryPage, RepositoryView } from '@berth/protocol'
 import { FALLBACK_TAG } from './referrer-kind.ts'
+import type { Viewer } from './viewer.ts'
 import { containing } from './visible.ts'
 
 export const REPOSITORY_SORTS = ['name', 'pushed', 'size', 'pulls'] as const
@@ -34,16 +35,16 @@ const ORDER: Readonly<Record<RepositorySort, Prisma.Sql>> = {
 /** Repositories that hold something, a page of them in two queries however many there are. */
 export async function listRepositories(
   db: Db,
-  tenantId: string,
+  viewer: Viewer,
   query: RepositoryQuery,
 ): Promise<RepositoryPage> {
-  const where = filter(tenantId, query)
+  const where = filter(viewer, query)
   const [counted] = await db.$queryRaw<{ total: bigint }[]>(
     Prisma.sql`SELECT count(*) AS total FROM "Repository" r WHERE ${where}`,
   )
   // the page is chosen first, so that only its rows are summed up
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
-    SELECT ${columns(tenantId)}
+    SELECT ${columns(viewer.tenantId)}
     FROM (
       SELECT r.*, row_number() OVER (ORDER BY ${ORDER[query.sort ?? 'name']}) AS place
       FROM "Repository" r WHERE ${where} ORDER BY place LIMIT ${query.limit} OFFSET ${query.offset ?? 0}
@@ -65,11 +66,12 @@ export async function summarise(db: Db, tenantId: string, id: string): Promise<R
   return row && view(row)
 }
 
-function filter(tenantId: string, { search, scope = 'all' }: RepositoryQuery): Prisma.Sql {
+function filter({ tenantId, only }: Viewer, { search, scope = 'all' }: RepositoryQuery): Prisma.Sql {
+  const cut = only ? Prisma.sql`AND r.name = ANY(${[...only]}::text[])` : Prisma.empty
   const visible = {
-    own: Prisma.sql`r."tenantId" = ${tenantId}`,
+    own: Prisma.sql`(r."tenantId" = ${tenantId} ${cut})`,
     public: Prisma.sql`r.public AND r."tenantId" IS DISTINCT FROM ${tenantId}`,
-    all: Prisma.sql`(r."tenantId" = ${tenantId} OR r.public)`,
+    all: Prisma.sql`(r."tenantId" = ${tenantId} ${cut} OR r.public)`,
   }[scope]
   const holds = Prisma.sql`EXISTS (SELECT 1 FROM "Manifest" m WHERE m."repositoryId" = r.id)`
   if (!search) return Prisma.sql`${visible} AND ${holds}`

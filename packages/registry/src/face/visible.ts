@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import { parseRepositoryName } from '../names.ts'
+import { reached, type Viewer } from './viewer.ts'
 
 export type FoundRepository = {
   readonly id: string
@@ -11,14 +12,14 @@ export type FoundRepository = {
 
 const SELECT = { id: true, name: true, tenantId: true, public: true } as const
 
-/** A repository that the tenant may read: its own, or a public one. Error: registry.name_unknown, also when it is hidden. */
-export function findVisible(db: Db, tenantId: string, repository: string): Promise<FoundRepository> {
-  return find(db, { OR: [{ tenantId }, { public: true }] }, repository)
+/** A repository that may be read: the tenant's own, or a public one. Error: registry.name_unknown, also when it is hidden. */
+export function findVisible(db: Db, viewer: Viewer, repository: string): Promise<FoundRepository> {
+  return find(db, { OR: [reached(viewer), { public: true }] }, repository)
 }
 
 /** A repository of the tenant. Error: registry.name_unknown. */
-export function findOwn(db: Db, tenantId: string, repository: string): Promise<FoundRepository> {
-  return find(db, { tenantId }, repository)
+export function findOwn(db: Db, viewer: Viewer, repository: string): Promise<FoundRepository> {
+  return find(db, { AND: [reached(viewer)] }, repository)
 }
 
 async function find(

@@ -8,6 +8,7 @@ import type {
   RetentionRuleView,
   TagRuleView,
 } from '@berth/protocol'
+import type { Viewer } from '../face/viewer.ts'
 import { type RegistryHappenings, UNTOLD } from '../happenings.ts'
 import { planPrune, pruneImages } from '../prune/prune-images.ts'
 import { planRetention, previewOf } from '../retention/plan-retention.ts'
@@ -19,23 +20,26 @@ import { checkRetentionRule, type RetentionRuleInput, type TagRuleInput } from '
 import { setPublic } from './set-public.ts'
 import { createTagRule, listTagRules, removeTagRule } from './tag-rules.ts'
 
-/** What a tenant decides about its images: protection, retention, who may see them; and what they take. */
+/**
+ * What a tenant decides about its images: protection, retention, who may see them; and what they take. A token for named
+ * repositories sees, previews and prunes what concerns those; the use of the quota is the whole tenant's.
+ */
 export type ImageRules = {
   usage(tenantId: string): Promise<ImageUsageView>
-  tagRules(tenantId: string): Promise<TagRuleView[]>
+  tagRules(viewer: Viewer): Promise<TagRuleView[]>
   /** Errors: input.invalid, quota.exceeded. */
   addTagRule(acting: RuleActing, input: TagRuleInput): Promise<TagRuleView>
   /** Error: rule.not_found. */
   removeTagRule(acting: RuleActing, id: string): Promise<void>
-  retentionRules(tenantId: string): Promise<RetentionRuleView[]>
+  retentionRules(viewer: Viewer): Promise<RetentionRuleView[]>
   /** Errors: input.invalid, quota.exceeded. */
   addRetentionRule(acting: RuleActing, input: RetentionRuleInput): Promise<RetentionRuleView>
   /** Error: rule.not_found. */
   removeRetentionRule(acting: RuleActing, id: string): Promise<void>
   /** What the tenant's rules would do now, with one more when it is given. Error: input.invalid. */
-  previewRetention(tenantId: string, more?: RetentionRuleInput): Promise<RetentionPreview>
+  previewRetention(viewer: Viewer, more?: RetentionRuleInput): Promise<RetentionPreview>
   runRetention(acting: RuleActing): Promise<RetentionResult>
-  planPrune(tenantId: string): Promise<PruneView>
+  planPrune(viewer: Viewer): Promise<PruneView>
   prune(acting: RuleActing): Promise<PruneView>
   /** Who may pull: everybody, or members only. Error: registry.name_unknown. */
   setPublic(acting: RuleActing, repository: string, isPublic: boolean): Promise<void>
@@ -49,21 +53,21 @@ export function createImageRules(options: {
   const { db, clock = systemClock, happenings = UNTOLD } = options
   return {
     usage: (tenantId) => readImageUsage(db, tenantId),
-    tagRules: (tenantId) => listTagRules(db, tenantId),
+    tagRules: (viewer) => listTagRules(db, viewer),
     addTagRule: (acting, input) => createTagRule(db, acting, input),
     removeTagRule: (acting, id) => removeTagRule(db, acting, id),
-    retentionRules: (tenantId) => listRetentionRules(db, tenantId),
+    retentionRules: (viewer) => listRetentionRules(db, viewer),
     addRetentionRule: (acting, input) => createRetentionRule(db, acting, input),
     removeRetentionRule: (acting, id) => removeRetentionRule(db, acting, id),
-    previewRetention: async (tenantId, more) => {
+    previewRetention: async (viewer, more) => {
       if (more) checkRetentionRule(more)
-      const rules = await db.retentionRule.findMany({ where: { tenantId, enabled: true } })
+      const rules = await db.retentionRule.findMany({ where: { tenantId: viewer.tenantId, enabled: true } })
       const all = more ? [...rules, { id: 'new', ...more }] : rules
-      return previewOf(await planRetention(db, tenantId, { rules: all, now: clock.now() }))
+      return previewOf(await planRetention(db, viewer, { rules: all, now: clock.now() }))
     },
     runRetention: ({ tenantId, by, ip }) => runRetention({ db, clock, happenings }, tenantId, { by, ip }),
-    planPrune: async (tenantId) => (await planPrune(db, tenantId, clock.now())).view,
-    prune: ({ tenantId, by, ip }) => pruneImages(db, tenantId, { now: clock.now(), by, ip }),
+    planPrune: async (viewer) => (await planPrune(db, viewer, clock.now())).view,
+    prune: (acting) => pruneImages(db, acting, clock.now()),
     setPublic: (acting, repository, isPublic) => setPublic(db, acting, repository, isPublic),
   }
 }

@@ -1,18 +1,21 @@
 import { newId } from '@berth/core'
 import type { Db, RetentionRule } from '@berth/db'
 import type { RetentionRuleView } from '@berth/protocol'
+import type { Viewer } from '../face/viewer.ts'
 import { refuseTooManyRules } from './refuse-too-many.ts'
 import type { RuleActing } from './rule-acting.ts'
 import { checkRetentionRule, type RetentionRuleInput } from './rule-input.ts'
+import { speaksOf } from './speaks-of.ts'
 import { noRule, patternOf } from './tag-rules.ts'
 import { writeAudit } from './write-audit.ts'
 
-export async function listRetentionRules(db: Db, tenantId: string): Promise<RetentionRuleView[]> {
+/** Those that concern what is reached. */
+export async function listRetentionRules(db: Db, viewer: Viewer): Promise<RetentionRuleView[]> {
   const rows = await db.retentionRule.findMany({
-    where: { tenantId },
+    where: { tenantId: viewer.tenantId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
-  return rows.map(toView)
+  return rows.filter((row) => speaksOf(row, viewer)).map(toView)
 }
 
 /** Errors: input.invalid, quota.exceeded. */

@@ -1,17 +1,20 @@
 import { BerthError, newId } from '@berth/core'
 import type { Db, TagRule } from '@berth/db'
 import type { TagRuleView } from '@berth/protocol'
+import type { Viewer } from '../face/viewer.ts'
 import { refuseTooManyRules } from './refuse-too-many.ts'
 import type { RuleActing } from './rule-acting.ts'
 import { checkTagRule, type TagRuleInput } from './rule-input.ts'
+import { speaksOf } from './speaks-of.ts'
 import { writeAudit } from './write-audit.ts'
 
-export async function listTagRules(db: Db, tenantId: string): Promise<TagRuleView[]> {
+/** Those that concern what is reached. */
+export async function listTagRules(db: Db, viewer: Viewer): Promise<TagRuleView[]> {
   const rows = await db.tagRule.findMany({
-    where: { tenantId },
+    where: { tenantId: viewer.tenantId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
-  return rows.map(toView)
+  return rows.filter((row) => speaksOf(row, viewer)).map(toView)
 }
 
 /** Errors: input.invalid, quota.exceeded. */

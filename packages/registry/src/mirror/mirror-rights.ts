@@ -7,7 +7,7 @@ import { readMirrorSettings } from './mirror-settings.ts'
 const BELIEVED_MS = 2000
 
 /**
- * Who may pull through mirrors: everybody who is signed in, a token that may pull in its own tenant, and nobody else
+ * Who may pull through mirrors: everybody who is signed in, a token that may pull anything in its own tenant, and nobody else
  * unless the administrators opened it.
  */
 export function createMirrorRights(deps: { db: Db; auth: RegistryAuth; clock: Clock }) {
@@ -22,5 +22,12 @@ async function mayPull({ db, auth }: { db: Db; auth: RegistryAuth }, actor: Regi
   if (!actor.token) return true
   const tenant = await db.tenant.findUnique({ where: { id: actor.token.tenantId }, select: { name: true } })
   if (!tenant) return false
-  return Boolean(await auth.can({ actor, tenant: tenant.name, permission: 'registry:pull' }))
+  return Boolean(
+    await auth.can({
+      actor,
+      tenant: tenant.name,
+      permission: 'registry:pull',
+      target: { anyRepository: true },
+    }),
+  )
 }

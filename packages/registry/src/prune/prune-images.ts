@@ -1,6 +1,8 @@
 import { newId } from '@berth/core'
-import type { Db } from '@berth/db'
+import { type Db, Prisma } from '@berth/db'
 import type { PruneView } from '@berth/protocol'
+import type { Viewer } from '../face/viewer.ts'
+import type { RuleActing } from '../image-rules/rule-acting.ts'
 import { removeManifests } from '../retention/perform-retention.ts'
 import { planRetention, type RetentionPlan } from '../retention/plan-retention.ts'
 import type { RetentionRule } from '../retention/retention-facts.ts'
@@ -24,22 +26,19 @@ type Loose = { readonly digest: string; readonly size: bigint }
 type PrunePlan = { readonly plan: RetentionPlan; readonly loose: readonly Loose[]; readonly view: PruneView }
 
 /** What nothing uses: images without a tag, and layers that no image of their repository needs. */
-export async function planPrune(db: Db, tenantId: string, now: Date): Promise<PrunePlan> {
-  const plan = await planRetention(db, tenantId, { rules: [UNTAGGED], now })
-  const loose = await looseLayers(db, tenantId, new Date(now.getTime() - YOUNG_MS))
+export async function planPrune(db: Db, viewer: Viewer, now: Date): Promise<PrunePlan> {
+  const plan = await planRetention(db, viewer, { rules: [UNTAGGED], now })
+  const loose = await looseLayers(db, viewer, new Date(now.getTime() - YOUNG_MS))
   const bytes = plan.bytes + loose.reduce((sum, { size }) => sum + Number(size), 0)
   return { plan, loose, view: { images: plan.manifests.length, layers: loose.length, bytes } }
 }
 
 /** Takes it out of the tenant's repositories; what nobody else has leaves storage with the next collection. */
-export async function pruneImages(
-  db: Db,
-  tenantId: string,
-  { now, by, ip }: { now: Date; by: string; ip: string | null },
-): Promise<PruneView> {
+export async function pruneImages(db: Db, acting: RuleActing, now: Date): Promise<PruneView> {
+  const { tenantId, by, ip } = acting
   const used = async () => Number((await db.imageUsage.findUnique({ where: { tenantId } }))?.bytes ?? 0n)
   const before = await used()
-  const { plan } = await planPrune(db, tenantId, now)
+  const { plan } = await planPrune(db, acting, now)
   let images = 0
   for (const [name, group] of Map.groupBy(plan.manifests, ({ repository }) => repository)) {
     const found = plan.facts.repositories.get(name)
@@ -51,7 +50,7 @@ export async function pruneImages(
       )
   }
   // looked for anew: the layers of what went are among them
-  const loose = await looseLayers(db, tenantId, new Date(now.getTime() - YOUNG_MS))
+  const loose = await looseLayers(db, acting, new Date(now.getTime() - YOUNG_MS))
   let layers = 0
   for (const { digest } of loose) layers += await dropLinks(db, tenantId, digest, now)
   const view = { images, layers, bytes: Math.max(0, before - (await used())) }
@@ -68,13 +67,18 @@ export async function pruneImages(
   return view
 }
 
-/** Linked by the tenant, and needed by no manifest of any repository of it that links it. */
-function looseLayers(db: Db, tenantId: string, before: Date): Promise<Loose[]> {
+/** Linked by the tenant in what is reached and nowhere else, and needed by no manifest of any repository of it. */
+function looseLayers(db: Db, { tenantId, only }: Viewer, before: Date): Promise<Loose[]> {
+  const elsewhere = only
+    ? Prisma.sql`AND NOT EXISTS (
+      SELECT 1 FROM "RepositoryBlob" l JOIN "Repository" r ON r.id = l."repositoryId"
+      WHERE l.digest = b.digest AND r."tenantId" = ${tenantId} AND r.name <> ALL(${[...only]}::text[]))`
+    : Prisma.empty
   return db.$queryRaw<Loose[]>`
     SELECT b.digest, b.size FROM "TenantBlob" t JOIN "Blob" b USING (digest)
     WHERE t."tenantId" = ${tenantId} AND b."leasedAt" < ${before} AND NOT EXISTS (
       SELECT 1 FROM "Manifest" m JOIN "Repository" r ON r.id = m."repositoryId"
-      WHERE r."tenantId" = ${tenantId} AND m."references" @> ARRAY[b.digest])`
+      WHERE r."tenantId" = ${tenantId} AND m."references" @> ARRAY[b.digest]) ${elsewhere}`
 }
 
 /** Locks as collection does: a manifest that is being written and relies on a link is waited for. */

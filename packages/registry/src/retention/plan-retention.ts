@@ -1,5 +1,6 @@
 import type { Db } from '@berth/db'
 import type { RetentionPreview, RetentionTagView } from '@berth/protocol'
+import type { Viewer } from '../face/viewer.ts'
 import { bytesOfManifests } from '../face/freed-bytes.ts'
 import type { JudgedTag } from './judge-tags.ts'
 import { readFacts, type TenantFacts } from './read-facts.ts'
@@ -18,12 +19,12 @@ export type RetentionPlan = Going & {
 /** What retention would do by these rules, and deletes nothing. */
 export async function planRetention(
   db: Db,
-  tenantId: string,
+  viewer: Viewer,
   { rules, now }: { rules: readonly RetentionRule[]; now: Date },
 ): Promise<RetentionPlan> {
-  const facts = await readFacts(db, tenantId)
+  const facts = await readFacts(db, viewer)
   const going = whatGoes({ ...facts, rules, now })
-  return { ...going, facts, bytes: await bytesOf(db, tenantId, facts, going.manifests) }
+  return { ...going, facts, bytes: await bytesOf(db, viewer.tenantId, facts, going.manifests) }
 }
 
 export function previewOf({ tags, manifests, bytes }: RetentionPlan): RetentionPreview {

@@ -1,5 +1,6 @@
 import type { Db } from '@berth/db'
 import type { ProtectionRule } from '../tag-rules/find-rule.ts'
+import { reached, type Viewer } from '../face/viewer.ts'
 import { nameWithin } from '../tag-rules/require-unprotected.ts'
 import { type ManifestFacts, placeOf, type TagFacts, type Users } from './retention-facts.ts'
 
@@ -12,12 +13,13 @@ export type TenantFacts = {
   readonly repositories: ReadonlyMap<string, { readonly id: string; readonly name: string }>
 }
 
-/** Everything that decides over a tenant's images, as it is now. */
-export async function readFacts(db: Db, tenantId: string): Promise<TenantFacts> {
-  const where = { repository: { tenantId } }
+/** Everything that decides over the images that are reached, as it is now. */
+export async function readFacts(db: Db, viewer: Viewer): Promise<TenantFacts> {
+  const { tenantId } = viewer
+  const where = { repository: reached(viewer) }
   const repository = { select: { name: true } }
   const [repositories, protections, tags, manifests, users] = await Promise.all([
-    db.repository.findMany({ where: { tenantId }, select: { id: true, name: true } }),
+    db.repository.findMany({ where: reached(viewer), select: { id: true, name: true } }),
     db.tagRule.findMany({ where: { tenantId, noDelete: true }, orderBy: { createdAt: 'asc' } }),
     db.tag.findMany({
       where,

@@ -21,7 +21,7 @@ export async function runRetention(
   const now = clock.now()
   const rules = await db.retentionRule.findMany({ where: { tenantId, enabled: true } })
   if (rules.length === 0) return { tags: 0, images: 0, bytes: 0, failed: 0 }
-  const plan = await planRetention(db, tenantId, { rules, now })
+  const plan = await planRetention(db, { tenantId }, { rules, now })
   const result = await performRetention(deps, tenantId, plan, by)
   await db.$transaction(async (tx) => {
     for (const { id } of rules) {
