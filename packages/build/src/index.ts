@@ -1,0 +1,5 @@
+export type * from './plan/base-image.ts'
+export type * from './plan/build-plan.ts'
+export type * from './plan/image-settings.ts'
+export type * from './plan/planned-mount.ts'
+export type * from './plan/step-action.ts'
