@@ -1,10 +1,12 @@
+import pg from 'pg'
 import { type Prisma, PrismaClient } from './generated/client.ts'
+import { createPrepared, type Prepared } from './prepared.ts'
 import { transactionsAsUnavailable } from './transactions.ts'
 import { TurnTakingPg } from './turn-taking-pg.ts'
 import { asUnavailable } from './unavailable.ts'
 
 /** The whole database, over all tenants. What serves a tenant's request uses `forTenant(db, id)` instead. */
-export type Db = PrismaClient
+export type Db = PrismaClient & { readonly $prepared: Prepared }
 
 /** The client within `db.$transaction(async (tx) => …)`. */
 export type Tx = Prisma.TransactionClient
@@ -14,15 +16,20 @@ export type Tx = Prisma.TransactionClient
  * Error of every query while Postgres is away: db.unavailable.
  */
 export function createDb(options: { url: string; poolSize?: number }): Db {
-  const adapter = new TurnTakingPg(
-    { connectionString: options.url, max: options.poolSize ?? 8, connectionTimeoutMillis: 5_000 },
-    // Without a listener an idle connection that Postgres closes would end the process; the next query reconnects.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
-  )
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 8,
+    connectionTimeoutMillis: 5_000,
+  })
+  const ignore = () => undefined
+  // Without a listener an idle connection that Postgres closes would end the process; the next query reconnects.
+  pool.on('error', ignore)
+  const adapter = new TurnTakingPg(pool, { disposeExternalPool: true, onConnectionError: ignore })
   const client = new PrismaClient({ adapter }).$extends({
     name: 'unavailable',
+    client: { $prepared: createPrepared(pool) },
     query: { $allOperations: ({ args, query }) => asUnavailable(query(args)) },
   })
-  // The same client: the extension adds nothing, it only translates errors.
-  return transactionsAsUnavailable(client) as unknown as PrismaClient
+  // The same client: the extension adds what `Db` says, and translates errors.
+  return transactionsAsUnavailable(client) as unknown as Db
 }

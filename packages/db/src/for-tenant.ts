@@ -21,7 +21,7 @@ export type TenantDb = TenantTx & {
 export function forTenant(db: Db, tenantId: string): TenantDb {
   const scoped = db.$extends({
     name: 'tenant',
-    client: { tenantId },
+    client: { tenantId, $prepared: refuseRaw },
     query: {
       $allModels: {
         $allOperations: ({ model, operation, args, query }) =>

@@ -32,7 +32,7 @@ export async function announceBlob(
 ): Promise<void> {
   // One statement: `DO UPDATE` waits for whoever deletes the row, where a read before a write would not. Not synced:
   // the link is, and this with it; a Postgres that dies before has it neither way, and the link is refused.
-  await db.$executeRaw`
+  await db.$prepared`
     INSERT INTO "Blob" (digest, size, "createdAt", "leasedAt")
     SELECT ${digest}, ${size}::bigint, ${now}::timestamp, ${now}::timestamp
     FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced

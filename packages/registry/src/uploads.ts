@@ -31,7 +31,7 @@ async function insertUpload(
 ): Promise<Upload | undefined> {
   const [id, expiresAt] = [newId('upload'), new Date(now.getTime() + UPLOAD_TTL_MS)]
   // Not synced: an upload is no content that anybody was promised. What ends it is synced, and this with it.
-  const [row] = await db.$queryRaw<(Upload & { others: bigint })[]>`
+  const [row] = await db.$prepared<Upload & { others: bigint }>`
     INSERT INTO "Upload" (id, "repositoryId", "createdBy", "createdAt", "expiresAt")
     SELECT ${id}, r.id, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
     FROM "Repository" r, (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced
@@ -53,7 +53,7 @@ async function insertUpload(
 
 /** Only through the repository that it was opened in. Error: registry.blob_upload_unknown. */
 export async function findUpload(db: Db, name: RepositoryName, id: string): Promise<Upload> {
-  const [row] = await db.$queryRaw<Upload[]>`
+  const [row] = await db.$prepared<Upload>`
     SELECT u.id, u."repositoryId" FROM "Upload" u JOIN "Repository" r ON r.id = u."repositoryId"
     WHERE u.id = ${id} AND r.name = ${name.full}`
   if (row) return row

@@ -31,7 +31,7 @@ export function createLinkReader(db: Db): LinkReader {
 async function readLinks(db: Db, wanted: readonly Wanted[]): Promise<readonly (Row | undefined)[]> {
   const names = wanted.map(({ name }) => name)
   const digests = wanted.map(({ digest }) => digest)
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.$prepared<Row>`
     SELECT w.i, l."repositoryId", b.size, b."leasedAt"
     FROM unnest(${names}::text[], ${digests}::text[]) WITH ORDINALITY w(name, digest, i)
     JOIN "Repository" r ON r.name = w.name

@@ -42,7 +42,7 @@ type Numbered = Row & { readonly i: bigint }
 
 async function readTags(db: Db, wanted: readonly Wanted[]): Promise<readonly (Row | undefined)[]> {
   const { names, references } = columns(wanted)
-  const rows = await db.$queryRaw<Numbered[]>`
+  const rows = await db.$prepared<Numbered>`
     SELECT w.i, m."repositoryId", m.digest, m."mediaType", m."leasedAt"
     FROM unnest(${names}::text[], ${references}::text[]) WITH ORDINALITY w(name, reference, i)
     JOIN "Repository" r ON r.name = w.name
@@ -53,7 +53,7 @@ async function readTags(db: Db, wanted: readonly Wanted[]): Promise<readonly (Ro
 
 async function readDigests(db: Db, wanted: readonly Wanted[]): Promise<readonly (Row | undefined)[]> {
   const { names, references } = columns(wanted)
-  const rows = await db.$queryRaw<Numbered[]>`
+  const rows = await db.$prepared<Numbered>`
     SELECT w.i, m."repositoryId", m.digest, m."mediaType", m."leasedAt"
     FROM unnest(${names}::text[], ${references}::text[]) WITH ORDINALITY w(name, reference, i)
     JOIN "Repository" r ON r.name = w.name
