@@ -25,6 +25,7 @@ export const ID_PREFIX = {
   build: 'bld',
   source: 'src',
   sshKey: 'key',
+  push: 'psh',
   exec: 'exe',
   reset: 'rst',
 } as const

@@ -31,6 +31,7 @@ const SCOPES = {
   BuildOutput: 'build',
   GitPack: 'app',
   GitRef: 'app',
+  GitPush: 'app',
   // Of the whole platform: a tenant's client cannot ask for them, but a row may be included from one of its own.
   User: 'platform',
   Account: 'platform',

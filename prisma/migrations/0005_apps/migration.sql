@@ -32,12 +32,19 @@ CREATE TABLE "Build" (
     "state" TEXT NOT NULL DEFAULT 'queued',
     "generation" INTEGER NOT NULL DEFAULT 1,
     "nodeId" TEXT,
+    "givenAt" TIMESTAMP(3),
+    "tries" INTEGER NOT NULL DEFAULT 0,
     "failure" JSONB,
     "plan" JSONB,
     "warnings" JSONB NOT NULL DEFAULT '[]',
     "digest" TEXT,
     "deployId" TEXT,
     "canceledBy" TEXT,
+    "cancelReason" TEXT,
+    "ran" INTEGER NOT NULL DEFAULT 0,
+    "cached" INTEGER NOT NULL DEFAULT 0,
+    "outputBytes" BIGINT NOT NULL DEFAULT 0,
+    "outputSeq" INTEGER NOT NULL DEFAULT 0,
     "outputLost" BIGINT NOT NULL DEFAULT 0,
     "createdBy" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -78,6 +85,25 @@ CREATE TABLE "GitRef" (
 );
 
 -- CreateTable
+CREATE TABLE "GitPush" (
+    "id" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "holds" TEXT,
+    "refs" JSONB NOT NULL,
+    "pack" TEXT,
+    "commit" TEXT NOT NULL,
+    "buildId" TEXT,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "reason" TEXT,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "aliveAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "GitPush_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "SshKey" (
     "id" TEXT NOT NULL,
     "userId" TEXT,
@@ -106,6 +132,12 @@ CREATE INDEX "Build_appId_createdAt_idx" ON "Build"("appId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "Build_state_idx" ON "Build"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "GitPush_holds_key" ON "GitPush"("holds");
+
+-- CreateIndex
+CREATE INDEX "GitPush_appId_idx" ON "GitPush"("appId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SshKey_fingerprint_key" ON "SshKey"("fingerprint");
@@ -142,6 +174,9 @@ ALTER TABLE "GitPack" ADD CONSTRAINT "GitPack_appId_fkey" FOREIGN KEY ("appId") 
 
 -- AddForeignKey
 ALTER TABLE "GitRef" ADD CONSTRAINT "GitRef_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GitPush" ADD CONSTRAINT "GitPush_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SshKey" ADD CONSTRAINT "SshKey_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
