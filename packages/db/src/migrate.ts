@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
 import pg from 'pg'
+import { type PresentColumn, schemaColumns, schemaMismatch } from './schema-mismatch.ts'
 import { asUnavailable } from './unavailable.ts'
 
 /** Prisma's own advisory lock, so that its tools and ours never run at once. */
@@ -12,6 +13,10 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ,
   "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMPTZ,
   "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`
+
+const COLUMNS = `SELECT table_name AS "table", column_name AS "column",
+    is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER' AS needed
+  FROM information_schema.columns WHERE table_schema = current_schema()`
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 
@@ -32,8 +37,10 @@ export async function migrate(options: {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     await client.query(TABLE)
     const migrations = await readMigrations(options.dir)
-    const pending = pendingMigrations(migrations, await readApplied(client), options.log)
+    const applied = await readApplied(client)
+    const pending = pendingMigrations(migrations, applied, options.log)
     for (const migration of pending) await apply(client, migration, options.log)
+    await refuseMismatch(client, changedMigrations(migrations, applied))
     return pending.map((migration) => migration.name)
   } finally {
     await client.end() // gives the lock back
@@ -73,11 +80,31 @@ export function pendingMigrations(
       { details: { unknown } },
     )
   }
-  for (const { name, checksum } of migrations) {
-    const before = applied.get(name)
-    if (before !== undefined && before !== checksum) log(`migration ${name} was changed after it was applied`)
-  }
+  for (const name of changedMigrations(migrations, applied))
+    log(`migration ${name} was changed after it was applied`)
   return migrations.filter((migration) => !applied.has(migration.name))
+}
+
+function changedMigrations(
+  migrations: readonly Migration[],
+  applied: ReadonlyMap<string, string>,
+): readonly string[] {
+  return migrations
+    .filter(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum)
+    .map(({ name }) => name)
+}
+
+/** A changed migration may have changed a comment only; what it left out would fail at every request. */
+async function refuseMismatch(client: pg.Client, changed: readonly string[]): Promise<void> {
+  if (changed.length === 0) return
+  const { rows } = await client.query<PresentColumn>(COLUMNS)
+  const mismatch = schemaMismatch(schemaColumns(), rows)
+  if (mismatch === undefined) return
+  throw new BerthError(
+    'db.migration_failed',
+    `the database was made by another version of migration ${changed.join(', ')}, and ${mismatch}: start the version that made it, or begin with an empty data folder`,
+    { details: { migration: changed.join(', ') } },
+  )
 }
 
 async function apply(client: pg.Client, migration: Migration, log: (line: string) => void): Promise<void> {

@@ -1,7 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { migrate } from '@berth/db'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrationDrift } from '../../../infra/db/migration-drift.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
@@ -50,6 +51,22 @@ test('an older release refuses a database that a newer one has changed', async (
   await run()
   await rm(path.join(dir, '9001_more'), { recursive: true })
   await expect(run()).rejects.toMatchObject({ code: 'db.newer_than_release' })
+})
+
+test('a database of another version of a migration is refused with what it lacks; a changed comment is not', async () => {
+  const file = path.join(dir, '0004_named_manifests', 'migration.sql')
+  await writeFile(file, `${await readFile(file, 'utf8')}\n-- a word more`)
+  expect(await run()).toEqual([])
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('ALTER TABLE "Tag" DROP COLUMN "pulledAt"')
+  await client.end()
+  await expect(run()).rejects.toMatchObject({
+    code: 'db.migration_failed',
+    message: expect.stringContaining(
+      'another version of migration 0004_named_manifests, and it lacks Tag.pulledAt',
+    ),
+  })
 })
 
 test('the migrations make exactly what the schema says', async () => {

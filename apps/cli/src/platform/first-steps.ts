@@ -8,7 +8,9 @@ import { connect, type Session } from '../session/session.ts'
 import type { AdminFile } from './admin-file.ts'
 import { buildImage } from './build-image.ts'
 import { exists } from './exists.ts'
+import { lastError } from './last-error.ts'
 import type { Paths } from './paths.ts'
+import { readIfThere } from './read-if-there.ts'
 import type { UpSettings } from './up-settings.ts'
 
 const IMAGES = ['busybox', 'welcome'] as const
@@ -25,13 +27,13 @@ type Deps = {
 
 /** Waits for this machine's node; once in the life of a data folder also fills `library/` and deploys the welcome app. */
 export async function takeFirstSteps(deps: Deps): Promise<void> {
-  const { paths, settings, admin, startedAt, say, signal } = deps
+  const { paths, settings, admin, say } = deps
   const session = connect({
     url: `http://127.0.0.1:${settings.port}`,
     token: admin.token,
     tenant: admin.tenant,
   })
-  await waitForNode(session, startedAt, signal)
+  await waitForNode(session, deps)
   say('the node is connected')
   const done = path.join(paths.dir, 'welcome.done')
   if (await exists(done)) return
@@ -44,7 +46,7 @@ export async function takeFirstSteps(deps: Deps): Promise<void> {
 }
 
 /** A heartbeat from before this start says nothing. */
-async function waitForNode(session: Session, startedAt: Date, signal: AbortSignal): Promise<void> {
+async function waitForNode(session: Session, { paths, startedAt, signal }: Deps): Promise<void> {
   const deadline = Date.now() + NODE_WITHIN_MS
   while (Date.now() < deadline) {
     signal.throwIfAborted()
@@ -53,9 +55,20 @@ async function waitForNode(session: Session, startedAt: Date, signal: AbortSigna
     if (nodes.some(({ state, heartbeatAt }) => state === 'ready' && (heartbeatAt ?? 0) >= startedAt)) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new BerthError(
+  throw await notConnected(paths, startedAt)
+}
+
+/** It is control that refuses, or cannot answer, as often as it is the agent. */
+async function notConnected({ logs }: Paths, startedAt: Date): Promise<BerthError> {
+  const told = ['control', 'agent'].map(async (name) => {
+    const failure = lastError((await readIfThere(path.join(logs, `${name}.log`))) ?? '', startedAt)
+    return failure === undefined ? [] : [`${name} says "${failure}"`]
+  })
+  const failures = (await Promise.all(told)).flat()
+  const why = failures.length > 0 ? `${failures.join('; ')}; ` : ''
+  return new BerthError(
     'node.unreachable',
-    'the agent does not connect: see agent.log in the logs of the data folder',
+    `the agent does not connect: ${why}see control.log and agent.log in ${logs}`,
   )
 }
 
