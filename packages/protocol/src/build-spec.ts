@@ -25,16 +25,42 @@ export const buildRecipeSchema = z.strictObject({
   noCache: z.boolean().default(false),
   /** seconds since 1970, which all times in the image are cut to; absent: the time of the commit, if there is one */
   sourceDateEpoch: z.number().int().min(0).optional(),
+  /** names of the app's environment whose values steps may mount: `RUN --mount=type=secret,id=NAME` */
+  secrets: z.array(z.string().min(1).max(128)).max(50).default([]),
 })
 
 export type BuildRecipe = z.infer<typeof buildRecipeSchema>
 
-/** All that a node is told about a build. */
+/** What a source was before it became an archive. */
+export const buildOriginSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('git'),
+    /** 40 or 64 hexadecimal digits */
+    commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+    branch: z.string().max(255),
+    /** first line of its message */
+    subject: reportedText(200),
+    author: reportedText(200),
+    /** address that it was fetched from; absent for a push */
+    url: z.string().max(2000).optional(),
+  }),
+  /** a folder or an archive that somebody sent, by its name */
+  z.strictObject({ kind: z.enum(['folder', 'archive']), name: reportedText(255) }),
+])
+
+export type BuildOrigin = z.infer<typeof buildOriginSchema>
+
+/**
+ * All that a node is told about a build. What is not in the answer to `build.specs` any more is nobody's wish: a node
+ * gives it up without a report.
+ */
 export const buildSpecSchema = z.strictObject({
   id: z.string(),
   /** grows whenever what is wanted changes */
   generation: z.number().int(),
   desired: z.enum(['built', 'canceled']),
+  /** the number that its next piece of output has: above 0 when it was begun before, by whichever agent */
+  outputSeq: z.number().int().min(0),
   tenant: z.strictObject({ id: z.string(), name: z.string() }),
   project: z.strictObject({ id: z.string(), name: z.string() }),
   app: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
@@ -80,6 +106,7 @@ export const buildFailureSchema = z.strictObject({
     'disk',
     'time',
     'push', // the registry refused it: quota, tag rules
+    'deploy', // the image is there, and the app could not take it: quota, ports
     'canceled',
     'node', // the node was lost, or its agent cannot go on
     'platform', // ours: it is to be looked for in the platform's log
@@ -132,7 +159,7 @@ export const buildReportSchema = z.strictObject({
 
 export type BuildReport = z.infer<typeof buildReportSchema>
 
-/** One piece of output; `seq` counts from 0 in each generation, so that a piece sent twice is stored once. */
+/** One piece of output; `seq` counts on from the spec's `outputSeq`, so that a piece sent twice is stored once. */
 export const buildOutputSchema = z.strictObject({
   id: z.string(),
   generation: z.number().int(),

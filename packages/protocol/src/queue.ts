@@ -9,6 +9,9 @@ export const convergeJobSchema = z.strictObject({
   containerIds: z.array(z.string()),
   generation: z.number().int(),
 })
+/** The other job of a node's queue: its builds changed, `build.specs` says which and how. */
+export const buildsJobSchema = z.strictObject({ builds: z.literal(true) })
+
 export type ConvergeJob = z.infer<typeof convergeJobSchema>
 
 /** Queue that wakes the scheduler; its job says what changed, and nothing that Postgres does not hold. */

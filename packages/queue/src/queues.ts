@@ -9,6 +9,8 @@ import type { Log } from './log.ts'
  */
 export type Queues = {
   wakeNode(nodeId: string, containerIds: readonly string[], generation: number): Promise<void>
+  /** Its builds changed: it asks which. */
+  wakeBuilder(nodeId: string): Promise<void>
   wakeScheduler(reason: string, appId?: string): Promise<void>
   close(): Promise<void>
 }
@@ -30,6 +32,9 @@ export function createQueues(options: { redisUrl: string; log: Log }): Queues {
         job,
         `${generation}-${containerIds.toSorted().join('-')}`,
       )
+    },
+    wakeBuilder(nodeId) {
+      return hint(nodeQueueName(nodeId), 'builds', { builds: true }, 'builds')
     },
     wakeScheduler(reason, appId) {
       const job: ScheduleJob = { reason, ...(appId && { appId }) }
