@@ -2,6 +2,7 @@
 #ifndef BERTH_CONTAINER_H
 #define BERTH_CONTAINER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -15,6 +16,7 @@
 #define MAX_TREES 512
 #define MAX_IDMAPS 64
 #define MAX_HELD 32
+#define MAX_DEVICES 64
 
 /* why an operation failed, where errno alone does not say it; mirrored in src/init/failure-detail.ts */
 enum detail {
@@ -40,6 +42,10 @@ struct container {
 	int devices;
 	/* a mount namespace to enter; -1: none */
 	int mount_namespace;
+	/* the network that devices of the host are moved to, and who moves them; -1: none */
+	int network;
+	int mover;
+	pid_t mover_pid;
 	/* user namespaces and detached mounts in the order in which they were opened; -1: used */
 	int idmaps[MAX_IDMAPS];
 	uint32_t idmap_count;
@@ -76,7 +82,7 @@ struct container {
 };
 
 #define NO_CONTAINER                                                                                                   \
-	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .proc = -1, .devices = -1, .mount_namespace = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .proc = -1, .devices = -1, .mount_namespace = -1, .network = -1, .mover = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
 	  .stdio = { -1, -1, -1 } }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
@@ -89,6 +95,9 @@ int perform(struct container *container, struct step *step);
 int prepare(struct container *container, struct step *step);
 /* performs the rest of the plan, of which the last operation executes the program; returns only when one failed */
 _Noreturn void perform_plan(struct container *container, struct reader *plan, uint32_t index);
+
+/* the devices that were moved stay if the container is made, else they are given back */
+void keep_devices(struct container *container, bool made);
 
 /* the prepared mount of that number, which is used by that; -1 when there is none */
 int take_tree(struct container *container, uint32_t slot);
@@ -178,5 +187,9 @@ int op_try_dir(struct container *c, struct reader *f);
 int op_hold_file(struct container *c, struct reader *f);
 int op_write_held(struct container *c, struct reader *f);
 int op_become_root(struct container *c, struct reader *f);
+
+int op_open_network(struct container *c, struct reader *f);
+int op_move_device(struct container *c, struct reader *f);
+int op_enter_network(struct container *c, struct reader *f);
 
 #endif

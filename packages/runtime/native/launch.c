@@ -48,7 +48,7 @@ static void say(const struct launch *l, const char *line)
 		errno = 0;
 }
 
-static int refuse(const struct launch *l, struct report report)
+static int refuse(const struct launch *l, struct container *c, struct report report)
 {
 	char line[64];
 
@@ -56,6 +56,7 @@ static int refuse(const struct launch *l, struct report report)
 		kill(l->pid, SIGKILL);
 		waitpid(l->pid, NULL, 0);
 	}
+	keep_devices(c, false);
 	snprintf(line, sizeof(line), "failed %u %d %u\n", report.index, report.error, report.detail);
 	say(l, line);
 	return 125;
@@ -103,10 +104,13 @@ static pid_t clone_process(const struct launch *l, struct container *c, struct r
 {
 	pid_t pid = clone_container(c, f);
 
-	if (pid == 0)
+	if (pid == 0) {
 		close(l->control);
-	else if (c->listener >= 0)
+		if (c->mover >= 0)
+			close(c->mover);
+	} else if (c->listener >= 0) {
 		close(c->listener);
+	}
 	return pid;
 }
 
@@ -174,7 +178,7 @@ static int launch(struct launch *l, struct message *message)
 
 	c.plan = message;
 	if (!plan_is_sound(plan))
-		return refuse(l, report);
+		return refuse(l, &c, report);
 	while (next_step(&plan, &step)) {
 		if (step.code == OP_CLONE) {
 			l->pid = clone_process(l, &c, &step.fields);
@@ -185,15 +189,16 @@ static int launch(struct launch *l, struct message *message)
 		} else if (!(step.code == OP_ATTEND ? op_attend(l, &c, &step.fields) : prepare(&c, &step))) {
 			continue;
 		}
-		return refuse(l, (struct report){ REPORT_FAILED, step.index, errno, 0 });
+		return refuse(l, &c, (struct report){ REPORT_FAILED, step.index, errno, 0 });
 	}
 	if (l->pid <= 0)
-		return refuse(l, report);
+		return refuse(l, &c, report);
 	snprintf(line, sizeof(line), "made %d %llu\n", l->pid, (unsigned long long)start_time(l->pid));
 	say(l, line);
 	report = follow(l, &c);
 	if (report.kind == REPORT_FAILED)
-		return refuse(l, report);
+		return refuse(l, &c, report);
+	keep_devices(&c, true);
 	if (!(l->flags & LAUNCH_STAYS))
 		return 0;
 	close(l->control);

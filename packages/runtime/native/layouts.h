@@ -82,6 +82,9 @@ static const char *const LAYOUTS[] = {
 	[98] = "t", /* holdFile */
 	[99] = "t", /* writeHeld */
 	[100] = "", /* becomeRoot */
+	[101] = "t4", /* openNetwork */
+	[102] = "tt", /* moveDevice */
+	[103] = "", /* enterNetwork */
 };
 
 #endif

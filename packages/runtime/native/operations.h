@@ -88,6 +88,9 @@ enum operation {
 	OP_HOLD_FILE = 98,
 	OP_WRITE_HELD = 99,
 	OP_BECOME_ROOT = 100,
+	OP_OPEN_NETWORK = 101,
+	OP_MOVE_DEVICE = 102,
+	OP_ENTER_NETWORK = 103,
 };
 
 #endif

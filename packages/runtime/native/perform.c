@@ -80,6 +80,9 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_HOLD_FILE] = op_hold_file,
 	[OP_WRITE_HELD] = op_write_held,
 	[OP_BECOME_ROOT] = op_become_root,
+	[OP_OPEN_NETWORK] = op_open_network,
+	[OP_MOVE_DEVICE] = op_move_device,
+	[OP_ENTER_NETWORK] = op_enter_network,
 };
 
 int perform(struct container *container, struct step *step)

@@ -140,6 +140,7 @@ export const EVERY_FIELD = {
     readonlyPaths: ['/proc/sys'],
     mountLabel: 'system_u:object_r:c_t:s0',
     personality: { domain: 'LINUX32' },
+    netDevices: { eth1: { name: 'eth0' } },
     memoryPolicy: { mode: 'MPOL_BIND', nodes: '0', flags: ['MPOL_F_STATIC_NODES'] },
   },
 } as const
@@ -148,7 +149,6 @@ export const EVERY_FIELD = {
 export const REFUSED_FIELDS: Readonly<Record<string, unknown>> = {
   'linux.personality.flags': ['ADDR_NO_RANDOMIZE'],
   'linux.intelRdt': { closID: 'a' },
-  'linux.netDevices': { eth1: { name: 'eth0' } },
   windows: { layerFolders: [] },
   solaris: { milestone: 'a' },
   vm: { kernel: { path: '/k' } },

@@ -8,6 +8,7 @@ const APPLETS = [
   'echo',
   'false',
   'id',
+  'ip',
   'kill',
   'ls',
   'ps',

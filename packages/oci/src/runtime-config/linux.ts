@@ -37,6 +37,14 @@ const device = z
     }
   })
 
+/** As the kernel takes them (dev_valid_name); a `%` would have it choose a number. */
+const deviceName = z
+  .string()
+  .regex(
+    /^(?!\.{1,2}$)[!-$&-.0-9;-~]{1,15}$/,
+    'a name of a network device: 1 to 15 of ASCII, without "/", ":" and "%"',
+  )
+
 /** config-linux.md */
 export const linuxSchema = z.object({
   namespaces: namespaces.optional(),
@@ -66,5 +74,5 @@ export const linuxSchema = z.object({
     })
     .optional(),
   intelRdt: z.looseObject({}).optional(),
-  netDevices: z.record(z.string(), z.object({ name: text.optional() })).optional(),
+  netDevices: z.record(deviceName, z.object({ name: deviceName.or(z.literal('')).optional() })).optional(),
 })

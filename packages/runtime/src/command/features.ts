@@ -21,6 +21,7 @@ export function describeFeatures(ociVersion: string): unknown {
       apparmor: { enabled: true },
       selinux: { enabled: true },
       intelRdt: { enabled: false },
+      netDevices: { enabled: true },
       mountExtensions: { idmap: { enabled: true } },
     },
     annotations: {},

@@ -119,6 +119,10 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `${RLIMIT_NAMES[operation.resource] ?? 'a limit'}: ${operation.hard} is more than this host gives (${reason})`
     case 'tryDir':
       return `working directory ${operation.path}: ${reason}`
+    case 'openNetwork':
+      return `network namespace ${operation.path || 'of its own'} could not be opened (${reason})`
+    case 'moveDevice':
+      return `linux.netDevices.${operation.device}: ${explainMove(operation.name, reason)} (${reason})`
     case 'packFiles':
     case 'unpackFiles':
       if (errno === ENOENT) return `${operation.path}: no such file or folder`
@@ -144,6 +148,7 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'memoryPolicy':
     case 'deviceFilter':
     case 'loopback':
+    case 'enterNetwork':
     case 'ownStdio':
     case 'keyring':
     case 'attend':
@@ -176,4 +181,11 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'exec':
       return `${operation.op} failed (${reason})`
   }
+}
+
+function explainMove(name: string, reason: string): string {
+  if (reason === 'ENODEV') return 'the host has no such network device'
+  if (reason === 'EEXIST') return `the container's network has a device "${name}" already`
+  if (reason === 'EINVAL') return 'the kernel does not let this device leave its network'
+  return 'it could not be moved'
 }

@@ -198,6 +198,11 @@ export const OPERATIONS = {
   writeHeld: { code: 99, fields: { data: 'text' } },
   /** of the user namespace that was entered */
   becomeRoot: { code: 100, fields: {} },
+  /** a network namespace for `moveDevice` and `enterNetwork`: that of `path`, or a new one of the user namespace `idMap` */
+  openNetwork: { code: 101, fields: { path: 'text', idMap: 'u32' } },
+  /** a device of the host, which it is given back when the container is not made after all */
+  moveDevice: { code: 102, fields: { device: 'text', name: 'text' } },
+  enterNetwork: { code: 103, fields: {} },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS

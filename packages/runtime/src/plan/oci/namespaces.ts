@@ -60,11 +60,11 @@ export function timeOperations(namespaces: Namespaces, offsets: LinuxConfig['tim
   return [{ op: 'unshare', flags: FLAG.time }, ...(lines.length > 0 ? [write] : [])]
 }
 
-export function cloneFlags(namespaces: Namespaces): bigint {
-  return MADE_BY_CLONE.filter((type) => namespaces.of(type) === 'made').reduce(
-    (flags, type) => flags | BigInt(FLAG[type]),
-    0n,
-  )
+/** `hasNetwork`: a network was made before, for what is moved to it. */
+export function cloneFlags(namespaces: Namespaces, hasNetwork: boolean): bigint {
+  return MADE_BY_CLONE.filter(
+    (type) => namespaces.of(type) === 'made' && !(hasNetwork && type === 'network'),
+  ).reduce((flags, type) => flags | BigInt(FLAG[type]), 0n)
 }
 
 /** Its root is the control group that the process is in by then. */

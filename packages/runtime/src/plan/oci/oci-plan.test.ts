@@ -175,6 +175,29 @@ test('namespaces of others are joined before the clone, whoever they belong to',
   expect(all(plan, 'clone')[0]?.flags).toBe(0x20000n)
 })
 
+test('devices of the host are moved to a network that is made for them, before its user namespace is entered', () => {
+  const plan = compile({ linux: { ...USERS, netDevices: { eth1: { name: 'eth0' }, eth2: {} } } })
+  const names = namesOf(plan)
+  const at = names.indexOf('openNetwork')
+  expect(plan.slice(at, at + 4)).toEqual([
+    { op: 'openNetwork', path: '', idMap: 0 },
+    { op: 'moveDevice', device: 'eth1', name: 'eth0' },
+    { op: 'moveDevice', device: 'eth2', name: 'eth2' },
+    { op: 'enterNetwork' },
+  ])
+  expect(at).toBeLessThan(names.indexOf('enterIdMap'))
+  expect((all(plan, 'clone')[0]?.flags ?? 0n) & 0x40000000n).toBe(0n)
+  expect(names).toContain('loopback')
+})
+
+test('a network that is joined is given devices before it is entered', () => {
+  const namespaces = [{ type: 'mount' }, { type: 'network', path: '/run/netns/a' }]
+  const names = namesOf(compile({ linux: { namespaces, netDevices: { eth1: {} } } }))
+  expect(
+    names.filter((name) => ['openNetwork', 'moveDevice', 'enterNetwork', 'joinPath'].includes(name)),
+  ).toEqual(['openNetwork', 'moveDevice', 'joinPath'])
+})
+
 test('a device that is asked for takes the place of the usual one', () => {
   const plan = compile({
     linux: {
@@ -259,7 +282,21 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     'mounts: ',
   ],
   ['divided caches', { linux: { namespaces: ALL, intelRdt: { closID: 'a' } } }, 'linux.intelRdt: '],
-  ['devices of a network', { linux: { namespaces: ALL, netDevices: { eth0: {} } } }, 'linux.netDevices: '],
+  [
+    'a device of a network for the host',
+    { linux: { namespaces: [{ type: 'mount' }], netDevices: { eth0: {} } } },
+    'linux.netDevices: devices are moved only to a network namespace',
+  ],
+  [
+    'two devices with one name',
+    { linux: { namespaces: ALL, netDevices: { eth0: {}, eth1: { name: 'eth0' } } } },
+    'linux.netDevices.eth1.name: another device is called "eth0"',
+  ],
+  [
+    'a name of no device',
+    { linux: { namespaces: ALL, netDevices: { eth0: { name: 'a/b' } } } },
+    'linux.netDevices.eth0.name: ',
+  ],
 ]
 
 test.each(REFUSED)('%s is refused with its path', (_, change, message) => {

@@ -18,6 +18,7 @@ import {
   readNamespaces,
   timeOperations,
 } from './namespaces.ts'
+import { networkOperations } from './network.ts'
 import type { OciHost, OciPlaces, OciPlan } from './places.ts'
 import { endOperations, identityOperation, labelOperations, raiseLimits, searchPath } from './process-end.ts'
 import { contradiction, unsupported } from './refuse.ts'
@@ -56,16 +57,18 @@ export function compileOciPlan(config: RuntimeConfig, places: OciPlaces, host: O
   })
   const devices = bindsDev(config.mounts ?? []) ? [] : deviceOperations(linux.devices ?? [], setting)
   const sysctls = sysctlOperations(linux.sysctl ?? {}, setting.namespaces, config)
+  const network = networkOperations(linux, setting.namespaces, setting.userSlot)
   const group = cgroupEntryOperations(places.cgroup, setting.userSlot !== undefined)
   const plan: Plan = [
     places.attend,
     ...setting.ledger.plan(),
     ...group.before,
     ...limitsOfHost(process, setting.ids),
+    ...network,
     ...joinOperations(setting.namespaces),
     ...timeOperations(setting.namespaces, linux.timeOffsets),
     ...userOperations(setting),
-    { op: 'clone', flags: cloneFlags(setting.namespaces), cgroup: group.bornIn },
+    { op: 'clone', flags: cloneFlags(setting.namespaces, network.length > 0), cgroup: group.bornIn },
     ...(places.seccomp?.notify ?? []),
     ...group.after,
     ...cgroupNamespaceOperations(setting.namespaces),
@@ -123,11 +126,6 @@ function readSetting(linux: LinuxConfig): Setting {
 function refuseUnsupported(linux: LinuxConfig): void {
   if (linux.intelRdt && Object.keys(linux.intelRdt).length > 0)
     throw unsupported('linux.intelRdt', 'cache and bandwidth of memory are not divided here')
-  if (linux.netDevices && Object.keys(linux.netDevices).length > 0)
-    throw unsupported(
-      'linux.netDevices',
-      'network devices are not moved here: join a namespace that has them',
-    )
 }
 
 /** What can be raised, lowered or given by the host's root only, and is inherited. */
