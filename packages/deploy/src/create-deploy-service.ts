@@ -8,6 +8,7 @@ import { configure, rollback, scale, setEnv, setLimits } from './change-release.
 import type { DeployContext } from './context.ts'
 import { deployApp } from './deploy-app.ts'
 import { listDeploys, readDeploy } from './deploy-queries.ts'
+import { ensureApp } from './ensure-app.ts'
 import { listEvents } from './event-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
 import { listInstances } from './instance-queries.ts'
@@ -42,6 +43,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
 
   return {
     deploy: (request) => deployApp(context, request),
+    ensureApp: (target) => ensureApp(context, target),
     setEnv: (request) => setEnv(context, request),
     configure: (request) => configure(context, request),
     setLimits: (request) => setLimits(context, request),

@@ -1,4 +1,5 @@
 import { parseName } from '@berth/core'
+import type { Tx } from '@berth/db'
 import type { DeployView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
 import type { DeployContext } from './context.ts'
@@ -38,6 +39,8 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
 
   const { appId, deployId } = await inTenant(db, tenant.id, async (tx) => {
     const app = await findOrCreateApp(tx, request, { app: name, project })
+    const earlier = request.build && (await deployOfBuild(tx, app.id, request.build.id))
+    if (earlier) return { appId: app.id, deployId: earlier }
     const base = await baseRelease(tx, app)
     const draft = draftDeploy(base && draftOf(base), {
       image,
@@ -49,6 +52,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       health: request.health,
       restart: request.restart,
       options: request.options,
+      build: request.build,
     })
     const steps = advance(resolved, 'admit', clock.now())
     await checkQuota(tx, {
@@ -64,6 +68,16 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
   })
   await context.wake.wakeScheduler('deploy', appId)
   return readDeploy(db, tenant.id, deployId)
+}
+
+/** Whoever asked for it may have died before it heard that it was done. */
+async function deployOfBuild(tx: Tx, appId: string, buildId: string): Promise<string | undefined> {
+  const deploy = await tx.deploy.findFirst({
+    where: { appId, release: { buildId } },
+    orderBy: { fence: 'asc' },
+    select: { id: true },
+  })
+  return deploy?.id
 }
 
 async function readArchitectures({ db }: DeployContext): Promise<string[]> {

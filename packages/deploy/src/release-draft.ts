@@ -20,9 +20,14 @@ export type ReleaseDraft = {
   readonly restart: Restart
   readonly options: RunOptions
   readonly rollbackOf: number | null
+  /** what its image was made by; null for an image that was pushed */
+  readonly build: BuildOfRelease | null
   /** null: the first of its kin */
   readonly kin: string | null
 }
+
+/** The commit is null where the source was not in git. */
+export type BuildOfRelease = { readonly id: string; readonly commit: string | null }
 
 type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
 
@@ -43,6 +48,7 @@ export function draftOf(row: Release): ReleaseDraft {
     restart: restartOf(row),
     options: optionsOf(row),
     rollbackOf: null,
+    build: row.buildId === null ? null : { id: row.buildId, commit: row.commit },
     kin: row.kin,
   }
 }
@@ -60,6 +66,7 @@ export function draftDeploy(
     readonly health?: HealthWish | undefined
     readonly restart?: Restart | undefined
     readonly options?: RunOptions | undefined
+    readonly build?: BuildOfRelease | undefined
   },
 ): ReleaseDraft {
   const { image } = asked
@@ -84,6 +91,7 @@ export function draftDeploy(
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
     options,
     rollbackOf: null,
+    build: asked.build ?? null,
     kin: null,
   }
 }

@@ -1,6 +1,7 @@
 import { limitsSchema, restartSchema, runOptionsSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { healthField } from './health-check.ts'
+import type { BuildOfRelease } from './release-draft.ts'
 
 /** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
 export type Caller = {
@@ -66,7 +67,8 @@ const envRequest = z.strictObject(envFields)
 const runRequest = z.strictObject(runFields)
 const limitsRequest = z.strictObject({ ...limitFields, port: portField })
 
-export type DeployRequest = Caller & z.infer<typeof deployRequest>
+/** `build`: what made the image; a build is deployed once, however often this is asked. No caller of the API names it. */
+export type DeployRequest = Caller & z.infer<typeof deployRequest> & { readonly build?: BuildOfRelease }
 export type EnvRequest = AppTarget & z.infer<typeof envRequest>
 export type RunRequest = AppTarget & z.infer<typeof runRequest>
 export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>

@@ -9,6 +9,7 @@ import type {
   RollbackView,
 } from '@berth/protocol'
 import type { Quota } from '@berth/core'
+import type { AppRef } from './ensure-app.ts'
 import type {
   AppTarget,
   Caller,
@@ -26,6 +27,8 @@ import type {
  */
 export type DeployService = {
   deploy(request: DeployRequest): Promise<DeployView>
+  /** the app of this name, made when it is new: for what is to be built before there is an image */
+  ensureApp(target: AppTarget & { project?: string | undefined }): Promise<AppRef>
   setEnv(request: EnvRequest): Promise<DeployView>
   /** command, health check and options, whole: what is left out is as usual again */
   configure(request: RunRequest): Promise<DeployView>

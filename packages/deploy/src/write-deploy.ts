@@ -53,12 +53,14 @@ export async function writeDeploy(
 
 async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): Promise<Release> {
   const newest = await tx.release.findFirst({ where: { appId: app.id }, orderBy: { number: 'desc' } })
-  const { limits, ...rest } = draft
+  const { limits, build, ...rest } = draft
   const id = newId('release')
   return tx.release.create({
     data: {
       ...rest,
       env: { ...draft.env },
+      buildId: build?.id ?? null,
+      commit: build?.commit ?? null,
       cpu: limits.cpu,
       memory: BigInt(limits.memory),
       pids: limits.pids,
