@@ -18,6 +18,7 @@ export const ERROR_KINDS = {
   'name.reserved': 'invalid',
   'input.invalid': 'invalid',
   'config.invalid': 'invalid',
+  'dockerfile.invalid': 'invalid',
   'secret.missing': 'internal',
   'vault.decrypt_failed': 'internal',
   'internal.unexpected': 'internal',
@@ -66,6 +67,11 @@ export const ERROR_KINDS = {
   'node.not_found': 'not_found',
   'node.unreachable': 'unavailable',
   'node.no_capacity': 'exhausted',
+
+  'build.not_found': 'not_found',
+  'build.ended': 'precondition',
+  'source.not_found': 'not_found',
+  'source.too_large': 'exhausted',
 
   'image.reference_invalid': 'invalid',
   'image.not_found': 'not_found',
@@ -135,6 +141,7 @@ export const ERROR_KINDS = {
   'scanner.failed': 'unavailable',
   'webhook.not_found': 'not_found',
   'outbound.url_invalid': 'invalid',
+  'outbound.not_allowed': 'invalid',
   'outbound.unreachable': 'unavailable',
   'outbound.timeout': 'timeout',
   'outbound.too_large': 'exhausted',

@@ -17,7 +17,11 @@ export const buildMessages = {
   'build.output': { request: buildOutputSchema, reply: z.strictObject({ stop: z.boolean() }) },
   /** Where the source lies and where the image goes, with bearer tokens of this one build, good for minutes. */
   'build.token': {
-    request: z.strictObject({ id: z.string() }),
+    request: z.strictObject({
+      id: z.string(),
+      /** repositories whose layers are taken over in the push, as `build.base` named them */
+      mounts: z.array(z.string().max(512)).max(50).default([]),
+    }),
     reply: z.strictObject({
       source: z.strictObject({ url: z.string(), token: z.string() }),
       target: z.strictObject({ url: z.string(), repository: z.string(), token: z.string() }),

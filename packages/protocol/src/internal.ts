@@ -23,11 +23,14 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/node-prune`    ticket `{node-prune}`    → `{freedBytes}`
  * `POST /internal/node-prefetch` ticket `{node-prefetch}` → `{}`, when the node has begun
  *
+ * `PUT  /api/v1/sources`       ticket `{source}`        → `SourceView`; through the door, by whoever web gave the ticket to
+ *
  * A refusal is a status of 400 and above with the error's `{code, message, details}` as JSON.
  */
 export const ticketSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('seal'), tenantId: z.string() }),
   z.strictObject({ act: z.literal('open'), tenantId: z.string() }),
+  z.strictObject({ act: z.literal('source'), tenantId: z.string(), by: z.string() }),
   z.strictObject({ act: z.literal('exec'), tenantId: z.string(), by: z.string(), exec: execSpecSchema }),
   z.strictObject({
     act: z.literal('copy'),
