@@ -3,6 +3,9 @@ ALTER TABLE "App" ADD COLUMN     "deployBranch" TEXT NOT NULL DEFAULT 'main',
 ADD COLUMN     "source" JSONB;
 
 -- AlterTable
+ALTER TABLE "Blob" ADD COLUMN     "content" BYTEA;
+
+-- AlterTable
 ALTER TABLE "Release" ADD COLUMN     "buildId" TEXT,
 ADD COLUMN     "commit" TEXT;
 
