@@ -1,7 +1,7 @@
 /*
  * The `files` job: performs a stream of operations below one directory, in order, and knows no policy.
  *
- * Descriptor 0 brings operations, 3 is the directory, and one report leaves on 1: u32 index, u32 errno; errno 0 and
+ * Descriptor 0 brings operations, 3 is the directory, 4 the one that OP_COPY reads, and one report leaves on 1: u32 index, u32 errno; errno 0 and
  * the count when the stream ended well. The first that fails is the last. All numbers are little-endian. A frame is
  * u32 length, u8 operation, payload; the table's other side is packages/image/src/files/operation.ts.
  */
@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/fs.h>
 #include <linux/openat2.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -19,8 +21,10 @@
 #include <unistd.h>
 
 #include "jobs.h"
+#include "kept-xattrs.h"
 
 #define ROOT 3
+#define SOURCE 4
 #define FRAME_MAX (1024 * 1024)
 
 enum operation {
@@ -36,6 +40,7 @@ enum operation {
 	OP_REMOVE,    /* path of a file or an empty folder */
 	OP_SYNC,      /* the directory's whole file system */
 	OP_SKIP,      /* u64: so many bytes of the open one are a hole, from where it was written last */
+	OP_COPY,      /* owner, path, path of a file below SOURCE: content and kept attributes */
 };
 
 struct __attribute__((packed)) owner {
@@ -51,6 +56,7 @@ struct place {
 
 static char buffer[FRAME_MAX + 4096];
 static size_t buffered, consumed;
+static char copied[64 * 1024];
 
 static int current = -1;
 static int parent = -1;
@@ -85,14 +91,19 @@ static char *take(size_t size)
 }
 
 /* nothing leaves the directory, no link is followed, no other file system is entered */
-static int open_below(const char *path, uint64_t flags)
+static int open_in(int root, const char *path, uint64_t flags)
 {
 	struct open_how how = {
 		.flags = flags | O_CLOEXEC,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
 	};
 
-	return syscall(SYS_openat2, ROOT, path, &how, sizeof(how));
+	return syscall(SYS_openat2, root, path, &how, sizeof(how));
+}
+
+static int open_below(const char *path, uint64_t flags)
+{
+	return open_in(ROOT, path, flags);
 }
 
 static void forget_parent(void)
@@ -260,6 +271,42 @@ static int op_remove(char *path)
 	return 0;
 }
 
+/* one that shares its blocks where the file system can, else by the kernel, else by hand */
+static int copy_content(int from, int to)
+{
+	ssize_t got;
+
+	if (!ioctl(to, FICLONE, from))
+		return 0;
+	while ((got = copy_file_range(from, NULL, to, NULL, 1 << 30, 0)) > 0)
+		;
+	if (got == 0)
+		return 0;
+	if (errno != EXDEV && errno != EINVAL && errno != EOPNOTSUPP)
+		return -1;
+	while ((got = read(from, copied, sizeof(copied))) > 0)
+		if (op_write(copied, got))
+			return -1;
+	return got < 0 ? -1 : 0;
+}
+
+/* attributes come after the owner, because a change of owner takes a file's capabilities away */
+static int op_copy(const struct owner *owner, char *path, const char *source)
+{
+	struct stat st;
+	int from = open_in(SOURCE, source, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	int result = -1;
+
+	if (from < 0)
+		return -1;
+	if (fstat(from, &st) || !S_ISREG(st.st_mode))
+		errno = EINVAL;
+	else if (!op_create(path) && !copy_content(from, current) && !op_own(owner) && !copy_xattrs(from, current))
+		result = 0;
+	close(from);
+	return result;
+}
+
 /* takes one field that ends with a zero byte; NULL when the frame has none */
 static char *text(char **cursor, const char *end)
 {
@@ -328,6 +375,10 @@ static int perform(uint8_t operation, char *cursor, char *end)
 	case OP_SKIP:
 		memcpy(&size, needed(fixed(&cursor, end, sizeof(size))), sizeof(size));
 		return op_skip(size);
+	case OP_COPY:
+		memcpy(&owner, needed(fixed(&cursor, end, sizeof(owner))), sizeof(owner));
+		first = needed(text(&cursor, end));
+		return op_copy(&owner, first, needed(text(&cursor, end)));
 	default:
 		_exit(2);
 	}

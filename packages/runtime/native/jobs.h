@@ -22,8 +22,13 @@ int watch_memory_main(const char *group);
 int programs_main(void);
 /* files: a stream of file operations below a directory descriptor (files.c) */
 int files_main(void);
-/* layer, changes: what a container wrote, with or without content, from an upper folder on descriptor 3 (layer.c) */
-int layer_main(bool with_content);
+/*
+ * layer, changes: what a container wrote, with or without content, from an upper folder on descriptor 3 (layer.c); of a
+ * layer no time is later than `newest`, in seconds since 1970, unless that is NULL
+ */
+int layer_main(bool with_content, const char *newest);
+/* view: layers as one tree on `stage`, uppermost first, for as long as stdin is open (view.c) */
+int view_main(const char *stage, char **layers);
 /* attach: a raw terminal client of a supervisor's socket */
 int attach_main(const char *socket_path);
 /* seal: hold a sealed copy of this program in memory (descriptor 3) until stdin ends */

@@ -177,9 +177,11 @@ static void pack_entry(int folder, const char *name, unsigned depth)
 	}
 }
 
-int layer_main(bool with_content)
+int layer_main(bool with_content, const char *newest)
 {
 	content = with_content;
+	if (newest)
+		pack_newest = strtoll(newest, NULL, 10);
 	if (content)
 		pack_sorted(UPPER, 0);
 	else

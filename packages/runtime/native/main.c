@@ -31,7 +31,9 @@ int main(int argc, char **argv)
 	if (!strcmp(job, "files"))
 		return files_main();
 	if (!strcmp(job, "layer") || !strcmp(job, "changes"))
-		return layer_main(!strcmp(job, "layer"));
+		return layer_main(!strcmp(job, "layer"), argc == 3 ? argv[2] : NULL);
+	if (!strcmp(job, "view") && argc > 3)
+		return view_main(argv[2], argv + 3);
 	if (!strcmp(job, "programs"))
 		return programs_main();
 	if (!strcmp(job, "resident"))

@@ -25,6 +25,7 @@
 
 char pack_name[PATH_MAX];
 bool pack_incomplete;
+int64_t pack_newest = INT64_MAX;
 
 static struct pack {
 	uint8_t out[64 * 1024];
@@ -113,6 +114,10 @@ static void put_member(char flag, const struct stat *st, const char *target, uin
 	member.size = size;
 	member.seconds = st->st_mtim.tv_sec;
 	member.nanoseconds = (uint32_t)st->st_mtim.tv_nsec;
+	if (member.seconds >= pack_newest) {
+		member.seconds = pack_newest;
+		member.nanoseconds = 0;
+	}
 	member.xattrs_length = 0;
 	if (fd >= 0)
 		find_xattrs(fd);

@@ -12,6 +12,8 @@
 extern char pack_name[PATH_MAX];
 /* something that was asked for is missing */
 extern bool pack_incomplete;
+/* later times become this one, in seconds since 1970 */
+extern int64_t pack_newest;
 
 /* `pack_name` cannot be packed: a line on stderr */
 void pack_complain(const char *what);

@@ -13,6 +13,8 @@ export type VolumeMount = {
   readonly source: string
   readonly destination: string
   readonly readonly: boolean
+  /** `source` is a file, and so is its mount point; absent: a folder */
+  readonly file?: boolean
   /** it is new: what the image has at `destination` is copied into it, and then it looks as the folder there */
   readonly fill?: boolean
 }
@@ -32,7 +34,8 @@ export type ContainerRequest = {
     readonly tty: boolean
   }
   readonly hostname: string
-  readonly netnsPath: string
+  /** absent: a network of its own, with nothing in it */
+  readonly netnsPath?: string
   readonly limits: Limits
   /** first host id and size of the container's user namespace */
   readonly ids: { readonly start: number; readonly size: number }

@@ -32,10 +32,10 @@ afterEach(() => rm(dir, { recursive: true }))
 
 const ERRNO = { ENOENT: 2, EBADF: 9, EEXIST: 17, EXDEV: 18, EINVAL: 22, ELOOP: 40 } as const
 
-/** Feeds bytes to berth-init; returns its report and exit code. */
+/** Feeds bytes to berth-init, which copies from the folder that it writes to; returns its report and exit code. */
 async function feed(bytes: Buffer): Promise<{ code: number | null; report: number[] }> {
   const folder = await open(root, constants.O_DIRECTORY)
-  const child = spawn(INIT, ['files'], { stdio: ['pipe', 'pipe', 'inherit', folder.fd] })
+  const child = spawn(INIT, ['files'], { stdio: ['pipe', 'pipe', 'inherit', folder.fd, folder.fd] })
   await folder.close()
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(bytes)
@@ -53,7 +53,8 @@ function perform(...operations: Operation[]) {
 test('every operation does what its fixture says', async () => {
   const { code, report } = await feed(Buffer.concat(FIXTURE_FRAMES.map(({ hex }) => Buffer.from(hex, 'hex'))))
   expect({ code, report }).toEqual({ code: 0, report: [FIXTURE_FRAMES.length, 0] })
-  expect((await readdir(root)).sort()).toEqual(['etc', 'gone', 'sh', 'su'])
+  expect((await readdir(root)).sort()).toEqual(['copy', 'etc', 'gone', 'sh', 'su'])
+  expect(await readFile(join(root, 'copy'), 'utf8')).toBe('hello\0\0\0')
   expect(await readFile(join(root, 'etc/su'), 'utf8')).toBe('hello\0\0\0')
   expect(await readlink(join(root, 'sh'))).toBe('etc/su')
   const [su, gone, link] = await Promise.all(['su', 'gone', 'sh'].map((name) => lstat(join(root, name))))

@@ -16,17 +16,34 @@ export type FilesJob = {
   kill(): void
 }
 
-export async function startFilesJob(options: { init: string; directory: string }): Promise<FilesJob> {
-  const directory = await open(options.directory, constants.O_RDONLY | constants.O_DIRECTORY)
+/** `source`: the folder that `copy` reads; without one there is nothing to copy. */
+export async function startFilesJob(options: {
+  init: string
+  directory: string
+  source?: string | undefined
+}): Promise<FilesJob> {
+  const directory = await openFolder(options.directory)
   try {
-    return driveJob(spawnJob(options.init, directory.fd))
+    const source = options.source === undefined ? undefined : await openFolder(options.source)
+    try {
+      return driveJob(spawnJob(options.init, directory.fd, source?.fd))
+    } finally {
+      await source?.close()
+    }
   } finally {
     await directory.close()
   }
 }
 
-function spawnJob(init: string, directoryFd: number) {
-  const child = spawn(init, ['files'], { stdio: ['pipe', 'pipe', 'ignore', directoryFd], env: {} })
+function openFolder(path: string) {
+  return open(path, constants.O_RDONLY | constants.O_DIRECTORY)
+}
+
+function spawnJob(init: string, directoryFd: number, sourceFd: number | undefined) {
+  const child = spawn(init, ['files'], {
+    stdio: ['pipe', 'pipe', 'ignore', directoryFd, sourceFd ?? 'ignore'],
+    env: {},
+  })
   const [stdin, stdout]: [Writable | null, Readable | null] = [child.stdin, child.stdout]
   if (!stdin || !stdout) throw new BerthError('internal.unexpected', `${init} could not be given its pipes`)
   return { child, stdin, stdout }

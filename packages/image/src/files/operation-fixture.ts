@@ -26,6 +26,10 @@ export const FIXTURE_FRAMES: readonly { readonly operation: Operation; readonly 
     operation: { op: 'node', path: 'gone', owner: WHITEOUT, major: 0, minor: 0 },
     hex: '2600000009000000000000000000200000ffffffffffffffff000000000000000000000000676f6e6500',
   },
+  {
+    operation: { op: 'copy', path: 'copy', source: 'etc/su', owner: OWNER },
+    hex: '250000000de803000064000000ed09000000f153650000000005000000636f7079006574632f737500',
+  },
   { operation: { op: 'mkdir', path: 'empty' }, hex: '0700000001656d70747900' },
   { operation: { op: 'remove', path: 'empty' }, hex: '070000000a656d70747900' },
   { operation: { op: 'open', path: 'etc' }, hex: '050000000365746300' },

@@ -32,6 +32,8 @@ export type Operation =
       readonly major: number
       readonly minor: number
     }
+  /** a file of the job's source folder, with its attributes, by the kernel alone */
+  | { readonly op: 'copy'; readonly path: string; readonly source: string; readonly owner: Owner }
   | { readonly op: 'sync' }
 
 /** The numbers of packages/runtime/native/files.c. */
@@ -48,6 +50,7 @@ const NUMBER = {
   remove: 10,
   sync: 11,
   skip: 12,
+  copy: 13,
 } as const satisfies Record<Operation['op'], number>
 
 /** The largest payload of one frame that files.c takes; a longer write is several frames. */
@@ -99,6 +102,11 @@ function encode(operation: Operation, to: FrameWriter): void {
       to.u32(operation.major)
       to.u32(operation.minor)
       return to.text(operation.path)
+    case 'copy':
+      head(to, 'copy', OWNER_SIZE + textSize(operation.path) + textSize(operation.source))
+      encodeOwner(operation.owner, to)
+      to.text(operation.path)
+      return to.text(operation.source)
     case 'sync':
       return head(to, 'sync', 0)
   }

@@ -33,6 +33,7 @@ function show(operation: Operation): string {
       return `node ${operation.path} ${operation.major}:${operation.minor}`
     case 'skip':
     case 'write':
+    case 'copy':
     case 'sync':
       return operation.op
     case 'mkdir':

@@ -37,7 +37,11 @@ const S_IFIFO = 0o010000
 const OPAQUE: Operation = { op: 'xattr', name: 'trusted.overlay.opaque', value: Buffer.from('y') }
 const WHITEOUT = '.wh.'
 
-export function createLayerPlanner(limits: Pick<LayerLimits, 'entries' | 'nameBytes'>): LayerPlanner {
+/** `marks`: whether names like `.wh.x` hide something of the layers below, or are names like all others. */
+export function createLayerPlanner(
+  limits: Pick<LayerLimits, 'entries' | 'nameBytes'>,
+  marks: 'hide' | 'plain' = 'hide',
+): LayerPlanner {
   const nodes = new Map<string, Node>([['', 'directory']])
   const folders = new Map<string, Attributes | undefined>([['', undefined]])
   let entries = 0
@@ -47,7 +51,7 @@ export function createLayerPlanner(limits: Pick<LayerLimits, 'entries' | 'nameBy
   const planEntry = (entry: TarEntry): EntryPlan => {
     count(entry.name.length + entry.linkName.length)
     const path = safePath(entry.name)
-    if (baseOf(path).startsWith(WHITEOUT)) return all(planWhiteout(path))
+    if (marks === 'hide' && baseOf(path).startsWith(WHITEOUT)) return all(planWhiteout(path))
     switch (entry.type) {
       case 'directory':
         return all(planFolder(path, attributesOf(entry, path)))

@@ -41,16 +41,7 @@ export async function unpackLayer(request: UnpackRequest): Promise<{ skippedDevi
 
 async function sendMembers(request: UnpackRequest, planner: LayerPlanner, job: FilesJob): Promise<void> {
   const hash = createHash(request.diffId.startsWith('sha512:') ? 'sha512' : 'sha256')
-  const meter = createMeter(request.limits)
-  const operations = createOperationQueue(planner, (size) => meter.hole(size))
-  const reader = createTarReader(operations)
-  for await (const bytes of decompress(meter.packed(request.packed))) {
-    meter.unpacked(bytes.length)
-    hash.update(bytes)
-    reader.push(bytes)
-    await job.perform(operations.take())
-  }
-  reader.finish()
+  await performArchive({ ...request, planner, job, onBytes: (bytes) => hash.update(bytes) })
   const actual = `${request.diffId.slice(0, 6)}:${hash.digest('hex')}`
   if (actual !== request.diffId) {
     throw new BerthError(
@@ -61,6 +52,27 @@ async function sendMembers(request: UnpackRequest, planner: LayerPlanner, job: F
       },
     )
   }
+}
+
+/** Has `job` make what the archive holds, as `planner` says. Errors: image.corrupt, image.unsafe, image.too_large. */
+export async function performArchive(request: {
+  readonly packed: AsyncIterable<Buffer>
+  readonly limits: LayerLimits
+  readonly planner: Pick<LayerPlanner, 'entry'>
+  readonly job: FilesJob
+  readonly onBytes?: (bytes: Buffer) => void
+}): Promise<void> {
+  const { planner, job } = request
+  const meter = createMeter(request.limits)
+  const operations = createOperationQueue(planner, (size) => meter.hole(size))
+  const reader = createTarReader(operations)
+  for await (const bytes of decompress(meter.packed(request.packed))) {
+    meter.unpacked(bytes.length)
+    request.onBytes?.(bytes)
+    reader.push(bytes)
+    await job.perform(operations.take())
+  }
+  reader.finish()
 }
 
 async function sendClosing(lower: readonly string[], planner: LayerPlanner, job: FilesJob): Promise<void> {
@@ -77,7 +89,7 @@ async function sendClosing(lower: readonly string[], planner: LayerPlanner, job:
 }
 
 /** The tar reader's handlers: members become operations, which wait here until the job takes them. */
-function createOperationQueue(planner: LayerPlanner, onHole: (size: number) => void) {
+function createOperationQueue(planner: Pick<LayerPlanner, 'entry'>, onHole: (size: number) => void) {
   let waiting: Operation[] = []
   let after: readonly Operation[] = []
   return {

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '@berth/core'
-import { packLayer, pushOnBase, resolveImage } from '@berth/image'
+import { packLayer, pushOnBase, readWrittenTree, resolveImage } from '@berth/image'
 import type { controlToAgent, RequestOf } from '@berth/protocol'
 import type { Runtime } from '@berth/runtime'
 import type { Platform } from '@berth/oci'
 import type { HostWork } from '../files/host-sessions.ts'
-import { readWrittenTree } from '../files/written-tree.ts'
 import type { Slots } from '../slots.ts'
 import { commitConfig } from './commit-config.ts'
 

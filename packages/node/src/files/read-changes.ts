@@ -1,9 +1,9 @@
+import { readWrittenTree } from '@berth/image'
 import { createTarReader, type TarEntry } from '@berth/image/tar'
 import type { Change } from '@berth/protocol'
 import type { WrittenLayer } from '@berth/runtime'
 import { createClassifier } from './classify-changes.ts'
 import { lookBelow } from './layer-view.ts'
-import { readWrittenTree } from './written-tree.ts'
 
 /**
  * What a container has added, changed and deleted, as it is found: never all of it is in memory. Each piece is what

@@ -61,6 +61,7 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
           ...['bind', 'idmap', 'nosuid', 'nodev'],
           ...(volume.readonly ? ['ro'] : []),
           ...(volume.fill ? ['copyup'] : []),
+          ...(volume.file ? ['file'] : []),
         ],
       })),
       ...request.files.map((file, i) => ({
@@ -75,7 +76,7 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
         { type: 'user' },
         { type: 'pid' },
         { type: 'mount' },
-        { type: 'network', path: request.netnsPath },
+        { type: 'network', ...(request.netnsPath === undefined ? {} : { path: request.netnsPath }) },
         { type: 'uts' },
         { type: 'ipc' },
         { type: 'cgroup' },

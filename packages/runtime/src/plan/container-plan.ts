@@ -37,7 +37,7 @@ const CLONE_FLAG: Readonly<Record<NamespaceType, bigint>> = {
   network: 0x40000000n,
   time: 0x00000080n,
 }
-const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc']
+const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc', 'network']
 
 /** linux/mount.h, for mount(2) */
 const MS_NODEV = 0x4n

@@ -16,12 +16,14 @@ export async function readWrittenTree(options: {
   init: string
   job: 'layer' | 'changes'
   upper: string
+  /** later times become this one, in seconds since 1970 */
+  newest?: number | undefined
   signal: AbortSignal
 }): Promise<WrittenTree> {
-  const { init, job, upper, signal } = options
+  const { init, job, upper, newest, signal } = options
   const folder = await open(upper, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
   try {
-    const child = spawn(init, [job], {
+    const child = spawn(init, newest === undefined ? [job] : [job, String(newest)], {
       stdio: ['ignore', 'pipe', 'pipe', folder.fd],
       env: {},
       signal,
