@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestRuntime } from '../../integration/runtime/support/test-runtime.ts'
 import { bundleConfig } from './bundle-config.ts'
+import { newerCrun } from './newer-crun.ts'
 
 const run = promisify(execFile)
 const OURS = new URL('../../../apps/runtime/bin/berth-runtime', import.meta.url).pathname
@@ -42,12 +43,18 @@ export async function openPeers(box: TestRuntime): Promise<Peers> {
   await writeConfig(bundle, bundleConfig({ ...usual, args: ['true'] }))
   await writeConfig(staying, bundleConfig({ ...usual, args: ['sleep', '1000'] }))
   const hidden = await hideSpareHierarchy()
+  const newer = await newerCrun()
+  // it keeps its filters below its root
+  const root = ['--root', join(box.base, 'crun')]
+  const crun = (name: string, command: readonly string[]) =>
+    ociPeer(name, [...hidden.prefix, ...command, ...root], { bundle, staying, instance })
   const found = [
     ociPeer('berth-runtime', [OURS], { bundle, staying, instance }),
     existsSync('/usr/sbin/runc') && ociPeer('runc', ['runc'], { bundle, staying, instance }),
-    existsSync('/usr/bin/crun') && ociPeer('crun', [...hidden.prefix, 'crun'], { bundle, staying, instance }),
+    existsSync('/usr/bin/crun') && crun('crun', ['crun']),
+    newer && crun('crun 1.21 with its filter kept', newer),
     existsSync('/usr/bin/podman') && podmanPeer(box),
-  ].filter((peer) => peer !== false)
+  ].filter((peer) => peer !== false && peer !== undefined)
   return {
     list: await workingOnly(found),
     async close() {
