@@ -18,7 +18,7 @@ const layers = [
     'mail',
     'outbound',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom'],
+  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push'],
   ['api', 'engine', 'ui'],
 ]
 
