@@ -95,7 +95,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
         test: async () => ({ ms: 1 }),
       },
     }),
-    webhooks: createWebhookService({ secrets, url, clock: systemClock }),
+    webhooks: createWebhookService({ secrets, url, allow: [], clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },
     config: { ...addresses, host },
     log,

@@ -2,6 +2,7 @@ import { BerthError } from '@berth/core'
 import { CommanderError } from 'commander'
 import { separateCommand } from './arguments/separate-command.ts'
 import { UsageError } from './arguments/usage-error.ts'
+import { withoutVainHelp } from './arguments/vain-help.ts'
 import { messageOf, say } from './output.ts'
 import { createProgram } from './program.ts'
 import { endWithReader } from './terminal/end-with-reader.ts'
@@ -14,7 +15,9 @@ const TIMED_OUT = 124
 
 endWithReader()
 try {
-  await createProgram().parseAsync(separateCommand(process.argv.slice(2)), { from: 'user' })
+  const program = createProgram()
+  const words = withoutVainHelp(program, separateCommand(process.argv.slice(2)))
+  await program.parseAsync(words, { from: 'user' })
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE

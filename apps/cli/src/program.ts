@@ -3,6 +3,7 @@ import { addApiCommands } from './api-commands.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { addHints } from './hints.ts'
 import { addPlatformCommands } from './platform-commands.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
 
 export type Program = Command
 
@@ -24,5 +25,6 @@ export function createProgram(): Program {
   addApiCommands(program.commandsGroup('On a platform:'))
   program.commandsGroup('Help:').helpCommand('help [command]', 'show the help of a command')
   addHints(program)
+  refuseUnknown(program)
   return program
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
+import { withoutVainHelp } from './arguments/vain-help.ts'
 import { createProgram, type Program } from './program.ts'
 
 /** As from the shell, but quiet: each command has its own output. */
 async function parse(line: string): Promise<unknown> {
   const program = createProgram()
   for (const command of allCommands(program)) command.configureOutput({ writeErr: () => undefined })
-  return await program.parseAsync(line.split(' '), { from: 'user' })
+  return await program.parseAsync(withoutVainHelp(program, line.split(' ')), { from: 'user' })
 }
 
 describe('a command that was written wrongly says how it is written', () => {
@@ -37,6 +38,7 @@ describe('a command that was written wrongly says how it is written', () => {
     ['wait hello --for long', /--for long: choose of ended, exit, running/],
     ['wait hello --timeout 10', /--timeout 10 is no time: write 30s, 10m or 2h/],
     ['run hello ls', /there is no command "run": .* berth exec APP -- CMD…/],
+    ['run --help', /there is no command "run"/],
     ['rm hello -f', /there is no command "rm": berth destroy APP/],
     ['images describe hello', /nothing to write: berth images describe hello --text/],
     ['login nowhere', /"nowhere" is no address: begin it with http:/],
@@ -55,6 +57,13 @@ describe('a command that was written wrongly says how it is written', () => {
     ],
     ['scale hello', /missing required argument/],
     ['dploy', /unknown command 'dploy'\n\(Did you mean deploy\?\)/],
+    ['storage --help', /unknown command 'storage'/],
+    [
+      'nodes prefetch x',
+      /unknown command 'nodes prefetch': choose of info, images, prune; or berth images prefetch/,
+    ],
+    ['nodes prefetch --help', /unknown command 'nodes prefetch'/],
+    ['nodes info a b', /too many arguments/],
     [
       'images build ubuntu',
       /'ubuntu' is invalid for argument 'name'. Allowed choices are busybox, welcome, debian:12/,
@@ -105,6 +114,14 @@ test('what is not there yet is not shown', () => {
 test('no help shows a value that means nothing', () => {
   for (const command of allCommands(createProgram())) expect(command.helpInformation()).not.toContain('[]')
 })
+
+test.each(['deploy --help', 'images inspect --help', 'nodes --help', 'help', 'help nodes', '--help', '-h'])(
+  'berth %s shows help',
+  async (line) => {
+    const program = createProgram()
+    expect(withoutVainHelp(program, line.split(' '))).toEqual(line.split(' '))
+  },
+)
 
 function commandOf(...names: readonly string[]): Program {
   return names.reduce<Program>((parent, name) => {

@@ -82,7 +82,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     imageRules: createImageRules({ db, happenings }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
-    webhooks: createWebhookService({ secrets: control, url, clock: systemClock }),
+    webhooks: createWebhookService({
+      ...{ secrets: control, url, clock: systemClock },
+      allow: env.BERTH_OUTBOUND_ALLOW,
+    }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },
     config: { ...addresses, host: new URL(url).host },
     log,

@@ -25,6 +25,11 @@ export const envSchema = z
     BERTH_OIDC_LABEL: z.string().max(40).optional(),
     BERTH_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     BERTH_MAIL_FROM: z.string().optional(),
+    /** what control calls although it is not public: a webhook to anything else is refused when it is made */
+    BERTH_OUTBOUND_ALLOW: z
+      .string()
+      .default('')
+      .transform((nets) => nets.split(',').filter((net) => net !== '')),
   })
   .refine(
     (env) => !env.BERTH_OIDC_ISSUER || (env.BERTH_OIDC_CLIENT_ID && env.BERTH_OIDC_CLIENT_SECRET_FILE),

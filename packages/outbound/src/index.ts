@@ -1,3 +1,3 @@
 export { createOutbound } from './create-outbound.ts'
 export type { Outbound, OutboundAnswer, OutboundCall } from './outbound.ts'
-export { parseTarget } from './target.ts'
+export { createTargetCheck } from './target-check.ts'

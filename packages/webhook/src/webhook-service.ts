@@ -1,6 +1,6 @@
 import { BerthError, type Clock, newId } from '@berth/core'
 import type { Prisma, TenantDb, TenantTx, Webhook } from '@berth/db'
-import { parseTarget } from '@berth/outbound'
+import { createTargetCheck } from '@berth/outbound'
 import type { WebhookDeliveryView, WebhookSecretView, WebhookView } from '@berth/protocol'
 import { testEvent } from './cloud-event.ts'
 import { listDeliveries, listWebhooks, toWebhookView } from './read-webhooks.ts'
@@ -20,9 +20,9 @@ type WebhookFields = Pick<WebhookView, 'name' | 'url' | 'events' | 'repositories
 /** The webhooks of a tenant. Error of all that name one: webhook.not_found. */
 export type WebhookService = {
   list(db: TenantDb): Promise<WebhookView[]>
-  /** Its secret is told here and never again. Errors: outbound.url_invalid, quota.exceeded. */
+  /** Its secret is told here and never again. Errors: outbound.url_invalid, outbound.not_allowed, quota.exceeded. */
   create(acting: WebhookActing, fields: WebhookFields): Promise<WebhookSecretView>
-  /** Error: outbound.url_invalid. */
+  /** Errors: outbound.url_invalid, outbound.not_allowed. */
   update(acting: WebhookActing, id: string, fields: Partial<WebhookFields>): Promise<WebhookView>
   /** A new secret; the old one signs nothing from now on. */
   renewSecret(acting: WebhookActing, id: string): Promise<WebhookSecretView>
@@ -40,14 +40,17 @@ const MAX_WEBHOOKS = 20
 export function createWebhookService(deps: {
   readonly secrets: Pick<SecretBox, 'seal'>
   readonly url: string
+  /** CIDRs that are called although they are not public */
+  readonly allow: readonly string[]
   readonly clock: Clock
 }): WebhookService {
+  const checkTarget = createTargetCheck(deps.allow)
   return {
     list: listWebhooks,
     deliveries: listDeliveries,
 
     create: async (acting, fields) => {
-      parseTarget(fields.url)
+      checkTarget(fields.url)
       const secret = newSecret()
       const sealed = await sealSecret(deps.secrets, acting.tenantId, secret)
       const webhook = await acting.db.$transaction(async (tx) => {
@@ -61,7 +64,7 @@ export function createWebhookService(deps: {
     },
 
     update: async (acting, id, fields) => {
-      if (fields.url !== undefined) parseTarget(fields.url)
+      if (fields.url !== undefined) checkTarget(fields.url)
       return change(acting, id, 'webhook.changed', fields)
     },
 

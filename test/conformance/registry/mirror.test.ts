@@ -157,6 +157,22 @@ test('an upstream that hangs, fails or is rate limited is told as what it is, an
   expect((await read(`mirror/${closed}/team/down/manifests/1`)).status).toBe(503)
 })
 
+test('after a test of an upstream the list says at once how it does', async () => {
+  const [good, gone] = [
+    await mirrorUpstream(registry, upstream.url),
+    await mirrorUpstream(registry, 'http://127.0.0.1:1999'),
+  ]
+  const mirrors = createMirrorAdmin({
+    db: registry.db,
+    control: { seal: async () => '', test: (prefix) => registry.mirror.test(prefix) },
+  })
+  await mirrors.test(good)
+  await expect(mirrors.test(gone)).rejects.toThrow()
+  const listed = new Map((await mirrors.list()).mirrors.map((mirror) => [mirror.prefix, mirror]))
+  expect(listed.get(good)).toMatchObject({ okAt: expect.any(Date), failedAt: null })
+  expect(listed.get(gone)).toMatchObject({ okAt: null, failedAt: expect.any(Date) })
+})
+
 test('a tag is asked about again after its time, by HEAD, and followed when it has moved', async () => {
   const first = upstream.addImage('team/moving', 'latest', layerOf(1000))
   const name = `mirror/${await mirrorUpstream(registry, upstream.url)}/team/moving`

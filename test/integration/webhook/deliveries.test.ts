@@ -227,6 +227,12 @@ test('an address that is none is refused when it is typed, and a tenant has so m
     await expect(addWebhook({ url, events: ['push'] })).rejects.toMatchObject({
       code: 'outbound.url_invalid',
     })
+  const fields = { name: 'x', events: ['push' as const], repositories: '*', enabled: true }
+  for (const url of ['http://10.0.0.1/', 'http://localhost:8080/'])
+    await expect(service([]).create(acting(), { ...fields, url })).rejects.toMatchObject({
+      code: 'outbound.not_allowed',
+      message: expect.stringContaining('BERTH_OUTBOUND_ALLOW'),
+    })
   for (let i = 0; i < 20; i++) await addWebhook({ events: ['push'] })
   await expect(addWebhook({ events: ['push'] })).rejects.toMatchObject({ code: 'quota.exceeded' })
 })
@@ -260,9 +266,9 @@ function deliverer(): Deliverer {
   return made
 }
 
-function service() {
+function service(allow = ['0.0.0.0/0']) {
   const secrets = { seal: async (_: string, values: Record<string, string>) => turned(values) }
-  return createWebhookService({ secrets, url: URL, clock })
+  return createWebhookService({ secrets, url: URL, allow, clock })
 }
 
 /** Stands in for the vault, which has tests of its own: text turned round. */

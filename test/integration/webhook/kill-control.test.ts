@@ -21,7 +21,10 @@ test('what happened is told although control was killed between its commit and t
   const { db, client: secrets, caller } = plane
   const { id: tenantId } = caller.tenant
   await plane.startControl()
-  const service = createWebhookService({ secrets, url: 'http://berth.test', clock: systemClock })
+  const service = createWebhookService({
+    ...{ secrets, url: 'http://berth.test', clock: systemClock },
+    allow: ['127.0.0.0/8'],
+  })
   const acting = { db: forTenant(db, tenantId), tenantId, by: caller.by, ip: null }
   const fields = { name: 'ci', url: receiver.url, repositories: '*', enabled: true }
   const { secret } = await service.create(acting, { ...fields, events: ['push'] })

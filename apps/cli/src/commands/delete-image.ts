@@ -28,12 +28,21 @@ export async function deleteImage(text: string, options: Options): Promise<void>
 }
 
 function describePlan(text: string, plan: DeletionView, verb: 'would' | 'will'): string {
-  const { kind, tags, manifests, freedBytes, sharedBytes, usedBy, usedByOthers } = plan
+  const { kind, tags, freedBytes, sharedBytes, usedBy, usedByOthers } = plan
   const users = usedBy.map(({ app, release }) => `${app} (release ${release})`)
   if (usedByOthers > 0) users.push(`${usedByOthers} of other tenants`)
   return [
     `this ${verb} delete the ${kind} ${text}${kind === 'tag' || tags.length === 0 ? '' : ` with ${tags.length} tags: ${tags.slice(0, 20).join(' ')}`}`,
-    `${manifests === 1 ? 'one manifest' : `${manifests} manifests`}, ${formatBytes(freedBytes)} of storage freed, ${formatBytes(sharedBytes)} used elsewhere too`,
+    `${describeManifests(plan)}; ${formatBytes(freedBytes)} of storage freed, ${formatBytes(sharedBytes)} used elsewhere too`,
     ...(users.length > 0 ? [`used by ${users.join(', ')}`] : []),
   ].join('\n')
+}
+
+/** A tag goes alone: its image goes later, when nothing else holds it. */
+function describeManifests({ kind, manifests }: DeletionView): string {
+  const count = manifests === 1 ? 'one manifest' : `${manifests} manifests`
+  if (kind !== 'tag') return count
+  return manifests === 0
+    ? 'what it points to stays, because something else holds it'
+    : `nothing else holds ${manifests === 1 ? 'its image, which is' : `its ${count}, which are`} collected later`
 }

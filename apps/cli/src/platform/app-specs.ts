@@ -53,6 +53,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_AUTH_SECRET_FILE: secret('auth.secret'),
     BERTH_PEPPER_FILE: secret('pepper.web'),
     BERTH_TICKET_KEY_FILE: secret('ticket.web'),
+    BERTH_OUTBOUND_ALLOW: settings.outboundAllow,
   }
   return {
     ...nodeProgram(paths, 'web', 'apps/web/dist/main.js', env),

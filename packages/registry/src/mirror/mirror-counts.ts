@@ -11,6 +11,8 @@ export type MirrorCounts = {
   /** It was asked, and answered as it should. */
   asked(upstreamId: string): void
   failed(upstreamId: string, error: BerthError): void
+  /** Writes them now, for somebody who looks. */
+  flush(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,6 +42,10 @@ export function createMirrorCounts(deps: { db: Db; clock: Clock; log: Logger }):
       FLUSH_MS,
     ).unref()
   }
+  const flushNow = async () => {
+    clearTimeout(timer)
+    await flush()
+  }
   const note = (upstreamId: string, change: (tally: Tally) => void) => {
     const tally = tallies.get(upstreamId) ?? { hits: 0, misses: 0 }
     change(tally)
@@ -59,9 +65,7 @@ export function createMirrorCounts(deps: { db: Db; clock: Clock; log: Logger }):
         tally.failedAt = clock.now()
         tally.failure = error.message.slice(0, MAX_FAILURE)
       }),
-    close: async () => {
-      clearTimeout(timer)
-      await flush()
-    },
+    flush: flushNow,
+    close: flushNow,
   }
 }

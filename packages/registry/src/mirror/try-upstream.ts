@@ -19,10 +19,13 @@ export async function tryUpstream(
         upstreamFailure(answer, { host: client.host, what: '/v2/' }) ??
         upstreamFailed(client.host, 'it is no registry: there is nothing at /v2/')
       )
+    const ms = clock.now().getTime() - startedAt
     counts.asked(id)
-    return { ms: clock.now().getTime() - startedAt }
+    return { ms }
   } catch (error) {
     counts.failed(id, toBerthError(error))
     throw error
+  } finally {
+    await counts.flush() // who asked looks at the list next
   }
 }

@@ -16,6 +16,14 @@ import { NodeCard } from './node-card.tsx'
 import { NodeImages } from './node-images.tsx'
 import { PrefetchDialog } from './prefetch-dialog.tsx'
 
+const COMMANDS = [
+  'berth nodes',
+  'berth nodes info NODE',
+  'berth nodes images NODE',
+  'berth nodes prune NODE',
+  'berth images prefetch REF --wait',
+]
+
 export function AdminNodes() {
   const t = useTranslations('admin')
   const images = useTranslations('nodeImages')
@@ -48,7 +56,7 @@ export function AdminNodes() {
           )
         }
       </QueryView>
-      <CliHint command="berth nodes" />
+      <CliHint command={COMMANDS} />
     </Page>
   )
 }

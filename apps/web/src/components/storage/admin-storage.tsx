@@ -13,6 +13,8 @@ import { MissingContents } from './missing-contents.tsx'
 import { RunTable } from './run-table.tsx'
 import { StorageFacts } from './storage-facts.tsx'
 
+const COMMANDS = ['berth images collect --dry-run', 'berth images collect', 'berth images collect --compare']
+
 /** What holds the images of all tenants: how much, what of it can go, and what its collection did. */
 export function AdminStorage() {
   const t = useTranslations('storage')
@@ -30,7 +32,7 @@ export function AdminStorage() {
           </>
         )}
       </QueryView>
-      <CliHint command="berth images collect --dry-run" />
+      <CliHint command={COMMANDS} />
     </Page>
   )
 }

@@ -3,12 +3,19 @@
 import type { ImageConfigView } from '@berth/protocol'
 import { Fact, Facts } from '@berth/ui/facts.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
+import { madeAt } from './made-at.ts'
 import { NamedTexts } from './named-texts.tsx'
 
 /** How a container of the image runs unless it is told otherwise. */
 export function ImageConfig({ config }: { config: ImageConfigView }) {
   const t = useTranslations('images.config')
+  const format = useFormatter()
+  const dateOf = (text: string | null) => {
+    const made = madeAt(text)
+    if (made === 'undated') return t('undated')
+    return made && format.dateTime(made, { dateStyle: 'medium', timeStyle: 'short' })
+  }
   const rows = [
     ['entrypoint', words(config.entrypoint)],
     ['cmd', words(config.cmd)],
@@ -18,7 +25,7 @@ export function ImageConfig({ config }: { config: ImageConfigView }) {
     ['volumes', config.volumes.join(', ')],
     ['stopSignal', config.stopSignal],
     ['author', config.author],
-    ['createdAt', config.createdAt],
+    ['createdAt', dateOf(config.createdAt)],
   ] as const
   const env = Object.fromEntries(config.env.map(splitAssignment))
   return (
