@@ -4,13 +4,13 @@
  * opened is what is packed, whatever it is replaced by meanwhile (CVE-2018-15664).
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "copy-operations.h"
+#include "pack-walk.h"
 #include "pack.h"
 #include "system.h"
 
@@ -28,80 +28,60 @@ static uint64_t mount_of(int folder, const char *name)
 	return stx.stx_mnt_id;
 }
 
-static void pack_entry(int folder, const char *name, uint64_t mount, unsigned depth);
+/* what holds for all entries of one folder */
+struct place {
+	uint64_t mount;
+	unsigned depth;
+};
 
-static void pack_entries(int fd, uint64_t mount, unsigned depth)
+static void pack_entry(int folder, const char *name, const struct place *place);
+
+static void pack_one(int folder, const char *name, const void *place)
 {
-	_Alignas(struct dirent64) char entries[4096];
 	size_t length = strlen(pack_name);
-	ssize_t got;
 
-	while ((got = syscall(SYS_getdents64, fd, entries, sizeof(entries))) > 0) {
-		for (ssize_t at = 0; at < got;) {
-			const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
-
-			at += entry->d_reclen;
-			if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || !pack_enter(entry->d_name))
-				continue;
-			pack_entry(fd, entry->d_name, mount, depth);
-			pack_leave(length);
-		}
-	}
-	if (got < 0)
-		pack_complain(strerror(errno));
+	if (!pack_enter(name))
+		return;
+	pack_entry(folder, name, place);
+	pack_leave(length);
 }
 
-static void pack_folder(int fd, uint64_t outer, unsigned depth)
+static void pack_folder(int fd, const struct place *outer)
 {
-	uint64_t mount = mount_of(fd, "");
+	const struct place place = { mount_of(fd, ""), outer->depth + 1 };
 	struct stat st;
 
 	if (fstat(fd, &st))
 		return pack_complain(strerror(errno));
 	pack_member(TAR_FOLDER, &st, "", fd);
-	if (mount != outer && pack_is_made_up(fd))
+	if (place.mount != outer->mount && pack_is_made_up(fd))
 		return copy_note(*pack_name ? pack_name : "/", "made up by the kernel, left out");
-	if (depth == COPY_DEPTH_MAX)
+	if (outer->depth == COPY_DEPTH_MAX)
 		return pack_complain("too many folders in folders");
-	pack_entries(fd, mount, depth + 1);
+	pack_each(fd, pack_one, &place);
 }
 
-static void pack_entry(int folder, const char *name, uint64_t mount, unsigned depth)
+static void pack_entry(int folder, const char *name, const struct place *place)
 {
 	struct stat st;
 	int fd;
 
 	if (++members > COPY_MEMBERS_MAX)
 		copy_fails(pack_name, "more files than are copied at once");
-	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW)) {
-		if (errno != ENOENT) /* removed meanwhile: then it is not there */
-			pack_complain(strerror(errno));
+	if (!pack_look(folder, name, &st))
 		return;
-	}
-	if (one_mount && mount_of(folder, name) != mount) {
+	if (one_mount && mount_of(folder, name) != place->mount) {
 		if (S_ISDIR(st.st_mode))
 			pack_member(TAR_FOLDER, &st, "", -1);
 		return;
 	}
-	switch (st.st_mode & S_IFMT) {
-	case S_IFREG:
-		return pack_file(folder, name, true);
-	case S_IFLNK:
-		return pack_link(folder, name, &st);
-	case S_IFIFO:
-		return pack_member(TAR_FIFO, &st, "", -1);
-	case S_IFDIR:
-		fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (fd < 0)
-			return pack_complain(strerror(errno));
-		pack_folder(fd, mount, depth);
-		close(fd);
+	if (!S_ISDIR(st.st_mode))
+		return pack_single(folder, name, &st, true);
+	fd = pack_open(folder, name);
+	if (fd < 0)
 		return;
-	case S_IFSOCK:
-		return copy_note(pack_name, "a socket, left out");
-	default:
-		return copy_note(pack_name, "a device, left out");
-	}
+	pack_folder(fd, place);
+	close(fd);
 }
 
 /* `path` that ends with a slash is a folder, or a link to one; else its last part is not followed */
@@ -111,6 +91,7 @@ int op_pack_files(struct container *c, struct reader *f)
 	const char *name = read_text(f);
 	uint32_t flags = read_u32(f);
 	const char *slash = strrchr(path, '/');
+	struct place parent_place = { 0 };
 	char parent[PATH_MAX];
 	struct stat st;
 	int fd;
@@ -126,10 +107,11 @@ int op_pack_files(struct container *c, struct reader *f)
 	copy_begins(c);
 	one_mount = flags & PACK_ONE_MOUNT;
 	strcpy(pack_name, name);
+	parent_place.mount = mount_of(fd, "");
 	if (slash[1])
-		pack_entry(fd, slash + 1, mount_of(fd, ""), 0);
+		pack_entry(fd, slash + 1, &parent_place);
 	else
-		pack_folder(fd, mount_of(fd, ""), 0);
+		pack_folder(fd, &parent_place);
 	pack_end();
 	_exit(pack_incomplete ? 1 : 0);
 }
