@@ -1,4 +1,4 @@
-import type { Command, Pair, RunMount, SourceFile } from './argument.ts'
+import type { Command, HereDocument, MountFlag, Pair } from './argument.ts'
 import type { Place } from './place.ts'
 
 /** What each instruction has; `text` is all of it on one line, continuations joined, without here-documents. */
@@ -25,7 +25,7 @@ export type LabelInstruction = Written & { readonly kind: 'label'; readonly pair
 export type RunInstruction = Written & {
   readonly kind: 'run'
   readonly command: Command
-  readonly mounts: readonly RunMount[]
+  readonly mounts: readonly MountFlag[]
   readonly network: 'default' | 'none' | 'host'
   readonly security: 'sandbox' | 'insecure'
 }
@@ -34,7 +34,7 @@ export type RunInstruction = Written & {
 type Transfer = Written & {
   readonly sources: readonly { readonly path: string; readonly place: Place }[]
   /** here-documents among the sources */
-  readonly inline: readonly SourceFile[]
+  readonly inline: readonly HereDocument[]
   readonly destination: string
   readonly chown: string | null
   readonly chmod: string | null
@@ -52,7 +52,8 @@ export type CopyInstruction = Transfer & {
 export type AddInstruction = Transfer & {
   readonly kind: 'add'
   readonly checksum: string | null
-  readonly keepGitDir: boolean
+  /** null: as the address says, else not */
+  readonly keepGitDir: boolean | null
   /** null: archives of the context are unpacked, those behind addresses are not */
   readonly unpack: boolean | null
 }

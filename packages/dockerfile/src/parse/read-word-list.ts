@@ -1,0 +1,23 @@
+import { readJsonWords } from '../read/json-words.ts'
+import { refuse } from '../read/refuse.ts'
+import type { Statement } from '../read/statement.ts'
+import { splitWords, type Word } from '../read/words.ts'
+
+/** A JSON array of strings, or words between spaces: paths with spaces want the array. */
+export function readWordList(statement: Statement, piece: Word): Word[] {
+  const json = readJsonWords(piece.text)
+  if (json.kind === 'not-strings')
+    throw refuse(statement.placeAt(piece.at), 'the JSON array holds what is no string')
+  if (json.kind === 'not-json') return splitWords(piece)
+  return placedWords(piece, json.words)
+}
+
+/** Each word of the array where it was written, if it has no escapes there. */
+function placedWords(piece: Word, words: readonly string[]): Word[] {
+  let from = 0
+  return words.map((text) => {
+    const found = piece.text.indexOf(JSON.stringify(text), from)
+    from = Math.max(found, from)
+    return { text, at: piece.at + from }
+  })
+}
