@@ -2,12 +2,12 @@
 
 import { Checkbox } from '@berth/ui/checkbox.tsx'
 import { Field } from '@berth/ui/field.tsx'
-import { Input } from '@berth/ui/input.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { useTranslations } from 'next-intl'
 import { HealthFields } from './health-fields.tsx'
 import { RestartFields } from './restart-fields.tsx'
 import type { RunField, RunText } from './run-form.ts'
+import { RunInput } from './run-input.tsx'
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGKILL']
 
@@ -20,28 +20,19 @@ export function RunFields(props: {
   const t = useTranslations('run')
   const { value, errors } = props
   const change = (part: Partial<RunText>) => props.onChange({ ...value, ...part })
-  const typed = (name: 'command' | 'tmpfs' | 'ulimits' | 'stopSeconds', placeholder: string) => (
-    <Input
-      autoComplete="off"
-      spellCheck={false}
-      placeholder={placeholder}
-      value={value[name]}
-      onChange={(event) => change({ [name]: event.target.value })}
-      className="font-mono"
-    />
-  )
+  const fields = { value, errors, onChange: change }
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label={t('command')} hint={t('commandHint')} error={errors.command} className="sm:col-span-2">
-        {typed('command', t('fromImage'))}
-      </Field>
-      <HealthFields value={value} errors={errors} onChange={change} />
-      <Field label={t('tmpfs')} hint={t('tmpfsHint')} error={errors.tmpfs}>
-        {typed('tmpfs', '/tmp:64M')}
-      </Field>
-      <Field label={t('ulimits')} hint={t('ulimitsHint')} error={errors.ulimits}>
-        {typed('ulimits', 'nofile=1024')}
-      </Field>
+      <RunInput
+        {...fields}
+        name="command"
+        kind="words"
+        placeholder={t('fromImage')}
+        className="sm:col-span-2"
+      />
+      <HealthFields {...fields} />
+      <RunInput {...fields} name="tmpfs" kind="words" placeholder="/tmp:64M" />
+      <RunInput {...fields} name="ulimits" kind="words" placeholder="nofile=1024" />
       <Field label={t('stopSignal')} hint={t('stopSignalHint')}>
         <Select
           value={value.stopSignal}
@@ -52,10 +43,8 @@ export function RunFields(props: {
           ]}
         />
       </Field>
-      <Field label={t('stopSeconds')} hint={t('stopSecondsHint')} error={errors.stopSeconds}>
-        {typed('stopSeconds', '10')}
-      </Field>
-      <RestartFields value={value} errors={errors} onChange={change} />
+      <RunInput {...fields} name="stopSeconds" kind="number" placeholder="10" />
+      <RestartFields {...fields} />
       <Checkbox
         label={t('readOnly')}
         hint={t('readOnlyHint')}
