@@ -13,6 +13,7 @@ import { dyingAfter } from './collect-model/dying.ts'
 import {
   type Actor,
   CONTENT_BY_DIGEST,
+  lookAgain,
   operate,
   pushKept,
   readBack,
@@ -20,6 +21,7 @@ import {
 } from './collect-model/operations.ts'
 import {
   comeToRest,
+  lapsedManifests,
   newShelf,
   promisedBlobs,
   promisedManifests,
@@ -29,10 +31,9 @@ import {
 } from './collect-model/reference.ts'
 import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
-/** More by BERTH_TEST_STEPS, then with another seed each time; the same again by BERTH_TEST_SEED, which a failure names. */
-const LONG = process.env['BERTH_TEST_STEPS']
-const STEPS = Number(LONG ?? 120)
-const SEED = Number(process.env['BERTH_TEST_SEED'] ?? (LONG ? Date.now() % 2 ** 31 : 1))
+/** More by BERTH_TEST_STEPS; the same again by BERTH_TEST_SEED, which a failure names. */
+const STEPS = Number(process.env['BERTH_TEST_STEPS'] ?? 120)
+const SEED = Number(process.env['BERTH_TEST_SEED'] ?? Date.now() % 2 ** 31)
 const REST_EVERY = 100
 
 const random = createRandom(SEED)
@@ -42,7 +43,7 @@ let registry: RegistryFixture
 let actors: readonly Actor[]
 
 beforeAll(async () => {
-  registry = await startRegistry({ clock, blobs: slowly })
+  registry = await startRegistry({ clock, blobs: slowly, through: hesitantly })
   const urls = [registry.url, await registry.startAnother()] as const
   const shelves: Shelf[] = []
   actors = await Promise.all(
@@ -68,9 +69,11 @@ test(`whatever is pushed, mounted, deleted and collected at once, what was promi
     for (const actor of actors) await pushKept(actor)
     for (let step = 0; step < STEPS; ) {
       for (const { shelf } of actors) renewHeld(shelf, now)
+      const lapsed = new Map(actors.map((actor) => [actor, lapsedManifests(actor.shelf, now)]))
       const done = await Promise.all([...actors.map(operate), collectSomehow()])
       story.push(...done)
       step += done.length
+      for (const [actor, digests] of lapsed) await lookAgain(actor, digests)
       await readSome()
       for (const { shelf } of actors) renewHeld(shelf, now)
       now += [1, 60_000, LEASE_MS / 2, LEASE_MS, GRACE_MS][random.below(5)] ?? 1

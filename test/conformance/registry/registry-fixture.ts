@@ -46,9 +46,14 @@ export const ALL_SCOPES: readonly Permission[] = ['registry:pull', 'registry:pus
 /** Upstreams of tests are near, or do not answer on purpose. */
 const IMPATIENT = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, smallMs: 3000 }
 
-/** `clock`: what the registry goes by; `blobs`: what stands between it and its files. */
+/** `smallBytes`: 0 where tests look at files; `clock`: what the registry goes by; `blobs`, `through`: what stands between it and its files, and the database. */
 export async function startRegistry(
-  wanted: { clock?: Clock; blobs?: (files: BlobStore) => BlobStore } = {},
+  wanted: {
+    clock?: Clock
+    blobs?: (files: BlobStore) => BlobStore
+    through?: (db: Db) => Db
+    smallBytes?: number
+  } = {},
 ): Promise<RegistryFixture> {
   const postgres = await startPostgres()
   const root = mkdtempSync(join(tmpdir(), 'berth-registry-'))
@@ -64,7 +69,8 @@ export async function startRegistry(
   const mirrors: Mirror[] = []
   let publicUrl = ''
 
-  const start = async (own: Db) => {
+  const start = async (client: Db) => {
+    const own = wanted.through?.(client) ?? client
     const server = createServer()
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -90,7 +96,11 @@ export async function startRegistry(
       mirror,
       happenings: createOutbox({ url: publicUrl, clock: systemClock }),
       auth: createGuard({ db: own, pepper, url, onError: () => undefined }),
-      config: { url: publicUrl, key },
+      config: {
+        url: publicUrl,
+        key,
+        ...(wanted.smallBytes !== undefined && { smallBytes: wanted.smallBytes }),
+      },
       log,
       ...(wanted.clock && { clock: wanted.clock }),
     })

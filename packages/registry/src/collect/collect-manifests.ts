@@ -1,24 +1,23 @@
 import type { Db, Tx } from '@berth/db'
 
-/** An index goes before its children, a subject before its referrers: so often are those that became free looked for. */
-const PASSES = 8
 const BATCH = 200
 
 type Place = { readonly repositoryId: string; readonly digest: string }
 
 /**
- * Deletes manifests that nothing holds, where both their grace and their lease ended before `before`. Yields one for
- * each that went, so that the caller can count and stop.
+ * Deletes manifests that nothing holds, where both their grace and their lease ended before `before`: an index and then
+ * its children, a subject and then its referrers. Yields one for each that went, so that the caller can count and stop.
  */
 export async function* collectManifests(db: Db, before: Date): AsyncGenerator<Place> {
-  for (let pass = 0; pass < PASSES; pass++) {
-    let went = 0
-    for await (const place of looseManifests(db, before)) {
-      if (!(await collectManifest(db, place, before))) continue
-      went++
+  for await (const { repositoryId, digest } of looseManifests(db, before)) {
+    const waiting = [digest]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const place = { repositoryId, digest: next }
+      const freed = await collectManifest(db, place, before)
+      if (!freed) continue
       yield place
+      waiting.push(...freed)
     }
-    if (went === 0) return
   }
 }
 
@@ -45,19 +44,34 @@ async function* looseManifests(db: Db, before: Date): AsyncGenerator<Place> {
   }
 }
 
-/** Looks again while nobody can tag it or name it in an index: both have to lock its row. */
-function collectManifest(db: Db, place: Place, before: Date): Promise<boolean> {
+/**
+ * Looks again while nobody can tag it or name it in an index: both have to lock its row. Returns what may be free now,
+ * or undefined when it stays.
+ */
+function collectManifest(db: Db, place: Place, before: Date): Promise<readonly string[] | undefined> {
   return db.$transaction(async (tx) => {
     const { repositoryId, digest } = place
-    const locked = await tx.$queryRaw<{ subject: string | null }[]>`
+    const [manifest] = await tx.$queryRaw<{ subject: string | null }[]>`
       SELECT subject FROM "Manifest"
       WHERE "repositoryId" = ${repositoryId} AND digest = ${digest} AND "looseAt" < ${before} AND "leasedAt" < ${before}
       FOR UPDATE SKIP LOCKED`
-    const [manifest] = locked
-    if (!manifest || (await isHeld(tx, place, manifest.subject))) return false
+    if (!manifest || (await isHeld(tx, place, manifest.subject))) return undefined
+    const below = await looseBelow(tx, place, before)
     await tx.manifest.deleteMany({ where: { repositoryId, digest } })
-    return true
+    return below
   })
+}
+
+/** Children and referrers; each by an index of its own. */
+async function looseBelow(tx: Tx, { repositoryId, digest }: Place, before: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ digest: string }[]>`
+    SELECT m.digest FROM "Manifest" p JOIN "Manifest" m
+      ON m."repositoryId" = p."repositoryId" AND m.digest = ANY (p."references")
+    WHERE p."repositoryId" = ${repositoryId} AND p.digest = ${digest} AND m."looseAt" < ${before}
+    UNION
+    SELECT m.digest FROM "Manifest" m
+    WHERE m."repositoryId" = ${repositoryId} AND m.subject = ${digest} AND m."looseAt" < ${before}`
+  return rows.map((row) => row.digest)
 }
 
 /** By a tag, an index, its subject or a release, whether those are held themselves or not: they go first. */

@@ -1,5 +1,8 @@
 import { type Db, Prisma } from '@berth/db'
 
+/** Over all images of a platform; nothing is lost when it takes longer, and the next run begins anew. */
+const MARKING = { maxWait: 10_000, timeout: 5 * 60_000 } as const
+
 /**
  * What is held, as a table `held` of a recursive query. The roots: what a tag points to, what a release of an app that
  * is not destroyed runs, and what was pushed by its digest alone. From there on: what an index or a manifest
@@ -24,13 +27,26 @@ const HELD = Prisma.sql`
     ) c
   )`
 
-/** Notes since when a manifest is held by nothing, and forgets it of those that are held again. Deletes nothing. */
+/**
+ * Notes since when a manifest is held by nothing, and forgets it of those that are held again. Deletes nothing. What is
+ * pushed or tagged meanwhile may be noted wrongly by the first statement, and the second, which looks later, sees it.
+ * Neither waits for anybody, so that no push and collection wait for each other: what is locked is left to the next run.
+ */
 export async function markLoose(db: Db, now: Date): Promise<void> {
-  await db.$executeRaw`${HELD}
-    UPDATE "Manifest" m SET "looseAt" = NULL
-    FROM held h WHERE m."repositoryId" = h."repositoryId" AND m.digest = h.digest AND m."looseAt" IS NOT NULL`
-  await db.$executeRaw`${HELD}
-    UPDATE "Manifest" m SET "looseAt" = ${now}
-    WHERE m."looseAt" IS NULL AND NOT EXISTS (
-      SELECT 1 FROM held h WHERE h."repositoryId" = m."repositoryId" AND h.digest = m.digest)`
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`${HELD}, loose AS (
+        SELECT m."repositoryId", m.digest FROM "Manifest" m
+        WHERE m."looseAt" IS NULL AND NOT EXISTS (
+          SELECT 1 FROM held h WHERE h."repositoryId" = m."repositoryId" AND h.digest = m.digest)
+        FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE "Manifest" m SET "looseAt" = ${now}
+      FROM loose l WHERE m."repositoryId" = l."repositoryId" AND m.digest = l.digest`
+    await tx.$executeRaw`${HELD}, again AS (
+        SELECT m."repositoryId", m.digest FROM "Manifest" m
+        WHERE m."looseAt" IS NOT NULL AND EXISTS (
+          SELECT 1 FROM held h WHERE h."repositoryId" = m."repositoryId" AND h.digest = m.digest)
+        FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE "Manifest" m SET "looseAt" = NULL
+      FROM again a WHERE m."repositoryId" = a."repositoryId" AND m.digest = a.digest`
+  }, MARKING)
 }

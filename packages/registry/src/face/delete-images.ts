@@ -2,6 +2,7 @@ import { newId } from '@berth/core'
 import type { Db, Tx } from '@berth/db'
 import type { DeletionView } from '@berth/protocol'
 import type { Happening, RegistryHappenings } from '../happenings.ts'
+import { restartGrace } from '../restart-grace.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import { refuseUsed } from './image-users.ts'
 import { type Deletion, planDeletion } from './plan-deletion.ts'
@@ -39,6 +40,7 @@ export function deleteImages(
 async function perform(tx: Tx, { id }: FoundRepository, plan: Deletion): Promise<void> {
   const where = { repositoryId: id }
   if (plan.manifests === null) return empty(tx, id)
+  await restartGrace(tx, id, plan.manifests)
   await tx.tag.deleteMany({ where: { ...where, name: { in: [...plan.tags] } } })
   await tx.manifest.deleteMany({ where: { ...where, digest: { in: [...plan.manifests] } } })
 }

@@ -3,6 +3,7 @@ import type { Db, Tx } from '@berth/db'
 import type { RetentionResult } from '@berth/protocol'
 import type { RegistryHappenings } from '../happenings.ts'
 import { FALLBACK_TAG } from '../face/referrer-kind.ts'
+import { restartGrace } from '../restart-grace.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import type { JudgedTag } from './judge-tags.ts'
 import type { RetentionPlan } from './plan-retention.ts'
@@ -71,6 +72,7 @@ async function removeTag(
 /** All of one repository together, or none of them when one got a tag, a parent or a user meanwhile. */
 export function removeManifests(db: Db, repositoryId: string, digests: readonly string[]): Promise<number> {
   return db.$transaction(async (tx) => {
+    await restartGrace(tx, repositoryId, digests)
     await tx.$queryRaw`
       SELECT 1 FROM "Manifest" WHERE "repositoryId" = ${repositoryId} AND digest = ANY (${[...digests]}::text[])
       ORDER BY digest FOR UPDATE`

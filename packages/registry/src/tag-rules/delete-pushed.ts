@@ -1,4 +1,5 @@
 import type { Tx } from '@berth/db'
+import { restartGrace } from '../restart-grace.ts'
 import { findUsers, refuseUsed } from '../face/image-users.ts'
 import { findAbove } from './find-above.ts'
 import { requireUnprotected } from './require-unprotected.ts'
@@ -15,6 +16,7 @@ export async function deleteTag(tx: Tx, repository: Place, tag: string): Promise
 /** Deletes a manifest and its tags; false: there is none. Errors: registry.tag_protected, registry.image_in_use. */
 export async function deleteManifest(tx: Tx, repository: Place, digest: string): Promise<boolean> {
   const { id: repositoryId } = repository
+  await restartGrace(tx, repositoryId, [digest])
   // while it is locked no tag can begin to point to it
   await tx.$queryRaw`
     SELECT 1 FROM "Manifest" WHERE "repositoryId" = ${repositoryId} AND digest = ${digest} FOR UPDATE`

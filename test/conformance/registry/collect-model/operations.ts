@@ -191,6 +191,15 @@ async function isThere(actor: Actor, { digest }: Manifest): Promise<boolean> {
   return status === 200
 }
 
+/** Of what had lapsed when a collection began and is held now, by what was pushed meanwhile: what is still there. */
+export async function lookAgain(actor: Actor, lapsed: ReadonlySet<string>): Promise<void> {
+  const held = heldManifests(actor.shelf)
+  for (const digest of lapsed) {
+    const entry = actor.shelf.manifests.get(digest)
+    if (entry && held.has(digest) && entry.until < actor.now()) await isThere(actor, entry.manifest)
+  }
+}
+
 async function pullManifest(actor: Actor): Promise<string> {
   const entry = pick(actor.random, [...actor.shelf.manifests.values()])
   if (!entry) return 'nothing to pull'

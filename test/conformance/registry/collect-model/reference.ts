@@ -61,6 +61,15 @@ export function renewHeld(shelf: Shelf, now: number): void {
   }
 }
 
+/**
+ * What is promised no more: a collection that runs may take it, also while its subject is pushed again. To be looked at
+ * once more after it, where it is held then.
+ */
+export function lapsedManifests(shelf: Shelf, now: number): ReadonlySet<string> {
+  const promised = new Set(promisedManifests(shelf, now).map(({ digest }) => digest))
+  return new Set([...shelf.manifests.keys()].filter((digest) => !promised.has(digest)))
+}
+
 export function promisedManifests(shelf: Shelf, now: number): readonly Manifest[] {
   const held = heldManifests(shelf)
   const own = [...shelf.manifests.values()].filter(
