@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { systemClock } from '@berth/core'
+import { FINDINGS_MEDIA_TYPE, findingsAnnotations, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import { inspectNext, type InspectDeps, type InspectImage } from '@berth/registry'
 import {
   countFindings,
-  FINDINGS_MEDIA_TYPE,
   inventoryOf,
   type ReadLayer,
   readApart,
@@ -66,14 +65,10 @@ function listPackages(read: ReadLayer, { url, scan }: Deps): InspectImage {
 }
 
 function findingsOf(report: Report) {
-  const counts = Object.entries(countFindings(report)).map(([severity, count]) => [
-    `dev.berth.findings.${severity}`,
-    String(count),
-  ])
   const { name, version } = report.scanner
   return {
     mediaType: FINDINGS_MEDIA_TYPE,
     content: JSON.stringify(report),
-    annotations: { ...Object.fromEntries(counts), 'dev.berth.scanner': `${name} ${version}` },
+    annotations: findingsAnnotations(countFindings(report), `${name} ${version}`),
   }
 }

@@ -1,3 +1,5 @@
+import type { FindingCounts } from '@berth/core'
+
 /** What page and CLI show of images. Sizes are bytes. */
 
 export type RepositoryView = {
@@ -88,7 +90,11 @@ export type ImageView = {
   shown: { digest: string; platform: string | null; bytes: number } | null
   config: ImageConfigView | null
   layers: LayerView[]
+  /** what the platform's scanner found in the image that is shown; null when it did not look, or there is none */
+  findings: FindingsView | null
 }
+
+export type FindingsView = { scanner: string; at: Date; counts: FindingCounts }
 
 export type ReferrerKind = 'signature' | 'sbom' | 'attestation' | 'artifact'
 

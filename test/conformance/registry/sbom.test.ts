@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createFileBlobStore } from '@berth/blob'
+import { findingsAnnotations } from '@berth/core'
 import { createLog } from '@berth/log'
 import { createOutbound } from '@berth/outbound'
 import { createImageQueries } from '@berth/registry'
@@ -98,6 +99,13 @@ test('what is pushed gets a document of its packages as a referrer, and can be s
     'dev.berth.findings.high': '1',
     'dev.berth.scanner': 'afraid 1',
   })
+  const clean = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
+  const subject = { mediaType: OCI_MANIFEST, digest: image.digest, size: 2 }
+  const annotations = findingsAnnotations(clean, 'forged')
+  await image.client.pushImage('', { artifactType: FINDINGS, subject, annotations }, 'forged')
+  const named = { tenantId: await tenant('acme'), repository: image.repository }
+  const page = await queries.image(named, { reference: image.digest })
+  expect(page.findings).toMatchObject({ scanner: 'afraid 1', counts: { critical: 0, high: 1 } })
   const manifest = await image.client.call('GET', image.client.at(`manifests/${found?.digest}`))
   const [blob] = (manifest.json() as { layers: { digest: string }[] }).layers
   const answer = await image.client.call('GET', image.client.at(`blobs/${blob?.digest}`))

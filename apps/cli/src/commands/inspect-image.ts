@@ -1,6 +1,6 @@
-import { BerthError, formatBytes } from '@berth/core'
+import { BerthError, formatBytes, SEVERITIES } from '@berth/core'
 import type { ImageReference } from '@berth/oci'
-import type { ImageView, LayerView } from '@berth/protocol'
+import type { FindingsView, ImageView, LayerView } from '@berth/protocol'
 import { firstFound, isExact, referenceOf } from '../images/find-repository.ts'
 import { shortDigest } from '../images/show-tags.ts'
 import { printJson, printResult, say } from '../output.ts'
@@ -55,6 +55,7 @@ function showImage(image: ImageView): string {
     ['pushed', `${sayWhen(image.pushedAt)}${image.pushedBy ? ` by ${image.pushedBy}` : ''}`],
     ['pulls', image.pulledAt ? `${image.pulls}, last ${sayWhen(image.pulledAt)}` : String(image.pulls)],
     ['tags', image.tags.join(' ') || '-'],
+    ...(image.findings ? [['weaknesses', describeFindings(image.findings)]] : []),
     ...image.variants.map((one) => [
       one.digest === shown?.digest ? 'platform, shown' : 'platform',
       `${one.platform} ${formatBytes(one.bytes)} ${shortDigest(one.digest)}`,
@@ -74,6 +75,12 @@ function showImage(image: ImageView): string {
       : []),
     ...Object.entries(image.annotations).map(([name, value]) => ['annotation', `${name}=${value}`]),
   ])
+}
+
+/** `1 critical, 20 high (grype 0.80)`. */
+function describeFindings({ counts, scanner }: FindingsView): string {
+  const found = SEVERITIES.filter((severity) => counts[severity] > 0)
+  return `${found.map((severity) => `${counts[severity]} ${severity}`).join(', ') || 'none'} (${scanner})`
 }
 
 function showLayers(layers: readonly LayerView[]): string {

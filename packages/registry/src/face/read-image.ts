@@ -2,6 +2,8 @@ import type { Db } from '@berth/db'
 import { manifestSchema } from '@berth/oci'
 import type { ImageView, VariantView } from '@berth/protocol'
 import { readImageConfig, viewConfig } from './image-config.ts'
+import { asTexts } from './as-texts.ts'
+import { findFindings } from './find-findings.ts'
 import { findManifest } from './find-manifest.ts'
 import { matchLayers } from './match-layers.ts'
 import { readVariants } from './read-variants.ts'
@@ -53,6 +55,7 @@ export async function readImage(
     annotations: asTexts(manifest.annotations),
     variants: variants ?? [],
     ...describe(shown),
+    findings: shown ? await findFindings(db, repository.id, shown.digest) : null,
   }
 }
 
@@ -100,12 +103,4 @@ async function tagsOf(db: Db, { id: repositoryId }: FoundRepository, digest: str
   })
   const standsFor = new RegExp(FALLBACK_TAG)
   return rows.map(({ name }) => name).filter((name) => !standsFor.test(name))
-}
-
-/** A column that holds what was checked when it was written: names and texts. */
-export function asTexts(value: unknown): Record<string, string> {
-  const pairs = Object.entries(Object(value)).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
-  )
-  return Object.fromEntries(pairs)
 }

@@ -1,7 +1,7 @@
 import type { Db } from '@berth/db'
 import { MEDIA_TYPES } from '@berth/oci'
 import type { ReferrerView } from '@berth/protocol'
-import { asTexts } from './read-image.ts'
+import { asTexts } from './as-texts.ts'
 import { fallbackTag, referrerKind } from './referrer-kind.ts'
 import type { FoundRepository } from './visible.ts'
 

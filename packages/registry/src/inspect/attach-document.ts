@@ -26,6 +26,9 @@ type Attachment = {
   readonly document: Document
 }
 
+/** Who pushed what the platform itself keeps: nobody's e-mail, and no token's name. */
+export const BY_PLATFORM = 'berth'
+
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', content: '{}' }
 const ABANDONED_MS = 60 * 60_000
@@ -52,7 +55,7 @@ export async function attachDocument(deps: Deps, attachment: Attachment): Promis
   const manifest = checkManifest(content, MANIFEST)
   const now = deps.clock.now()
   const row = manifestRow({
-    ...{ repositoryId, digest: digestOf(content), content, manifest, pushedBy: 'berth', pushedAt: now },
+    ...{ repositoryId, digest: digestOf(content), content, manifest, pushedBy: BY_PLATFORM, pushedAt: now },
     summary: { config: null, platforms: [], imageBytes: BigInt(config.size + layer.size) },
   })
   await deps.db.$transaction(async (tx) => {

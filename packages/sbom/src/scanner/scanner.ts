@@ -1,9 +1,5 @@
+import { type FindingCounts, SEVERITIES, type Severity } from '@berth/core'
 import { z } from 'zod'
-
-export const FINDINGS_MEDIA_TYPE = 'application/vnd.berth.findings.v1+json'
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low', 'unknown'] as const
-export type Severity = (typeof SEVERITIES)[number]
 
 const short = z.string().min(1).max(256)
 
@@ -33,7 +29,7 @@ export type Report = z.infer<typeof reportSchema>
 export type Scanner = (document: string, signal: AbortSignal) => Promise<Report>
 
 /** How many there are of each severity, the worst first. */
-export function countFindings({ findings }: Report): Readonly<Record<Severity, number>> {
+export function countFindings({ findings }: Report): FindingCounts {
   const count = (severity: Severity) => findings.filter((each) => each.severity === severity).length
   return {
     critical: count('critical'),

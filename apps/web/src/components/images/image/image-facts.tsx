@@ -11,6 +11,7 @@ import { useTenant } from '../../../session/use-tenant.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 import { imagePath } from '../image-path.ts'
+import { ImageFindings } from './image-findings.tsx'
 
 const link = 'rounded-sm font-mono text-xs underline underline-offset-4'
 
@@ -58,6 +59,11 @@ export function ImageFacts(props: { image: ImageView; onPlatform: (platform: str
         <Fact name={t('pushed')}>
           <When at={image.pushedAt} /> {image.pushedBy}
         </Fact>
+        {image.findings ? (
+          <Fact name={t('findings.title')}>
+            <ImageFindings findings={image.findings} />
+          </Fact>
+        ) : null}
         <Fact name={t('pulls')}>
           {format.number(image.pulls)}{' '}
           {image.pulledAt ? <When at={image.pulledAt} className="text-muted" /> : null}
