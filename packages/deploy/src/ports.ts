@@ -1,3 +1,4 @@
+import type { DoorRoute } from '@berth/core'
 import type { ImageConfig } from '@berth/oci'
 
 /** What this package asks of the registry; the app passes it in. */
@@ -45,29 +46,6 @@ export type DoorPort = {
   apply(routes: readonly DoorRoute[]): Promise<void>
   /** visitors' sessions of one server now */
   sessions(host: string, server: string): Promise<number>
-}
-
-export type DoorRoute = {
-  /** without a port, lower case */
-  readonly host: string
-  readonly servers: readonly DoorServer[]
-  /** what a visitor is told while there are no servers */
-  readonly empty:
-    | 'not-deployed'
-    | 'paused'
-    | 'stopped'
-    | 'scaled-to-zero'
-    | 'no-port'
-    | 'starting'
-    | 'crashing'
-}
-
-export type DoorServer = {
-  /** the container's id */
-  readonly name: string
-  readonly address: string
-  readonly port: number
-  readonly draining: boolean
 }
 
 /** What this package needs of a logger; pino's fits. */

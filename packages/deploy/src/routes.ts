@@ -1,6 +1,5 @@
-import type { AppState } from '@berth/core'
+import type { AppState, DoorRoute, DoorServer } from '@berth/core'
 import { type ReleaseModel, WEB } from './model.ts'
-import type { DoorRoute, DoorServer } from './ports.ts'
 
 /** What the door needs to know of an app. */
 export type RoutedApp = {

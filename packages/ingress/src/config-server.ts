@@ -1,12 +1,11 @@
 import { isIP } from 'node:net'
-import { BerthError } from '@berth/core'
-import type { Route, Server } from './ingress.ts'
+import { BerthError, type DoorRoute, type DoorServer } from '@berth/core'
 
 const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
 const SERVER_NAME = /^[a-z0-9_-]{1,64}$/
 
 /** Everything that enters the configuration or the admin socket passes here: one odd character could be a command. */
-export function checkRoute(route: Route): void {
+export function checkRoute(route: DoorRoute): void {
   if (!HOST.test(route.host)) throw refused(`host "${route.host}"`)
   for (const server of route.servers) {
     if (!SERVER_NAME.test(server.name)) throw refused(`server name "${server.name}"`)
@@ -17,14 +16,14 @@ export function checkRoute(route: Route): void {
 }
 
 /** `10.0.0.2:80`, `[fd00::2]:80` */
-export function serverAddress(server: Pick<Server, 'address' | 'port'>): string {
+export function serverAddress(server: Pick<DoorServer, 'address' | 'port'>): string {
   return isIP(server.address) === 6
     ? `[${server.address}]:${server.port}`
     : `${server.address}:${server.port}`
 }
 
 /** A draining server has weight 0 in the file: what it serves goes on, and nothing new comes. */
-export function serverLine(server: Server): string {
+export function serverLine(server: DoorServer): string {
   return `  server ${server.name} ${serverAddress(server)} weight ${server.draining ? 0 : 1}`
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { BerthError, type Clock, systemClock } from '@berth/core'
+import { BerthError, type Clock, type DoorRoute, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
 import { CONFIG_FILE, hostMap, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
 import { readIfThere, writeDoorFiles } from './door-files.ts'
 import { haproxyCommand } from './haproxy-cli.ts'
-import type { Ingress, Route } from './ingress.ts'
+import type { Ingress } from './ingress.ts'
 import { readStructure, reloadDoor } from './reload.ts'
 import { parseMap, parseServers, type RunningServer, type RunningState } from './running-state.ts'
 import { pathOf, planRuntime, type RuntimeCall } from './runtime-plan.ts'
@@ -32,7 +32,7 @@ export function createIngress(options: IngressOptions): Ingress {
   const drainMs = options.drainMs ?? 30_000
   const draining = new Map<string, number>()
   let slots: Slots | undefined
-  let routes: readonly Route[] | undefined
+  let routes: readonly DoorRoute[] | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -43,7 +43,7 @@ export function createIngress(options: IngressOptions): Ingress {
     return result
   }
 
-  const write = async (next: readonly Route[]): Promise<Slots> => {
+  const write = async (next: readonly DoorRoute[]): Promise<Slots> => {
     slots = assignSlots({
       ...(slots ? memoryOf(slots) : await recall(dir)),
       routes: next,
@@ -54,7 +54,7 @@ export function createIngress(options: IngressOptions): Ingress {
     return slots
   }
 
-  const tell = async (next: readonly Route[], now: Slots): Promise<number> => {
+  const tell = async (next: readonly DoorRoute[], now: Slots): Promise<number> => {
     const structure = structureOf(platform, now.stock)
     if ((await readStructure(platform.adminSocket)) !== structure) {
       log.info({ stock: now.stock }, 'the door is reloaded: its structure changed')

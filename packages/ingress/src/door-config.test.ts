@@ -1,6 +1,6 @@
+import type { DoorRoute } from '@berth/core'
 import { expect, test } from 'vitest'
 import { CONFIG_FILE, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
-import type { Route } from './ingress.ts'
 import { assignSlots } from './slots.ts'
 
 const platform = {
@@ -11,7 +11,7 @@ const platform = {
 }
 const server = { name: 'con_a', address: '10.0.0.2', port: 8080, draining: false }
 
-function render(routes: readonly Route[]) {
+function render(routes: readonly DoorRoute[]) {
   const slots = assignSlots({ previous: new Map(), freed: new Map(), stock: 0, routes, now: 0, restMs: 0 })
   return renderDoorConfig({ ...platform, slots, routes })
 }

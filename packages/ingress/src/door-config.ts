@@ -1,8 +1,8 @@
+import type { DoorRoute } from '@berth/core'
 import { createHash } from 'node:crypto'
 import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
 import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pages.ts'
 import { checkRoute, serverLine } from './config-server.ts'
-import type { Route } from './ingress.ts'
 import { backendName, type Slots } from './slots.ts'
 
 export const CONFIG_FILE = 'haproxy.cfg'
@@ -17,7 +17,9 @@ const MAX_PER_SOURCE = 4000
  * The files of the door: `haproxy.cfg` with every server in it, `hosts.map` and the pages. Pure. They hold the whole
  * truth, so that a restart or a reload loses nothing that was told to the running process.
  */
-export function renderDoorConfig(input: DoorConfigInput & { readonly routes: readonly Route[] }): DoorFiles {
+export function renderDoorConfig(
+  input: DoorConfigInput & { readonly routes: readonly DoorRoute[] },
+): DoorFiles {
   for (const route of input.routes) checkRoute(route)
   return {
     ...pageFiles(),
@@ -51,7 +53,7 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
 }
 
 /** Host → backend, for every route. */
-export function hostMap(slots: Slots, routes: readonly Route[]): ReadonlyMap<string, string> {
+export function hostMap(slots: Slots, routes: readonly DoorRoute[]): ReadonlyMap<string, string> {
   const backends = new Map(slots.taken.map(({ route, slot }) => [route.host, backendName(slot)]))
   return new Map(routes.map((route) => [route.host, backends.get(route.host) ?? pageBackend(route.empty)]))
 }

@@ -1,4 +1,4 @@
-import type { Route } from './ingress.ts'
+import type { DoorRoute } from '@berth/core'
 
 type Page = {
   readonly status: 404 | 503
@@ -11,7 +11,7 @@ type Page = {
 }
 
 /** What a visitor is told when there is nothing to send the request to. */
-export const PAGES: Readonly<Record<Route['empty'] | 'unknown' | 'unreachable' | 'restarting', Page>> = {
+export const PAGES: Readonly<Record<DoorRoute['empty'] | 'unknown' | 'unreachable' | 'restarting', Page>> = {
   unknown: {
     status: 404,
     title: 'No app here',

@@ -1,10 +1,15 @@
+import type { DoorServer } from '@berth/core'
 import { expect, test } from 'vitest'
-import type { Server } from './ingress.ts'
 import type { RunningServer } from './running-state.ts'
 import { planRuntime } from './runtime-plan.ts'
 import { hostMap } from './door-config.ts'
 
-const server = (name: string, draining = false): Server => ({ name, address: '10.0.0.2', port: 80, draining })
+const server = (name: string, draining = false): DoorServer => ({
+  name,
+  address: '10.0.0.2',
+  port: 80,
+  draining,
+})
 const running = (name: string, more: Partial<RunningServer> = {}): RunningServer => ({
   backend: 'app0',
   name,
@@ -15,7 +20,7 @@ const running = (name: string, more: Partial<RunningServer> = {}): RunningServer
   ...more,
 })
 
-function plan(wanted: readonly Server[], now: readonly RunningServer[], drained = false) {
+function plan(wanted: readonly DoorServer[], now: readonly RunningServer[], drained = false) {
   const route = { host: 'a', servers: wanted, empty: 'stopped' as const }
   const taken = wanted.length > 0 ? [{ slot: 0, route }] : []
   const slots = { stock: 64, taken, freed: new Map() }

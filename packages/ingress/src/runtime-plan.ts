@@ -1,5 +1,5 @@
+import type { DoorServer } from '@berth/core'
 import { serverAddress } from './config-server.ts'
-import type { Server } from './ingress.ts'
 import type { RunningServer, RunningState } from './running-state.ts'
 import { backendName, type Slots } from './slots.ts'
 
@@ -49,7 +49,7 @@ export function pathOf(server: Pick<RunningServer, 'backend' | 'name'>): string 
   return `${server.backend}/${server.name}`
 }
 
-function wantedServers(slots: Slots): Map<string, Server> {
+function wantedServers(slots: Slots): Map<string, DoorServer> {
   return new Map(
     slots.taken.flatMap(({ slot, route }) =>
       route.servers.map((server) => [`${backendName(slot)}/${server.name}`, server] as const),
@@ -58,7 +58,7 @@ function wantedServers(slots: Slots): Map<string, Server> {
 }
 
 /** A server that is to serve exists, has the right address and is enabled. */
-function raise(path: string, server: Server, running: RunningServer | undefined): RuntimeCall[] {
+function raise(path: string, server: DoorServer, running: RunningServer | undefined): RuntimeCall[] {
   if (!running) {
     return [
       { command: `add server ${path} ${serverAddress(server)} weight 1`, expect: /^New server registered/ },

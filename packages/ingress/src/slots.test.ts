@@ -1,9 +1,9 @@
+import type { DoorRoute } from '@berth/core'
 import { expect, test } from 'vitest'
-import type { Route } from './ingress.ts'
 import { assignSlots, FIRST_STOCK } from './slots.ts'
 
 const server = { name: 'con_a', address: '10.0.0.2', port: 80, draining: false }
-const route = (host: string, servers = [server]): Route => ({ host, servers, empty: 'starting' })
+const route = (host: string, servers = [server]): DoorRoute => ({ host, servers, empty: 'starting' })
 const base = { previous: new Map(), freed: new Map(), stock: FIRST_STOCK, now: 1000, restMs: 100 }
 
 test('a host keeps the backend that it had', () => {

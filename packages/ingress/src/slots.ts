@@ -1,4 +1,4 @@
-import type { Route } from './ingress.ts'
+import type { DoorRoute } from '@berth/core'
 
 /** The stock of generic backends: HAProxy 2.6 cannot add a backend while it runs, so hosts are bound to ready ones. */
 export const FIRST_STOCK = 64
@@ -9,7 +9,7 @@ export type Freed = ReadonlyMap<number, { readonly host: string; readonly at: nu
 /** Which backend of the stock serves which host. */
 export type Slots = {
   readonly stock: number
-  readonly taken: readonly { readonly slot: number; readonly route: Route }[]
+  readonly taken: readonly { readonly slot: number; readonly route: DoorRoute }[]
   readonly freed: Freed
 }
 
@@ -31,7 +31,7 @@ export function assignSlots(input: {
   readonly previous: ReadonlyMap<string, number>
   readonly freed: Freed
   readonly stock: number
-  readonly routes: readonly Route[]
+  readonly routes: readonly DoorRoute[]
   readonly now: number
   readonly restMs: number
 }): Slots {

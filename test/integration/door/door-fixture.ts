@@ -13,7 +13,8 @@ import { createServer, type RequestListener, type Server as HttpServer } from 'n
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createDoor, createIngress, type Door, type Ingress, type Route } from '@berth/ingress'
+import type { DoorRoute } from '@berth/core'
+import { createDoor, createIngress, type Door, type Ingress } from '@berth/ingress'
 import { createLog } from '@berth/log'
 
 const NOBODY = 65_534
@@ -126,7 +127,7 @@ function platformAt(root: string) {
   return { platformHost: 'berth.test', adminSocket, webSocket, controlSocket }
 }
 
-export function routeTo(host: string, ...ports: number[]): Route {
+export function routeTo(host: string, ...ports: number[]): DoorRoute {
   const servers = ports.map((port) => ({ name: `con_${port}`, address: '127.0.0.1', port, draining: false }))
   return { host, servers, empty: 'starting' }
 }

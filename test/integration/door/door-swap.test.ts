@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Route } from '@berth/ingress'
+import type { DoorRoute } from '@berth/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fixture, ingressAt, portOf, routeTo, startDoor } from './door-fixture.ts'
 import { visit, visitWithoutPause } from './visitor.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => door.close())
 
-const draining = (route: Route, port: number): Route => ({
+const draining = (route: DoorRoute, port: number): DoorRoute => ({
   ...route,
   servers: route.servers.map((server) => (server.port === port ? { ...server, draining: true } : server)),
 })
@@ -95,7 +95,7 @@ test('a container that moved to another address is followed', async () => {
     portOf(await door.serve((_, response) => response.end('a'))),
     portOf(await door.serve((_, response) => response.end('b'))),
   ]
-  const at = (port: number): Route => ({
+  const at = (port: number): DoorRoute => ({
     host: 'moved.test',
     empty: 'starting',
     servers: [{ name: 'con_same', address: '127.0.0.1', port, draining: false }],
