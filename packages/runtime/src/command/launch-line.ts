@@ -1,16 +1,12 @@
+import type { PlanOutcome } from '../init/outcome.ts'
+
 /** What berth-init's job launch says, one line each. `operation` is an index into the plan. */
 export type LaunchLine =
   | { readonly kind: 'made'; readonly pid: number; readonly startTime: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'started' }
-  | {
-      readonly kind: 'failed'
-      readonly operation: number
-      readonly errno: number
-      readonly detail: number
-    }
-  | { readonly kind: 'died' }
+  | Extract<PlanOutcome, { kind: 'failed' | 'died' }>
 
 /** What cannot be understood is the same as a launcher that died. */
 export function parseLaunchLine(line: string): LaunchLine {
