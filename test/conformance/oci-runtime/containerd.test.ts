@@ -6,8 +6,10 @@ import { type Containerd, startContainerd } from './containerd.ts'
 import { tracesOf } from './host-traces.ts'
 import { makeImageArchive } from './image-archive.ts'
 import { type RuntimeWrapper, wrapRuntime } from './runtime-wrapper.ts'
+import { updateTask } from './task-api.ts'
 
 const IMAGE = 'local/busybox:1'
+const MIB = 1024 ** 2
 const SNAPSHOTTER = ['--snapshotter', 'native'] as const
 
 let containerd: Containerd
@@ -43,7 +45,7 @@ test('a program that is not there is named, and nothing is left', async () => {
 })
 
 test('a task is entered, paused, resumed, measured, killed and removed', async () => {
-  const limits = ['--detach', '--memory-limit', String(32 * 1024 ** 2)]
+  const limits = ['--detach', '--memory-limit', String(32 * MIB)]
   expect((await start(limits, 'sleep', '1000')).stderr).toBe('')
   expect(await exec('sh', '-c', 'echo in; exit 3')).toMatchObject({ code: 3, stdout: 'in\n' })
   expect((await ctr('tasks', 'ps', id)).stdout.trim().split('\n')).toHaveLength(2)
@@ -57,6 +59,22 @@ test('a task is entered, paused, resumed, measured, killed and removed', async (
   expect((await ctr('tasks', 'delete', id)).stderr).toContain('137')
   expect((await ctr('containers', 'delete', id)).code).toBe(0)
   expect(traces()).toEqual([])
+})
+
+test('limits of a task are changed while it runs, and what cannot be given is refused in words', async () => {
+  expect((await start(['--detach', '--memory-limit', String(64 * MIB)], 'sleep', '1000')).stderr).toBe('')
+  const changes = { memory: { limit: 48 * MIB, swap: 48 * MIB }, pids: { limit: 7 }, cpu: { shares: 512 } }
+  expect(await updateTask(containerd.socket, id, changes)).toEqual({ status: '0', message: '' })
+  const metrics = (await ctr('tasks', 'metrics', id)).stdout
+  expect(metrics).toMatch(new RegExp(`memory\\S*(limit|max)\\S*\\s+${48 * MIB}\\b`))
+  expect(metrics).toMatch(/pids\.limit\s+7\b/)
+  expect((await exec('true')).code).toBe(0)
+  const refused = await updateTask(containerd.socket, id, { cpu: { cpus: '4000' } })
+  expect(refused).toEqual({
+    status: '2',
+    message: expect.stringContaining('the kernel refuses "4000" for cpuset.cpus'),
+  })
+  expect(await status()).toBe('RUNNING')
 })
 
 test('a terminal is the terminal of the program, also of one that enters', async () => {
