@@ -28,6 +28,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_MASTER_KEY_FILE: 'seals secrets',
   BERTH_REGISTRY_KEY_FILE: 'signs registry tokens',
   BERTH_BLOBS_DIR: 'content of the registry',
+  BERTH_SOURCES_DIR: 'what builds are made of, where it lies in files',
   BERTH_BLOBS_S3_ENDPOINT:
     'address of an S3 server: the content of the registry lies in a bucket there, and not in files',
   BERTH_BLOBS_S3_BUCKET: 'the bucket, which this platform has for itself',

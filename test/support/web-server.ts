@@ -2,6 +2,7 @@ import { createNodeImages } from '../../packages/api/src/index.ts'
 import { createServer } from 'node:http'
 import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
 import { type Clock, Secret, systemClock } from '@berth/core'
+import { createBuildService } from '@berth/build/service'
 import { createDb, type Db } from '@berth/db'
 import { createDeployService, type SecretBox } from '@berth/deploy'
 import { createLog } from '@berth/log'
@@ -16,6 +17,7 @@ import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
 import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
+import { createSourceInvitations } from '../../apps/web/server/source-invitations.ts'
 import { startSockets } from '../../apps/web/server/sockets/socket-server.ts'
 
 type Mail = { readonly to: string; readonly mail: AuthMail }
@@ -86,6 +88,8 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
     deploy,
+    builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
+    sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host }),
     imageRules: createImageRules({ db }),
     mirrors: createMirrorAdmin({

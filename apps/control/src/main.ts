@@ -1,14 +1,17 @@
 import path from 'node:path'
+import { createBuildDesk } from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
-import { createNodeService, startScheduler } from '@berth/deploy'
+import { createDeployService, createNodeService, startScheduler } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
 import { createOutbound } from '@berth/outbound'
 import {
+  createBuildTokens,
   createCommitTokens,
+  createImageLookup,
   createMirror,
   createPullCounter,
   createPullTokens,
@@ -17,7 +20,11 @@ import {
 import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
-import { openBlobs } from './blobs/open-blobs.ts'
+import { openBlobs, openSources } from './blobs/open-blobs.ts'
+import { createBaseResolver } from './builds/resolve-base.ts'
+import { sourceRoutes } from './builds/source-routes.ts'
+import { createSourceTokens } from './builds/source-tokens.ts'
+import { startBuilds } from './builds/start-builds.ts'
 import { startChores } from './chores.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
@@ -46,10 +53,11 @@ const registryKey = readKeyFile(env.BERTH_REGISTRY_KEY_FILE)
 const tickets = createTicketVerifier(readKeyFile(env.BERTH_TICKET_KEY_FILE))
 const queueKey = deriveKey(masterKey, 'redis users of nodes')
 const sealer = createSealer(masterKey)
+const sourceTokens = createSourceTokens({ masterKey })
 const secrets = createSecretBox(sealer)
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
-const blobs = await openBlobs(env)
+const [blobs, sources] = await Promise.all([openBlobs(env), openSources(env)])
 const queues = createQueues({ redisUrl: env.REDIS_URL, log })
 const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
 const guard = createGuard({
@@ -76,10 +84,27 @@ const schedulerWorker = createSchedulerWorker({
   onWake: async ({ appId }) => scheduler.wake(appId),
   log,
 })
+const outbound = createOutbound({ allow: env.BERTH_OUTBOUND_ALLOW })
+const happenings = createOutbox({ url, clock: systemClock })
+const pulls = createPullCounter({ db, happenings, clock: systemClock })
+const mirror = createMirror({
+  ...{ db, blobs, outbound, log },
+  open: (context, sealed) => sealer.open(context, sealed),
+  clock: systemClock,
+})
+const images = createImageLookup({
+  db,
+  bring: ({ repository, ...wanted }) => mirror.image(repository, wanted),
+})
+const deploy = createDeployService({ db, queues, images, secrets, addresses, log })
+const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
-  onEvent: ({ appId }) => appId && scheduler.wake(appId),
+  onEvent: ({ appId, type }) => {
+    if (appId) scheduler.wake(appId)
+    if (type.startsWith('build.')) builds.wake()
+  },
   onError: (error) => log.debug({ err: error }, 'listening for events'),
 })
 
@@ -103,19 +128,19 @@ const gateway = acceptAgents({
   queuePassword: (nodeId) => hmacSha256(queueKey, nodeId).toString('base64url'),
   signPull,
   registryUrl: url,
+  builds: {
+    desk: createBuildDesk({
+      ...{ db, secrets },
+      resolve: createBaseResolver({ db, images, host: new URL(url).host }),
+    }),
+    ...{ sourceTokens, signPull, url },
+    signBuild: createBuildTokens({ url, key: registryKey }),
+  },
   connected,
   owner,
   log,
 })
 
-const outbound = createOutbound({ allow: env.BERTH_OUTBOUND_ALLOW })
-const happenings = createOutbox({ url, clock: systemClock })
-const pulls = createPullCounter({ db, happenings, clock: systemClock })
-const mirror = createMirror({
-  ...{ db, blobs, outbound, log },
-  open: (context, sealed) => sealer.open(context, sealed),
-  clock: systemClock,
-})
 const registry = createRegistryHandler({
   ...{ db, blobs, mirror, happenings, pulls, log },
   auth: guard,
@@ -131,6 +156,7 @@ const collector = startCollector({
 })
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
+  sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
@@ -151,7 +177,13 @@ stopOnSignal(log, async () => {
   server.close()
   connected.closeAll()
   server.closeIdleConnections()
-  await Promise.all([scheduler.close(), schedulerWorker.close(), events.close(), ingress.close()])
+  await Promise.all([
+    scheduler.close(),
+    schedulerWorker.close(),
+    builds.close(),
+    events.close(),
+    ingress.close(),
+  ])
   await Promise.all([webhooks.stop(), pulls.flush()])
   outbound.close()
   users.close()

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { type AuthMailer, createAuth, type OidcSettings } from '@berth/auth'
 import { Secret, systemClock } from '@berth/core'
 import { createNodeImages } from '@berth/api'
+import { createBuildService } from '@berth/build/service'
 import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createLog, type Logger } from '@berth/log'
@@ -26,6 +27,7 @@ import { createAuthMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
+import { createSourceInvitations } from './source-invitations.ts'
 import { startSockets } from './sockets/socket-server.ts'
 import { whoSends } from './who-sends.ts'
 
@@ -74,10 +76,13 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     },
   })
   const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
+  const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const parts = {
     db,
     auth,
-    deploy: createDeployService({ db, queues, images, secrets: control, addresses, log }),
+    deploy,
+    builds: createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) }),
+    sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),

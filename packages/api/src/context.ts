@@ -1,9 +1,11 @@
 import type { Actor, Auth } from '@berth/auth'
+import type { BuildService } from '@berth/build/service'
 import type { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { Logger } from '@berth/log'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
+import type { SourceUploadView } from '@berth/protocol'
 import type { WebhookService } from '@berth/webhook'
 import type { NodeImageService } from './node-images/create-node-images.ts'
 
@@ -17,6 +19,8 @@ export type ApiContext = {
   readonly ip: string | null
   readonly auth: Auth
   readonly deploy: DeployService
+  readonly builds: BuildService
+  readonly sources: SourceInvitations
   readonly images: ImageQueries
   readonly imageRules: ImageRules
   readonly nodeImages: NodeImageService
@@ -28,6 +32,11 @@ export type ApiContext = {
   readonly webhooks: WebhookService
   readonly config: ApiConfig
   readonly log: Logger
+}
+
+/** Lets somebody who was asked for the right send what is to be built. */
+export type SourceInvitations = {
+  invite(caller: { readonly tenant: { readonly id: string }; readonly by: string }): SourceUploadView
 }
 
 export type ApiConfig = {

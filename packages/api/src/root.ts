@@ -3,6 +3,7 @@ import { adminRouter } from './routers/admin.ts'
 import { appsRouter } from './routers/apps.ts'
 import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
+import { buildsRouter } from './routers/builds.ts'
 import { deploysRouter } from './routers/deploys.ts'
 import { eventsRouter } from './routers/events.ts'
 import { imageRulesRouter } from './routers/image-rules.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   apps: appsRouter,
   releases: releasesRouter,
   deploys: deploysRouter,
+  builds: buildsRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,
   mirrors: mirrorsRouter,

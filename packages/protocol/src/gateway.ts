@@ -5,6 +5,7 @@ import {
   digestSchema,
   observedContainerSchema,
 } from './container-spec.ts'
+import { buildMessages } from './build-messages.ts'
 import { commitChangeSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
@@ -46,6 +47,7 @@ const empty = z.strictObject({})
 
 /** What an agent asks of control. */
 export const agentToControl = {
+  ...buildMessages,
   /** First message of a stream, again every 10 s as the heartbeat, and before a report from a new subnet. */
   'node.hello': {
     request: z.strictObject({

@@ -1,6 +1,16 @@
 import { type BlobStore, createFileBlobStore, loadS3 } from '@berth/blob'
 import { readS3Settings } from './s3-env.ts'
 
+/** The sources of builds: below `sources/` of the bucket where one is named, else in files. */
+export async function openSources(
+  env: { BERTH_SOURCES_DIR: string } & Parameters<typeof readS3Settings>[0],
+): Promise<BlobStore> {
+  const bucket = readS3Settings(env)
+  if (!bucket) return createFileBlobStore(env.BERTH_SOURCES_DIR)
+  const { createS3BlobStore } = await loadS3()
+  return createS3BlobStore({ ...bucket, prefix: 'sources/' })
+}
+
 /** The registry's content: in the bucket where one is named, else in files. */
 export async function openBlobs(
   env: { BERTH_BLOBS_DIR: string } & Parameters<typeof readS3Settings>[0],

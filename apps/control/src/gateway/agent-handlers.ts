@@ -3,6 +3,7 @@ import type { NodeService, NodeSession } from '@berth/deploy'
 import type { agentToControl, Handlers } from '@berth/protocol'
 import { nodeQueueName } from '@berth/protocol'
 import { type NodeUsers, nodeUserName } from '@berth/queue'
+import { type BuildServices, buildHandlers } from '../builds/build-handlers.ts'
 import type { StatsMemory } from './stats-memory.ts'
 
 export type GatewayServices = {
@@ -15,6 +16,7 @@ export type GatewayServices = {
   readonly signPull: (repository: string) => Promise<string>
   /** where the registry answers */
   readonly registryUrl: string
+  readonly builds: BuildServices
 }
 
 /** Answers one agent's stream. `token` is checked again with every heartbeat, so that revoking it ends the stream. */
@@ -25,6 +27,7 @@ export function agentHandlers(
 ): Handlers<typeof agentToControl> {
   const { nodes, users, stats } = services
   return {
+    ...buildHandlers(services.builds, session),
     'node.hello': async ({ info, subnets }) => {
       await services.verifyNode(token)
       await nodes.heartbeat(session, info)

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Duplex } from 'node:stream'
 import { BerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
+import { SOURCES_PATH } from '../builds/source-routes.ts'
 import { answerError, answerJson, refuseUpgrade } from './answer.ts'
 
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
@@ -10,6 +11,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export type ControlRoutes = {
   /** `/v2/…` */
   readonly registry: RequestListener
+  /** `/api/v1/sources…`; throws the same way */
+  readonly sources: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/internal/…`; throws what is to be answered as an error */
   readonly internal: (...args: Parameters<RequestListener>) => Promise<void>
   /** websockets by path; each throws what refuses it */
@@ -40,6 +43,7 @@ export function createControlServer(routes: ControlRoutes): Server {
 
   async function answer(path: string, ...[request, response]: Parameters<RequestListener>): Promise<void> {
     if (path.startsWith('/internal/')) return routes.internal(request, response)
+    if (path === SOURCES_PATH || path.startsWith(`${SOURCES_PATH}/`)) return routes.sources(request, response)
     if (path !== '/healthz') throw nothingHere(request)
     await routes.healthy()
     answerJson(response, 200, { ok: true })

@@ -2,6 +2,7 @@ import { BerthError } from '@berth/core'
 import type { BlobStore } from '../blob-store.ts'
 import { createHashMemory } from '../running-hash.ts'
 import { openBucket } from './bucket.ts'
+import { bucketBelow } from './bucket-below.ts'
 import { readClaims } from './claims.ts'
 import { listLeftovers, removeLeftCopy, removeUpload } from './leftovers.ts'
 import { begunKey, blobKey, BLOBS, digestOfKey } from './s3-keys.ts'
@@ -10,7 +11,7 @@ import type { S3Settings } from './s3-settings.ts'
 
 /** Blobs in a bucket of S3 or of a server like it, which any number of processes may share. */
 export function createS3BlobStore(settings: S3Settings): BlobStore {
-  const bucket = openBucket(settings)
+  const bucket = bucketBelow(openBucket(settings), settings.prefix ?? '')
   const hashes = createHashMemory()
   return {
     stat: async (digest) => {

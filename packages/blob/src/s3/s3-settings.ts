@@ -10,4 +10,6 @@ export type S3Settings = {
   readonly secretAccessKey: Secret
   /** `endpoint/bucket/key`, as most servers but Amazon's want it, and not `bucket.endpoint/key` */
   readonly pathStyle: boolean
+  /** what all keys of this store begin with, as `sources/`; absent: nothing */
+  readonly prefix?: string
 }

@@ -137,6 +137,7 @@ async function environment(root: string, databaseUrl: string, redisUrl: string, 
     BERTH_MASTER_KEY_FILE: await key('master.key'),
     BERTH_REGISTRY_KEY_FILE: await key('registry.key'),
     BERTH_BLOBS_DIR: path.join(root, 'blobs'),
+    BERTH_SOURCES_DIR: path.join(root, 'sources'),
     BERTH_DOOR_DIR: dir,
     BERTH_DOOR_ADMIN_SOCKET: adminSocket,
     BERTH_OUTBOUND_ALLOW: '127.0.0.1', // where a test's receiver listens

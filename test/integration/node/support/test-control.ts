@@ -4,6 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { BerthError } from '../../../../packages/core/src/index.ts'
 import {
   agentToControl,
   type Channel,
@@ -80,6 +81,7 @@ export function createTestControl(options: {
           incoming: agentToControl,
           outgoing: controlToAgent,
           handlers: {
+            ...noBuilds,
             'node.hello': async () => ({ nodeId: 'nod_test', nodeName: 'test', queue: options.queue }),
             'node.inventory': async ({ containers }) => {
               hear(containers)
@@ -112,6 +114,18 @@ export function createTestControl(options: {
       told.set(observed.id, observed)
     }
   }
+}
+
+const noBuild = async () => {
+  throw new BerthError('build.not_found', 'nothing is built here')
+}
+
+const noBuilds = {
+  'build.specs': async () => ({ builds: [] }),
+  'build.report': noBuild,
+  'build.output': noBuild,
+  'build.token': noBuild,
+  'build.base': noBuild,
 }
 
 /** A registry of one layout: any repository has all of its blobs, and takes more from everybody. */
