@@ -1,3 +1,4 @@
+import type { Place } from '@berth/dockerfile'
 import type { ImageConfig } from '@berth/oci'
 
 /** An image that a build names, resolved by whoever calls `planBuild`. */
@@ -11,5 +12,5 @@ export type BaseImage = {
   readonly config: ImageConfig
 }
 
-/** What `basesOf` asks to be resolved. */
-export type BaseRequest = { readonly reference: string; readonly platform: string }
+/** What `basesOf` asks to be resolved; `place`: the FROM that first names it. */
+export type BaseRequest = { readonly reference: string; readonly platform: string; readonly place: Place }

@@ -8,17 +8,24 @@ import { sourceLines } from '../read/source-lines.ts'
 import { type Statement, takeStatement } from '../read/statement.ts'
 import { parseInstruction } from './parse-instruction.ts'
 
+/** Beyond these nobody has written it, and reading it holds up others. */
+const LONGEST = 1024 * 1024
+const MOST_INSTRUCTIONS = 2000
+
 type Parsed = { readonly statement: Statement; readonly instruction: Instruction }
 
 /** Reads a whole Dockerfile. Error: dockerfile.invalid, with line, column and the line's text as details. */
 export function parseDockerfile(text: string): Dockerfile {
   const lines = sourceLines(text)
+  if (text.length > LONGEST) throw refuse(lines.placeAt(1, 1), 'a Dockerfile is at most 1 MiB large')
   const directives = readDirectives(text, lines)
   const warnings: Warning[] = []
   const parsed: Parsed[] = []
   for (;;) {
     const statement = takeStatement(lines, directives.escape, (warning) => warnings.push(warning))
     if (!statement) break
+    if (parsed.length >= MOST_INSTRUCTIONS)
+      throw refuse(statement.place, `a Dockerfile has at most ${MOST_INSTRUCTIONS} instructions`)
     parsed.push({ statement, instruction: parseInstruction(statement) })
   }
   if (parsed.length === 0)
