@@ -8,6 +8,7 @@ import { createLayerSizes } from './layer-sizes.ts'
 import { createLayerStore } from './layer-store.ts'
 import { createPins } from './pins.ts'
 import { createPlainFolders } from './plain-folders.ts'
+import { createKeptBlobs, KEEP_FROM } from './pull/kept-blobs.ts'
 import { resolveImage } from './pull/resolve-image.ts'
 import { RETRY_DELAYS } from './pull/retry.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
@@ -24,16 +25,20 @@ export type ImageStoreOptions = {
   /** where writable layers lie; by default in `dir`, without limits */
   readonly folders?: WritableFolders
   readonly limits?: LayerLimits
+  /** packed bytes from which on a layer is kept while it comes, for a pull that is cut off */
+  readonly keepFrom?: number
   /** waits between attempts at a registry that does not answer, in milliseconds */
   readonly retryDelays?: readonly number[]
 }
 
 export async function createImageStore(options: ImageStoreOptions): Promise<ImageStore> {
   const { dir, init, log, limits = DEFAULT_LAYER_LIMITS, retryDelays = RETRY_DELAYS } = options
+  const { keepFrom = KEEP_FROM } = options
   const paths = await openStorePaths(dir)
   const staging = createStaging(paths.staging)
+  const kept = createKeptBlobs(paths.kept, keepFrom)
   const records = createImageRecords(paths, staging)
-  const layers = createLayerStore({ paths, staging, init, limits, log })
+  const layers = createLayerStore({ paths, staging, kept, init, limits, log })
   const snapshots = createSnapshotStore(
     options.folders ?? createPlainFolders(paths.snapshots, staging),
     paths.empty,
@@ -101,7 +106,7 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
       }),
     limitSnapshot: (key, bytes) => snapshots.limit(key, bytes),
     removeSnapshot: (key) => snapshots.remove(key),
-    sweep: (keep) => sweep({ paths, staging, records, snapshots, pins }, keep),
+    sweep: (keep) => sweep({ paths, staging, kept, records, snapshots, pins }, keep),
   }
 }
 

@@ -1,11 +1,13 @@
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { Descriptor } from '@berth/oci'
 import { renameDurably } from './files/durable.ts'
 import { createFlights } from './flight.ts'
 import type { PullProgress, PullSource } from './image-store.ts'
 import { createLimiter } from './limiter.ts'
+import type { KeptBlob, KeptBlobs } from './pull/kept-blobs.ts'
 import { readBlob } from './pull/read-blob.ts'
 import type { Staging } from './staging.ts'
 import { layerRoot, type StorePaths } from './store-paths.ts'
@@ -35,6 +37,7 @@ export type LayerStore = {
 export function createLayerStore(options: {
   paths: StorePaths
   staging: Staging
+  kept: KeptBlobs
   init: string
   limits: LayerLimits
   log: Logger
@@ -61,18 +64,41 @@ export function createLayerStore(options: {
     const root = layerRoot(paths, layer.id)
     const { digest, size } = layer.descriptor
     if (await exists(root)) request.onProgress({ layer: digest, bytes: size, total: size })
-    else await limiter.run(request.signal, () => unpackAside(layer, lower, request))
+    else await limiter.run(request.signal, () => unpackLarge(layer, lower, request))
     return [...(await lower), root]
   }
 
-  const unpackAside = (layer: WantedLayer, lower: Promise<readonly string[]>, request: LayerRequest) =>
+  /** Goes on with what an earlier pull left of it; when that was wrong, once more without. */
+  const unpackLarge = async (
+    layer: WantedLayer,
+    lower: Promise<readonly string[]>,
+    request: LayerRequest,
+  ) => {
+    const kept = await options.kept.take(layer.descriptor)
+    try {
+      await unpackAside(layer, lower, request, kept)
+      await kept?.release(false)
+    } catch (error) {
+      const goesOn = request.signal.aborted || mayGoOn(error)
+      await kept?.release(goesOn)
+      if (goesOn || !kept?.begun) throw error
+      await unpackAside(layer, lower, request)
+    }
+  }
+
+  const unpackAside = (
+    layer: WantedLayer,
+    lower: Promise<readonly string[]>,
+    request: LayerRequest,
+    kept?: KeptBlob,
+  ) =>
     options.staging.use(async (aside) => {
       const directory = join(aside, 'fs')
       await mkdir(directory, { recursive: true })
       const { skippedDevices } = await unpackLayer({
         init: options.init,
         directory,
-        packed: readLayer(layer, request),
+        packed: readLayer(layer, request, kept),
         diffId: layer.diffId,
         lower,
         limits: options.limits,
@@ -89,11 +115,21 @@ export function createLayerStore(options: {
   return { ensure }
 }
 
-function readLayer({ descriptor }: WantedLayer, request: LayerRequest): AsyncIterable<Buffer> {
+/** The bytes that came are as good as before. */
+function mayGoOn(error: unknown): boolean {
+  return error instanceof BerthError && (error.kind === 'unavailable' || error.kind === 'forbidden')
+}
+
+function readLayer(
+  { descriptor }: WantedLayer,
+  request: LayerRequest,
+  kept: KeptBlob | undefined,
+): AsyncIterable<Buffer> {
   const { digest, size } = descriptor
   return readBlob({
     source: request.source,
     descriptor,
+    kept,
     signal: request.signal,
     delays: request.delays,
     onBytes: (bytes) => request.onProgress({ layer: digest, bytes, total: size }),

@@ -7,6 +7,8 @@ export type StorePaths = {
   readonly images: string
   readonly snapshots: string
   readonly staging: string
+  /** packed bytes of layers that are being pulled */
+  readonly kept: string
   /** the lower layer of an image that has none */
   readonly empty: string
 }
@@ -20,6 +22,7 @@ export async function openStorePaths(dir: string): Promise<StorePaths> {
     images: join(dir, 'images'),
     snapshots: join(dir, 'snapshots'),
     staging: join(dir, 'staging'),
+    kept: join(dir, 'kept'),
     empty: join(dir, 'empty'),
   }
   await mkdir(dir, { recursive: true, mode: PRIVATE })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { treeBytes } from './files/remove-tree.ts'
 import type { ImageRecords } from './image-records.ts'
 import type { Pins } from './pins.ts'
+import type { KeptBlobs } from './pull/kept-blobs.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import type { Staging } from './staging.ts'
 import type { StorePaths } from './store-paths.ts'
@@ -11,6 +12,7 @@ import type { StorePaths } from './store-paths.ts'
 export type SweepParts = {
   readonly paths: StorePaths
   readonly staging: Staging
+  readonly kept: KeptBlobs
   readonly records: ImageRecords
   readonly snapshots: SnapshotStore
   readonly pins: Pins
@@ -32,7 +34,7 @@ export function sweep(
     const mounted = await parts.snapshots.images()
     const needed = await removeRecords(parts, new Set([...keep.digests, ...mounted]), pinned)
     const freedLayers = await removeLayers(parts, needed, pinned)
-    return freedSnapshots + freedLayers + (await parts.staging.clean())
+    return freedSnapshots + freedLayers + (await parts.staging.clean()) + (await parts.kept.clean())
   })
 }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { BerthError } from '@berth/core'
 import { type Descriptor, parseDigest } from '@berth/oci'
 import type { PullSource } from '../image-store.ts'
+import type { KeptBlob } from './kept-blobs.ts'
 import { networkError, pullFailed, registryGet } from './registry-get.ts'
 import { backOff, isWorthRetrying } from './retry.ts'
 
@@ -11,21 +12,30 @@ export type BlobRequest = {
   readonly descriptor: Descriptor
   readonly signal: AbortSignal
   readonly delays: readonly number[]
+  /** where what comes is kept; what is there already is read from there first */
+  readonly kept?: KeptBlob | undefined
   /** bytes that have come so far */
   readonly onBytes?: (bytes: number) => void
 }
 
 /**
- * A blob's bytes, as they come. A broken connection is taken up where it stopped (Range). The last piece is followed
+ * A blob's bytes, as they come. A broken connection is taken up where it stopped (Range), a pull that ended where what
+ * was kept of it ends. The last piece is followed
  * by the verdict on size and digest: nothing that was made of the bytes may be used before the end was reached.
  * Errors: image.corrupt, image.not_found, image.pull_failed, auth.forbidden.
  */
 export async function* readBlob(request: BlobRequest): AsyncGenerator<Buffer> {
-  const { descriptor } = request
+  const { descriptor, kept } = request
   const { algorithm, hex } = parseDigest(descriptor.digest)
   const hash = createHash(algorithm)
   let offset = 0
   const delays = [...request.delays]
+  for await (const chunk of kept?.read() ?? []) {
+    offset += chunk.length
+    hash.update(chunk)
+    request.onBytes?.(offset)
+    yield chunk
+  }
   while (offset < descriptor.size) {
     try {
       for await (const chunk of readFrom(request, offset)) {
@@ -33,6 +43,7 @@ export async function* readBlob(request: BlobRequest): AsyncGenerator<Buffer> {
         if (offset > descriptor.size) throw corrupt(descriptor, 'is longer than its manifest says')
         hash.update(chunk)
         request.onBytes?.(offset)
+        await kept?.add(chunk)
         yield chunk
       }
       if (offset < descriptor.size)
