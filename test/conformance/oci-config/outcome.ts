@@ -19,7 +19,7 @@ const LAYOUTS = [
   readCgroupLayout(CONTROLLERS.map((name) => `cgroup /c/${name} cgroup rw,${name} 0 0`).join('\n')),
   readCgroupLayout('cgroup2 /c cgroup2 rw 0 0', () => 'cpuset cpu io memory hugetlb pids rdma'),
 ]
-const HOST: OciHost = { bounding: 2n ** 41n - 1n, apparmor: true, selinux: true }
+const HOST: OciHost = { bounding: 2n ** 41n - 1n, groups: [], apparmor: true, selinux: true }
 const ATTEND = { op: 'attend', folder: '/f', console: '', flags: 0, preserved: 0 } as const
 const CGROUP = { tasks: [], bornIn: '/c/x' }
 

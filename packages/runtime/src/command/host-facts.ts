@@ -1,4 +1,5 @@
 import { access, readFile } from 'node:fs/promises'
+import { getgroups } from 'node:process'
 import type { OciHost } from '../plan/oci/places.ts'
 import { isMissing } from './is-missing.ts'
 
@@ -9,7 +10,12 @@ export async function readHostFacts(): Promise<OciHost> {
     readIfThere('/sys/module/apparmor/parameters/enabled'),
     isThere('/sys/fs/selinux/enforce'),
   ])
-  return { bounding: parseBounding(status), apparmor: apparmor?.trim() === 'Y', selinux }
+  return {
+    bounding: parseBounding(status),
+    groups: getgroups?.() ?? [],
+    apparmor: apparmor?.trim() === 'Y',
+    selinux,
+  }
 }
 
 /** The line `CapBnd` of /proc/<pid>/status: a mask in hexadecimal. */

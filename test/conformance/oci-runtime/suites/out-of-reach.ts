@@ -21,11 +21,10 @@ export const CRUN_OUT_OF_REACH: Readonly<Record<string, string>> = {
   'unknown-caps': 'a capability that does not exist is refused',
   'exec-add-capability': 'a capability that does not exist is refused',
   'exec-root-netns-with-userns':
-    'it enters a namespace of process 1, which may belong to another user namespace',
+    'it enters a namespace of process 1, which nobody may look into on a machine that is a container',
   exec_add_no_new_privileges: 'it expects that exec forgets noNewPrivileges of the container',
   exec_write_pid_file: 'it expects a pid of five digits',
   start: "it reads a file of crun's own state",
   'delete-in-created-state': 'the specification refuses to delete a created container',
   'uts-sysctl': 'it expects kernel.hostname to be refused also with a uts namespace',
-  'keep-groups': "it is an annotation of crun's",
 }

@@ -17,7 +17,7 @@ const NATIVE = new URL('../../../../packages/runtime/native', import.meta.url).p
 const INIT = join(NATIVE, 'build/berth-init')
 /** what this machine's root has not got cannot be given */
 const WITHHELD = 1n << BigInt(CAPABILITY_NAMES.indexOf('CAP_SYS_RESOURCE'))
-export const HOST = { bounding: (2n ** 41n - 1n) & ~WITHHELD, apparmor: false, selinux: false }
+export const HOST = { bounding: (2n ** 41n - 1n) & ~WITHHELD, groups: [], apparmor: false, selinux: false }
 
 export type OciBox = Awaited<ReturnType<typeof openOciBox>>
 export type Outcome = { readonly code: number; readonly output: string; readonly failed: string | undefined }

@@ -23,7 +23,7 @@ const PLACES: OciPlaces = {
   hookState: { before: '{"pid":', after: '}' },
   noPivot: false,
 }
-const HOST = { bounding: 2n ** 41n - 1n, apparmor: false, selinux: false }
+const HOST = { bounding: 2n ** 41n - 1n, groups: [1, 27], apparmor: false, selinux: false }
 
 test('what the host’s root alone can do comes before the clone, the user namespace right before it', () => {
   const names = namesOf(
@@ -231,6 +231,19 @@ test('what cannot be given for want of a right or a module is a warning', () => 
     'process.capabilities.ambient: CAP_KILL cannot be ambient: not permitted and inheritable',
     'process.apparmorProfile: AppArmor is not active here, "strict" has no effect',
   ])
+})
+
+test('who asks for it as crun’s callers do keeps the caller’s groups', () => {
+  const annotations = { 'run.oci.keep_original_groups': '1' }
+  const process = { ...PROCESS, user: { uid: 0, gid: 0, additionalGids: [5] } }
+  const groupsOf = (change: object) =>
+    all(compile({ process, ...change }), 'identity').map(({ groups }) => [
+      ...new Uint32Array(groups.slice().buffer),
+    ])
+  expect([groupsOf({ annotations }), groupsOf({})]).toEqual([[[1, 27]], [[5]]])
+  expect(() => compile({ annotations, linux: USERS })).toThrow(
+    'annotations["run.oci.keep_original_groups"]: ',
+  )
 })
 
 test('labels are written where their modules are active', () => {

@@ -7,6 +7,7 @@ import { deviceOperations } from './devices.ts'
 import { hookOperations } from './hooks.ts'
 import { containerIdMappings, hostId, type IdMappings } from './id-maps.ts'
 import { inheritedPropagation } from './inherited-propagation.ts'
+import { withKeptGroups } from './kept-groups.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { MS } from './mount-options.ts'
 import { bindsDev, mountOperations } from './mounts.ts'
@@ -79,7 +80,7 @@ export function compileOciPlan(config: RuntimeConfig, places: OciPlaces, host: O
     ...devices,
     ...mounts.late,
     { op: 'rootDir', path: process.cwd },
-    identityOperation(process),
+    identityOperation(withKeptGroups(process, config.annotations ?? {}, { ...setting, groups: host.groups })),
     terminalOperation(process, true),
     { op: 'sync' },
     ...hookOperations(config.hooks?.createContainer, places.hookState),

@@ -33,6 +33,8 @@ export type OciExecPlaces = ProcessPlaces & {
 export type OciHost = {
   /** this process' own bounding set, as a mask */
   readonly bounding: bigint
+  /** this process' own additional groups */
+  readonly groups: readonly number[]
   readonly apparmor: boolean
   readonly selinux: boolean
 }
