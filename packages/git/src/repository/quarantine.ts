@@ -32,8 +32,11 @@ export async function openQuarantine(repository: string, signal?: AbortSignal): 
       const args = ['index-pack', '--stdin', '--fix-thin', strict, `--max-input-size=${maxBytes}`]
       const git = startGit(args, { repository, env, signal })
       git.child.stdout.resume()
-      for await (const chunk of untilEnd(content, git.ended)) if (!(await feed(git, chunk))) break
-      git.child.stdin.end()
+      try {
+        for await (const chunk of untilEnd(content, git.ended)) if (!(await feed(git, chunk))) break
+      } finally {
+        git.child.stdin.end() // also when the pusher is gone in the middle: then it ends by itself
+      }
       const end = await git.ended
       if (end.code !== 0) throw refusal(end, maxBytes)
       return findPack(path.join(folder, 'pack'))

@@ -1,0 +1,65 @@
+import type { BlobStore } from '@berth/blob'
+import { type Clock, systemClock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import type { PushDeps } from './deps.ts'
+import { createGitHandler, type GitHandler } from './http/git-handler.ts'
+import {
+  type GitActor,
+  type GitAuth,
+  PUSH_LIMITS,
+  type PushApps,
+  type PushBuilds,
+  type PushLimits,
+} from './ports.ts'
+import { settlePushes } from './receive/settle-push.ts'
+import { createRepositories } from './store/repositories.ts'
+import { repackMany } from './store/repack-repository.ts'
+
+export type GitService = {
+  /** answers everything below `/git/` */
+  readonly http: GitHandler
+  /** ends pushes that a killed process left; every few seconds */
+  settle(): Promise<void>
+  /** makes one pack of many, and removes folders of apps that are gone; now and again */
+  tidy(): Promise<void>
+}
+
+/** Pushes to apps, and clones of them. */
+export function createGitService<Actor extends GitActor>(options: {
+  readonly db: Db
+  readonly sources: BlobStore
+  /** folder of repositories: a cache, which may be emptied at any time */
+  readonly root: string
+  readonly auth: GitAuth<Actor>
+  readonly apps: PushApps
+  readonly builds: PushBuilds
+  /** public address of the platform, without a slash at the end */
+  readonly url: string
+  readonly log: Logger
+  readonly limits?: PushLimits
+  readonly clock?: Clock
+}): GitService {
+  const {
+    db,
+    sources,
+    root,
+    auth,
+    apps,
+    builds,
+    url,
+    log,
+    limits = PUSH_LIMITS,
+    clock = systemClock,
+  } = options
+  const repositories = createRepositories({ db, sources, root })
+  const deps: PushDeps = { db, sources, repositories, apps, builds, limits, clock, log }
+  return {
+    http: createGitHandler(deps, { auth, realm: new URL(url).host }),
+    settle: () => settlePushes(deps),
+    async tidy() {
+      await repackMany(deps)
+      await repositories.sweep()
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { BlobStore } from '@berth/blob'
+import type { Clock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Logger } from '@berth/log'
+import type { PushApps, PushBuilds, PushLimits } from './ports.ts'
+import type { Repositories } from './store/repositories.ts'
+
+/** What pushes and fetches work with. */
+export type PushDeps = {
+  readonly db: Db
+  /** the store of sources, which holds packs too */
+  readonly sources: BlobStore
+  readonly repositories: Repositories
+  readonly apps: PushApps
+  readonly builds: PushBuilds
+  readonly limits: PushLimits
+  readonly clock: Clock
+  readonly log: Logger
+}
