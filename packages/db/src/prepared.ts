@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { asUnavailable } from './unavailable.ts'
 
-type Value = string | number | bigint | boolean | Date | null
-export type PreparedValue = Value | readonly Value[]
+type Value = string | number | bigint | boolean | Date | Uint8Array | null
+type PreparedValue = Value | readonly Value[]
 
 /**
  * A statement of a hot path, written as for `$queryRaw`, with the same types in its rows: Postgres parses and plans it

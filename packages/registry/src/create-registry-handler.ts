@@ -22,7 +22,12 @@ import type { RegistryAuth } from './registry-actor.ts'
 import { createRights } from './rights.ts'
 import { matchRoute } from './route-table.ts'
 import type { Action } from './scope.ts'
+import { SMALL_BYTES } from './small/small-body.ts'
+import { createLinkSmall } from './small/link-small.ts'
+import { createSmallReader } from './small/small-reader.ts'
+import { createUploadTickets } from './upload-ticket.ts'
 import { createUploadTurns } from './upload-turns.ts'
+import { UPLOAD_TTL_MS } from './uploads.ts'
 
 export type RegistryOptions = {
   readonly db: Db
@@ -39,6 +44,8 @@ export type RegistryOptions = {
     readonly url: string
     /** signs bearer tokens */
     readonly key: Secret
+    /** content of at most so many bytes lies in Postgres (docs/adr/0032); 0: none */
+    readonly smallBytes?: number
   }
   readonly clock?: Clock
   readonly log: Logger
@@ -76,6 +83,9 @@ function assemble(options: RegistryOptions): RegistryDeps {
   return {
     ...{ db, blobs, auth, tokens, rights, callers, mirror, happenings, pulls, clock, log },
     ...{ manifests: createManifestReader(db), links: createLinkReader(db), turns: createUploadTurns() },
+    tickets: createUploadTickets({ key: config.key, clock, ttlMs: UPLOAD_TTL_MS }),
+    ...{ small: createSmallReader(db), linkSmall: createLinkSmall({ db, clock, log }) },
+    smallBytes: config.smallBytes ?? SMALL_BYTES,
     ...{ url: config.url, service },
   }
 }

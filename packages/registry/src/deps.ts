@@ -11,6 +11,9 @@ import type { LinkReader } from './read/link-reader.ts'
 import type { ManifestReader } from './read/manifest-reader.ts'
 import type { RegistryAuth } from './registry-actor.ts'
 import type { Rights } from './rights.ts'
+import type { LinkSmall } from './small/link-small.ts'
+import type { SmallReader } from './small/small-reader.ts'
+import type { UploadTickets } from './upload-ticket.ts'
 import type { UploadTurns } from './upload-turns.ts'
 
 /** What every route works with. */
@@ -19,7 +22,12 @@ export type RegistryDeps = {
   readonly blobs: BlobStore
   readonly manifests: ManifestReader
   readonly links: LinkReader
+  readonly tickets: UploadTickets
   readonly turns: UploadTurns
+  readonly small: SmallReader
+  readonly linkSmall: LinkSmall
+  /** what is longer goes into storage */
+  readonly smallBytes: number
   readonly auth: RegistryAuth
   readonly tokens: BearerTokens
   readonly rights: Rights

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import type { RegistryDeps } from './deps.ts'
 import type { CheckedManifest } from './manifest.ts'
 import type { RepositoryName } from './names.ts'
+import { openContent } from './small/small-reader.ts'
 
 const MAX_CONFIG_BYTES = 1024 * 1024
 const CONFIG_TYPES: readonly string[] = [MEDIA_TYPES.ociConfig, MEDIA_TYPES.dockerConfig]
@@ -83,13 +84,13 @@ async function requireChildren(
 
 /** Undefined for what is no image that could run: an artifact, or a config that nobody could read. `bring`: when it is not here yet. */
 export async function readConfig(
-  { blobs }: Pick<RegistryDeps, 'blobs'>,
+  deps: Pick<RegistryDeps, 'db' | 'blobs'>,
   { config }: CheckedManifest,
   bring?: (config: Descriptor) => Promise<void>,
 ) {
   if (!config || !CONFIG_TYPES.includes(config.mediaType) || config.size > MAX_CONFIG_BYTES) return undefined
   await bring?.(config)
-  const bytes = new Uint8Array(await buffer(await blobs.read(config.digest)))
+  const bytes = new Uint8Array(await buffer(await openContent(deps, config.digest)))
   const parsed = parseConfig(bytes)
   return parsed && { bytes, platform: formatPlatform(parsed) }
 }

@@ -1,4 +1,4 @@
-import { BerthError, newId } from '@berth/core'
+import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { RepositoryName } from './names.ts'
 import { ensureRepository } from './repositories.ts'
@@ -11,31 +11,36 @@ const MOST_OPEN = 1000
 
 export type Upload = { readonly id: string; readonly repositoryId: string }
 
-/** Opens one in a repository, which the first push makes. The caller has decided that its sender may push there. */
-export async function openUpload(
-  db: Db,
-  upload: { name: RepositoryName; createdBy: string | null; now: Date },
-): Promise<Upload> {
+type NewUpload = {
+  readonly id: string
+  readonly name: RepositoryName
+  readonly createdBy: string | null
+  readonly now: Date
+}
+
+/**
+ * Opens one in a repository, which the first push makes, or finds that another request has. The caller has decided
+ * that its sender may push there. Errors: quota.exceeded, registry.name_unknown.
+ */
+export async function openUpload(db: Db, upload: NewUpload): Promise<Upload> {
   const opened = await insertUpload(db, upload)
   if (opened) return opened
   await ensureRepository(db, upload.name)
-  const inNew = await insertUpload(db, upload)
+  const inNew = (await insertUpload(db, upload)) ?? (await lookForUpload(db, upload.name, upload.id))
   if (inNew) return inNew
   throw new BerthError('registry.name_unknown', `${upload.name.full} was deleted meanwhile: push again`)
 }
 
-/** Undefined when there is no such repository. Error: quota.exceeded. */
-async function insertUpload(
-  db: Db,
-  { name, createdBy, now }: { name: RepositoryName; createdBy: string | null; now: Date },
-): Promise<Upload | undefined> {
-  const [id, expiresAt] = [newId('upload'), new Date(now.getTime() + UPLOAD_TTL_MS)]
+/** Undefined when there is no such repository, or there is that upload. Error: quota.exceeded. */
+async function insertUpload(db: Db, { id, name, createdBy, now }: NewUpload): Promise<Upload | undefined> {
+  const expiresAt = new Date(now.getTime() + UPLOAD_TTL_MS)
   // Not synced: an upload is no content that anybody was promised. What ends it is synced, and this with it.
   const [row] = await db.$prepared<Upload & { others: bigint }>`
     INSERT INTO "Upload" (id, "repositoryId", "createdBy", "createdAt", "expiresAt")
     SELECT ${id}, r.id, ${createdBy}, ${now}::timestamp, ${expiresAt}::timestamp
     FROM "Repository" r, (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced
     WHERE r.name = ${name.full}
+    ON CONFLICT (id) DO NOTHING
     RETURNING id, "repositoryId", (
       SELECT count(*) FROM "Upload" u JOIN "Repository" r ON r.id = u."repositoryId"
       WHERE r."tenantId" = (SELECT "tenantId" FROM "Repository" WHERE id = "Upload"."repositoryId")) AS others`
@@ -51,13 +56,12 @@ async function insertUpload(
   return { id, repositoryId: row.repositoryId }
 }
 
-/** Only through the repository that it was opened in. Error: registry.blob_upload_unknown. */
-export async function findUpload(db: Db, name: RepositoryName, id: string): Promise<Upload> {
+/** Only through the repository that it was opened in. */
+export async function lookForUpload(db: Db, name: RepositoryName, id: string): Promise<Upload | undefined> {
   const [row] = await db.$prepared<Upload>`
     SELECT u.id, u."repositoryId" FROM "Upload" u JOIN "Repository" r ON r.id = u."repositoryId"
     WHERE u.id = ${id} AND r.name = ${name.full}`
-  if (row) return row
-  throw uploadUnknown(id)
+  return row
 }
 
 export function uploadUnknown(id: string): BerthError {

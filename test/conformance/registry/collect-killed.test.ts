@@ -11,7 +11,7 @@ import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 
 let registry: RegistryFixture
 beforeAll(async () => {
-  registry = await startRegistry()
+  registry = await startRegistry({ smallBytes: 0 })
 })
 afterAll(() => registry.close())
 

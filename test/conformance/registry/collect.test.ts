@@ -12,7 +12,7 @@ import { type RegistryFixture, startRegistry } from './registry-fixture.ts'
 let registry: RegistryFixture
 let number = 0
 beforeAll(async () => {
-  registry = await startRegistry()
+  registry = await startRegistry({ smallBytes: 0 })
 })
 afterAll(() => registry.close())
 beforeEach(async () => {

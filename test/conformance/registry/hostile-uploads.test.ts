@@ -90,7 +90,9 @@ test('one upload is written by a few requests at a time: together they hold room
 
 test('a tenant has so many uploads open at a time, over all its repositories, and others have theirs', async () => {
   const [first, second] = [client('acme/flood'), client('acme/flood-2')]
-  await first.startUpload()
+  const begin = ({ call, startUpload }: typeof first) =>
+    startUpload().then((location) => call('PATCH', location, { body: 'the first chunk' }))
+  expect((await begin(first)).status).toBe(202)
   const { id: repositoryId } = await registry.db.repository.findUniqueOrThrow({
     where: { name: 'acme/flood' },
   })
@@ -98,14 +100,18 @@ test('a tenant has so many uploads open at a time, over all its repositories, an
   await registry.db.upload.createMany({
     data: Array.from({ length: 999 }, () => ({ id: newId('upload'), repositoryId, expiresAt })),
   })
-  expect((await second.call('POST', second.at('blobs/uploads/'))).status).toBe(429)
+  expect((await begin(second)).status).toBe(429)
   expect(await registry.db.upload.count({ where: { repository: { name: { startsWith: 'acme/' } } } })).toBe(
     1000,
   )
   const { token } = await registry.tokenOf('owner@rival.test')
   const rival = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`
-  const path = '/v2/rival/web/blobs/uploads/'
-  expect((await second.call('POST', path, { headers: { authorization: rival } })).status).toBe(202)
+  const asRival = clientOf({
+    url: registry.url,
+    repository: () => 'rival/web',
+    headers: async () => ({ authorization: rival }),
+  })
+  expect((await begin(asRival)).status).toBe(202)
   await registry.db.upload.deleteMany({ where: { repositoryId, offset: 0 } })
-  expect((await second.call('POST', second.at('blobs/uploads/'))).status).toBe(202)
+  expect((await begin(second)).status).toBe(202)
 })

@@ -46,7 +46,10 @@ export const ALL_SCOPES: readonly Permission[] = ['registry:pull', 'registry:pus
 /** Upstreams of tests are near, or do not answer on purpose. */
 const IMPATIENT = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, smallMs: 3000 }
 
-/** `smallBytes`: 0 where tests look at files; `clock`: what the registry goes by; `blobs`, `through`: what stands between it and its files, and the database. */
+/**
+ * `clock`: what the registry goes by; `blobs`, `through`: what stands between it and its files, and the database;
+ * `smallBytes`: 0 where tests look at files, as with `blobs`.
+ */
 export async function startRegistry(
   wanted: {
     clock?: Clock
@@ -67,6 +70,7 @@ export async function startRegistry(
   const sealer = createSealer(key)
   const outbound = createOutbound({ allow: ['127.0.0.0/8'] })
   const mirrors: Mirror[] = []
+  const smallBytes = wanted.smallBytes ?? (wanted.blobs ? 0 : undefined)
   let publicUrl = ''
 
   const start = async (client: Db) => {
@@ -99,7 +103,7 @@ export async function startRegistry(
       config: {
         url: publicUrl,
         key,
-        ...(wanted.smallBytes !== undefined && { smallBytes: wanted.smallBytes }),
+        ...(smallBytes !== undefined && { smallBytes }),
       },
       log,
       ...(wanted.clock && { clock: wanted.clock }),

@@ -67,11 +67,15 @@ function dropLinks(db: Db, digest: string, before: Date): Promise<number> {
  */
 function removeContent({ db, blobs }: Deps, digest: string, before: Date): Promise<bigint | null> {
   return db.$transaction(async (tx) => {
-    const [blob] = await tx.$queryRaw<{ size: bigint }[]>`
-      SELECT size FROM "Blob" WHERE digest = ${digest} AND "leasedAt" < ${before} FOR UPDATE SKIP LOCKED`
+    const [blob] = await tx.$queryRaw<{ size: bigint; small: boolean }[]>`
+      SELECT size, content IS NOT NULL AS small FROM "Blob" WHERE digest = ${digest} AND "leasedAt" < ${before} FOR UPDATE SKIP LOCKED`
     if (!blob || (await tx.repositoryBlob.count({ where: { digest } })) > 0) return null
     const there = await blobs.stat(digest)
-    await blobs.remove(digest, async () => void (await tx.blob.delete({ where: { digest } })))
+    await blobs.remove(
+      digest,
+      async () => void (await tx.blob.delete({ where: { digest }, select: { digest: true } })),
+    )
+    if (blob.small) return blob.size
     return there ? BigInt(there.size) : 0n
   }, REMOVAL)
 }

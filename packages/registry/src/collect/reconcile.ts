@@ -52,13 +52,14 @@ export async function reconcile(deps: Deps, { dryRun }: { dryRun: boolean }): Pr
   return { strays, missing, warning }
 }
 
+/** What lies in its row cannot be missing in storage. */
 async function* blobRecords(db: Db): AsyncGenerator<BlobRecord> {
   let last = ''
   for (;;) {
     const rows = await db.$queryRaw<(Omit<BlobRecord, 'size'> & { size: bigint })[]>`
       SELECT digest, size, "missingAt" IS NOT NULL AS missing,
         EXISTS (SELECT 1 FROM "RepositoryBlob" l WHERE l.digest = b.digest) AS linked
-      FROM "Blob" b WHERE digest COLLATE "C" > ${last} ORDER BY digest COLLATE "C" LIMIT ${BATCH}`
+      FROM "Blob" b WHERE digest COLLATE "C" > ${last} AND content IS NULL ORDER BY digest COLLATE "C" LIMIT ${BATCH}`
     for (const row of rows) yield { ...row, size: Number(row.size) }
     const end = rows.at(-1)
     if (!end || rows.length < BATCH) return
@@ -80,7 +81,8 @@ async function adopt(
 
 /** Looks once more: it may have been pushed or deleted since the list was made. */
 async function isMissing({ db, blobs }: Deps, { digest }: BlobRecord): Promise<boolean> {
-  const row = await db.blob.findFirst({ where: { digest, links: { some: {} } }, select: { size: true } })
+  const where = { digest, content: null, links: { some: {} } }
+  const row = await db.blob.findFirst({ where, select: { size: true } })
   if (!row) return false
   const stored = await blobs.stat(digest)
   return stored?.size !== Number(row.size)

@@ -4,6 +4,7 @@ import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import { imageConfigSchema } from '@berth/oci'
 import type { RegistryHappenings } from '../happenings.ts'
+import { openContent } from '../small/small-reader.ts'
 import { checkManifest } from '../manifest.ts'
 import { attachDocument } from './attach-document.ts'
 import { claimImage, type DueImage } from './claim-image.ts'
@@ -42,14 +43,14 @@ export async function inspectNext(deps: InspectDeps, stopping: AbortSignal): Pro
 }
 
 async function inspectOne(deps: InspectDeps, due: DueImage, signal: AbortSignal): Promise<void> {
-  const { db, blobs, inspect } = deps
+  const { db, inspect } = deps
   const row = await db.manifest.findUnique({
     where: { repositoryId_digest: { repositoryId: due.repositoryId, digest: due.digest } },
     include: { repository: { select: { name: true } } },
   })
   if (!row) return
   const image = describe(row)
-  const inspection = await inspect(image, (digest) => blobs.read(digest), signal)
+  const inspection = await inspect(image, (digest) => openContent(deps, digest), signal)
   const subject = { digest: row.digest, size: Number(row.size), mediaType: row.mediaType }
   const about = { repositoryId: row.repositoryId, name: image.repository, subject }
   // the quota counts the document, and no packages: rows that it refuses to pay for are not written

@@ -9,22 +9,25 @@ type Row = {
   readonly repositoryId: string
   readonly size: bigint
   readonly leasedAt: Date
+  readonly small: boolean
 }
+
+/** `small`: it lies in its row. */
+export type SeenBlob = LinkedBlob & { readonly leasedAt: Date; readonly small: boolean }
 
 /**
  * A blob as it is seen through a repository at this moment: without a link there it is not seen at all. What storage
  * has lost is not there either, so that clients push it again.
  */
-export type LinkReader = (
-  name: RepositoryName,
-  digest: string,
-) => Promise<(LinkedBlob & { readonly leasedAt: Date }) | undefined>
+export type LinkReader = (name: RepositoryName, digest: string) => Promise<SeenBlob | undefined>
 
 export function createLinkReader(db: Db): LinkReader {
   const find = batched((wanted: readonly Wanted[]) => readLinks(db, wanted))
   return async (name, digest) => {
     const row = await find({ name: name.full, digest })
-    return row && { repositoryId: row.repositoryId, digest, size: Number(row.size), leasedAt: row.leasedAt }
+    if (!row) return undefined
+    const { repositoryId, leasedAt, small } = row
+    return { repositoryId, digest, size: Number(row.size), leasedAt, small }
   }
 }
 
@@ -32,7 +35,7 @@ async function readLinks(db: Db, wanted: readonly Wanted[]): Promise<readonly (R
   const names = wanted.map(({ name }) => name)
   const digests = wanted.map(({ digest }) => digest)
   const rows = await db.$prepared<Row>`
-    SELECT w.i, l."repositoryId", b.size, b."leasedAt"
+    SELECT w.i, l."repositoryId", b.size, b."leasedAt", b.content IS NOT NULL AS small
     FROM unnest(${names}::text[], ${digests}::text[]) WITH ORDINALITY w(name, digest, i)
     JOIN "Repository" r ON r.name = w.name
     JOIN "RepositoryBlob" l ON l."repositoryId" = r.id AND l.digest = w.digest

@@ -30,18 +30,23 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
     case 'unsatisfiable':
       return send(call, 416, { 'content-range': `bytes */${blob.size}`, 'content-length': 0 })
     case 'whole': {
+      const bytes = blob.small ? await deps.small.read(digest) : undefined
+      if (bytes) return send(call, 200, headers, bytes)
       const content = await deps.blobs.read(digest)
       response.writeHead(200, { ...headers, 'content-length': blob.size })
       return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
     case 'part': {
       const { start, end } = asked.range
-      const content = await deps.blobs.read(digest, asked.range)
-      response.writeHead(206, {
+      const part = {
         ...headers,
         'content-range': `bytes ${start}-${end}/${blob.size}`,
         'content-length': end - start + 1,
-      })
+      }
+      const bytes = blob.small ? await deps.small.read(digest) : undefined
+      if (bytes) return send(call, 206, part, bytes.subarray(start, end + 1))
+      const content = await deps.blobs.read(digest, asked.range)
+      response.writeHead(206, part)
       return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
   }

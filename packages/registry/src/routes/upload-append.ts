@@ -1,13 +1,12 @@
 import { type RepositoryCall, send } from '../http/call.ts'
-import { appendBody, leaveUpload, resumeUpload, uploadHeaders } from '../upload-steps.ts'
+import { appendBody, continueUpload, leaveUpload, uploadHeaders } from '../upload-steps.ts'
 import { trimReservation } from '../quota/reserve.ts'
-import { findUpload, touchUpload } from '../uploads.ts'
+import { touchUpload } from '../uploads.ts'
 
-/** `PATCH /v2/<name>/blobs/uploads/<id>`: a chunk, or all of it streamed. A body that is cut takes nothing with it. */
+/** `PATCH /v2/<name>/blobs/uploads/<upload>`: a chunk, or all of it streamed. A body that is cut takes nothing with it. */
 export async function uploadAppend(call: RepositoryCall): Promise<void> {
-  const { deps, name, param } = call
-  const upload = await findUpload(deps.db, name, param)
-  const writer = await resumeUpload(deps, upload)
+  const { deps } = call
+  const { upload, writer } = await continueUpload(call)
   try {
     await appendBody(call, upload, writer, { last: false })
   } catch (error) {
@@ -17,5 +16,5 @@ export async function uploadAppend(call: RepositoryCall): Promise<void> {
   await writer.suspend()
   await trimReservation(deps.db, upload.id, writer.offset)
   await touchUpload(deps.db, upload.id, writer.offset, deps.clock.now())
-  send(call, 202, uploadHeaders(name, upload.id, writer.offset))
+  send(call, 202, uploadHeaders(call, writer.offset))
 }

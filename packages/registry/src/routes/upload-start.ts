@@ -1,12 +1,13 @@
+import { newId } from '@berth/core'
 import { mountBlob } from '../blob-links.ts'
-import { labelOf } from '../caller.ts'
 import { contentLength } from '../http/body.ts'
 import { type RepositoryCall, send } from '../http/call.ts'
 import { findSource } from '../mount-source.ts'
 import { checkAlgorithm, checkDigest } from '../names.ts'
 import { ensureRepository } from '../repositories.ts'
-import { appendBody, blobHeaders, finishUpload, uploadHeaders } from '../upload-steps.ts'
-import { openUpload } from '../uploads.ts'
+import { pushSmall } from '../small/push-small.ts'
+import { readSmallBody } from '../small/small-body.ts'
+import { appendBody, blobHeaders, finishUpload, newUpload, uploadHeaders } from '../upload-steps.ts'
 
 /**
  * `POST /v2/<name>/blobs/uploads/`: a mount from another repository, a whole blob with its digest, or the begin of
@@ -31,20 +32,21 @@ async function tryMount(call: RepositoryCall, digest: string, from: string | nul
   return deps.db.$transaction((tx) => mountBlob(tx, blob, repositoryId, deps.clock.now()))
 }
 
-async function begin(call: RepositoryCall): Promise<void> {
+/** Nothing is written before the first chunk comes: all that is known of it the client brings along. */
+function begin(call: RepositoryCall): void {
   const { deps, name } = call
-  const upload = await open(call)
-  const writer = await deps.blobs.create(upload.id)
-  await writer.suspend()
-  send(call, 202, uploadHeaders(name, upload.id, 0))
+  send(call, 202, uploadHeaders({ name, param: deps.tickets.issue(name) }, 0))
 }
 
 async function putWhole(call: RepositoryCall, digest: string): Promise<void> {
   const { deps, name, request } = call
-  const upload = await open(call)
-  const writer = await deps.blobs.create(upload.id)
+  const body = await readSmallBody(call)
+  if (body && (await pushSmall(deps, { name, digest, bytes: body, uploadId: null }))) {
+    return send(call, 201, blobHeaders(name, digest))
+  }
+  const { upload, writer } = await newUpload(call, newId('upload'))
   try {
-    if (contentLength(request) !== 0) await appendBody(call, upload, writer, { last: true })
+    if (contentLength(request) !== 0) await appendBody(call, upload, writer, { last: true, body })
     await finishUpload(deps, upload, writer, digest)
   } catch (error) {
     await writer.cancel()
@@ -52,8 +54,4 @@ async function putWhole(call: RepositoryCall, digest: string): Promise<void> {
     throw error
   }
   send(call, 201, blobHeaders(name, digest))
-}
-
-function open({ deps, caller, name }: RepositoryCall) {
-  return openUpload(deps.db, { name, createdBy: labelOf(caller), now: deps.clock.now() })
 }

@@ -1,13 +1,11 @@
 import { type RepositoryCall, send } from '../http/call.ts'
-import { resumeUpload, uploadHeaders } from '../upload-steps.ts'
-import { findUpload } from '../uploads.ts'
+import { findUpload, uploadHeaders } from '../upload-steps.ts'
 
-/** `GET /v2/<name>/blobs/uploads/<id>`: how far it has come. */
+/** `GET /v2/<name>/blobs/uploads/<upload>`: how far it has come. */
 export async function uploadStatus(call: RepositoryCall): Promise<void> {
-  const { deps, name, param } = call
-  const upload = await findUpload(deps.db, name, param)
-  const writer = await resumeUpload(deps, upload)
-  await writer.suspend()
-  const { 'content-length': _, ...headers } = uploadHeaders(name, upload.id, writer.offset)
+  const found = await findUpload(call)
+  if (found !== 'begun') await found.writer.suspend()
+  const offset = found === 'begun' ? 0 : found.writer.offset
+  const { 'content-length': _, ...headers } = uploadHeaders(call, offset)
   send(call, 204, headers)
 }
