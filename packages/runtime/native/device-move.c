@@ -94,7 +94,7 @@ static int enter(int network)
 }
 
 /* the kernel moves first and renames then: a name that is taken would leave the device moved */
-static int name_is_free(int network, const char *name)
+static int require_free(int network, const char *name)
 {
 	if (setns(network, CLONE_NEWNET))
 		return -1;
@@ -134,7 +134,7 @@ int move_device(int from, int to, struct device_move *move, bool up)
 	int socket, failed;
 
 	memcpy(asked.ifr_name, move->device, IFNAMSIZ);
-	if (name_is_free(to, move->name) || (socket = enter(from)) < 0)
+	if (require_free(to, move->name) || (socket = enter(from)) < 0)
 		return -1;
 	failed = ioctl(socket, SIOCGIFINDEX, &asked);
 	kept.device = asked.ifr_ifindex;

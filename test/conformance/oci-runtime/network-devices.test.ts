@@ -13,6 +13,7 @@ const [FIRST, SECOND] = [`bt${TAG}a`, `bt${TAG}b`]
 const PEERS = [`bt${TAG}c`, `bt${TAG}d`] as const
 const ALL = [FIRST, SECOND, ...PEERS]
 const NETWORK = `bt${TAG}n`
+const HAS_IPV6 = existsSync('/proc/net/if_inet6')
 const MADE = ['pid', 'mount', 'ipc', 'uts', 'network'].map((type) => ({ type }))
 const IDS = [{ containerID: 0, hostID: 1_900_000_000, size: 65_536 }]
 
@@ -21,6 +22,7 @@ beforeEach(() => {
   ip('link', 'set', FIRST, 'mtu', '1400', 'address', '02:00:00:00:00:07')
   ip('address', 'add', '198.18.7.2/24', 'dev', FIRST, 'label', `${FIRST}:x`)
   ip('address', 'add', '198.18.8.2/32', 'peer', '198.18.8.1', 'dev', FIRST)
+  if (HAS_IPV6) ip('address', 'add', 'fd00:198:18::2/64', 'dev', FIRST, 'nodad')
   ip('link', 'add', SECOND, 'type', 'veth', 'peer', 'name', PEERS[1])
   ip('link', 'set', SECOND, 'up')
 })
@@ -49,6 +51,7 @@ test.each([
   expect(inside).toContain('link/ether 02:00:00:00:00:07')
   expect(inside).toContain('inet 198.18.7.2/24 scope global web0')
   expect(inside).toContain('inet 198.18.8.2 peer 198.18.8.1/32 scope global web0')
+  if (HAS_IPV6) expect(inside).toContain('inet6 fd00:198:18::2/64 scope global')
   expect(inside).toMatch(new RegExp(`${SECOND}@\\S+: <[^>]*\\bUP\\b`))
   expect(inside).toMatch(/\blo: <[^>]*\bUP\b/)
   const add = 'ip address add 198.18.9.1/24 dev web0'.split(' ')
@@ -99,6 +102,20 @@ test.each([
   const before = look()
   expect((await create()).code).toBe(1)
   expect(look()).toEqual(before)
+})
+
+test('the host has back what it had also when who makes the container is killed', async () => {
+  const script =
+    'pid=$(sed "s/.*\\"pid\\": *\\([0-9]*\\).*/\\1/"); kill -KILL $(cut -d " " -f 4 /proc/$pid/stat)'
+  const hooks = {
+    createRuntime: [{ path: '/bin/sh', args: ['sh', '-c', script], env: ['PATH=/usr/bin:/bin'] }],
+  }
+  await give({ namespaces: MADE, netDevices: { [FIRST]: { name: 'web0' }, [SECOND]: {} } }, ['true'], {
+    hooks,
+  })
+  const before = look()
+  expect(await create()).toMatchObject({ code: 1, stderr: expect.stringContaining('supervisor died') })
+  await eventually(async () => ALL.every(isOnHost) && look().join() === before.join())
 })
 
 test('who runs it in the foreground has its device in there as well', async () => {
