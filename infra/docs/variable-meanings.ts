@@ -28,6 +28,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_MASTER_KEY_FILE: 'seals secrets',
   BERTH_REGISTRY_KEY_FILE: 'signs registry tokens',
   BERTH_BLOBS_DIR: 'content of the registry',
+  BERTH_GIT_DIR: 'repositories of apps: a cache, which may be emptied at any time',
   BERTH_SOURCES_DIR: 'what builds are made of, where it lies in files',
   BERTH_BLOBS_S3_ENDPOINT:
     'address of an S3 server: the content of the registry lies in a bucket there, and not in files',
@@ -56,6 +57,9 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_IMAGE_DISK_HIGH: 'percent of the disk from which on images that nobody uses are removed',
   BERTH_IMAGE_DISK_LOW: 'percent of the disk at which that ends',
   BERTH_IMAGE_MAX_BYTES: 'what all images of the node may take together; without it, the disk',
+  BERTH_BUILD_CACHE_BYTES:
+    'bytes on each node that builds of one tenant leave for its next ones; the longest unused goes first',
+  BERTH_BUILD_SLOTS: 'builds that run on a node at once; one of a tenant',
   BERTH_IMAGE_KEEP: 'hours after its last use that an image goes, however much room there is',
   BERTH_HEALTH_INTERVAL: 'seconds between two looks at a healthy container; three that fail in a row end it',
 }

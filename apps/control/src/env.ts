@@ -20,6 +20,7 @@ export const envSchema = z.object({
   BERTH_REGISTRY_KEY_FILE: path,
   BERTH_BLOBS_DIR: path,
   BERTH_SOURCES_DIR: path,
+  BERTH_GIT_DIR: path,
   ...s3EnvShape,
   /** longer than the ten minutes within which a lease is not renewed */
   BERTH_IMAGES_LEASE_HOURS: z.coerce.number().min(1).default(24),

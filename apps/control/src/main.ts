@@ -31,6 +31,7 @@ import { readEnv } from './env.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
 import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
+import { startGit } from './git/start-git.ts'
 import { createControlServer } from './http/control-server.ts'
 import { listenOnSocket } from './http/listen-on-socket.ts'
 import { startInspections } from './inspect-images.ts'
@@ -98,6 +99,9 @@ const images = createImageLookup({
 })
 const deploy = createDeployService({ db, queues, images, secrets, addresses, log })
 const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
+const git = startGit({
+  ...{ db, sources, root: env.BERTH_GIT_DIR, auth: guard, deploy, secrets, addresses, log },
+})
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -156,6 +160,7 @@ const collector = startCollector({
 })
 const server = createControlServer({
   registry: (request, response) => void registry(request, response),
+  git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
@@ -173,6 +178,7 @@ log.info({ socket: env.BERTH_SOCKET }, 'control is up')
 stopOnSignal(log, async () => {
   collector.stop()
   chores.stop()
+  git.stop()
   inspections.stop()
   server.close()
   connected.closeAll()

@@ -1,4 +1,4 @@
-export type { Addresses } from './app-address.ts'
+export { type Addresses, appUrl } from './app-address.ts'
 export { createDeployService, type DeployServiceOptions } from './create-deploy-service.ts'
 export type { AppRef } from './ensure-app.ts'
 export { eventView } from './event-queries.ts'

@@ -20,6 +20,7 @@ function folderPlan(paths: Paths): readonly Folder[] {
     { path: inDir('redis'), owner: 'berth-redis', mode: 0o700 },
     { path: inDir('blobs'), owner: 'berth-control', mode: 0o700 },
     { path: inDir('sources'), owner: 'berth-control', mode: 0o700 },
+    { path: inDir('git'), owner: 'berth-control', mode: 0o700 },
     { path: inDir('door'), owner: 'berth-control', mode: SHARED },
     { path: inDir('agent'), owner: 'root', mode: 0o700 },
     { path: paths.run, owner: 'root', mode: 0o755 },

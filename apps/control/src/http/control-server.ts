@@ -11,6 +11,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export type ControlRoutes = {
   /** `/v2/…` */
   readonly registry: RequestListener
+  /** `/git/…` */
+  readonly git: RequestListener
   /** `/api/v1/sources…`; throws the same way */
   readonly sources: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/internal/…`; throws what is to be answered as an error */
@@ -27,6 +29,7 @@ export function createControlServer(routes: ControlRoutes): Server {
   const server = createServer((request, response) => {
     const path = pathOf(request)
     if (path === '/v2' || path.startsWith('/v2/')) return routes.registry(request, response)
+    if (path.startsWith('/git/')) return routes.git(request, response)
     answer(path, request, response).catch((error: unknown) => answerError(response, error, log))
   })
   server.on('upgrade', (request, socket: Duplex, head: Buffer) => {

@@ -126,7 +126,10 @@ async function tellRollout({ db, apps }: PushDeps, push: BuiltPush, buildId: str
     for (let waited = 0; waited < DEPLOY_WAIT_MS; waited += ASK_MS) {
       const build = await db.build.findUnique({ where: { id: buildId } })
       if (build?.deployId) return build.deployId
-      if (build?.state === 'failed') return void say(` !     ${reasonOf(build)}\n`)
+      if (build?.state === 'failed') {
+        say(` !     ${reasonOf(build)}\n`)
+        return undefined
+      }
       await delay(ASK_MS)
     }
     return undefined

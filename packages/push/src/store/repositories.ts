@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { BlobStore } from '@berth/blob'
 import { isId } from '@berth/core'
@@ -64,6 +64,7 @@ export function createRepositories(deps: {
       }),
     forgetPack: (appId, digest) => dropPack(folderOf(root, appId), digest),
     sweep: async () => {
+      await mkdir(root, { recursive: true })
       const names = (await readdir(root)).filter((name) => isId('app', name))
       const apps = await db.app.findMany({
         where: { id: { in: names }, deletedAt: null },

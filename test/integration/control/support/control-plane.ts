@@ -138,6 +138,7 @@ async function environment(root: string, databaseUrl: string, redisUrl: string, 
     BERTH_REGISTRY_KEY_FILE: await key('registry.key'),
     BERTH_BLOBS_DIR: path.join(root, 'blobs'),
     BERTH_SOURCES_DIR: path.join(root, 'sources'),
+    BERTH_GIT_DIR: path.join(root, 'git'),
     BERTH_DOOR_DIR: dir,
     BERTH_DOOR_ADMIN_SOCKET: adminSocket,
     BERTH_OUTBOUND_ALLOW: '127.0.0.1', // where a test's receiver listens
