@@ -4,8 +4,8 @@ export class WordList {
   private word: string | undefined
 
   addText(text: string): void {
-    for (const char of text) {
-      if (!/\s/.test(char)) this.addRaw(char)
+    for (const [piece] of text.matchAll(/\s+|\S+/g)) {
+      if (/^\S/.test(piece)) this.addRaw(piece)
       else this.end()
     }
   }

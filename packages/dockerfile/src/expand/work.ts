@@ -4,8 +4,8 @@ import { refuse } from '../read/refuse.ts'
 /** What filling in the variables of one Dockerfile may cost, so that one that doubles a value a hundred times ends. */
 export type Work = { left: number }
 
-/** About a second of a processor. */
-const STEPS = 20_000_000
+/** Characters and steps of patterns: less than a second of a processor, and far more than anybody needs. */
+const STEPS = 8_000_000
 
 export function newWork(steps = STEPS): Work {
   return { left: steps }
