@@ -42,10 +42,11 @@ export function launch(init: string, plan: Plan, preserved: number): Launcher {
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]()
   socket.write(encodePlan(plan))
   return {
-    next: async () => {
-      const line = await lines.next()
-      return line.done === true ? { kind: 'died' } : parseLaunchLine(line.value)
-    },
+    next: () =>
+      lines.next().then(
+        (line) => (line.done === true ? { kind: 'died' } : parseLaunchLine(line.value)),
+        () => ({ kind: 'died' }), // what was still to be read went with it: the connection is reset
+      ),
     go: () => void socket.write('g'),
     signal: (signal) => void child.kill(signal),
     abandon: () => void socket.destroy(),
