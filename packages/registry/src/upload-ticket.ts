@@ -8,7 +8,7 @@ const MAX_ENDED = 10_000
 const FORM = /^([A-Za-z0-9_]{1,48})\.([0-9a-z]{1,12})\.([A-Za-z0-9_-]{22})$/
 
 /** An upload as a client names it: begun, and perhaps nothing else yet. */
-export type BegunUpload = { readonly id: string; readonly state: 'fresh' | 'over' }
+type BegunUpload = { readonly id: string; readonly state: 'fresh' | 'over' }
 
 /**
  * The names of uploads, which carry all that is known of one until its first chunk: so that to begin one leaves

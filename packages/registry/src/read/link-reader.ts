@@ -13,7 +13,7 @@ type Row = {
 }
 
 /** `small`: it lies in its row. */
-export type SeenBlob = LinkedBlob & { readonly leasedAt: Date; readonly small: boolean }
+type SeenBlob = LinkedBlob & { readonly leasedAt: Date; readonly small: boolean }
 
 /**
  * A blob as it is seen through a repository at this moment: without a link there it is not seen at all. What storage
