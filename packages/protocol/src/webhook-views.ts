@@ -29,6 +29,6 @@ export type WebhookDeliveryView = {
   readonly nextAt: Date | null
   readonly deliveredAt: Date | null
   readonly state: 'waiting' | 'retrying' | 'delivered' | 'failed'
-  /** of the last attempt: `2xx`, `4xx` …, or `unreachable`; null: none yet */
+  /** of the last attempt: `2xx`, `4xx` …, or `unreachable`; `crowded-out`: too many waited; null: none yet */
   readonly answer: string | null
 }

@@ -2,6 +2,8 @@ import { BerthError, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import { LIBRARY, type RepositoryName } from './names.ts'
 
+import { requireFewer } from './quota/most-things.ts'
+
 /** `tenantId` is null for `library`. */
 type FoundRepository = { readonly id: string; readonly tenantId: string | null }
 const FOUND = { id: true, tenantId: true } as const
@@ -15,7 +17,10 @@ export async function findRepository(db: Db, name: RepositoryName): Promise<Foun
   })
 }
 
-/** Repositories are made by the first push. The caller has decided that its sender may push there. */
+/**
+ * Repositories are made by the first push. The caller has decided that its sender may push there. Error:
+ * registry.quota_exceeded.
+ */
 export async function ensureRepository(db: Db, name: RepositoryName): Promise<FoundRepository> {
   const found = await db.repository.findUnique({ where: { name: name.full }, select: FOUND })
   if (found) return found
@@ -27,6 +32,9 @@ export async function ensureRepository(db: Db, name: RepositoryName): Promise<Fo
     throw new BerthError('registry.name_unknown', `there is no tenant "${name.owner}"`)
   const row = { id: newId('repository'), name: name.full, public: isLibrary, tenantId: tenant?.id ?? null }
   // Clients push the layers of a new repository in parallel: one row is made, the others are passed over.
-  await db.repository.createMany({ data: [row], skipDuplicates: true })
+  await db.$transaction(async (tx) => {
+    await tx.repository.createMany({ data: [row], skipDuplicates: true })
+    await requireFewer(tx, row.tenantId, 'repositories')
+  })
   return findRepository(db, name)
 }

@@ -1,4 +1,5 @@
 export { createDeliverer, type Deliverer } from './deliverer.ts'
+export { giveUpOldest } from './give-up-oldest.ts'
 export { createOutbox } from './outbox.ts'
 export { pruneDeliveries } from './prune.ts'
 export { createWebhookService, type WebhookService } from './webhook-service.ts'

@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { TenantDb, Webhook, WebhookDelivery } from '@berth/db'
+import { CROWDED_OUT } from './give-up-oldest.ts'
 import { WEBHOOK_EVENTS, type WebhookDeliveryView, type WebhookView } from '@berth/protocol'
 
 const MAX_DELIVERIES = 50
@@ -37,6 +38,7 @@ function toDeliveryView(row: WebhookDelivery): WebhookDeliveryView {
 /** A receiver's address may have been chosen to look around with: only the class of its status is told. */
 function answerOf({ status, error }: WebhookDelivery): WebhookDeliveryView['answer'] {
   if (status !== null) return `${Math.floor(status / 100)}xx`
+  if (error === CROWDED_OUT) return 'crowded-out'
   return error === null ? null : 'unreachable'
 }
 

@@ -136,6 +136,28 @@ test('an index that goes takes its children along, and none that an app runs', a
   expect(left.map(({ digest }) => digest)).toEqual([children[0]?.digest])
 })
 
+test('of many repositories each is looked at once, however many are read together', async () => {
+  const ids = Array.from({ length: 41 }, () => newId('repository'))
+  const digests = [1, 2].map((n) => `sha256:${String(n).repeat(64)}`)
+  await registry.db.repository.createMany({
+    data: ids.map((id, i) => ({ id, name: `acme/r${i}`, tenantId })),
+  })
+  const all = ids.flatMap((repositoryId) => digests.map((digest, i) => ({ repositoryId, digest, i })))
+  const [mediaType, content] = [OCI_MANIFEST, Buffer.from('{}')]
+  await registry.db.manifest.createMany({
+    data: all.map(({ repositoryId, digest }) => ({ repositoryId, digest, mediaType, size: 2n, content })),
+  })
+  const pushedAt = (i: number) => new Date(Date.now() - i * DAY_MS)
+  await registry.db.tag.createMany({
+    data: all.map(({ i, ...tag }) => ({ ...tag, name: `v${i}`, pushedAt: pushedAt(i) })),
+  })
+  await rules().addRetentionRule(acting(), keep({ keepLast: 1 }))
+  expect(await rules().previewRetention({ tenantId })).toMatchObject({ total: 82, going: 41, images: 41 })
+  expect(await rules().runRetention(acting())).toMatchObject({ tags: 41, images: 41, failed: 0 })
+  expect(new Set(await tags())).toEqual(new Set(['v0']))
+  expect(await rules().retentionRules({ tenantId })).toMatchObject([{ lastRemoved: 41 }])
+})
+
 test('prune takes what has no tag and is not new, and the bytes come back', async () => {
   const { pushImage, pushBlob, call, at } = client()
   const kept = await pushImage('v1')

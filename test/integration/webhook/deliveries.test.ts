@@ -8,6 +8,7 @@ import {
   createOutbox,
   createWebhookService,
   type Deliverer,
+  giveUpOldest,
   pruneDeliveries,
 } from '@berth/webhook'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -235,6 +236,22 @@ test('an address that is none is refused when it is typed, and a tenant has so m
     })
   for (let i = 0; i < 20; i++) await addWebhook({ events: ['push'] })
   await expect(addWebhook({ events: ['push'] })).rejects.toMatchObject({ code: 'quota.exceeded' })
+})
+
+test('of what waits for a receiver that is away the oldest is given up, and told as that', async () => {
+  const { id } = await addWebhook({ events: ['push'] })
+  for (const tag of ['v1', 'v2', 'v3']) {
+    aheadMs += 1000
+    await note(push(tag))
+  }
+  expect(await giveUpOldest(db, 2)).toBe(1)
+  expect(await giveUpOldest(db, 2)).toBe(0)
+  const told = await service().deliveries(forTenant(db, tenantId), id)
+  expect(told.map(({ state, answer }) => [state, answer])).toEqual([
+    ['waiting', null],
+    ['waiting', null],
+    ['failed', 'crowded-out'],
+  ])
 })
 
 test('deliveries are forgotten after a week', async () => {

@@ -8,6 +8,9 @@ import { refuseUsed } from './image-users.ts'
 import { type Deletion, planDeletion } from './plan-deletion.ts'
 import type { FoundRepository } from './visible.ts'
 
+/** An image may have ten thousand referrers, a repository as many tags. */
+const MANY_ROWS = { maxWait: 10_000, timeout: 60_000 } as const
+
 export type DeleteRequest = {
   readonly repository: FoundRepository
   /** a tag, a digest, or null for the whole repository */
@@ -34,7 +37,7 @@ export function deleteImages(
     await audit(tx, request, plan)
     await happenings.note(tx, [happeningOf(request, plan)])
     return plan.view
-  })
+  }, MANY_ROWS)
 }
 
 async function perform(tx: Tx, { id }: FoundRepository, plan: Deletion): Promise<void> {

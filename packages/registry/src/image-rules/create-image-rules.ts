@@ -63,10 +63,10 @@ export function createImageRules(options: {
       if (more) checkRetentionRule(more)
       const rules = await db.retentionRule.findMany({ where: { tenantId: viewer.tenantId, enabled: true } })
       const all = more ? [...rules, { id: 'new', ...more }] : rules
-      return previewOf(await planRetention(db, viewer, { rules: all, now: clock.now() }))
+      return previewOf(planRetention(db, viewer, { rules: all, now: clock.now() }))
     },
     runRetention: ({ tenantId, by, ip }) => runRetention({ db, clock, happenings }, tenantId, { by, ip }),
-    planPrune: async (viewer) => (await planPrune(db, viewer, clock.now())).view,
+    planPrune: (viewer) => planPrune(db, viewer, clock.now()),
     prune: (acting) => pruneImages(db, acting, clock.now()),
     setPublic: (acting, repository, isPublic) => setPublic(db, acting, repository, isPublic),
   }

@@ -23,14 +23,17 @@ const UNTAGGED: RetentionRule = {
 
 type Loose = { readonly digest: string; readonly size: bigint }
 
-type PrunePlan = { readonly plan: RetentionPlan; readonly loose: readonly Loose[]; readonly view: PruneView }
-
 /** What nothing uses: images without a tag, and layers that no image of their repository needs. */
-export async function planPrune(db: Db, viewer: Viewer, now: Date): Promise<PrunePlan> {
-  const plan = await planRetention(db, viewer, { rules: [UNTAGGED], now })
+export async function planPrune(db: Db, viewer: Viewer, now: Date): Promise<PruneView> {
+  let images = 0
+  let bytes = 0
+  for await (const plan of planRetention(db, viewer, { rules: [UNTAGGED], now })) {
+    images += plan.manifests.length
+    bytes += plan.bytes
+  }
   const loose = await looseLayers(db, viewer, new Date(now.getTime() - YOUNG_MS))
-  const bytes = plan.bytes + loose.reduce((sum, { size }) => sum + Number(size), 0)
-  return { plan, loose, view: { images: plan.manifests.length, layers: loose.length, bytes } }
+  const looseBytes = loose.reduce((sum, { size }) => sum + Number(size), 0)
+  return { images, layers: loose.length, bytes: bytes + looseBytes }
 }
 
 /** Takes it out of the tenant's repositories; what nobody else has leaves storage with the next collection. */
@@ -38,17 +41,9 @@ export async function pruneImages(db: Db, acting: RuleActing, now: Date): Promis
   const { tenantId, by, ip } = acting
   const used = async () => Number((await db.imageUsage.findUnique({ where: { tenantId } }))?.bytes ?? 0n)
   const before = await used()
-  const { plan } = await planPrune(db, acting, now)
   let images = 0
-  for (const [name, group] of Map.groupBy(plan.manifests, ({ repository }) => repository)) {
-    const found = plan.facts.repositories.get(name)
-    if (found)
-      images += await removeManifests(
-        db,
-        found.id,
-        group.map(({ digest }) => digest),
-      )
-  }
+  for await (const plan of planRetention(db, acting, { rules: [UNTAGGED], now }))
+    images += await removeAll(db, plan)
   // looked for anew: the layers of what went are among them
   const loose = await looseLayers(db, acting, new Date(now.getTime() - YOUNG_MS))
   let layers = 0
@@ -65,6 +60,15 @@ export async function pruneImages(db: Db, acting: RuleActing, now: Date): Promis
   }
   await db.audit.create({ data: { ...entry, data: view } })
   return view
+}
+
+async function removeAll(db: Db, { manifests, facts }: RetentionPlan): Promise<number> {
+  let images = 0
+  for (const [name, group] of Map.groupBy(manifests, ({ repository }) => repository)) {
+    const found = facts.repositories.get(name)
+    if (found) images += await removeManifests(db, found.id, group)
+  }
+  return images
 }
 
 /** Linked by the tenant in what is reached and nowhere else, and needed by no manifest of any repository of it. */

@@ -5,8 +5,12 @@ import type { RegistryHappenings } from '../happenings.ts'
 import { FALLBACK_TAG } from '../face/referrer-kind.ts'
 import { restartGrace } from '../restart-grace.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
+import { holdersFirst } from './holders-first.ts'
 import type { JudgedTag } from './judge-tags.ts'
 import type { RetentionPlan } from './plan-retention.ts'
+import type { ManifestFacts } from './retention-facts.ts'
+
+const AT_ONCE = 200
 
 type Deps = { readonly db: Db; readonly happenings: RegistryHappenings }
 type Repository = { readonly id: string; readonly tenantId: string; readonly name: string }
@@ -30,10 +34,9 @@ export async function performRetention(
   }
   for (const [name, group] of Map.groupBy(plan.manifests, ({ repository }) => repository)) {
     const found = plan.facts.repositories.get(name)
-    const digests = group.map(({ digest }) => digest)
-    const removed = found ? await removeManifests(deps.db, found.id, digests) : 0
+    const removed = found ? await removeManifests(deps.db, found.id, group) : 0
     result.images += removed
-    result.failed += digests.length - removed
+    result.failed += group.length - removed
   }
   return result
 }
@@ -69,8 +72,23 @@ async function removeTag(
   }
 }
 
-/** All of one repository together, or none of them when one got a tag, a parent or a user meanwhile. */
-export function removeManifests(db: Db, repositoryId: string, digests: readonly string[]): Promise<number> {
+/**
+ * Of one repository, some at a time, so that no transaction is long: of those all or, when one got a tag, a parent or a
+ * user meanwhile, none, and nothing that these hold.
+ */
+export async function removeManifests(
+  db: Db,
+  repositoryId: string,
+  manifests: readonly ManifestFacts[],
+): Promise<number> {
+  const digests = holdersFirst(manifests).map(({ digest }) => digest)
+  let removed = 0
+  for (let at = 0; at < digests.length; at += AT_ONCE)
+    removed += await removeSome(db, repositoryId, digests.slice(at, at + AT_ONCE))
+  return removed
+}
+
+function removeSome(db: Db, repositoryId: string, digests: readonly string[]): Promise<number> {
   return db.$transaction(async (tx) => {
     await restartGrace(tx, repositoryId, digests)
     await tx.$queryRaw`

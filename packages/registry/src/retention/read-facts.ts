@@ -30,7 +30,7 @@ export async function readFacts(db: Db, viewer: Viewer): Promise<TenantFacts> {
       where,
       select: { digest: true, references: true, subject: true, pushedAt: true, repository },
     }),
-    readUsers(db, tenantId),
+    readUsers(db, viewer),
   ])
   return {
     protections,
@@ -49,10 +49,11 @@ export async function readFacts(db: Db, viewer: Viewer): Promise<TenantFacts> {
 }
 
 /** Every release of an app that is there can be rolled back to. Other tenants' apps are not named. */
-async function readUsers(db: Db, tenantId: string): Promise<Users> {
+async function readUsers(db: Db, { tenantId, only }: Viewer): Promise<Users> {
   const tenant = await db.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } })
+  const repository = only ? { in: [...only] } : { startsWith: `${tenant.name}/` }
   const releases = await db.release.findMany({
-    where: { repository: { startsWith: `${tenant.name}/` }, app: { deletedAt: null } },
+    where: { repository, app: { deletedAt: null } },
     orderBy: { createdAt: 'asc' },
     select: { repository: true, digest: true, number: true, app: { select: { name: true, tenantId: true } } },
   })

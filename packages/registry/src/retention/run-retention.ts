@@ -21,13 +21,20 @@ export async function runRetention(
   const now = clock.now()
   const rules = await db.retentionRule.findMany({ where: { tenantId, enabled: true } })
   if (rules.length === 0) return { tags: 0, images: 0, bytes: 0, failed: 0 }
-  const plan = await planRetention(db, { tenantId }, { rules, now })
-  const result = await performRetention(deps, tenantId, plan, by)
+  const result = { tags: 0, images: 0, bytes: 0, failed: 0 }
+  const removed = new Map<string, number>()
+  for await (const plan of planRetention(db, { tenantId }, { rules, now })) {
+    const done = await performRetention(deps, tenantId, plan, by)
+    result.tags += done.tags
+    result.images += done.images
+    result.bytes += done.bytes
+    result.failed += done.failed
+    for (const { verdict } of plan.tags)
+      if (verdict.kind === 'goes') for (const id of verdict.rules) removed.set(id, (removed.get(id) ?? 0) + 1)
+  }
   await db.$transaction(async (tx) => {
     for (const { id } of rules) {
-      const lastRemoved = plan.tags.filter(
-        ({ verdict }) => verdict.kind === 'goes' && verdict.rules.includes(id),
-      ).length
+      const lastRemoved = removed.get(id) ?? 0
       await tx.retentionRule.updateMany({ where: { id }, data: { lastRunAt: now, lastRemoved } })
     }
     if (by === null && result.tags + result.images + result.failed === 0) return

@@ -6,6 +6,7 @@ import { type RepositoryCall, send } from '../http/call.ts'
 import { checkManifest, MAX_MANIFEST_BYTES } from '../manifest.ts'
 import { digestOf, inspectReferences, manifestRow } from '../manifest-store.ts'
 import { parseManifestReference, type Reference, tagsOf } from '../names.ts'
+import { requireFewer } from '../quota/most-things.ts'
 import { settleQuota } from '../quota/settle.ts'
 import { ensureRepository } from '../repositories.ts'
 import { saveManifest } from '../save-manifest.ts'
@@ -29,7 +30,10 @@ export async function manifestPut(call: RepositoryCall): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     await holdReferences(tx, { repositoryId, name, manifest })
     const isNew = await saveManifest(tx, row)
-    if (isNew) await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
+    if (isNew) {
+      await settleQuota(tx, { repositoryId, added: content.length, now: pushed.pushedAt })
+      await requireFewer(tx, tenantId, 'manifests')
+    }
     const { mediaType } = manifest
     const about = { tenantId, repository: name.full, digest, mediaType, bytes: Number(summary.imageBytes) }
     const told = tags.length > 0 ? tags : [null]

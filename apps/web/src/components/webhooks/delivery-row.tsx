@@ -37,7 +37,11 @@ export function DeliveryRow(props: { delivery: WebhookDeliveryView; busy: boolea
         ) : null}
       </Td>
       <Td label={t('answer')}>
-        {answer === 'unreachable' ? t('unreachable') : (answer ?? '–')}
+        {answer === 'unreachable'
+          ? t('unreachable')
+          : answer === 'crowded-out'
+            ? t('crowdedOut')
+            : (answer ?? '–')}
         {attempts > 1 ? (
           <span className="block text-xs text-muted">{t('attempts', { count: attempts })}</span>
         ) : null}
