@@ -25,6 +25,13 @@ export const envSchema = z
     BERTH_IMAGE_MAX_BYTES: z.coerce.number().int().min(0).optional(),
     /** hours that an unused image stays */
     BERTH_IMAGE_KEEP: z.coerce.number().min(0).max(8760).default(168),
+    /** builds at once, and bytes of what the builds of one tenant leave for the next ones */
+    BERTH_BUILD_SLOTS: z.coerce.number().int().min(1).max(64).default(2),
+    BERTH_BUILD_CACHE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(10 * 1024 ** 3),
   })
   .refine((env) => env.BERTH_IMAGE_DISK_LOW <= env.BERTH_IMAGE_DISK_HIGH, {
     path: ['BERTH_IMAGE_DISK_LOW'],

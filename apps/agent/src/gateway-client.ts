@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Builder } from '@berth/build/execute'
 import type { Logger } from '@berth/log'
 import type { Hello, Node } from '@berth/node'
 import {
@@ -21,11 +22,12 @@ const LONGEST_WAIT_MS = 5000
 export function createGatewayClient(options: {
   dial: () => Promise<Wire>
   node: Node
+  builder: Builder
   /** told after each hello what control answered */
   onHello: (hello: Hello) => void
   log: Logger
 }): GatewayClient {
-  const { node, log } = options
+  const { node, builder, log } = options
   const over = new AbortController()
   let current: Peer<typeof agentToControl> | undefined
   const running = keepConnected()
@@ -73,6 +75,9 @@ export function createGatewayClient(options: {
     try {
       options.onHello(await node.connected(peer, peer.closed))
       log.info('connected to control')
+      builder.connected(peer, peer.closed).catch((error: unknown) => {
+        log.warn({ err: error }, 'control was not asked for builds: the next hint asks')
+      })
       onUp()
       await closed(peer.closed)
     } finally {

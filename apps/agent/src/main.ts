@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS } from '@berth/core'
+import { createBuilder } from '@berth/build/execute'
+import { DEFAULT_LIMITS, systemClock } from '@berth/core'
 import { createImageStore } from '@berth/image'
 import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
 import { createNetwork } from '@berth/network'
 import { createNode } from '@berth/node'
+import { createOutbound } from '@berth/outbound'
 import { attachClient, createIdPool, createProgramRunner, createRuntime } from '@berth/runtime'
 import { openViewer } from '@berth/terminal'
 import { openDisk } from '@berth/volume'
+import { limitedFolders, plainFolders } from './build-folders.ts'
 import { controlAddress, dial } from './dial.ts'
 import { readEnv } from './env.ts'
 import { createGatewayClient } from './gateway-client.ts'
@@ -42,10 +45,40 @@ const network = createNetwork({
   run: programs.run,
   log,
 })
+const ids = createIdPool({ dir: IDS_DIR, instance })
+const logs = createLogStore()
+const platform = { os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64' }
+const registrySocket =
+  env.BERTH_CONTROL_SOCKET === undefined ? {} : { registrySocket: env.BERTH_CONTROL_SOCKET }
+const buildDir = join(dir, 'builds')
+// of its own: what the node does not know, it removes
+const buildRuntime = await createRuntime({ instance, dir: join(buildDir, 'containers'), runDir, init, log })
+const outbound = createOutbound({ allow: [] })
+const builder = createBuilder({
+  dir: buildDir,
+  stage: join(runDir, 'view'),
+  empty: join(buildDir, 'empty'),
+  init,
+  runtime: buildRuntime,
+  network,
+  images,
+  folders:
+    writable.kind === 'limited' ? limitedFolders(writable.disk) : plainFolders(join(buildDir, 'folders')),
+  logs,
+  ids,
+  outbound,
+  platform,
+  ...registrySocket,
+  slots: env.BERTH_BUILD_SLOTS,
+  cacheBytes: env.BERTH_BUILD_CACHE_BYTES,
+  bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
+  clock: systemClock,
+  log,
+})
 const node = createNode({
   dir,
   init,
-  ids: createIdPool({ dir: IDS_DIR, instance }),
+  ids,
   runtime,
   images,
   imageRules: {
@@ -55,22 +88,28 @@ const node = createNode({
     ...(env.BERTH_IMAGE_MAX_BYTES === undefined ? {} : { maxBytes: env.BERTH_IMAGE_MAX_BYTES }),
   },
   writable: writable.kind === 'limited' ? { kind: 'limited', space: () => writable.disk.space() } : writable,
+  alsoNeeded() {
+    const { images: digests, folders: snapshots } = builder.kept()
+    return { digests, snapshots }
+  },
   network,
-  logs: createLogStore(),
+  logs,
   openViewer,
   openStream: attachClient,
-  platform: { os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64' },
+  platform,
   agentVersion: VERSION,
   healthIntervalMs: env.BERTH_HEALTH_INTERVAL * 1000,
-  ...(env.BERTH_CONTROL_SOCKET === undefined ? {} : { registrySocket: env.BERTH_CONTROL_SOCKET }),
+  ...registrySocket,
   log,
 })
 await network.open()
+await builder.open()
 await node.open()
-const queue = createQueueListener({ redisUrl: env.REDIS_URL, node, log })
+const queue = createQueueListener({ redisUrl: env.REDIS_URL, node, builder, log })
 const gateway = createGatewayClient({
   dial: () => dial(controlAddress(env), token),
   node,
+  builder,
   onHello: (hello) => queue.update(hello.queue),
   log,
 })
@@ -86,9 +125,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 async function stop(): Promise<void> {
   await gateway.close()
   await queue.close()
+  await builder.close()
   await node.close()
   await network.close()
-  await runtime.close()
+  await Promise.all([runtime.close(), buildRuntime.close()])
+  outbound.close()
   if (writable.kind === 'limited') await writable.disk.close()
   programs.close()
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@berth/log'
+import type { Builder } from '@berth/build/execute'
 import type { Hello, Node } from '@berth/node'
 import { createNodeWorker, type QueueWorker } from '@berth/queue'
 
@@ -8,8 +9,13 @@ export type QueueListener = {
   close(): Promise<void>
 }
 
-export function createQueueListener(options: { redisUrl: string; node: Node; log: Logger }): QueueListener {
-  const { redisUrl, node, log } = options
+export function createQueueListener(options: {
+  redisUrl: string
+  node: Node
+  builder: Builder
+  log: Logger
+}): QueueListener {
+  const { redisUrl, node, builder, log } = options
   let worker: QueueWorker | undefined
   let current = ''
 
@@ -19,7 +25,11 @@ export function createQueueListener(options: { redisUrl: string; node: Node; log
       if (next === current) return
       current = next
       void worker?.close()
-      worker = createNodeWorker({ redisUrl, queue, onConverge: (job) => node.converge(job), log })
+      worker = createNodeWorker({
+        ...{ redisUrl, queue, log },
+        onConverge: (job) => node.converge(job),
+        onBuilds: () => builder.look(),
+      })
     },
     async close() {
       await worker?.close()

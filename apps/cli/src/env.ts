@@ -29,6 +29,8 @@ const NODE_KEYS = [
   'BERTH_IMAGE_DISK_LOW',
   'BERTH_IMAGE_MAX_BYTES',
   'BERTH_IMAGE_KEEP',
+  'BERTH_BUILD_CACHE_BYTES',
+  'BERTH_BUILD_SLOTS',
 ] as const
 
 /** Also the source of docs/reference/configuration.md. */

@@ -70,6 +70,7 @@ export const ERROR_KINDS = {
 
   'build.not_found': 'not_found',
   'build.ended': 'precondition',
+  'build.failed': 'precondition',
   'source.not_found': 'not_found',
   'source.too_large': 'exhausted',
 

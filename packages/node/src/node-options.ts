@@ -7,6 +7,7 @@ import type { Platform } from '@berth/oci'
 import type { IdPool, Runtime } from '@berth/runtime'
 import type { OpenViewer } from '@berth/terminal'
 import type { ImageRules } from './images/choose-images.ts'
+import type { NeededImages } from './images/image-collector.ts'
 import type { WritableSpace } from './node-info.ts'
 import type { NodeLog } from './node-log.ts'
 import type { OpenStream } from './sessions.ts'
@@ -27,6 +28,8 @@ export type NodeOptions = {
   readonly writable: WritableSpace
   /** which unused images stay */
   readonly imageRules: ImageRules
+  /** what others who work on this node need of images and of the disk */
+  readonly alsoNeeded?: () => NeededImages
   readonly network: Network
   readonly logs: LogStore
   readonly openViewer: OpenViewer

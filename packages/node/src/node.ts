@@ -58,7 +58,13 @@ export function createNode(options: NodeOptions): Node {
   const collector = createImageCollector({
     ...{ images, disk, clock, log },
     rules: options.imageRules,
-    needed: () => ({ digests: usedImages(), snapshots: containerIds() }),
+    needed: () => {
+      const also = options.alsoNeeded?.()
+      return {
+        digests: new Set([...usedImages(), ...(also?.digests ?? [])]),
+        snapshots: new Set([...containerIds(), ...(also?.snapshots ?? [])]),
+      }
+    },
   })
   const starter = createStarter({
     ...{ ...options, registrySocket: options.registrySocket, control, board, collector },

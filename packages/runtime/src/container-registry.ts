@@ -56,11 +56,12 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
 
   const settle = async (id: string, begun: SavedRun | undefined): Promise<ContainerRecord> => {
     const folder = containerFolder(node.dir, id)
-    const [saved, ended, stop, oomKills] = await Promise.all([
+    const [saved, ended, stop, oomKills, forksRefused] = await Promise.all([
       folder.readRun(),
       folder.readEnded(),
       folder.readStop(),
       node.cgroups.oomKills(id),
+      node.cgroups.forksRefused(id),
     ])
     const run = saved ?? begun // its limits may have changed since
     const reason = decideEnd({
@@ -77,7 +78,12 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     await folder.writeEnd({ reason, at: endedAt.toISOString() })
     const startedAt = run ? new Date(run.startedAt) : endedAt
     const limits = run?.request.limits ?? null
-    return { id, state: 'ended', paused: false, limits, pid: null, startedAt, endedAt, end: reason }
+    const record = { id, state: 'ended', paused: false, limits, pid: null, startedAt, endedAt } as const
+    return {
+      ...{ ...record, end: reason },
+      ...(oomKills > 0 ? { oomKills } : {}),
+      ...(forksRefused > 0 ? { forksRefused } : {}),
+    }
   }
 
   const watch = (id: string, run: SavedRun, link: SupervisorLink, pid: number | null): Running => {

@@ -1,0 +1,100 @@
+import type { Clock } from '@berth/core'
+import type { BuildOutput as Piece } from '@berth/protocol'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PIECE_BYTES = 48 * 1024
+const REST_MS = 150
+const AGAIN_MS = 1000
+
+/**
+ * What a build says, in lines: `#3 text`, where the number is the step's. It is sent in pieces, in order, until control
+ * has taken each; what is beyond the bound is counted and left out, but for the ends of steps.
+ */
+export type BuildOutput = {
+  /** False: there is no room any more, except for what the platform itself has to say. */
+  readonly hasRoom: boolean
+  /** of the programs of a step */
+  line(step: number, text: string): void
+  /** of the platform: always kept */
+  note(step: number, text: string): void
+  /** so many bytes were not even read */
+  lose(bytes: number): void
+  readonly lost: number
+  /** Resolves when all was taken, or `signal` is aborted. */
+  end(): Promise<void>
+}
+
+/** `send` rejects as long as control is away; `signal` gives up what was not sent. */
+export function createBuildOutput(options: {
+  readonly id: string
+  readonly generation: number
+  readonly firstSeq: number
+  readonly bytes: number
+  readonly mask: (line: string) => string
+  readonly clock: Clock
+  readonly send: (piece: Piece) => Promise<void>
+  readonly signal: AbortSignal
+}): BuildOutput {
+  const { id, generation, mask, clock, send, signal } = options
+  let waiting = ''
+  let [room, lost, seq] = [options.bytes, 0, options.firstSeq]
+  let sending: Promise<void> | undefined
+
+  const add = (step: number, text: string) => {
+    waiting += `#${step} ${mask(text)}\n`
+    sending ??= drain().finally(() => {
+      sending = undefined
+    })
+  }
+
+  return {
+    get hasRoom() {
+      return room > 0
+    },
+    line(step, text) {
+      const size = Buffer.byteLength(text) + 1
+      if (room <= 0) lost += size
+      else add(step, text)
+      room -= size
+    },
+    note: add,
+    lose(bytes) {
+      lost += bytes
+    },
+    get lost() {
+      return lost
+    },
+    async end() {
+      while (sending && !signal.aborted) await sending
+    },
+  }
+
+  /** Lines that come together go together. */
+  async function drain(): Promise<void> {
+    while (waiting !== '' && !signal.aborted) {
+      await sleep(REST_MS)
+      const bytes = Buffer.from(waiting)
+      waiting = ''
+      for (let from = 0; from < bytes.length && !signal.aborted; from += PIECE_BYTES) {
+        await sendOne(bytes.subarray(from, from + PIECE_BYTES))
+      }
+    }
+  }
+
+  async function sendOne(bytes: Buffer): Promise<void> {
+    const piece = {
+      id,
+      generation,
+      seq: seq++,
+      at: clock.now().toISOString(),
+      data: bytes.toString('base64'),
+    }
+    while (!signal.aborted) {
+      try {
+        return await send(piece)
+      } catch {
+        await sleep(AGAIN_MS) // control is away: it is asked again until it has taken the piece
+      }
+    }
+  }
+}

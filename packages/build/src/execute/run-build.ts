@@ -1,0 +1,121 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { randomBase32 } from '@berth/core'
+import type { BuildReport, BuildSpec, BuildWarning } from '@berth/protocol'
+import { stageChain } from '../plan/image-config.ts'
+import type { BuildPlan } from '../plan/build-plan.ts'
+import { folderKey } from './build-folders.ts'
+import { BuildFailed } from './build-failed.ts'
+import type { BuilderOptions } from './builder-options.ts'
+import type { CacheMounts } from './cache/cache-mounts.ts'
+import type { StepCache } from './cache/step-cache.ts'
+import type { Desk } from './desk.ts'
+import { createPacker } from './layers/packer.ts'
+import type { BuildOutput } from './output/build-output.ts'
+import { type Base, type Bases, createBases } from './plan/bases.ts'
+import { makePlan } from './plan/make-plan.ts'
+import { planView } from './plan/plan-view.ts'
+import { pushBuilt } from './push/push-built.ts'
+import { runGraph } from './run-graph.ts'
+import type { Site } from './site.ts'
+import { fetchArchive } from './source/fetch-archive.ts'
+import { leaveOut } from './source/leave-out.ts'
+import { unpackSource } from './source/unpack-source.ts'
+import { byteText } from './tree/byte-text.ts'
+import { createTreeDigests } from './tree/digest-tree.ts'
+import { resolveBelow } from './tree/resolve-below.ts'
+import { hostPath } from './tree/tree-entry.ts'
+
+const MOST_WARNINGS = 200
+
+/** What was found out of a build, as reports tell it. */
+export type Findings = Pick<BuildReport, 'plan' | 'warnings'>
+
+export type Built = { readonly digest: string; readonly ran: number; readonly cached: number }
+
+/** What a running build keeps from being swept. */
+export type Kept = { readonly folders: Set<string>; readonly images: Set<string> }
+
+/** One build from its source to the pushed image. Errors: BuildFailed, and whatever was not foreseen. */
+export async function runBuild(options: {
+  readonly spec: BuildSpec
+  readonly desk: Desk
+  readonly tools: BuilderOptions
+  readonly cache: StepCache
+  readonly caches: CacheMounts
+  readonly output: BuildOutput
+  readonly kept: Kept
+  /** the build's own folder: not there yet, and its caller's to remove */
+  readonly dir: string
+  readonly signal: AbortSignal
+  onPlan(findings: Findings): void
+}): Promise<Built> {
+  const { spec, desk, tools, cache, caches, output, kept, signal } = options
+  const bases = createBases({ build: spec.id, desk, tools, kept: kept.images, signal })
+  await mkdir(options.dir, { recursive: true, mode: 0o700 })
+  const source = folderKey(randomBase32(20))
+  kept.folders.add(source)
+  try {
+    const tokens = await desk.call('build.token', { id: spec.id })
+    const context = await bringSource(options, { key: source, ...tokens.source })
+    const file = spec.recipe.dockerfile ?? 'Dockerfile'
+    const { plan, ignore } = await makePlan({ ...options, context, file, bases, platform: tools.platform })
+    options.onPlan({ plan: planView(plan, file), warnings: warningsOf(plan, file) })
+    await leaveOut(context, ignore)
+    const site: Site = {
+      ...{ spec, context, file, output, signal, tools, dir: options.dir },
+      ids: await tools.ids.claim(spec.id),
+      digests: createTreeDigests(context),
+      claimed: kept.folders,
+      written: { bytes: 0 },
+    }
+    const packer = createPacker(site, cache)
+    const { chain, ran, cached } = await runGraph({ site, plan, bases, cache, caches, packer })
+    // a long build outlives the token that it began with
+    const { target } = await desk.call('build.token', { id: spec.id })
+    const base = await baseBelow(plan, bases)
+    const digest = await pushBuilt({ site, plan, chain, base, packer, target })
+    return { digest, ran, cached }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw error
+  } finally {
+    await tools.ids.release(spec.id)
+    await cache.release(spec.tenant.id, spec.id)
+    await tools.folders.remove(source)
+    await rm(options.dir, { recursive: true, force: true })
+  }
+}
+
+/** Returns the folder that is built. */
+async function bringSource(
+  { spec, tools, signal }: Parameters<typeof runBuild>[0],
+  from: { key: string; url: string; token: string },
+): Promise<string> {
+  const { init, folders, registrySocket: socketPath } = tools
+  const folder = await folders.claim(from.key, spec.limits.disk)
+  const packed = fetchArchive({ ...spec.source, ...from, socketPath, signal })
+  const directory = join(folder, 'source')
+  await unpackSource({ init, directory, packed, bytes: spec.limits.disk })
+  if (spec.recipe.directory === undefined) return directory
+  const { path, entry } = await resolveBelow(directory, byteText(spec.recipe.directory))
+  if (entry?.kind === 'directory') return hostPath(directory, path).toString()
+  const message = `there is no folder ${spec.recipe.directory} in the source`
+  throw new BuildFailed({ kind: 'source', message })
+}
+
+async function baseBelow(plan: BuildPlan, bases: Bases): Promise<Base | undefined> {
+  const base = stageChain(plan)[0]?.base
+  return base?.kind === 'image' ? bases.find(base.image) : undefined
+}
+
+function warningsOf({ warnings }: BuildPlan, file: string): BuildWarning[] {
+  return warnings.slice(0, MOST_WARNINGS).map(({ rule, message, place }) => ({
+    rule: rule.slice(0, 64),
+    message: message.slice(0, 500),
+    file: file.slice(0, 1024),
+    line: place.line,
+    column: place.column,
+    text: place.text.slice(0, 500),
+  }))
+}

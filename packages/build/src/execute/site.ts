@@ -1,0 +1,27 @@
+import type { BuildSpec } from '@berth/protocol'
+import type { IdRange } from '@berth/runtime'
+import type { BuilderOptions } from './builder-options.ts'
+import type { TreeDigests } from './tree/digest-tree.ts'
+import type { BuildOutput } from './output/build-output.ts'
+
+/** One build at work: what all of its steps share. */
+export type Site = {
+  readonly spec: BuildSpec
+  /** the build's own folder, which goes with it */
+  readonly dir: string
+  /** what is built from: nobody writes there any more */
+  readonly context: string
+  /** of the files of the context */
+  readonly digests: TreeDigests
+  /** the recipe, as people are told of it */
+  readonly file: string
+  readonly ids: IdRange
+  readonly output: BuildOutput
+  /** aborted with a BuildFailed as its reason */
+  readonly signal: AbortSignal
+  readonly tools: BuilderOptions
+  /** keys of folders that are in the making: whoever sweeps leaves them */
+  readonly claimed: Set<string>
+  /** by all steps so far */
+  readonly written: { bytes: number }
+}

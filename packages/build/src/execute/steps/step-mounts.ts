@@ -1,0 +1,150 @@
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { showPath } from '@berth/image'
+import type { VolumeMount } from '@berth/runtime'
+import type { PlannedMount } from '../../plan/planned-mount.ts'
+import type { RunAction } from '../../plan/step-action.ts'
+import { at, BuildFailed } from '../build-failed.ts'
+import type { CacheMounts } from '../cache/cache-mounts.ts'
+import type { Site } from '../site.ts'
+import { byteText } from '../tree/byte-text.ts'
+import { copyTree } from '../tree/copy-tree.ts'
+import { resolveBelow } from '../tree/resolve-below.ts'
+import { hostPath } from '../tree/tree-entry.ts'
+import { openOrigin, type Origins } from './open-origin.ts'
+
+/** What a step finds beside its layers. */
+export type StepMounts = {
+  readonly volumes: readonly VolumeMount[]
+  readonly tmpfs: readonly { readonly destination: string; readonly bytes: number }[]
+  readonly env: Readonly<Record<string, string>>
+  release(): Promise<void>
+}
+
+type Mount<T extends PlannedMount['type']> = Extract<PlannedMount, { type: T }>
+
+/** Makes what the mounts of a RUN show, below `extra`, a folder that goes with the step. Error: BuildFailed. */
+export async function prepareMounts(options: {
+  readonly site: Site
+  readonly origins: Origins
+  readonly caches: CacheMounts
+  readonly action: RunAction
+  readonly extra: string
+}): Promise<StepMounts> {
+  const { site, origins, caches, action, extra } = options
+  const volumes: VolumeMount[] = []
+  const tmpfs: { destination: string; bytes: number }[] = []
+  const env: Record<string, string> = {}
+  const releases: (() => Promise<void>)[] = []
+  let count = 0
+  const release = async () => {
+    for (const each of releases.splice(0).toReversed()) await each()
+  }
+
+  try {
+    for (const mount of action.mounts) await prepare(mount)
+    for (const { path, content } of action.files) {
+      const source = await file(Buffer.from(content), { mode: 0o755, uid: 0, gid: 0 })
+      volumes.push({ source, destination: path, readonly: true, file: true })
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+  return { volumes, tmpfs, env, release }
+
+  async function prepare(mount: PlannedMount): Promise<void> {
+    switch (mount.type) {
+      case 'bind':
+        return void volumes.push(await bind(mount))
+      case 'cache':
+        return void volumes.push(await cache(mount))
+      case 'tmpfs': {
+        const bytes = Math.min(mount.size ?? site.spec.limits.memory, site.spec.limits.memory)
+        return void tmpfs.push({ destination: mount.target, bytes })
+      }
+      case 'secret':
+        return secret(mount)
+      case 'ssh':
+        if (mount.required) throw refused(mount, 'an SSH agent is not passed on to builds: use a secret')
+    }
+  }
+
+  /** What of the source is only read is mounted as it lies; everything else is a copy, which is thrown away. */
+  async function bind(mount: Mount<'bind'>): Promise<VolumeMount> {
+    const tree = await openOrigin(site, origins, mount.origin)
+    try {
+      const { path, entry } = await resolveBelow(tree.root, byteText(mount.source))
+      if (!entry) throw refused(mount, `there is no ${showPath(path)} to be mounted`)
+      const shape = {
+        destination: mount.target,
+        readonly: !mount.readWrite,
+        file: entry.kind !== 'directory',
+      }
+      if (mount.origin.kind === 'context' && !mount.readWrite) {
+        return { source: hostPath(tree.root, path).toString(), ...shape }
+      }
+      const name = `bind-${count++}`
+      await copyTree({ ...site.tools, from: tree.root, path, to: extra, name, signal: site.signal })
+      return { source: join(extra, name), ...shape }
+    } finally {
+      await tree.close()
+    }
+  }
+
+  async function cache(mount: Mount<'cache'>): Promise<VolumeMount> {
+    const lease = await caches.lease({
+      tenant: site.spec.tenant.id,
+      id: mount.id,
+      sharing: mount.sharing,
+      async fill(folder) {
+        if (mount.origin) {
+          const tree = await openOrigin(site, origins, mount.origin)
+          try {
+            const { path } = await resolveBelow(tree.root, byteText(mount.source))
+            await copyTree({
+              ...site.tools,
+              from: tree.root,
+              path,
+              to: folder,
+              name: '',
+              signal: site.signal,
+            })
+          } finally {
+            await tree.close()
+          }
+        }
+        await chown(folder, mount.uid, mount.gid)
+        await chmod(folder, mount.mode)
+      },
+    })
+    releases.push(() => lease.release())
+    return { source: lease.folder, destination: mount.target, readonly: mount.readOnly }
+  }
+
+  async function secret(mount: Mount<'secret'>): Promise<void> {
+    const value = site.spec.secrets[mount.id]
+    if (value === undefined) {
+      if (mount.required)
+        throw refused(mount, `there is no secret "${mount.id}": set it for the app, or make it optional`)
+      return
+    }
+    if (mount.env !== null) env[mount.env] = value
+    if (mount.target === null) return
+    const source = await file(Buffer.from(value), mount)
+    volumes.push({ source, destination: mount.target, readonly: true, file: true })
+  }
+
+  async function file(content: Buffer, owner: { mode: number; uid: number; gid: number }): Promise<string> {
+    await mkdir(extra, { recursive: true })
+    const path = join(extra, `file-${count++}`)
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 })
+    await chown(path, owner.uid, owner.gid)
+    await chmod(path, owner.mode)
+    return path
+  }
+
+  function refused(mount: PlannedMount, message: string): BuildFailed {
+    return new BuildFailed({ kind: 'step', message, ...at(site.file, mount.place) })
+  }
+}
