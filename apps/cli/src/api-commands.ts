@@ -1,5 +1,7 @@
 import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
+import { collect } from './arguments/collect.ts'
+import { addBuilds, withBuildFlags } from './build-commands.ts'
 import { addImages } from './image-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
@@ -22,6 +24,7 @@ import {
 export function addApiCommands(program: Command): void {
   addAccount(program)
   addDeploys(program)
+  addBuilds(program)
   addApps(program)
   addInside(program)
   addFiles(program)
@@ -40,13 +43,16 @@ function addAccount(program: Command): void {
 }
 
 function addDeploys(program: Command): void {
-  onPlatform(
-    program,
-    'deploy <app> [command...]',
-    'deploy an image, optionally with another command: deploy APP --image REF -- CMD…; for a known app, what is not given stays as it was',
+  withBuildFlags(
+    onPlatform(
+      program,
+      'deploy <app> [command...]',
+      'deploy an image, or build a folder and deploy that, optionally with another command: deploy APP --image REF -- CMD…; for a known app, what is not given stays as it was',
+    ),
   )
-    .summary('deploy an image')
-    .requiredOption(
+    .summary('deploy an image, or a folder that is built first')
+    .option('--source <folder>', 'build this folder, or .tar.gz archive, and deploy what comes of it')
+    .option(
       '--image <ref>',
       'image in the registry: name, name:tag or tenant/name:tag; of a mirrored one: docker.io/library/nginx',
     )
@@ -245,8 +251,4 @@ function addTokens(program: Command): void {
   onPlatform(tokens, 'revoke <id>', 'end a token, at once').action(async (id, _options, command) =>
     (await import('./commands/tokens.ts')).revokeToken(id, command.optsWithGlobals()),
   )
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value]
 }

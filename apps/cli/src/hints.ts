@@ -7,7 +7,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   domains: 'an app has the address that berth info APP shows',
   volumes: 'what an instance writes goes with it: keep what must last outside',
   secrets: 'values of berth env APP set KEY=VALUE are sealed, and hidden in logs',
-  build: 'build elsewhere, push to the registry, then berth deploy APP --image REF',
   plan: 'say it with options: berth deploy --help',
   apply: 'say it with options: berth deploy --help',
   keys: 'a token does it: berth tokens create --help',

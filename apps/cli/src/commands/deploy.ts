@@ -2,11 +2,15 @@ import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
 import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { UsageError } from '../arguments/usage-error.ts'
+import type { BuildFlags } from '../builds/build-flags.ts'
+import { deploySource } from '../builds/deploy-source.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 
 export type DeployOptions = SessionOptions & {
-  readonly image: string
+  readonly image?: string
+  /** a folder */
+  readonly source?: string
   readonly port?: number
   readonly env?: readonly string[]
   readonly cpu?: number
@@ -22,21 +26,28 @@ export type DeployOptions = SessionOptions & {
   readonly health?: boolean
   readonly restart?: string
   readonly wait?: boolean
-} & RunFlags
+} & RunFlags &
+  BuildFlags
 
 export async function deploy(app: string, command: readonly string[], options: DeployOptions): Promise<void> {
-  const { image, port, cpu, memory, disk, pids, replicas, project } = options
+  const { image, source, port, cpu, memory, disk, pids, replicas, project } = options
   // what is written wrongly is said before anybody is asked
-  const asked = {
-    image,
-    ...given({ port, cpu, memory, disk, pids, replicas, project }),
+  const env = options.env && parseAssignments(options.env, '--env')
+  const wish = {
+    ...given({ port, cpu, memory, disk, pids, replicas }),
     ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
     ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
-    ...(options.env && { env: parseAssignments(options.env, '--env') }),
     ...(command.length > 0 && { command: [...command] }),
+  }
+  if (source !== undefined && image === undefined) {
+    return deploySource(await openSession(options), { app, folder: source, project, env, wish }, options)
+  }
+  if (image === undefined || source !== undefined) {
+    throw new UsageError('say what is deployed: --image REF or --source FOLDER')
   }
   const session = await openSession(options)
   const tenant = await session.tenant()
+  const asked = { ...wish, ...given({ project }), ...(env && { env }), image }
   const started = await session.api.apps.deploy.mutate({ tenant, app, ...asked })
   await finishDeploy(session, tenant, started, options)
 }

@@ -8,7 +8,12 @@ const OWNER = { uid: 0, gid: 0 }
 
 /** A file or folder of this machine as an archive whose names begin with `name`; without one, a folder's content. */
 export async function* localArchive(path: string, name: string | undefined): AsyncGenerator<Uint8Array> {
-  for await (const entry of entriesOf(path, name)) {
+  yield* archiveOf(entriesOf(path, name))
+}
+
+/** A tar archive of what is given. Error: input.invalid, for a file that became shorter meanwhile. */
+export async function* archiveOf(entries: AsyncIterable<LayerEntry>): AsyncGenerator<Uint8Array> {
+  for await (const entry of entries) {
     yield encodeTarHeader(entry)
     if (entry.type !== 'file') continue
     yield* contentOf(entry)

@@ -8,6 +8,8 @@ export type FolderOptions = {
   readonly prefix?: string
   /** paths below the folder that are left out, with all below them; a folder of which only the content goes ends with `/` */
   readonly exclude?: readonly string[]
+  /** what else is left out, with all below it; `path` is below the folder */
+  readonly skip?: (path: string, isFolder: boolean) => boolean
   /** who owns everything; without it, whoever owns it on disk */
   readonly owner?: { readonly uid: number; readonly gid: number }
   /** later times become this one, in seconds since 1970, so that a build does not depend on its day */
@@ -25,6 +27,7 @@ export async function* folderEntries(
   async function* walk(path: string): AsyncGenerator<LayerEntry> {
     const here = join(folder, path)
     const stats = await lstat(here)
+    if (path && options.skip?.(path, stats.isDirectory())) return
     const common = commonOf(stats, layerPath(options.prefix ?? '', path), options)
     if (stats.isDirectory()) {
       yield { type: 'directory', ...common }

@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { BuildDetailView } from '@berth/protocol'
+import { say } from '../output.ts'
+import type { Session } from '../session/session.ts'
+import { withoutControl } from '../terminal/without-control.ts'
+import { describeFailure, describeWarning } from './describe-failure.ts'
+import { followBuild } from './follow-build.ts'
+
+type Watched = { readonly tenant: string; readonly app?: string | undefined; readonly id: string }
+
+/**
+ * Shows what a build prints, on standard error, until it has ended, and says why when it failed. Ctrl-C cancels it; a
+ * second one leaves it alone.
+ */
+export async function watchBuild(session: Session, watched: Watched): Promise<BuildDetailView> {
+  const { api } = session
+  const { tenant, app, id } = watched
+  let asked = false
+  const cancel = () => {
+    if (asked) {
+      say(`berth: build ${id} goes on: berth builds cancel ${id}`)
+      process.exit(130)
+    }
+    asked = true
+    say('canceling the build; Ctrl-C again leaves it alone')
+    api.builds.cancel
+      .mutate({ tenant, id, ...(app !== undefined && { app }) })
+      .catch((error: unknown) => say(`berth: ${String(error)}`))
+  }
+  process.on('SIGINT', cancel)
+  try {
+    const build = await followBuild({ api, tenant, app, id, print: printOutput, say })
+    for (const line of build.warnings.flatMap(describeWarning)) say(line)
+    if (build.outputLost > 0) say(`${build.outputLost} bytes of output were left out`)
+    return build
+  } finally {
+    process.off('SIGINT', cancel)
+  }
+}
+
+/** Exits with 1 when there is no image. */
+export function sayEnd(build: BuildDetailView): void {
+  if (build.state === 'succeeded') return
+  const lines = build.failure ? describeFailure(build.failure) : ['nobody knows why']
+  const [first = '', ...rest] = lines
+  say(`berth: build ${build.id} ${build.state}: ${first}`)
+  for (const line of rest) say(line)
+  process.exitCode = 1
+}
+
+/** What a step prints must not steer this terminal. */
+export function printOutput(text: string): void {
+  const plain = stripVTControlCharacters(text).replaceAll(/\r\n?/g, '\n')
+  process.stderr.write(withoutControl(plain))
+}
