@@ -33,9 +33,11 @@ afterEach(async () => {
   if (existsSync(`/run/netns/${NETWORK}`)) ip('netns', 'delete', NETWORK)
 })
 
-test('features says that network devices can be given', async () => {
+test('features says that network devices and a memory policy can be given', async () => {
   const features: unknown = JSON.parse((await berth('features')).stdout)
-  expect(features).toMatchObject({ linux: { netDevices: { enabled: true } } })
+  expect(features).toMatchObject({
+    linux: { netDevices: { enabled: true }, memoryPolicy: { modes: expect.arrayContaining(['MPOL_BIND']) } },
+  })
 })
 
 test.each([
