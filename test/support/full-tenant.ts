@@ -15,12 +15,15 @@ export type FullTenant = {
   readonly repository: string
   readonly invitationId: string
   readonly tokenId: string
+  readonly keyId: string
   readonly tagRuleId: string
   readonly retentionRuleId: string
   readonly auditId: string
   readonly eventSeq: string
   readonly webhookId: string
   readonly deliveryId: string
+  readonly sourceId: string
+  readonly buildId: string
 }
 
 /** of the one image of each */
@@ -40,6 +43,12 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     data: { id: newId('retentionRule'), ...about, keepLast: 1 },
   })
   const { id: tokenId } = await addToken(web, tenantId, owner, ['app:read'])
+  const { id: keyId } = await db.sshKey.create({
+    data: {
+      ...{ id: newId('sshKey'), tenantId, name: word, createdBy: word },
+      ...{ publicKey: `ssh-ed25519 ${word}`, fingerprint: `SHA256:${word}` },
+    },
+  })
   const invitation = await db.invitation.create({
     data: {
       id: newId('invitation'),
@@ -55,6 +64,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     recordEvent(tx, { tenantId, type: 'app.deployed', appId, appName: name, message: word }),
   )
   const webhook = await addWebhook(db, tenantId, word)
+  const build = await addBuild(db, { tenantId, appId, repository, word })
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -67,11 +77,13 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     repository,
     invitationId: invitation.id,
     tokenId,
+    keyId,
     tagRuleId,
     retentionRuleId,
     auditId: audit.id,
     eventSeq: event.seq.toString(),
     ...webhook,
+    ...build,
   }
 }
 
@@ -121,6 +133,23 @@ async function addApp(db: Db, tenantId: string, word: string) {
     },
   })
   return { appId, deployId, containerId, name }
+}
+
+/** One that has not begun. */
+async function addBuild(
+  db: Db,
+  about: { tenantId: string; appId: string; repository: string; word: string },
+): Promise<{ sourceId: string; buildId: string }> {
+  const { word, ...of } = about
+  const [sourceId, buildId] = [newId('source'), newId('build')]
+  const { tenantId } = about
+  await db.source.create({ data: { id: sourceId, tenantId, digest: DIGEST, size: 1n, createdBy: word } })
+  const origin = { kind: 'folder', name: word }
+  await db.build.create({
+    data: { id: buildId, ...of, sourceId, origin, recipe: {}, deploy: {}, tag: 'latest', createdBy: word },
+  })
+  await db.buildOutput.create({ data: { buildId, seq: 0, bytes: Buffer.from(word) } })
+  return { sourceId, buildId }
 }
 
 /** One with a tag `latest`. */

@@ -12,6 +12,11 @@ type Entry = 'public' | 'own account' | 'administrators' | ((victim: FullTenant)
 
 const app = (victim: FullTenant) => ({ app: victim.app })
 const nothing = () => ({})
+const made = ({ sourceId }: FullTenant) => ({
+  source: sourceId,
+  origin: { kind: 'folder', name: 'mine' },
+  recipe: {},
+})
 
 /** Every procedure there is. A new one fails this test until it has its line here. */
 const ENTRIES: Readonly<Record<string, Entry>> = {
@@ -43,6 +48,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'tokens.create': (victim) => ({ name: 'x', scopes: ['app:read'], kind: 'dpl', app: victim.app }),
   'tokens.revoke': ({ tokenId }) => ({ id: tokenId }),
   'tokens.current': 'own account',
+  'keys.listOwn': 'own account',
+  'keys.addOwn': 'own account',
+  'keys.removeOwn': 'own account',
+  'keys.list': nothing,
+  'keys.add': () => ({ name: 'mine', publicKey: `ssh-ed25519 ${'A'.repeat(68)}`, machine: true }),
+  'keys.remove': ({ keyId }) => ({ id: keyId }),
   'apps.list': nothing,
   'apps.get': app,
   'apps.deploy': ({ repository }) => ({ app: 'mine', image: repository }),
@@ -61,6 +72,15 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'releases.rollback': (victim) => ({ app: victim.app, number: 1 }),
   'deploys.list': app,
   'deploys.get': ({ deployId }) => ({ id: deployId }),
+  'builds.list': app,
+  'builds.get': ({ buildId }) => ({ id: buildId }),
+  'builds.output': ({ buildId }) => ({ id: buildId, from: 0 }),
+  'builds.upload': app,
+  'builds.start': (victim) => ({ app: victim.app, ...made(victim) }),
+  'builds.uploadImage': () => ({ repository: 'own-team/mine' }),
+  'builds.startImage': (victim) => ({ repository: 'own-team/mine', ...made(victim) }),
+  'builds.again': ({ buildId }) => ({ id: buildId }),
+  'builds.cancel': ({ buildId }) => ({ id: buildId }),
   'instances.list': app,
   'events.list': ({ eventSeq }) => ({ before: String(BigInt(eventSeq) + 100n) }),
   'audit.list': ({ auditId }) => ({ before: auditId }),
@@ -131,6 +151,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'imageRules.prune',
   'imageRules.runRetention',
   'invitations.create',
+  'builds.upload',
+  'builds.uploadImage',
   'tenants.hideFirstSteps',
   'webhooks.create',
 ])
@@ -222,6 +244,8 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.release.count({ where: { app: where } })).toBe(1)
   expect(await web.db.tag.count({ where: { repository: where } })).toBe(1)
   expect(await web.db.repository.count({ where: { ...where, public: true } })).toBe(0)
+  expect(await web.db.build.count({ where })).toBe(1)
+  expect(await web.db.build.count({ where: { ...where, cancelReason: null } })).toBe(1)
   expect(await web.db.tagRule.count({ where })).toBe(1)
   expect(await web.db.retentionRule.count({ where })).toBe(1)
 })
