@@ -1,5 +1,5 @@
 import { newId } from '@berth/core'
-import type { Happening } from './happening.ts'
+import type { Happening } from '@berth/protocol'
 
 /** CloudEvents 1.0, JSON format; docs/reference/webhooks.md says what each `data` holds. */
 export type CloudEvent = {

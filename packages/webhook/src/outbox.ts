@@ -1,7 +1,7 @@
 import { type Clock, newId } from '@berth/core'
 import type { Tx } from '@berth/db'
+import type { Happening } from '@berth/protocol'
 import { toCloudEvent } from './cloud-event.ts'
-import type { Happening } from './happening.ts'
 import { wants } from './wants.ts'
 
 /** Fits the port of @berth/registry. */

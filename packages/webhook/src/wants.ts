@@ -1,4 +1,4 @@
-import type { Happening } from './happening.ts'
+import type { Happening } from '@berth/protocol'
 
 /** Whether a webhook that asks for these events and repositories (a pattern with `*`) is told. */
 export function wants(

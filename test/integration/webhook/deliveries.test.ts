@@ -2,7 +2,8 @@ import { newId, systemClock } from '@berth/core'
 import { createDb, type Db, forTenant } from '@berth/db'
 import { createLog } from '@berth/log'
 import { createOutbound } from '@berth/outbound'
-import { createPullCounter, type Happening } from '@berth/registry'
+import type { Happening } from '@berth/protocol'
+import { createPullCounter } from '@berth/registry'
 import {
   createDeliverer,
   createOutbox,

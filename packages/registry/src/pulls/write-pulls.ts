@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@berth/db'
-import type { Happening, RegistryHappenings } from '../happenings.ts'
+import type { Happening } from '@berth/protocol'
+import type { RegistryHappenings } from '../happenings.ts'
 import type { PullSums, Sums } from './sum-pulls.ts'
 
 /** Adds to the rows that are still there, and tells of those pulls, together. */

@@ -1,0 +1,35 @@
+/** What happens to the images of a tenant; `tenantId` is null for `library`. */
+export type Happening = { readonly tenantId: string | null } & (
+  | {
+      readonly kind: 'push'
+      readonly repository: string
+      readonly digest: string
+      readonly tag: string | null
+      readonly mediaType: string
+      readonly bytes: number
+      readonly by: string | null
+    }
+  /** `count` pulls since the last one that was told of the same manifest by the same name */
+  | {
+      readonly kind: 'pull'
+      readonly repository: string
+      readonly digest: string
+      readonly tag: string | null
+      readonly count: number
+    }
+  /** one tag, a manifest with its tags, or with neither the whole repository */
+  | {
+      readonly kind: 'delete'
+      readonly repository: string
+      readonly digest: string | null
+      readonly tag: string | null
+      readonly why: 'asked' | 'retention'
+      readonly by: string | null
+    }
+  | {
+      readonly kind: 'quota'
+      readonly level: 'warning' | 'exceeded'
+      readonly usedBytes: number
+      readonly limitBytes: number
+    }
+)
