@@ -45,9 +45,10 @@ const connect = () =>
 const ask = (method: string, path: string, token: string, body = '') => {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>()
   const headers = { authorization: `Bearer ${token}`, 'content-length': Buffer.byteLength(body) }
-  const sent = request({ socketPath: plane.socket, method, path, headers }, async (response) =>
-    resolve({ status: response.statusCode ?? 0, text: await textOf(response) }),
-  )
+  const sent = request({ socketPath: plane.socket, method, path, headers }, (response) => {
+    const { statusCode: status = 0 } = response
+    textOf(response).then((text) => resolve({ status, text }), reject)
+  })
   sent.on('error', reject)
   sent.end(body)
   return promise
