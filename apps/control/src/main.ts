@@ -58,7 +58,7 @@ const sourceTokens = createSourceTokens({ masterKey })
 const secrets = createSecretBox(sealer)
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
-const [blobs, sources] = await Promise.all([openBlobs(env), openSources(env)])
+const [blobs, sources] = await Promise.all([openBlobs(env, db), openSources(env)])
 const queues = createQueues({ redisUrl: env.REDIS_URL, log })
 const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
 const guard = createGuard({

@@ -21,8 +21,24 @@ export type BlobWriter = {
   suspend(): Promise<void>
 }
 
-/** What storage holds under a digest; `storedAt` is when it came to its place. */
-export type StoredBlob = { readonly digest: string; readonly size: number; readonly storedAt: Date }
+/**
+ * What storage holds under a digest; `storedAt` is when it came to its place. `place`, where content that comes back
+ * gets a new one: whose row does not name it belongs to nobody ever again, and can be removed without a lock.
+ */
+export type StoredBlob = {
+  readonly digest: string
+  readonly size: number
+  readonly storedAt: Date
+  readonly place?: { readonly name: string; remove(): Promise<void> }
+}
+
+/** Content on its way out, which one of both ends; what a kill leaves in between is cleaned up as a leftover. */
+export type SetAside = {
+  /** For good: to be called when the row of that content is gone, and nothing brings it back. */
+  finish(): Promise<void>
+  /** It is in its place again, or newer content is. */
+  undo(): Promise<void>
+}
 
 /** To be read or sent, not both; or to be destroyed. */
 export type BlobContent = Readable & {
@@ -39,11 +55,11 @@ export type BlobStore = {
   /** Undefined when nothing of that upload is here. */
   resume(uploadId: string): Promise<BlobWriter | undefined>
   /**
-   * Asks `sure` at the last moment, and rejects without having removed anything when that rejects. What is not here
-   * is no error; what could not be removed is one.
+   * Begins a removal, under the caller's lock on its row. What is not here is no error; what could not be removed is
+   * one.
    */
-  remove(digest: string, sure?: () => Promise<void>): Promise<void>
-  /** All content in the ASCII order of the digests. What is written or removed meanwhile may be in it or not. */
+  setAside(digest: string): Promise<SetAside>
+  /** All content in the ASCII order of the digests, some perhaps in several places. What is written or removed meanwhile may be in it or not. */
   list(): AsyncIterable<StoredBlob>
   cancelUpload(uploadId: string): Promise<void>
   /** Every upload that left something here, and when it was last written to; for the reaper. */

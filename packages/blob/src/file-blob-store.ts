@@ -10,10 +10,10 @@ import { createBufferPairs } from './buffer-pairs.ts'
 import { onDisk, unlessMissing } from './disk-error.ts'
 import { createFileBlobWriter } from './file-blob-writer.ts'
 import { listFiles } from './list-files.ts'
-import { removeFile } from './remove-file.ts'
 import { createHashMemory } from './running-hash.ts'
 import { listSegments } from './segments.ts'
 import { sendFile } from './send-file.ts'
+import { setFileAside } from './set-file-aside.ts'
 
 const READ_BYTES = 512 * 1024
 
@@ -46,8 +46,7 @@ export function createFileBlobStore(root: string): BlobStore {
       return segments && createFileBlobWriter({ paths, hashes, uploadId, segments })
     },
     // moved to where the reaper of uploads looks, should this process die before it is deleted
-    remove: (digest, sure = async () => undefined) =>
-      removeFile(paths.blob(digest).file, paths.upload(`removed-${randomUUID()}`), sure),
+    setAside: (digest) => setFileAside(paths.blob(digest).file, paths.upload(`removed-${randomUUID()}`)),
     list: () => listFiles(root),
     cancelUpload: async (uploadId) => {
       hashes.forget(uploadId)

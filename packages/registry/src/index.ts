@@ -1,3 +1,4 @@
+export { createBlobPlaces } from './collect/blob-places.ts'
 export { collect } from './collect/collect.ts'
 export type { CollectionDeps } from './collect/collection.ts'
 export { collectWhenDue } from './collect/collect-when-due.ts'

@@ -190,11 +190,11 @@ test('a removal that fails is not told as freed, and the rest goes on', async ()
     await pushBlob(Buffer.from(randomBytes(70))),
   ]
   const files = createFileBlobStore(registry.blobs)
-  const remove = async (digest: string, sure?: () => Promise<void>) => {
+  const setAside = async (digest: string) => {
     if (digest === stuck.digest) throw new Error('the disk is read-only')
-    return files.remove(digest, sure)
+    return files.setAside(digest)
   }
-  const done = await collectorOf(registry, { blobs: { ...files, remove } }).run(2 * LEASE_MS)
+  const done = await collectorOf(registry, { blobs: { ...files, setAside } }).run(2 * LEASE_MS)
   expect([done.blobs, done.bytes]).toEqual([1, 70n])
   expect(done.error).toContain(stuck.digest)
   expect((await call('HEAD', at(`blobs/${free.digest}`))).status).toBe(404)

@@ -53,7 +53,7 @@ const IMPATIENT = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, smallMs: 3
 export async function startRegistry(
   wanted: {
     clock?: Clock
-    blobs?: (files: BlobStore) => BlobStore
+    blobs?: (files: BlobStore, db: Db) => BlobStore
     through?: (db: Db) => Db
     smallBytes?: number
   } = {},
@@ -82,7 +82,7 @@ export async function startRegistry(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     publicUrl ||= url
     const files = createFileBlobStore(root)
-    const blobs = wanted.blobs?.(files) ?? files
+    const blobs = wanted.blobs?.(files, client) ?? files
     const log = createLog({ name: 'registry', level: 'error' })
     const mirror = createMirror({
       db: own,

@@ -5,10 +5,11 @@ import type { HashMemory } from '../running-hash.ts'
 import { wrongDigest, wrongSize } from '../wrong-content.ts'
 import { assemble, readPiece } from './assemble.ts'
 import type { Piece } from './assembly-plan.ts'
+import type { createBlobPlaces } from './blob-places.ts'
 import type { Bucket } from './bucket.ts'
 import { claim } from './claims.ts'
 import { removeObjects, removeUpload } from './leftovers.ts'
-import { blobKey, pieceKey } from './s3-keys.ts'
+import { pieceKey } from './s3-keys.ts'
 import { sendObject } from './send-object.ts'
 import { watched } from './watched.ts'
 
@@ -18,11 +19,12 @@ import { watched } from './watched.ts'
  */
 export function createS3BlobWriter(upload: {
   readonly bucket: Bucket
+  readonly places: Pick<ReturnType<typeof createBlobPlaces>, 'toWrite'>
   readonly hashes: HashMemory
   readonly uploadId: string
   readonly pieces: readonly Piece[]
 }): BlobWriter {
-  const { bucket, hashes, uploadId } = upload
+  const { bucket, places, hashes, uploadId } = upload
   const nonce = randomUUID()
   const base = sizeOf(upload.pieces)
   const pieces = [...upload.pieces]
@@ -68,10 +70,11 @@ export function createS3BlobWriter(upload: {
       if (expected.size !== undefined && expected.size !== size) throw wrongSize(expected.size, size)
       const actual = `${algorithm}:${await hexOf(algorithm)}`
       if (actual !== expected.digest) throw wrongDigest(expected.digest, actual)
-      if (pieces.length === 0) await bucket.put(blobKey(expected.digest), tail)
+      const key = await places.toWrite(expected.digest)
+      if (pieces.length === 0) await bucket.put(key, tail)
       else {
         await store()
-        await assemble(bucket, pieces, blobKey(expected.digest))
+        await assemble(bucket, pieces, key)
       }
       hashes.forget(uploadId)
       // the blob is in its place: what cannot be tidied up now, the reaper finds

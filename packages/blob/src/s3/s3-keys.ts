@@ -5,19 +5,25 @@ import { checkUploadId } from '../upload-id.ts'
 
 export const UPLOADS = 'uploads/'
 export const BLOBS: readonly string[] = ['sha256/', 'sha512/']
+const PLACE = /\.([a-z0-9]{1,32})$/
 
-/** `sha256/ab/abcd…` */
-export function blobKey(digest: string): string {
+/** `sha256/ab/abcd…`, with its place `sha256/ab/abcd….place` */
+export function blobKey(digest: string, place?: string): string {
   if (!isDigest(digest)) throw new BerthError('registry.digest_invalid', `"${digest}" is not a digest`)
   const { algorithm, hex } = parseDigest(digest)
-  return `${algorithm}/${hex.slice(0, 2)}/${hex}`
+  return `${algorithm}/${hex.slice(0, 2)}/${hex}${place === undefined ? '' : `.${place}`}`
 }
 
 /** Undefined for what is no blob. */
 export function digestOfKey(key: string): string | undefined {
-  const [algorithm = '', , hex = ''] = key.split('/')
-  const digest = `${algorithm}:${hex}`
+  const [algorithm = '', , name = ''] = key.split('/')
+  const digest = `${algorithm}:${name.replace(PLACE, '')}`
   return isDigest(digest) ? digest : undefined
+}
+
+/** Undefined for a blob that lies under its digest alone. */
+export function placeOfKey(key: string): string | undefined {
+  return PLACE.exec(key)?.[1]
 }
 
 /** Everything that an upload has in the bucket lies below it. */

@@ -1,4 +1,4 @@
-import type { BlobStore } from '@berth/blob'
+import type { BlobStore, SetAside } from '@berth/blob'
 import type { Db } from '@berth/db'
 
 const BATCH = 500
@@ -61,21 +61,32 @@ function dropLinks(db: Db, digest: string, before: Date): Promise<number> {
 }
 
 /**
- * While the row is locked nobody can announce the same content. The row is deleted as the last thing before the
- * content, so that a lock that was lost takes nothing away; when the commit is lost, a row without content and
- * links stays, which nobody sees and the next run takes. Null: it is linked or leased again.
+ * Content goes for good when the end of its row was committed: a lock that was lost takes nothing away, and a removal
+ * that is late nothing of what was pushed since. Null: it is linked or leased again.
  */
-function removeContent({ db, blobs }: Deps, digest: string, before: Date): Promise<bigint | null> {
-  return db.$transaction(async (tx) => {
-    const [blob] = await tx.$queryRaw<{ size: bigint; small: boolean }[]>`
-      SELECT size, content IS NOT NULL AS small FROM "Blob" WHERE digest = ${digest} AND "leasedAt" < ${before} FOR UPDATE SKIP LOCKED`
-    if (!blob || (await tx.repositoryBlob.count({ where: { digest } })) > 0) return null
-    const there = await blobs.stat(digest)
-    await blobs.remove(
-      digest,
-      async () => void (await tx.blob.delete({ where: { digest }, select: { digest: true } })),
-    )
-    if (blob.small) return blob.size
-    return there ? BigInt(there.size) : 0n
-  }, REMOVAL)
+async function removeContent(deps: Deps, digest: string, before: Date): Promise<bigint | null> {
+  const taken = await takeRow(deps, digest, before)
+  if (!taken) return null
+  await taken.aside.finish()
+  return taken.freed
+}
+
+/** While the row is locked nobody can announce the same content. */
+async function takeRow({ db, blobs }: Deps, digest: string, before: Date) {
+  const begun: { aside?: SetAside } = {}
+  try {
+    return await db.$transaction(async (tx) => {
+      const [blob] = await tx.$queryRaw<{ size: bigint; small: boolean }[]>`
+        SELECT size, content IS NOT NULL AS small FROM "Blob"
+        WHERE digest = ${digest} AND "leasedAt" < ${before} FOR UPDATE SKIP LOCKED`
+      if (!blob || (await tx.repositoryBlob.count({ where: { digest } })) > 0) return null
+      const there = await blobs.stat(digest)
+      begun.aside = await blobs.setAside(digest)
+      await tx.blob.delete({ where: { digest }, select: { digest: true } })
+      return { aside: begun.aside, freed: blob.small ? blob.size : BigInt(there?.size ?? 0) }
+    }, REMOVAL)
+  } catch (error) {
+    await begun.aside?.undo()
+    throw error
+  }
 }

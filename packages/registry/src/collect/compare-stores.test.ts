@@ -2,12 +2,16 @@ import { expect, test } from 'vitest'
 import { type BlobRecord, compareStores, type Difference } from './compare-stores.ts'
 
 const storedAt = new Date(0)
-const file = (digest: string, size = 1) => ({ digest, size, storedAt })
+const file = (digest: string, size = 1, place?: string) => ({
+  ...{ digest, size, storedAt },
+  ...(place !== undefined && { place: { name: place, remove: async () => undefined } }),
+})
 const record = (digest: string, more: Partial<BlobRecord> = {}): BlobRecord => ({
   digest,
   size: 1,
   linked: true,
   missing: false,
+  place: 'now',
   ...more,
 })
 
@@ -31,6 +35,15 @@ test('what only storage has is a stray, what only the database has is missing', 
     'missing b',
     'missing d',
   ])
+})
+
+test('content of a row that went before is a stray beside the new one, and does not stand for it', async () => {
+  const places = [file('a', 1, 'before'), file('a', 1, 'now'), file('b', 1, 'before')]
+  expect(await differences(places, [record('a'), record('b')])).toEqual(['stray a', 'stray b', 'missing b'])
+})
+
+test('content from before there were places stands for its row', async () => {
+  expect(await differences([file('a')], [record('a')])).toEqual([])
 })
 
 test('what nobody links is not missed', async () => {

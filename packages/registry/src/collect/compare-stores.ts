@@ -6,10 +6,12 @@ export type BlobRecord = {
   readonly size: number
   readonly linked: boolean
   readonly missing: boolean
+  /** where its content lies, in a store that has places */
+  readonly place: string
 }
 
 export type Difference =
-  /** storage has it, the database does not */
+  /** storage has it, the database does not, or has it elsewhere */
   | { readonly kind: 'stray'; readonly stored: StoredBlob }
   /** a repository links it, and storage has it not, or not whole */
   | { readonly kind: 'missing'; readonly record: BlobRecord; readonly storedSize: number | null }
@@ -24,7 +26,7 @@ export async function* compareStores(
   const [left, right] = [stored[Symbol.asyncIterator](), records[Symbol.asyncIterator]()]
   let [file, record] = [await next(left), await next(right)]
   while (file || record) {
-    if (file && (!record || file.digest < record.digest)) {
+    if (file && (!record || file.digest < record.digest || isElsewhere(file, record))) {
       yield { kind: 'stray', stored: file }
       file = await next(left)
     } else if (record && (!file || record.digest < file.digest)) {
@@ -36,6 +38,10 @@ export async function* compareStores(
       ;[file, record] = [await next(left), await next(right)]
     }
   }
+}
+
+function isElsewhere(file: StoredBlob, record: BlobRecord): boolean {
+  return file.digest === record.digest && file.place !== undefined && file.place.name !== record.place
 }
 
 async function next<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {

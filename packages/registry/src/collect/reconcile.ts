@@ -1,7 +1,8 @@
-import type { BlobStore } from '@berth/blob'
+import type { BlobStore, StoredBlob } from '@berth/blob'
 import { type Clock, newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
+import { createBlobPlaces, placeOfRow } from './blob-places.ts'
 import { type BlobRecord, compareStores } from './compare-stores.ts'
 
 const BATCH = 1000
@@ -26,15 +27,13 @@ export type Reconciled = {
  * clients push it again, in the log and in the audit. With `dryRun` nothing is written.
  */
 export async function reconcile(deps: Deps, { dryRun }: { dryRun: boolean }): Promise<Reconciled> {
-  const { db, blobs, clock } = deps
+  const { db, blobs } = deps
   let [strays, missing] = [0, 0]
   const lost: BlobRecord[] = []
   for await (const one of compareStores(blobs.list(), blobRecords(db))) {
     switch (one.kind) {
       case 'stray': {
-        const { storedAt } = one.stored
-        if (clock.now().getTime() - storedAt.getTime() < STRAY_AFTER_MS) break
-        if (dryRun || (await adopt(db, one.stored))) strays++
+        if (await takeStray(deps, one.stored, dryRun)) strays++
         break
       }
       case 'missing':
@@ -56,15 +55,29 @@ export async function reconcile(deps: Deps, { dryRun }: { dryRun: boolean }): Pr
 async function* blobRecords(db: Db): AsyncGenerator<BlobRecord> {
   let last = ''
   for (;;) {
-    const rows = await db.$queryRaw<(Omit<BlobRecord, 'size'> & { size: bigint })[]>`
-      SELECT digest, size, "missingAt" IS NOT NULL AS missing,
+    const rows = await db.$queryRaw<
+      (Omit<BlobRecord, 'size' | 'place'> & { size: bigint; createdAt: Date })[]
+    >`
+      SELECT digest, size, "createdAt", "missingAt" IS NOT NULL AS missing,
         EXISTS (SELECT 1 FROM "RepositoryBlob" l WHERE l.digest = b.digest) AS linked
       FROM "Blob" b WHERE digest COLLATE "C" > ${last} AND content IS NULL ORDER BY digest COLLATE "C" LIMIT ${BATCH}`
-    for (const row of rows) yield { ...row, size: Number(row.size) }
+    for (const row of rows) yield { ...row, size: Number(row.size), place: placeOfRow(row) }
     const end = rows.at(-1)
     if (!end || rows.length < BATCH) return
     last = end.digest
   }
+}
+
+/** True: it went, or is going to. What lies in a place of its own needs no row for that: no row will ever name it. */
+async function takeStray({ db, clock }: Deps, stored: StoredBlob, dryRun: boolean): Promise<boolean> {
+  const { digest, place, storedAt } = stored
+  if (place) {
+    if ((await createBlobPlaces(db)(digest)) === place.name) return false
+    if (!dryRun) await place.remove()
+    return true
+  }
+  if (clock.now().getTime() - storedAt.getTime() < STRAY_AFTER_MS) return false
+  return dryRun || adopt(db, stored)
 }
 
 /** A row that nobody links, as old as the file: collection takes it by the one way in which content goes. */

@@ -31,14 +31,18 @@ const counted = db.$extends({
 const files = createFileBlobStore(root)
 const blobs: BlobStore = {
   ...files,
-  remove: async (digest, sure) => {
+  setAside: async (digest) => {
     dieAt('before the file is moved')
-    await files.remove(digest, async () => {
-      dieAt('when the file is moved')
-      await sure?.()
-      dieAt('when the row is deleted')
-    })
-    dieAt('when the file is deleted')
+    const aside = await files.setAside(digest)
+    dieAt('when the file is moved')
+    return {
+      ...aside,
+      finish: async () => {
+        dieAt('when the row is deleted')
+        await aside.finish()
+        dieAt('when the file is deleted')
+      },
+    }
   },
 }
 await collect(

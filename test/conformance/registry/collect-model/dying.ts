@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { readdirSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
 import type { BlobStore } from '@berth/blob'
 import type { Db } from '@berth/db'
 
 /** A process that dies: from its nth operation on, in the database or in storage, nothing that it does has any effect. */
-export function dyingAfter(operations: number, real: { db: Db; blobs: BlobStore; root: string }) {
+export function dyingAfter(operations: number, real: { db: Db; blobs: BlobStore }) {
   let left = operations
   const step = () => {
     if (left-- <= 0) throw new Error('the process died')
@@ -20,15 +17,20 @@ export function dyingAfter(operations: number, real: { db: Db; blobs: BlobStore;
   })
   const blobs: BlobStore = {
     ...real.blobs,
-    remove: async (digest, sure) => {
+    setAside: async (digest) => {
       step()
-      await real.blobs.remove(digest, async () => {
-        if (left <= 0) leaveAside(join(real.root, 'uploads'))
-        step()
-        await sure?.()
-        step()
-      })
-      step()
+      const aside = await real.blobs.setAside(digest)
+      return {
+        finish: async () => {
+          step()
+          await aside.finish()
+          step()
+        },
+        // the dead put nothing back
+        undo: async () => {
+          if (left >= 0) await aside.undo()
+        },
+      }
     },
     cancelUpload: async (uploadId) => {
       step()
@@ -37,10 +39,4 @@ export function dyingAfter(operations: number, real: { db: Db; blobs: BlobStore;
   }
   // the extension only counts: it is the same client
   return { db: extended as unknown as Db, blobs }
-}
-
-/** A dead process puts nothing back: what its store has moved aside is where it will not look. */
-function leaveAside(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (name.startsWith('removed-')) renameSync(join(folder, name), join(folder, `killed-${randomUUID()}`))
 }

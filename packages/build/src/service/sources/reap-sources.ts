@@ -19,15 +19,14 @@ export async function reapSources(
   }
 }
 
-class StillNamed extends Error {}
-
+/** Looks again when it is out of the way: the same may have been sent meanwhile. */
 async function remove(db: Db, store: BlobStore, digest: string): Promise<void> {
-  const sure = async () => {
-    if (await isNamed(db, digest)) throw new StillNamed()
-  }
-  await store.remove(digest, sure).catch((error: unknown) => {
-    if (!(error instanceof StillNamed)) throw error // the same was sent again meanwhile
+  const aside = await store.setAside(digest)
+  const named = await isNamed(db, digest).catch(async (error: unknown) => {
+    await aside.undo()
+    throw error
   })
+  await (named ? aside.undo() : aside.finish())
 }
 
 /** By a source, or as a pack of an app's repository. */
