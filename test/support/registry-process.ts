@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { LEAN } from '../../apps/cli/src/platform/lean.ts'
 import type { DescribedStore } from './described-store.ts'
 
 export type RegistryProcessOptions = {
@@ -18,12 +19,12 @@ export type RegistryProcess = {
   stop(): Promise<void>
 }
 
-/** A registry in a process of its own, as control is one; it dies with the test. */
+/** A registry in a process of its own, with the flags of control; it dies with the test. */
 export async function startRegistryProcess(options: RegistryProcessOptions): Promise<RegistryProcess> {
   const program = path.join(import.meta.dirname, 'registry-process/main.ts')
   const child = spawn(
     'setpriv',
-    ['--pdeathsig', 'KILL', process.execPath, program, JSON.stringify(options)],
+    ['--pdeathsig', 'KILL', process.execPath, ...LEAN, program, JSON.stringify(options)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
