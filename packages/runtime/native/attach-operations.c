@@ -10,7 +10,6 @@
 #include "root.h"
 #include "system.h"
 
-#define MAX_OPTIONS 64
 /* symbolic links on the way to the mount point are followed, within the root */
 #define ATTACH_LINKS 1
 /* what the mount point holds is copied into the new file system */

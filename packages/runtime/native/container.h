@@ -191,5 +191,6 @@ int op_become_root(struct container *c, struct reader *f);
 int op_open_network(struct container *c, struct reader *f);
 int op_move_device(struct container *c, struct reader *f);
 int op_enter_network(struct container *c, struct reader *f);
+int op_open_filesystem(struct container *c, struct reader *f);
 
 #endif

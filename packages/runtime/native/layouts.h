@@ -85,6 +85,7 @@ static const char *const LAYOUTS[] = {
 	[101] = "t4", /* openNetwork */
 	[102] = "tt", /* moveDevice */
 	[103] = "", /* enterNetwork */
+	[104] = "tl4", /* openFilesystem */
 };
 
 #endif

@@ -6,6 +6,9 @@
 
 #include "reader.h"
 
+/* of one file system, with the NULL after them */
+#define MAX_OPTIONS 64
+
 struct attributes {
 	uint64_t set, clear;
 	uint64_t set_all, clear_all;

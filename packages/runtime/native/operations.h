@@ -91,6 +91,7 @@ enum operation {
 	OP_OPEN_NETWORK = 101,
 	OP_MOVE_DEVICE = 102,
 	OP_ENTER_NETWORK = 103,
+	OP_OPEN_FILESYSTEM = 104,
 };
 
 #endif

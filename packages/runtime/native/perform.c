@@ -83,6 +83,7 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_OPEN_NETWORK] = op_open_network,
 	[OP_MOVE_DEVICE] = op_move_device,
 	[OP_ENTER_NETWORK] = op_enter_network,
+	[OP_OPEN_FILESYSTEM] = op_open_filesystem,
 };
 
 int perform(struct container *container, struct step *step)

@@ -72,6 +72,21 @@ int op_open_tree(struct container *c, struct reader *f)
 	return flags & TREE_SLAVE ? apply_attributes(tree, &slave) : 0;
 }
 
+/* a new one, whose ids are mapped: only who owns a file system may do that */
+int op_open_filesystem(struct container *c, struct reader *f)
+{
+	static const char *options[MAX_OPTIONS];
+	const char *type = read_text(f);
+	uint32_t count = read_texts(f, options, MAX_OPTIONS);
+	uint32_t idmap = read_u32(f);
+
+	if (f->bad || count >= MAX_OPTIONS) {
+		errno = EBADMSG;
+		return -1;
+	}
+	return keep_tree(c, make_filesystem(type, 0, options)) || set_idmap(c, c->trees[c->tree_count - 1], idmap, false) ? -1 : 0;
+}
+
 static int device_folder(struct container *c)
 {
 	const char *options[] = { "mode=700", "size=64k", NULL };

@@ -75,6 +75,28 @@ test('a mount may have a map of its own, also without a user namespace', async (
   expect({ output, failed }).toEqual({ output: '3005:4006\n', failed: undefined })
 })
 
+test('a new file system may have its ids mapped, too, and its limits hold', async () => {
+  const memory = { destination: '/volume', type: 'tmpfs', source: 'tmpfs' }
+  const script = 'stat -c %u:%g /volume; touch /volume/a && stat -c %u:%g /volume/a || echo none'
+  const inside = await box.script(
+    `${script}; head -c 2000000 /dev/zero >/volume/b || echo full`,
+    (config) => ({
+      ...ownUsers(config),
+      mounts: [...(config.mounts ?? []), { ...memory, options: ['nosuid', 'size=1m', 'idmap'] }],
+    }),
+  )
+  expect(inside.output).toContain('0:0\n0:0\n')
+  expect(inside.output).toContain('full')
+  const ids = { containerID: 0, size: 10 }
+  const maps = { uidMappings: [{ ...ids, hostID: 3000 }], gidMappings: [{ ...ids, hostID: 4000 }] }
+  const outside = await box.script(script, (config) => ({
+    ...config,
+    mounts: [...(config.mounts ?? []), { ...memory, ...maps }],
+  }))
+  expect(outside.output).toContain('3000:4000\n')
+  expect(outside.output).toContain('none')
+})
+
 test('groups, umask and user are the ones asked for, and home is what passwd says', async () => {
   const { output } = await box.script('id; umask; echo $HOME', (config) => ({
     ...config,

@@ -102,6 +102,8 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `${operation.program} cannot be executed (${reason})`
     case 'openTree':
       return `${operation.source} could not be opened for a mount (${reason})`
+    case 'openFilesystem':
+      return `a file system of type ${operation.type} with mapped ids could not be made (${reason})`
     case 'attachTree':
     case 'attachFilesystem':
     case 'remount':

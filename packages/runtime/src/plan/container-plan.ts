@@ -149,6 +149,7 @@ function rootOperations({ stage, rootfs }: ContainerPlaces): Plan {
         `lowerdir=${lower.map(({ name }) => name).join(':')}`,
         `upperdir=up/${basename(rootfs.upper)}`,
         `workdir=up/${basename(rootfs.work)}`,
+        ...(rootfs.volatile ? ['volatile'] : []),
       ].join(','),
     },
     { op: 'openRoot', path: 'root' },

@@ -203,6 +203,8 @@ export const OPERATIONS = {
   /** a device of the host, which it is given back when the container is not made after all */
   moveDevice: { code: 102, fields: { device: 'text', name: 'text' } },
   enterNetwork: { code: 103, fields: {} },
+  /** a new file system as a tree, with its ids mapped */
+  openFilesystem: { code: 104, fields: { type: 'text', options: 'texts', idMap: 'u32' } },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS

@@ -40,7 +40,8 @@ function isOfFilesystem(option: string): boolean {
 
 const SUPERBLOCK: readonly string[] = ['sync', 'async', 'dirsync', 'lazytime', 'nolazytime', 'mand', 'nomand']
 
-function idMapOf(
+/** The number of the id map that a mount asks for, or NO_ID_MAP. Error: input.invalid. */
+export function idMapOf(
   { uidMappings, gidMappings }: MountConfig,
   path: string,
   { idMap }: MountOptions,

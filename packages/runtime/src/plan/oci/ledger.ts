@@ -21,6 +21,7 @@ export type Ledger = {
   tree(source: string, options: TreeOptions): number
   /** one that the new process opens itself, right before it attaches it */
   lateTree(source: string, options: TreeOptions): { readonly tree: number; readonly open: Operation }
+  filesystem(filesystem: Omit<Extract<Operation, { op: 'openFilesystem' }>, 'op'>): number
   device(device: Omit<Extract<Operation, { op: 'openDevice' }>, 'op'>): number
   plan(): Plan
   /** the trees of a whole plan numbered as they are opened: late ones after all others */
@@ -53,6 +54,10 @@ export function createLedger(): Ledger {
       return trees++
     },
     lateTree: (source, options) => ({ tree: LATE + late++, open: openTree(source, options) }),
+    filesystem(filesystem) {
+      opened.push({ op: 'openFilesystem', ...filesystem })
+      return trees++
+    },
     device(device) {
       opened.push({ op: 'openDevice', ...device })
       return trees++

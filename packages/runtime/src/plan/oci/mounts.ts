@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { MountConfig } from '@berth/oci'
-import { ATTACH, type Operation, type Plan } from '../operation.ts'
-import { bindOperations } from './bind-mount.ts'
+import { ATTACH, NO_ID_MAP, type Operation, type Plan } from '../operation.ts'
+import { bindOperations, idMapOf } from './bind-mount.ts'
 import { cgroupMountOperations } from './cgroup-mounts.ts'
 import type { MountContext } from './mount-context.ts'
 import { type MountOptions, NO_ATTRIBUTES, parseMountOptions } from './mount-options.ts'
@@ -47,12 +47,13 @@ function compileMount(mount: MountConfig, path: string, context: MountContext): 
   if (destination === '/') throw contradiction(`${path}.destination`, 'the root itself is given by root.path')
   if (options.remount) return [{ op: 'remount', destination, ...options.attributes }]
   if (isBind(mount, options)) return bindOperations(mount, { path, destination, options }, context)
-  if (mount.uidMappings || mount.gidMappings || options.idMap !== 'no')
-    throw unsupported(path, 'ids are mapped only by mounts with the option bind or rbind')
+  const idMap = idMapOf(mount, path, options, context)
   if (mount.type === 'cgroup' || mount.type === 'cgroup2') {
+    if (idMap !== NO_ID_MAP) throw unsupported(path, 'ids of control groups are not mapped')
     return cgroupMountOperations(destination, options.attributes, context)
   }
-  return [filesystem(mount, path, options, context)]
+  const plain = filesystem(mount, path, options, context)
+  return [idMap === NO_ID_MAP ? plain : mapped(plain, idMap, path, context)]
 }
 
 function destinationOf({ destination }: MountConfig): string {
@@ -72,7 +73,7 @@ function filesystem(
   path: string,
   { attributes, data, copyUp }: MountOptions,
   { label }: MountContext,
-): Operation {
+): Filesystem {
   const { type, source } = mount
   if (type === undefined || type === '')
     throw contradiction(`${path}.type`, 'needed unless the options have bind or rbind')
@@ -93,4 +94,13 @@ function filesystem(
     flags: (ofKernel ? 0 : ATTACH.links) | (copyUp ? ATTACH.copyUp : 0),
     ...attributes,
   }
+}
+
+type Filesystem = Extract<Operation, { op: 'attachFilesystem' }>
+
+/** It is made before the clone, by the host's root: the kernel lets nobody else map its ids. */
+function mapped(plain: Filesystem, idMap: number, path: string, { ledger }: MountContext): Operation {
+  const { op: _, type, options, flags, destination, ...attributes } = plain
+  if (flags & ATTACH.copyUp) throw unsupported(`${path}.options`, 'tmpcopyup does not go with mapped ids')
+  return { op: 'attachTree', tree: ledger.filesystem({ type, options, idMap }), destination, ...attributes }
 }

@@ -149,6 +149,16 @@ test('a mount with the container’s own maps shares its user namespace, one wit
   ])
 })
 
+test('a file system whose ids are mapped is made before the clone', () => {
+  const mounts = [{ destination: '/a', type: 'tmpfs', source: 'x', options: ['size=1m', 'ro', 'idmap'] }]
+  const plan = compile({ linux: USERS, mounts })
+  expect(all(plan, 'openFilesystem')).toEqual([
+    { op: 'openFilesystem', type: 'tmpfs', options: ['source=x', 'size=1m'], idMap: 0 },
+  ])
+  expect(namesOf(plan).indexOf('openFilesystem')).toBeLessThan(namesOf(plan).indexOf('clone'))
+  expect(all(plan, 'attachTree').find(({ destination }) => destination === '/a')?.set).toBe(1n)
+})
+
 test('in a user namespace the process enters its groups through files that were opened before', () => {
   expect(all(compile({ linux: USERS }), 'holdFile').map(({ path }) => path)).toEqual([
     '/sys/fs/cgroup/memory/x/tasks',
@@ -279,9 +289,14 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
   ],
   ['a bind mount of nothing', { mounts: [{ destination: '/a', options: ['bind'] }] }, 'mounts[0].source: '],
   [
-    'maps of a file system',
+    'maps of a file system that none are said of',
     { mounts: [{ destination: '/a', type: 'tmpfs', options: ['idmap'] }] },
-    'mounts[0]: ids are mapped only',
+    'mounts[0]: the option idmap needs',
+  ],
+  [
+    'maps of control groups',
+    { mounts: [{ destination: '/a', type: 'cgroup', uidMappings: IDS, gidMappings: IDS }] },
+    'mounts[0]: ids of control groups',
   ],
   [
     'an effective capability that is not permitted',
