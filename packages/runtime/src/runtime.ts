@@ -6,7 +6,13 @@ import type { FileJob } from './files/file-job.ts'
  * Root file system: overlayfs over idmapped layers, `lower` with the uppermost first. Paths are on the host; `upper` and
  * `work` lie in one folder; ids on disk are container ids.
  */
-export type RootFs = { readonly lower: readonly string[]; readonly upper: string; readonly work: string }
+export type RootFs = {
+  readonly lower: readonly string[]
+  readonly upper: string
+  readonly work: string
+  /** what was written need not outlive a crash of the host: then nothing waits for the disk at the end */
+  readonly volatile?: boolean
+}
 
 /** A volume of the container, mounted idmapped at `destination`. */
 export type VolumeMount = {
