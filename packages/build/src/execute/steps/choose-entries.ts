@@ -41,7 +41,8 @@ export async function chooseEntries(
     if (options.parents) chosen.push(...(await foldersAbove(root, pivot, kept)))
     chosen.push(...(await chooseOne(root, { path, entry, kept, rules })))
   }
-  if (found.length === 0) throw missing(options.pattern)
+  // as BuildKit: a pattern may match nothing
+  if (found.length === 0 && !hasWildcards(pattern)) throw missing(options.pattern)
   return chosen
 }
 
