@@ -1,21 +1,15 @@
 'use client'
 
 import type { TagRuleView } from '@berth/protocol'
-import { Button } from '@berth/ui/button.tsx'
-import { Panel } from '@berth/ui/panel.tsx'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { QueryView } from '../query-view.tsx'
-import { TableSkeleton } from '../table-skeleton.tsx'
 import { RuleCells } from './rule-cells.tsx'
-import { RuleTable } from './rule-table.tsx'
+import { RulePanel } from './rule-panel.tsx'
 
 const ProtectionDialog = dynamic(() =>
   import('./protection-dialog.tsx').then((module) => module.ProtectionDialog),
@@ -23,39 +17,18 @@ const ProtectionDialog = dynamic(() =>
 
 /** Tags that may not move, or not be deleted. */
 export function ProtectionPanel() {
-  const t = useTranslations('imageRules')
   const tenant = useTenant()
-  const trpc = useTRPC()
-  const mayChange = useMay()('tenant:manage')
-  const rules = useQuery(trpc.imageRules.tagRules.queryOptions({ tenant }))
+  const rules = useQuery(useTRPC().imageRules.tagRules.queryOptions({ tenant }))
   const [adds, setAdds] = useState(false)
-  const add = (
-    <Button size="sm" onClick={() => setAdds(true)}>
-      <Plus aria-hidden />
-      {t('add')}
-    </Button>
-  )
   return (
-    <Panel
-      title={t('protection.title')}
-      description={t('protection.hint')}
-      actions={mayChange ? add : undefined}
+    <RulePanel
+      kind="protection"
+      rules={rules}
+      row={(rule, mayChange) => <ProtectionRow key={rule.id} rule={rule} mayChange={mayChange} />}
+      onAdd={() => setAdds(true)}
     >
-      <QueryView query={rules} skeleton={<TableSkeleton />}>
-        {(list) =>
-          list.length === 0 ? (
-            <p className="text-sm text-muted">{t('protection.empty')}</p>
-          ) : (
-            <RuleTable label={t('protection.title')}>
-              {list.map((rule) => (
-                <ProtectionRow key={rule.id} rule={rule} mayChange={mayChange} />
-              ))}
-            </RuleTable>
-          )
-        }
-      </QueryView>
       {adds ? <ProtectionDialog onClose={() => setAdds(false)} /> : null}
-    </Panel>
+    </RulePanel>
   )
 }
 

@@ -1,18 +1,15 @@
 'use client'
 
 import { type Permission, PERMISSIONS } from '@berth/core/role.ts'
-import { Button } from '@berth/ui/button.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
 import { Input } from '@berth/ui/input.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { ErrorCallout } from '../error-callout.tsx'
-import { ShownOnce } from '../shown-once.tsx'
+import { ShownOnceDialog } from '../shown-once-dialog.tsx'
 import { ScopeChoice } from './scope-choice.tsx'
 
 const EXPIRIES = ['7', '30', '90', '365'] as const
@@ -21,7 +18,6 @@ const USUAL: readonly Permission[] = ['app:read', 'app:deploy', 'registry:pull',
 /** Makes a token; it is shown once, in this dialog and never again. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('tokens')
-  const common = useTranslations('common')
   const tenant = useTenant()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -35,8 +31,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     }),
   )
   const forImages = scopes.some((scope) => scope.startsWith('registry:'))
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const make = () =>
     create.mutate({
       tenant,
       name,
@@ -44,54 +39,42 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       expiresInDays: Number(days),
       repositories: forImages ? namesIn(repositories, tenant) : [],
     })
-  }
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={t('create')} closeLabel={common('close')}>
-      {create.data ? (
-        <>
-          <ShownOnce text={create.data.token} hint={t('onceHint')} />
-          <DialogFooter>
-            <Button variant="primary" onClick={onClose}>
-              {common('done')}
-            </Button>
-          </DialogFooter>
-        </>
-      ) : (
-        <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-          <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_9rem]">
-            <Field label={t('name')} hint={t('nameHint')}>
-              <Input required maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
-            </Field>
-            <Field label={t('expires')}>
-              <Select
-                value={days}
-                onValueChange={setDays}
-                options={EXPIRIES.map((value) => ({ value, label: t('days', { count: Number(value) }) }))}
-              />
-            </Field>
-          </div>
-          <ScopeChoice value={scopes} onChange={setScopes} />
-          {forImages ? (
-            <Field label={t('repositories')} hint={t('repositoriesHint')}>
-              <Input
-                spellCheck={false}
-                autoComplete="off"
-                className="font-mono"
-                value={repositories}
-                onChange={(event) => setRepositories(event.target.value)}
-              />
-            </Field>
-          ) : null}
-          {create.error ? <ErrorCallout error={create.error} /> : null}
-          <DialogFooter>
-            <Button onClick={onClose}>{common('cancel')}</Button>
-            <Button type="submit" variant="primary" busy={create.isPending} disabled={scopes.length === 0}>
-              {t('create')}
-            </Button>
-          </DialogFooter>
-        </form>
-      )}
-    </Dialog>
+    <ShownOnceDialog
+      title={t('create')}
+      secret={create.data?.token}
+      secretHint={t('onceHint')}
+      error={create.error}
+      busy={create.isPending}
+      disabled={scopes.length === 0}
+      onSubmit={make}
+      onClose={onClose}
+    >
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_9rem]">
+        <Field label={t('name')} hint={t('nameHint')}>
+          <Input required maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={t('expires')}>
+          <Select
+            value={days}
+            onValueChange={setDays}
+            options={EXPIRIES.map((value) => ({ value, label: t('days', { count: Number(value) }) }))}
+          />
+        </Field>
+      </div>
+      <ScopeChoice value={scopes} onChange={setScopes} />
+      {forImages ? (
+        <Field label={t('repositories')} hint={t('repositoriesHint')}>
+          <Input
+            spellCheck={false}
+            autoComplete="off"
+            className="font-mono"
+            value={repositories}
+            onChange={(event) => setRepositories(event.target.value)}
+          />
+        </Field>
+      ) : null}
+    </ShownOnceDialog>
   )
 }
 
