@@ -9,6 +9,7 @@ import { useAppName } from './use-app.ts'
 
 const TABS = [
   { key: 'overview', path: '' },
+  { key: 'builds', path: '/builds' },
   { key: 'deploys', path: '/deploys' },
   { key: 'releases', path: '/releases' },
   { key: 'logs', path: '/logs' },

@@ -6,6 +6,10 @@ export function downloadLog(name: string, lines: readonly BufferedLine[]): void 
   const text = lines
     .map((line) => `${line.at} ${line.containerId} ${line.stream} ${plainText(line.text)}\n`)
     .join('')
+  downloadText(name, text)
+}
+
+export function downloadText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = url

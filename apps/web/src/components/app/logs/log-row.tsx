@@ -1,19 +1,9 @@
 import { cn } from '@berth/ui/cn.ts'
 import { memo } from 'react'
-import { type AnsiColor, parseAnsi } from './ansi.ts'
+import { parseAnsi } from './ansi.ts'
+import { ANSI_CLASS } from './ansi-class.ts'
 import { Highlighted } from './highlighted.tsx'
 import type { BufferedLine } from './log-buffer.ts'
-
-const COLOR_CLASS = {
-  black: 'text-muted',
-  red: 'text-bad',
-  green: 'text-ok',
-  yellow: 'text-warn',
-  blue: 'text-accent-text',
-  magenta: 'text-accent-text',
-  cyan: 'text-accent-text',
-  white: 'text-ink',
-} as const satisfies Record<AnsiColor, string>
 
 type LogRowProps = {
   line: BufferedLine
@@ -43,7 +33,7 @@ export const LogRow = memo(function LogRow({ line, instance, wrap, search, curre
       <span className={wrap ? 'min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre'}>
         {parseAnsi(line.text).map((span, i) => (
           // oxlint-disable-next-line react/no-array-index-key -- a line never changes
-          <span key={i} className={cn(span.color && COLOR_CLASS[span.color], span.bold && 'font-semibold')}>
+          <span key={i} className={cn(span.color && ANSI_CLASS[span.color], span.bold && 'font-semibold')}>
             <Highlighted text={span.text} search={search} />
           </span>
         ))}

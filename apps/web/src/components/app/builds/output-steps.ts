@@ -1,0 +1,39 @@
+/** What one step of a build printed. */
+export type OutputStep = {
+  /** as the builder counts them; null: what belongs to no step */
+  readonly number: number | null
+  readonly title: string
+  readonly state: 'running' | 'done' | 'cached'
+  /** how long it took, as the builder says it: `1.2s` */
+  readonly took: string | null
+  readonly lines: readonly string[]
+}
+
+const OF_A_STEP = /^#(\d{1,4}) (.*)$/
+
+/** Sorts the lines of an output by their step: `#3 [build 2/5] RUN npm ci`, `#3 added 12 packages`, `#3 DONE 1.2s`. */
+export function outputSteps(text: string): readonly OutputStep[] {
+  const steps = new Map<number | null, OutputStep & { lines: string[] }>()
+  for (const line of text.split('\n')) {
+    const [, digits, said = ''] = OF_A_STEP.exec(line) ?? []
+    const number = digits === undefined ? null : Number(digits)
+    const known = steps.get(number)
+    if (number === null) {
+      if (known) known.lines.push(line)
+      else if (line !== '') steps.set(null, { number, title: '', state: 'done', took: null, lines: [line] })
+    } else if (!known) {
+      steps.set(number, { number, title: said, state: 'running', took: null, lines: [] })
+    } else {
+      steps.set(number, heard(known, said))
+    }
+  }
+  return [...steps.values()]
+}
+
+function heard(step: OutputStep & { lines: string[] }, said: string): OutputStep & { lines: string[] } {
+  if (said === 'CACHED') return { ...step, state: 'cached' }
+  const [, took] = /^DONE (\d+\.\d+s)$/.exec(said) ?? []
+  if (took !== undefined) return { ...step, state: step.state === 'cached' ? 'cached' : 'done', took }
+  step.lines.push(said)
+  return step
+}
