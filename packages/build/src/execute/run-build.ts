@@ -6,6 +6,7 @@ import { stageChain } from '../plan/image-config.ts'
 import type { BuildPlan } from '../plan/build-plan.ts'
 import { folderKey } from './build-folders.ts'
 import { BuildFailed } from './build-failed.ts'
+import { createBuildNetwork } from './build-network.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { CacheMounts } from './cache/cache-mounts.ts'
 import type { StepCache } from './cache/step-cache.ts'
@@ -49,21 +50,29 @@ export async function runBuild(options: {
   readonly dir: string
   readonly signal: AbortSignal
   onPlan(findings: Findings): void
+  /** for when the build has ended, and was told of */
+  onEnd(tidy: () => Promise<void>): void
 }): Promise<Built> {
-  const { spec, desk, tools, cache, caches, output, kept, signal } = options
+  const { spec, desk, tools, cache, caches, output, kept, signal, onEnd } = options
   const bases = createBases({ build: spec.id, desk, tools, kept: kept.images, signal })
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
   const source = folderKey(randomBase32(20))
   kept.folders.add(source)
+  onEnd(() => tools.folders.remove(source))
+  onEnd(() => rm(options.dir, { recursive: true, force: true }))
+  onEnd(() => cache.release(spec.tenant.id, spec.id))
+  onEnd(() => tools.ids.release(spec.id))
+  const network = createBuildNetwork(tools.network, spec)
+  onEnd(() => network.release())
   try {
-    const tokens = await desk.call('build.token', { id: spec.id })
+    const tokens = await desk.call('build.token', { id: spec.id, mounts: [] })
     const context = await bringSource(options, { key: source, ...tokens.source })
     const file = spec.recipe.dockerfile ?? 'Dockerfile'
     const { plan, ignore } = await makePlan({ ...options, context, file, bases, platform: tools.platform })
     options.onPlan({ plan: planView(plan, file), warnings: warningsOf(plan, file) })
     await leaveOut(context, ignore)
     const site: Site = {
-      ...{ spec, context, file, output, signal, tools, dir: options.dir },
+      ...{ spec, context, file, network, output, signal, tools, dir: options.dir },
       ids: await tools.ids.claim(spec.id),
       digests: createTreeDigests(context),
       claimed: kept.folders,
@@ -71,19 +80,15 @@ export async function runBuild(options: {
     }
     const packer = createPacker(site, cache)
     const { chain, ran, cached } = await runGraph({ site, plan, bases, cache, caches, packer })
-    // a long build outlives the token that it began with
-    const { target } = await desk.call('build.token', { id: spec.id })
     const base = await baseBelow(plan, bases)
+    // a long build outlives the token that it began with
+    const mounts = base ? [base.repository] : []
+    const { target } = await desk.call('build.token', { id: spec.id, mounts })
     const digest = await pushBuilt({ site, plan, chain, base, packer, target })
     return { digest, ran, cached }
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw error
-  } finally {
-    await tools.ids.release(spec.id)
-    await cache.release(spec.tenant.id, spec.id)
-    await tools.folders.remove(source)
-    await rm(options.dir, { recursive: true, force: true })
   }
 }
 

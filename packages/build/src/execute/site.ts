@@ -1,5 +1,6 @@
 import type { BuildSpec } from '@berth/protocol'
 import type { IdRange } from '@berth/runtime'
+import type { BuildNetwork } from './build-network.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { TreeDigests } from './tree/digest-tree.ts'
 import type { BuildOutput } from './output/build-output.ts'
@@ -16,6 +17,7 @@ export type Site = {
   /** the recipe, as people are told of it */
   readonly file: string
   readonly ids: IdRange
+  readonly network: BuildNetwork
   readonly output: BuildOutput
   /** aborted with a BuildFailed as its reason */
   readonly signal: AbortSignal

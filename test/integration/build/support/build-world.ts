@@ -154,6 +154,7 @@ export async function openBuildWorld() {
         id: newId('build'),
         generation: 1,
         desired: 'built',
+        outputSeq: 0,
         tenant: TENANT,
         project: PROJECT,
         app: null,

@@ -1,10 +1,10 @@
 import type { Clock } from '@berth/core'
 import type { BuildOutput as Piece } from '@berth/protocol'
+import { untilTold } from '../until-told.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const PIECE_BYTES = 48 * 1024
 const REST_MS = 150
-const AGAIN_MS = 1000
 
 /**
  * What a build says, in lines: `#3 text`, where the number is the step's. It is sent in pieces, in order, until control
@@ -27,7 +27,8 @@ export type BuildOutput = {
 /** `send` rejects as long as control is away; `signal` gives up what was not sent. */
 export function createBuildOutput(options: {
   readonly id: string
-  readonly generation: number
+  /** the newest that is known */
+  readonly generation: () => number
   readonly firstSeq: number
   readonly bytes: number
   readonly mask: (line: string) => string
@@ -84,17 +85,11 @@ export function createBuildOutput(options: {
   async function sendOne(bytes: Buffer): Promise<void> {
     const piece = {
       id,
-      generation,
+      generation: generation(),
       seq: seq++,
       at: clock.now().toISOString(),
       data: bytes.toString('base64'),
     }
-    while (!signal.aborted) {
-      try {
-        return await send(piece)
-      } catch {
-        await sleep(AGAIN_MS) // control is away: it is asked again until it has taken the piece
-      }
-    }
+    await untilTold(() => send(piece), signal)
   }
 }

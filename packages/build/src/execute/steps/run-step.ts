@@ -3,6 +3,7 @@ import type { Attachment } from '@berth/network'
 import type { ContainerRecord, Runtime } from '@berth/runtime'
 import type { RunAction } from '../../plan/step-action.ts'
 import { at, BuildFailed } from '../build-failed.ts'
+import { HOSTNAME } from '../build-network.ts'
 import type { CacheMounts } from '../cache/cache-mounts.ts'
 import { removeStubs } from '../layers/remove-stubs.ts'
 import type { StepFolder } from '../layers/step-folder.ts'
@@ -16,7 +17,6 @@ import { whyEnded } from './why-ended.ts'
 
 /** with what the platform mounts in every container */
 const MOUNT_POINTS = ['/proc', '/dev', '/sys', '/etc/resolv.conf', '/etc/hosts', '/etc/hostname']
-const HOSTNAME = 'build'
 
 /** Runs the command of a RUN as a container of the tenant; what it writes is in `folder` then. Error: BuildFailed. */
 export async function runStep(options: {
@@ -30,11 +30,11 @@ export async function runStep(options: {
   readonly folder: StepFolder
 }): Promise<void> {
   const { site, step, action, lower, folder } = options
-  const { network, runtime } = site.tools
+  const { runtime } = site.tools
   const id = newId('container')
   const mounts = await prepareMounts({ ...options, extra: folder.extra })
   try {
-    const attachment = action.network === 'none' ? undefined : await attach(site, id)
+    const attachment = action.network === 'none' ? undefined : await site.network.attachment()
     const record = await runToEnd(options, { id, mounts, attachment })
     if (site.signal.aborted) throw site.signal.reason
     await refuseFailure(options, record)
@@ -48,14 +48,8 @@ export async function runStep(options: {
     throw stepFailure(error, { file: site.file, step })
   } finally {
     await runtime.remove(id)
-    await network.detach(id)
     await mounts.release()
   }
-}
-
-function attach({ spec, tools }: Site, containerId: string): Promise<Attachment> {
-  const [tenantId, projectId] = [spec.tenant.id, spec.project.id]
-  return tools.network.attach({ containerId, tenantId, projectId, hostname: HOSTNAME, names: [] })
 }
 
 async function runToEnd(
@@ -74,6 +68,7 @@ async function runToEnd(
         lower: lower.length > 0 ? lower.toReversed() : [site.tools.empty],
         upper: folder.upper,
         work: folder.work,
+        volatile: true,
       },
       process: {
         argv: action.argv,
