@@ -1,12 +1,13 @@
 import { BerthError } from '@berth/core'
-import { matchesPattern, type PathPattern, pathPattern } from './path-pattern.ts'
+import { matchesAbove, matchesPattern, type PathPattern, pathPattern } from './path-pattern.ts'
 
 /** The rules of a `.dockerignore`, in order: the last one that matches a path or a folder above it decides. */
 export type IgnoreRules = readonly IgnoreRule[]
 
 export type IgnoreRule = { readonly pattern: PathPattern; readonly keeps: boolean; readonly text: string }
 
-const MOST_RULES = 1000
+/** each of them is tried on each file */
+const MOST_RULES = 300
 
 /** Reads a `.dockerignore`, or the patterns of `--exclude` one a line. Error: dockerfile.invalid, of a pattern. */
 export function parseIgnore(text: string): IgnoreRules {
@@ -30,11 +31,9 @@ export function ignoreRule(text: string): IgnoreRule | undefined {
 
 /** Whether a path is left out; `path` is relative, without a slash at its beginning or end. */
 export function isIgnored(rules: IgnoreRules, path: string): boolean {
-  const parts = path.split('/')
-  const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
   let ignored = false
   for (const { pattern, keeps } of rules)
-    if (ignored === keeps && above.some((each) => matchesPattern(pattern, each))) ignored = !keeps
+    if (ignored === keeps && matchesAbove(pattern, path)) ignored = !keeps
   return ignored
 }
 

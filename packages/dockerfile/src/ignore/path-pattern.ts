@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { anyChar, exactly, type Glob, type GlobToken, matchesGlob, notSlash } from '../glob/glob.ts'
+import { anyChar, exactly, type Glob, type GlobToken, globEnds, matchesGlob, notSlash } from '../glob/glob.ts'
 
 /** A pattern over whole paths: `*`, `?`, `[a-z]`, `[^a]`, `\x` within a part, `**` over parts. */
 export type PathPattern = {
@@ -19,6 +19,13 @@ export function pathPattern(text: string): PathPattern {
 
 export function matchesPattern(pattern: PathPattern, path: string): boolean {
   return pattern.glob === null ? pattern.text === path : matchesGlob(pattern.glob, path)
+}
+
+/** Whether the pattern matches the path, or a folder above it; one walk for all of them. */
+export function matchesAbove(pattern: PathPattern, path: string): boolean {
+  if (pattern.glob === null) return path === pattern.text || path.startsWith(`${pattern.text}/`)
+  const chars = Array.from(path)
+  return globEnds(pattern.glob, chars).some((end) => end === chars.length || chars[end] === '/')
 }
 
 /** Whether a path means more than itself; an escape counts, because it has to be taken off. */

@@ -177,3 +177,10 @@ test('a Dockerfile without end is refused before it is read', () => {
   expect(refused(`FROM a\n${'#'.repeat(2 ** 20)}`)).toMatchObject({ message: /1 MiB/ })
   expect(refused(`FROM a\n${'RUN x\n'.repeat(2001)}`)).toMatchObject({ message: /2000 instructions/ })
 })
+
+test('a statement of a hundred thousand lines is read at once', () => {
+  const lines = 'a \\\n'.repeat(100_000)
+  expect(only(`COPY ${lines} /b`)).toMatchObject({ destination: '/b', sources: { length: 100_000 } })
+  const words = Array.from({ length: 50_000 }, () => '"\\u0061"').join(',')
+  expect(only(`COPY [${words}, "/b"]`)).toMatchObject({ destination: '/b' })
+})

@@ -12,12 +12,16 @@ export function readWordList(statement: Statement, piece: Word): Word[] {
   return placedWords(piece, json.words)
 }
 
-/** Each word of the array where it was written, if it has no escapes there. */
+/** Each word of the array where it was written; from the first that has escapes there on, where that one is. */
 function placedWords(piece: Word, words: readonly string[]): Word[] {
   let from = 0
+  let isLost = false
   return words.map((text) => {
-    const found = piece.text.indexOf(JSON.stringify(text), from)
-    from = Math.max(found, from)
-    return { text, at: piece.at + from }
+    const shown = JSON.stringify(text)
+    const found = isLost ? -1 : piece.text.indexOf(shown, from)
+    isLost ||= found < 0
+    const at = piece.at + Math.max(found, from)
+    from = found < 0 ? from : found + shown.length
+    return { text, at }
   })
 }

@@ -88,7 +88,7 @@ function statementOf(
 ): Statement {
   const text = joined.text.trimEnd()
   const placeAt = (offset: number) => {
-    const piece = joined.pieces.findLast((each) => each.offset <= offset) ?? { offset: 0, line, column: 1 }
+    const piece = pieceAt(joined.pieces, offset) ?? { offset: 0, line, column: 1 }
     return lines.placeAt(piece.line, piece.column + offset - piece.offset)
   }
   const [keyword = ''] = /^\S+/.exec(text) ?? []
@@ -97,6 +97,17 @@ function statementOf(
     ? findAnnouncements(rest).map((announced) => takeDocument(lines, announced, placeAt(announced.at)))
     : []
   return { keyword, text, flags, rest, documents, escape, place: placeAt(0), placeAt }
+}
+
+/** By halves: a statement may have as many pieces as words. */
+function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+  let [low, high] = [0, pieces.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.offset ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return pieces[low - 1]
 }
 
 /** RUN, COPY and ADD do, in shell form, also as triggers of ONBUILD. */
