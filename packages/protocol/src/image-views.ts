@@ -19,7 +19,13 @@ export type RepositoryView = {
 
 export type RepositoryPage = { repositories: RepositoryView[]; total: number }
 
-export type RepositoryDetails = RepositoryView & { readme: string; createdAt: Date; pulledAt: Date | null }
+export type RepositoryDetails = RepositoryView & {
+  readme: string
+  createdAt: Date
+  pulledAt: Date | null
+  /** what storage has lost of its images, and some of the tags that need it */
+  missing: { contents: number; tags: string[] }
+}
 
 export type TagView = {
   tag: string

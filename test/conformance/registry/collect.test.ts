@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFileBlobStore } from '@berth/blob'
 import { newId } from '@berth/core'
-import { createImageLookup } from '@berth/registry'
+import { createImageLookup, createImageQueries } from '@berth/registry'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { OCI_INDEX, OCI_MANIFEST, sha256 } from './client.ts'
 import { collectorOf, DAY_MS, GRACE_MS, LEASE_MS, ownerOf } from './collect-fixture.ts'
@@ -231,6 +231,16 @@ test('content that is lost or cut is told, not deleted, and a push of it heals t
   expect(await registry.db.audit.count({ where: { target: { in: [layer.digest, config.digest] } } })).toBe(2)
   expect((await call('HEAD', at(`blobs/${layer.digest}`))).status).toBe(404)
   expect((await call('HEAD', at('manifests/v1'))).status).toBe(200)
+  const { id: tenantId } = await registry.db.tenant.findUniqueOrThrow({ where: { name: 'acme' } })
+  const { missing } = await createImageQueries({ db: registry.db, host: registry.host }).repository({
+    tenantId,
+    repository: `acme/${image()}`,
+  })
+  expect(missing).toEqual({ contents: 2, tags: ['v1'] })
+  const events = await registry.db.event.findMany({ where: { type: 'images.content_missing' } })
+  expect(events.map((event) => [event.tenantId, event.data])).toEqual([
+    [tenantId, { repository: `acme/${image()}` }],
+  ])
   await pushBlob(whole)
   await pushBlob(configBytes)
   expect((await call('GET', at(`blobs/${layer.digest}`))).body.equals(whole)).toBe(true)

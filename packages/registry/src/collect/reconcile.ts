@@ -1,9 +1,10 @@
 import type { BlobStore, StoredBlob } from '@berth/blob'
-import { type Clock, newId } from '@berth/core'
+import type { Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import { createBlobPlaces, placeOfRow } from './blob-places.ts'
 import { type BlobRecord, compareStores } from './compare-stores.ts'
+import { noteMissing } from './note-missing.ts'
 
 const BATCH = 1000
 /** A file that is younger may be of a push that is about to write its row. */
@@ -24,7 +25,7 @@ export type Reconciled = {
 
 /**
  * Compares storage with the database, both ways. What is missing is never deleted: it is noted in its row, which makes
- * clients push it again, in the log and in the audit. With `dryRun` nothing is written.
+ * clients push it again, in the log and in the audit, and told to its tenants. With `dryRun` nothing is written.
  */
 export async function reconcile(deps: Deps, { dryRun }: { dryRun: boolean }): Promise<Reconciled> {
   const { db, blobs } = deps
@@ -102,31 +103,16 @@ async function isMissing({ db, blobs }: Deps, { digest }: BlobRecord): Promise<b
 }
 
 async function report(
-  { db, clock, log }: Deps,
+  deps: Deps,
   { lost, missing, dryRun }: { lost: readonly BlobRecord[]; missing: number; dryRun: boolean },
 ): Promise<string> {
+  const { db, log } = deps
   const linked = await db.blob.count({ where: { links: { some: {} } } })
   if (missing > MANY && missing * 2 > linked) {
     log.error({ missing, linked }, 'storage has lost most of the content of images: is it mounted?')
     return `storage has lost ${missing} of ${linked} contents: is it mounted? none was noted as missing`
   }
-  const fresh = lost.filter((record) => !record.missing)
-  for (const { digest, size } of fresh) {
-    log.error({ digest, size }, 'content of images is missing in storage')
-    if (dryRun) continue
-    await db.$transaction(async (tx) => {
-      await tx.blob.updateMany({ where: { digest }, data: { missingAt: clock.now() } })
-      await tx.audit.create({
-        data: {
-          id: newId('audit'),
-          by: 'berth',
-          action: 'image.content_missing',
-          target: digest,
-          outcome: 'allowed',
-          data: { size },
-        },
-      })
-    })
-  }
+  const told = new Set<string>()
+  if (!dryRun) for (const record of lost) if (!record.missing) await noteMissing(deps, record, told)
   return `${missing} contents that images need are missing in storage: they are to be pushed again`
 }

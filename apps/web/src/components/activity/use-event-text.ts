@@ -31,6 +31,7 @@ const TRANSLATED = [
   'images.quota_warning',
   'images.quota_exceeded',
   'images.retention',
+  'images.content_missing',
 ] as const
 
 /** What happened, in the visitor's language: English is the server's own sentence, others go by type and data. */

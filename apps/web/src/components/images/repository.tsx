@@ -11,6 +11,7 @@ import { QueryView } from '../query-view.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { TableSkeleton } from '../table-skeleton.tsx'
 import type { ImagePlace } from './image-path.ts'
+import { MissingContent } from './missing-content.tsx'
 import { RepositoryHeader } from './repository-header.tsx'
 import { TagList } from './tag-list.tsx'
 
@@ -51,6 +52,7 @@ export function Repository({ place }: { place: ImagePlace }) {
   return (
     <Page>
       <RepositoryHeader name={name} view={place.view} details={found.data} />
+      {found.data ? <MissingContent missing={found.data.missing} /> : null}
       <QueryView query={found} skeleton={<TableSkeleton />}>
         {(details) => {
           switch (place.view) {
