@@ -29,6 +29,8 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_REGISTRY_KEY_FILE: 'signs registry tokens',
   BERTH_BLOBS_DIR: 'content of the registry',
   BERTH_GIT_DIR: 'repositories of apps: a cache, which may be emptied at any time',
+  BERTH_SSH_PORT: 'where git over SSH listens; 0: nowhere',
+  BERTH_SSH_ADDRESS: 'address of this machine that git over SSH listens on',
   BERTH_SOURCES_DIR: 'what builds are made of, where it lies in files',
   BERTH_BLOBS_S3_ENDPOINT:
     'address of an S3 server: the content of the registry lies in a bucket there, and not in files',

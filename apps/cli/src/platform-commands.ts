@@ -15,6 +15,11 @@ export function addPlatformCommands(program: Command): void {
       '--apps-domain <domain>',
       'domain below which apps get their names, with its port where there is one',
     )
+    .option(
+      '--ssh-port <number>',
+      'port of git over SSH, 0 for none (default: the one of last time, else 7022)',
+      Number,
+    )
     .option('-d, --detach', 'return when everything is ready; the platform goes on')
     .addOption(new Option('--no-start', 'only say whether it runs already').hideHelp())
     .action(async (options) => (await import('./commands/up.ts')).up(options))

@@ -21,6 +21,9 @@ export const envSchema = z.object({
   BERTH_BLOBS_DIR: path,
   BERTH_SOURCES_DIR: path,
   BERTH_GIT_DIR: path,
+  /** 0: off */
+  BERTH_SSH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  BERTH_SSH_ADDRESS: z.string().default('127.0.0.1'),
   ...s3EnvShape,
   /** longer than the ten minutes within which a lease is not renewed */
   BERTH_IMAGES_LEASE_HOURS: z.coerce.number().min(1).default(24),

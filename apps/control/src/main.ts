@@ -31,6 +31,7 @@ import { readEnv } from './env.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
 import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
+import { keepListening } from './git/keep-listening.ts'
 import { startGit } from './git/start-git.ts'
 import { createControlServer } from './http/control-server.ts'
 import { listenOnSocket } from './http/listen-on-socket.ts'
@@ -174,11 +175,21 @@ const inspections = startInspections({ db, blobs, happenings, url, scan, log })
 
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
+const ssh = keepListening(
+  git.service,
+  {
+    port: env.BERTH_SSH_PORT,
+    address: env.BERTH_SSH_ADDRESS,
+    seed: deriveKey(masterKey, 'host key of git over SSH'),
+  },
+  log,
+)
 
 stopOnSignal(log, async () => {
   collector.stop()
   chores.stop()
   git.stop()
+  ssh.stop()
   inspections.stop()
   server.close()
   connected.closeAll()

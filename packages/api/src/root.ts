@@ -10,6 +10,7 @@ import { imageRulesRouter } from './routers/image-rules.ts'
 import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
+import { keysRouter } from './routers/keys.ts'
 import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   members: membersRouter,
   invitations: invitationsRouter,
   tokens: tokensRouter,
+  keys: keysRouter,
   apps: appsRouter,
   releases: releasesRouter,
   deploys: deploysRouter,

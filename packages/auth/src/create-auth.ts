@@ -5,6 +5,8 @@ import { type Account, createAccount } from './account.ts'
 import { type Admin, createAdmin } from './admin.ts'
 import { createAttemptLimit } from './attempts.ts'
 import { createDenialLog } from './audit.ts'
+import { createFindKeyActor, type FindKeyActor } from './keys/key-actor.ts'
+import { createSshKeys, type SshKeys } from './keys/ssh-keys.ts'
 import { createDescribe, type Describe } from './describe.ts'
 import { createFirstSteps, type FirstSteps } from './first-steps.ts'
 import { isSecure, type OidcSettings } from './auth-config.ts'
@@ -41,6 +43,8 @@ export type Guard = AccessControl & {
   readonly verifyNode: TokenVerifier['verifyNode']
   readonly recheck: Recheck
   readonly tokens: Tokens
+  readonly keys: SshKeys
+  readonly findKeyActor: FindKeyActor
 }
 
 /** For a process without cookies: control, with its registry and gateway. */
@@ -109,6 +113,8 @@ function assemble(options: AuthOptions, secret: Secret | undefined) {
     verifyNode: verifier.verifyNode,
     recheck: createRecheck({ db, sessions, clock }),
     tokens: createTokens({ db, hasher, clock }),
+    keys: createSshKeys({ db, clock }),
+    findKeyActor: createFindKeyActor({ db, clock }),
   }
   return { guard, clock, hasher, attempts, signIn, sessions }
 }

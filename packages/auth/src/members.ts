@@ -39,7 +39,7 @@ export async function setMemberRole(acting: Acting, userId: string, role: Role):
 }
 
 /**
- * Also takes what the member made here, as a way back in: own tokens, service tokens and open
+ * Also takes what the member made here, as a way back in: own tokens, service tokens, keys and open
  * invitations. Errors: member.not_found, auth.forbidden, tenant.last_owner.
  */
 export async function removeMember(acting: Acting, userId: string): Promise<void> {
@@ -49,6 +49,8 @@ export async function removeMember(acting: Acting, userId: string): Promise<void
     if (member.role === 'owner') await refuseLastOwner(tx)
     await tx.membership.deleteMany({ where: { userId } })
     const revoked = await revokeMadeBy(tx, userId)
+    // keys of machines, as service tokens: whoever made one may hold its other half
+    await tx.sshKey.deleteMany({ where: { OR: [{ userId }, { createdBy: member.user.email }] } })
     await audit(tx, acting, 'member.removed', member.user.email, { role: member.role, ...revoked })
   })
 }

@@ -32,6 +32,7 @@ const SCOPES = {
   GitPack: 'app',
   GitRef: 'app',
   GitPush: 'app',
+  SshKey: 'tenantId',
   // Of the whole platform: a tenant's client cannot ask for them, but a row may be included from one of its own.
   User: 'platform',
   Account: 'platform',
@@ -42,7 +43,6 @@ const SCOPES = {
   Blob: 'platform',
   Upstream: 'platform',
   CollectionRun: 'platform',
-  SshKey: 'platform',
   Setting: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,

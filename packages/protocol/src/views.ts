@@ -146,6 +146,10 @@ export type ReleaseView = {
   current: boolean
   /** of which release this is a roll back */
   rollbackOf: number | null
+  /** what made its image; null for an image that was pushed */
+  build: string | null
+  /** that it was built from */
+  commit: string | null
   state: ReleaseState
   /** why it failed, or what took its place; null while it is live or on its way */
   reason: string | null
@@ -185,6 +189,18 @@ export type TokenView = {
   expiresAt: Date
   lastUsedAt: Date | null
   revokedAt: Date | null
+  by: string
+}
+
+/** A public key that git comes with over SSH. */
+export type SshKeyView = {
+  id: string
+  name: string
+  kind: 'person' | 'machine'
+  /** `SHA256:…` */
+  fingerprint: string
+  createdAt: Date
+  lastUsedAt: Date | null
   by: string
 }
 

@@ -13,12 +13,18 @@ import {
   type PushLimits,
 } from './ports.ts'
 import { settlePushes } from './receive/settle-push.ts'
+import { hostKeyFrom } from './ssh/host-key.ts'
+import { createSshServer, type SshOptions } from './ssh/ssh-server.ts'
 import { createRepositories } from './store/repositories.ts'
 import { repackMany } from './store/repack-repository.ts'
+
+type SshPlace = { readonly port: number; readonly address: string; readonly seed: Uint8Array }
 
 export type GitService = {
   /** answers everything below `/git/` */
   readonly http: GitHandler
+  /** Serves git over SSH, with the host key that 32 secret bytes make. Error: EADDRINUSE and the like. */
+  listenSsh(where: SshPlace): Promise<{ readonly port: number; close(): void }>
   /** ends pushes that a killed process left; every few seconds */
   settle(): Promise<void>
   /** makes one pack of many, and removes folders of apps that are gone; now and again */
@@ -31,7 +37,7 @@ export function createGitService<Actor extends GitActor>(options: {
   readonly sources: BlobStore
   /** folder of repositories: a cache, which may be emptied at any time */
   readonly root: string
-  readonly auth: GitAuth<Actor>
+  readonly auth: GitAuth<Actor> & Pick<SshOptions<Actor>, 'findKeyActor'>
   readonly apps: PushApps
   readonly builds: PushBuilds
   /** public address of the platform, without a slash at the end */
@@ -56,6 +62,15 @@ export function createGitService<Actor extends GitActor>(options: {
   const deps: PushDeps = { db, sources, repositories, apps, builds, limits, clock, log }
   return {
     http: createGitHandler(deps, { auth, realm: new URL(url).host }),
+    async listenSsh({ port, address, seed }) {
+      const server = createSshServer({
+        deps,
+        auth,
+        findKeyActor: auth.findKeyActor,
+        hostKey: hostKeyFrom(seed),
+      })
+      return { port: await server.listen(port, address), close: () => server.close() }
+    },
     settle: () => settlePushes(deps),
     async tidy() {
       await repackMany(deps)

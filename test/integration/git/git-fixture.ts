@@ -167,29 +167,35 @@ export function runGit(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<GitRun> {
+  return runProgram('git', args, cwd, {
+    HOME: cwd,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_AUTHOR_NAME: 'Ann',
+    GIT_AUTHOR_EMAIL: 'ann@acme.test',
+    GIT_COMMITTER_NAME: 'Ann',
+    GIT_COMMITTER_EMAIL: 'ann@acme.test',
+    ...env,
+  })
+}
+
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<GitRun> {
+  const options = {
+    cwd,
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
+    env: { PATH: '/usr/bin:/bin', ...env },
+  }
   return new Promise((resolve) => {
-    execFile(
-      'git',
-      args,
-      {
-        cwd,
-        maxBuffer: 64 * 1024 * 1024,
-        env: {
-          PATH: '/usr/bin:/bin',
-          HOME: cwd,
-          GIT_CONFIG_NOSYSTEM: '1',
-          GIT_TERMINAL_PROMPT: '0',
-          GIT_AUTHOR_NAME: 'Ann',
-          GIT_AUTHOR_EMAIL: 'ann@acme.test',
-          GIT_COMMITTER_NAME: 'Ann',
-          GIT_COMMITTER_EMAIL: 'ann@acme.test',
-          ...env,
-        },
-      },
-      (error, out, err) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
-        resolve({ code, out, err })
-      },
-    )
+    const child = execFile(program, args, options, (error, out, err) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+      resolve({ code, out, err })
+    })
+    child.stdin?.end()
   })
 }

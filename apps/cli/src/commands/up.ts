@@ -16,6 +16,7 @@ export type UpOptions = {
   readonly port?: number
   readonly url?: string
   readonly appsDomain?: string
+  readonly sshPort?: number
   readonly detach?: boolean
   /** false: only say whether it runs already */
   readonly start: boolean
@@ -43,11 +44,19 @@ async function sayWhetherRunning(dir: string): Promise<void> {
   process.exitCode = 1
 }
 
-function asked({ port, url, appsDomain }: UpOptions): AskedSettings {
+function asked({ port, url, appsDomain, sshPort }: UpOptions): AskedSettings {
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     throw new UsageError(`--port ${port} is no port: use 1 to 65535`)
   }
-  return { ...(port && { port }), ...(url && { url }), ...(appsDomain && { appsDomain }) }
+  if (sshPort !== undefined && !(Number.isInteger(sshPort) && sshPort >= 0 && sshPort < 65_536)) {
+    throw new UsageError(`--ssh-port ${sshPort} is no port: use 1 to 65535, or 0 for none`)
+  }
+  return {
+    ...(port && { port }),
+    ...(url && { url }),
+    ...(appsDomain && { appsDomain }),
+    ...(sshPort !== undefined && { sshPort }),
+  }
 }
 
 function print(report: UpReport): void {

@@ -10,6 +10,9 @@ export type AppSettings = {
   readonly url: string
   readonly appsDomain: string
   readonly port: number
+  /** 0: none */
+  readonly sshPort: number
+  readonly sshAddress: string
   readonly databaseUrl: string
   readonly redis: RedisUrls
   readonly logLevel: string
@@ -107,6 +110,8 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_BLOBS_DIR: path.join(paths.runData, 'blobs'),
     BERTH_SOURCES_DIR: path.join(paths.runData, 'sources'),
     BERTH_GIT_DIR: path.join(paths.runData, 'git'),
+    BERTH_SSH_PORT: String(settings.sshPort),
+    BERTH_SSH_ADDRESS: settings.sshAddress,
     BERTH_DOOR_DIR: path.join(paths.runData, 'door'),
     BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
     BERTH_OUTBOUND_ALLOW: settings.outboundAllow,

@@ -84,11 +84,13 @@ function appSettings(
   env: Env,
   engines: Pick<AppSettings, 'databaseUrl' | 'redis'>,
 ): AppSettings {
-  const { url, appsDomain, port } = settings
+  const { url, appsDomain, port, sshPort, sshAddress } = settings
   return {
     url,
     appsDomain,
     port,
+    sshPort,
+    sshAddress,
     ...engines,
     logLevel: env.BERTH_LOG_LEVEL,
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,

@@ -11,6 +11,8 @@ test('without a word the platform is on loopback, port 7070', () => {
     platformHost: 'localhost',
     appsDomain: 'localhost:7070',
     addresses: ['127.0.0.1', '::1'],
+    sshPort: 7022,
+    sshAddress: '127.0.0.1',
   })
 })
 
@@ -24,6 +26,8 @@ test('a public address opens the door to others', () => {
     platformHost: 'berth.example.com',
     appsDomain: 'apps.example.net',
     addresses: ['0.0.0.0'],
+    sshPort: 7022,
+    sshAddress: '0.0.0.0',
   })
 })
 

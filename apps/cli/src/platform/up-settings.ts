@@ -8,6 +8,7 @@ const savedSchema = z.object({
   port: z.number().int().min(1).max(65_535).optional(),
   url: z.string().optional(),
   appsDomain: z.string().optional(),
+  sshPort: z.number().int().min(0).max(65_535).optional(),
 })
 
 /** What was asked for in words; kept in the data folder, so that the next `up` need not say it again. */
@@ -21,9 +22,13 @@ export type UpSettings = {
   readonly appsDomain: string
   /** where the door listens */
   readonly addresses: readonly string[]
+  /** of git over SSH; 0: none */
+  readonly sshPort: number
+  readonly sshAddress: string
 }
 
 const DEFAULT_PORT = 7070
+const DEFAULT_SSH_PORT = 7022
 const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
 /** Pure: everything that follows from what was asked for. Error: config.invalid. */
@@ -38,6 +43,8 @@ export function resolveSettings(asked: AskedSettings, hasIpv6: boolean): UpSetti
     platformHost: url.hostname,
     appsDomain: asked.appsDomain ?? (isPublic ? url.host : `localhost:${port}`),
     addresses: addresses.filter((address) => hasIpv6 || !address.includes(':')),
+    sshPort: asked.sshPort ?? DEFAULT_SSH_PORT,
+    sshAddress: isPublic ? (hasIpv6 ? '::' : '0.0.0.0') : '127.0.0.1',
   }
 }
 

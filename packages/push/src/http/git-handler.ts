@@ -7,7 +7,8 @@ import type { PushDeps } from '../deps.ts'
 import { type GitAddress, parseGitAddress } from '../git-address.ts'
 import type { GitActor, GitAuth, Pusher } from '../ports.ts'
 import { receivePush } from '../receive/receive-push.ts'
-import { findApp, findAppId } from '../serve/find-app.ts'
+import { findAppId } from '../serve/find-app.ts'
+import { readRefs } from '../serve/read-refs.ts'
 import { drain } from './drain.ts'
 
 /** Answers everything below `/git/`. Never rejects. */
@@ -123,10 +124,7 @@ async function advertise(
   response: ServerResponse,
   { address }: Asked,
 ): Promise<void> {
-  const appId = await findApp(deps.db, caller.tenant.id, address.app)
-  const rows =
-    appId === undefined ? [] : await deps.db.gitRef.findMany({ where: { appId }, orderBy: { name: 'asc' } })
-  const refs = new Map(rows.map(({ name, commit }) => [name, commit]))
+  const refs = await readRefs(deps.db, caller.tenant.id, address.app)
   response.writeHead(200)
   response.end(Buffer.concat([pktLine('# service=git-receive-pack\n'), FLUSH, advertiseRefs(refs)]))
 }
