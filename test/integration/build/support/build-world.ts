@@ -135,6 +135,8 @@ export async function openBuildWorld() {
   let builder: Builder = createBuilder(options())
   await builder.open()
 
+  let lost = new AbortController()
+
   const world = {
     instance,
     dir,
@@ -167,7 +169,7 @@ export async function openBuildWorld() {
         recipe: { kind: 'auto', args: {}, labels: {}, secrets: [], noCache: false, ...changes.recipe },
       }
       specs.set(spec.id, spec)
-      await builder.connected(desk as never, new AbortController().signal)
+      await builder.connected(desk as never, lost.signal)
       return spec.id
     },
 
@@ -206,6 +208,18 @@ export async function openBuildWorld() {
     async pull(digest: string): Promise<LocalImage> {
       const source = { url: registry.url, repository: 'acme/app', token: await token('acme/app:pull') }
       return images.pull({ source, digest, platform: PLATFORM })
+    },
+
+    /** The builder is heard of no more, as if it had been killed; returns what is left of it. */
+    async abandon() {
+      const before = new Set(builder.kept().folders)
+      lost.abort()
+      lost = new AbortController()
+      return async () => ({
+        containers: (await runtime.list()).length,
+        folders: (await disk.list()).filter((key) => before.has(key) && !builder.kept().folders.has(key))
+          .length,
+      })
     },
 
     /** Another agent over what this one left, as after its death. */
