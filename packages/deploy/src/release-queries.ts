@@ -47,6 +47,8 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     createdAt: row.createdAt,
     current: app.releaseId === id,
     rollbackOf: row.rollbackOf,
+    build: row.buildId,
+    commit: row.commit,
     ...judgement,
     processes: Object.fromEntries(
       Object.entries(processes).map(([name, { command = null, replicas }]) => [name, { command, replicas }]),

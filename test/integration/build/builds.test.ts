@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type BuildService, createBuildService, followBuild } from '@berth/build/service'
+import { type BuildMoment, type BuildService, createBuildService, followBuild } from '@berth/build/service'
 import { newId } from '@berth/core'
 import { forTenant } from '@berth/db'
 import type { BuildReport, BuildSpec } from '@berth/protocol'
@@ -137,7 +137,9 @@ test('a folder becomes a source, a build on a node, an image and a release that 
   expect(build).toMatchObject({ state: 'succeeded', digest, release: 1, ran: 2, cached: 1 })
   const release = await plane.db.release.findFirstOrThrow({ where: { buildId: id } })
   expect(release).toMatchObject({ digest, port: 8080, repository: 'acme/shop' })
-  const moments = await Array.fromAsync(followBuild(forTenant(plane.db, plane.caller.tenant.id), id))
+  const moments: BuildMoment[] = []
+  for await (const moment of followBuild(forTenant(plane.db, plane.caller.tenant.id), id))
+    moments.push(moment)
   expect(moments.at(0)).toEqual({ kind: 'output', text: 'step 1\n' })
   expect(moments.at(-1)).toMatchObject({ kind: 'state', build: { state: 'succeeded' } })
 })

@@ -16,6 +16,8 @@ const plain: ReleaseView = {
   createdAt: new Date(),
   current: true,
   rollbackOf: null,
+  build: null,
+  commit: null,
   state: 'live',
   reason: null,
   worked: true,

@@ -33,6 +33,7 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
         'limits',
         `${limits.cpu} cpu, ${formatBytes(limits.memory)}, ${limits.pids} processes, ${formatBytes(limits.disk)} disk`,
       ],
+      ...(shown?.build ? [['build', [shown.build, shown.commit ?? ''].join(' ').trim()]] : []),
       ...metBy(view.instances),
       ...(shown ? describeRelease(shown) : []),
       ['environment', view.envNames.join(' ') || '-'],
@@ -41,8 +42,8 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
 }
 
 /** How the release runs that the rest tells of. */
-function configurationOf({ processes, health, restart, options }: ReleaseView) {
-  return { processes, health, restart, options }
+function configurationOf({ processes, health, restart, options, build, commit }: ReleaseView) {
+  return { processes, health, restart, options, build, commit }
 }
 
 /** Which of those that run met their limits. */

@@ -22,6 +22,7 @@ export async function releases(app: string, options: SessionOptions): Promise<vo
         [
           ...(release.current ? ['current'] : []),
           ...(release.reason === null ? [] : [release.reason]),
+          ...(release.commit === null ? [] : [release.commit.slice(0, 7)]),
           ...(release.rollbackOf === null ? [] : [`roll back to ${release.rollbackOf}`]),
         ].join(', '),
       ]),

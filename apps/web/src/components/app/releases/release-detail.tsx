@@ -3,9 +3,11 @@
 import type { ReleaseView } from '@berth/protocol'
 import { Fact, Facts } from '@berth/ui/facts.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
+import { useAppName } from '../use-app.ts'
 import { ChangeList } from './change-list.tsx'
 import { FactValue } from './fact-value.tsx'
 import { RELEASE_FACTS, releaseFacts } from './release-facts.ts'
@@ -22,6 +24,7 @@ export function ReleaseDetail(props: {
 }) {
   const t = useTranslations('releases')
   const { release, before, current } = props
+  const name = useAppName()
   const facts = releaseFacts(release)
   const changes = before ? releaseChanges(before, release) : []
   return (
@@ -47,6 +50,21 @@ export function ReleaseDetail(props: {
                 <FactValue what={what} value={facts[what]} />
               </Fact>
             ))}
+            {release.build === null ? null : (
+              <Fact name={t('build')}>
+                <Link
+                  className="font-mono text-xs underline underline-offset-4"
+                  href={`/t/${name.tenant}/apps/${name.app}/builds/${release.build}`}
+                >
+                  {release.build}
+                </Link>
+              </Fact>
+            )}
+            {release.commit === null ? null : (
+              <Fact name={t('commit')}>
+                <CopyId text={release.commit} className="max-w-full" />
+              </Fact>
+            )}
             <Fact name={t('digest')}>
               <CopyId text={release.digest} className="max-w-full" />
             </Fact>

@@ -7,7 +7,15 @@ import { releaseFacts } from './release-facts.ts'
 const RELEASE: ReleaseView = {
   ...{ id: 'rel_1', number: 1, image: 'hello:1', digest: `sha256:${'a'.repeat(64)}`, port: 8080 },
   ...{ limits: DEFAULT_LIMITS, envNames: ['B', 'A'], replicas: 1, by: 'ada', createdAt: new Date(0) },
-  ...{ current: true, rollbackOf: null, state: 'live', reason: null, worked: true },
+  ...{
+    current: true,
+    rollbackOf: null,
+    build: null,
+    commit: null,
+    state: 'live',
+    reason: null,
+    worked: true,
+  },
   processes: { web: { command: null, replicas: 1 } },
   health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
   restart: { policy: 'always' },
