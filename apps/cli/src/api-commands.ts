@@ -2,6 +2,7 @@ import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
 import { collect } from './arguments/collect.ts'
 import { addBuilds, withBuildFlags } from './build-commands.ts'
+import { addGit } from './git-commands.ts'
 import { addImages } from './image-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
@@ -230,6 +231,7 @@ function addTenantThings(program: Command): void {
     (await import('./commands/quota.ts')).quota(options),
   )
   addTokens(program)
+  addGit(program)
   addWebhooks(program)
 }
 
