@@ -49,7 +49,7 @@ export function sayEnd(build: BuildDetailView): void {
 }
 
 /** What a step prints must not steer this terminal. */
-export function printOutput(text: string): void {
+function printOutput(text: string): void {
   const plain = stripVTControlCharacters(text).replaceAll(/\r\n?/g, '\n')
   process.stderr.write(withoutControl(plain))
 }

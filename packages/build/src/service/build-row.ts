@@ -15,8 +15,8 @@ import {
 import { z } from 'zod'
 
 /** What a row can say; `canceling` is `running` with a `cancelReason`. */
-export const ROW_STATES = ['queued', 'running', 'succeeded', 'failed', 'canceled'] as const
-export type RowState = (typeof ROW_STATES)[number]
+const ROW_STATES = ['queued', 'running', 'succeeded', 'failed', 'canceled'] as const
+type RowState = (typeof ROW_STATES)[number]
 
 /** Builds that have not come to an end. */
 export const ACTIVE: { state: { in: RowState[] } } = { state: { in: ['queued', 'running'] } }
