@@ -24,7 +24,7 @@ export type Chosen = {
 
 /**
  * What one source of a COPY takes of the tree at `root`: a folder stands for its content, links that are named are
- * followed, within the tree. Error: input.invalid, when there is nothing.
+ * followed, within the tree. Excludes are relative to the folder that is copied. Error: input.invalid, when there is nothing.
  */
 export async function chooseEntries(
   root: string,
@@ -52,14 +52,14 @@ async function chooseOne(
 ): Promise<Chosen[]> {
   const { path, entry, kept, rules } = match
   if (entry.kind !== 'directory') {
-    if (path !== '' && isIgnored(rules, path)) return []
-    return [{ entry, to: kept === '' ? baseOf(path) : kept, single: kept === '' }]
+    const to = kept === '' ? baseOf(path) : kept
+    return isIgnored(rules, to) ? [] : [{ entry, to, single: kept === '' }]
   }
   const chosen: Chosen[] = []
   for await (const each of walkTree(root, entry.path)) {
     const below = each.path.slice(entry.path.length).replace(/^\//, '')
-    const named = [path, below].filter(Boolean).join('/')
-    if (named !== '' && below !== '' && isIgnored(rules, named)) continue
+    const named = [kept, below].filter(Boolean).join('/')
+    if (below !== '' && isIgnored(rules, named)) continue
     chosen.push({ entry: each, to: [kept, below].filter(Boolean).join('/'), single: false })
   }
   return chosen
