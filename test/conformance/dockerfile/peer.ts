@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { busybox } from '../../../infra/images/busybox.ts'
 import { makeClientFolder } from '../registry/client-folder.ts'
@@ -43,6 +43,8 @@ export async function openPeer(platform: { os: string; architecture: string }): 
   return {
     async build(one, { host, repository, token }) {
       const { args, labels, secrets, target } = one
+      // a bind that may be written to is the context itself
+      cpSync(one.context, place(`contexts/${one.name}`), { recursive: true, verbatimSymlinks: true })
       mkdirSync(place('secrets'), { recursive: true })
       for (const [name, value] of Object.entries(secrets)) writeFileSync(place(`secrets/${name}`), value)
       await buildah(
@@ -51,7 +53,7 @@ export async function openPeer(platform: { os: string; architecture: string }): 
         ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
         ...Object.keys(secrets).flatMap((name) => ['--secret', `id=${name},src=${place(`secrets/${name}`)}`]),
         ...(target === undefined ? [] : ['--target', target]),
-        one.context,
+        place(`contexts/${one.name}`),
       )
       const digestFile = place('digest')
       await buildah(

@@ -1,5 +1,5 @@
 import type { Place } from '@berth/dockerfile'
-import type { Origin } from './step-action.ts'
+import type { Origin } from './origin.ts'
 
 /** A mount of one RUN; targets are absolute, nothing of it stays in the layer. */
 export type PlannedMount =

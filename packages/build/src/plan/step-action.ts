@@ -1,5 +1,8 @@
 import type { Place } from '@berth/dockerfile'
+import type { Origin } from './origin.ts'
 import type { PlannedMount } from './planned-mount.ts'
+
+export type { Origin } from './origin.ts'
 
 /** What a step does to the file system: each action makes one layer, also when nothing has changed. */
 export type StepAction = RunAction | CopyAction | DirectoryAction
@@ -47,12 +50,6 @@ export type CopyAction = {
 export type ChmodRule =
   | { readonly kind: 'octal'; readonly mode: number }
   | { readonly kind: 'symbolic'; readonly text: string }
-
-/** Where files come from. */
-export type Origin =
-  | { readonly kind: 'context' }
-  | { readonly kind: 'stage'; readonly stage: number }
-  | { readonly kind: 'image'; readonly reference: string; readonly platform: string }
 
 export type CopySource =
   /** `pattern` relative to the origin's root, `.` for all of it; `unpack`: a tar archive is unpacked in its place */

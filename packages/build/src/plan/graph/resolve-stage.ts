@@ -1,8 +1,8 @@
 import { closest, type Dockerfile, type Place, refuse, type Stage } from '@berth/dockerfile'
-import type { Origin } from '../step-action.ts'
+import type { Origin } from '../origin.ts'
 
 /** The stage that a name or number stands for; undefined: none, so that it is an image's. */
-export function findStage(stages: readonly Stage[], text: string): Stage | undefined {
+function findStage(stages: readonly Stage[], text: string): Stage | undefined {
   if (/^\d+$/.test(text)) return stages[Number(text)]
   const name = text.toLowerCase()
   return stages.findLast((stage) => stage.name === name)

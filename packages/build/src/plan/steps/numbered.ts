@@ -1,4 +1,4 @@
-import type { Origin } from '../step-action.ts'
+import type { Origin } from '../origin.ts'
 import type { StepContext } from './step-context.ts'
 
 /** An origin whose stage is named by its number in the plan, where it was by its index in the file. */

@@ -2,7 +2,7 @@ import { readMount, refuse, type RunInstruction, type RunMount } from '@berth/do
 import { originOf } from '../graph/resolve-stage.ts'
 import type { PlannedMount } from '../planned-mount.ts'
 import type { StageScope } from '../scope/stage-scope.ts'
-import type { Origin } from '../step-action.ts'
+import type { Origin } from '../origin.ts'
 import { fill } from './fill.ts'
 import { numbered } from './numbered.ts'
 import { absolutePath, sourcePath } from './paths.ts'
