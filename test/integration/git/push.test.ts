@@ -40,7 +40,8 @@ test('a push builds, tells its output and the rollout, and ends with the address
     subject: 'first',
     author: 'Ann',
   })
-  expect(await fixture.sources.stat(build.source?.digest ?? '')).toBeDefined()
+  const archive = await fixture.sources.stat(build.source?.digest ?? '')
+  expect(archive?.size).toBeGreaterThan(1024)
 })
 
 test('what was pushed can be cloned and fetched, also shallow, and after the folder was lost', async () => {

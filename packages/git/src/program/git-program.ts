@@ -98,6 +98,8 @@ export function gitFailed(command: string, end: GitEnd): BerthError {
 export async function feed(process: GitProcess, chunk: Uint8Array): Promise<boolean> {
   const { stdin } = process.child
   if (stdin.destroyed || stdin.writableEnded) return false
-  if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), process.ended])
+  if (stdin.write(chunk)) return !stdin.destroyed
+  const drained = once(stdin, 'drain').catch(() => undefined) // it ended before it had read all: its code says why
+  await Promise.race([drained, process.ended])
   return !stdin.destroyed
 }

@@ -10,12 +10,17 @@ export function archiveCommit(
   commit: string,
   limits: { readonly maxBytes: number; readonly signal?: AbortSignal },
 ): Readable {
-  const git = startGit(['archive', '--format=tar', commit], { ...objects, signal: limits.signal })
-  git.child.stdin.end()
-  return Readable.from(bounded(git, limits.maxBytes), { objectMode: false })
+  return Readable.from(bounded(objects, commit, limits), { objectMode: false })
 }
 
-async function* bounded(git: ReturnType<typeof startGit>, maxBytes: number): AsyncIterable<Buffer> {
+/** Git is started when the first bytes are asked for: what a program wrote before anybody reads is lost when it ends. */
+async function* bounded(
+  objects: Objects,
+  commit: string,
+  { maxBytes, signal }: { readonly maxBytes: number; readonly signal?: AbortSignal },
+): AsyncIterable<Buffer> {
+  const git = startGit(['archive', '--format=tar', commit], { ...objects, signal })
+  git.child.stdin.end()
   let size = 0
   try {
     for await (const chunk of git.child.stdout as AsyncIterable<Buffer>) {
@@ -28,7 +33,7 @@ async function* bounded(git: ReturnType<typeof startGit>, maxBytes: number): Asy
       yield chunk
     }
     const end = await git.ended
-    if (end.code !== 0) throw gitFailed('archive', end)
+    if (end.code !== 0 || size === 0) throw gitFailed('archive', end)
   } finally {
     git.child.kill('SIGKILL')
   }
