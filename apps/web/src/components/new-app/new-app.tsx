@@ -4,6 +4,8 @@ import { Button } from '@berth/ui/button.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { FileArchive } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
@@ -58,7 +60,18 @@ export function NewApp() {
   }
   return (
     <Page>
-      <PageHeader title={t('title')} description={t('hint')} />
+      <PageHeader
+        title={t('title')}
+        description={t('hint')}
+        actions={
+          <Button asChild size="sm">
+            <Link href={`/t/${tenant}/new/source`}>
+              <FileArchive aria-hidden />
+              {t('fromSource')}
+            </Link>
+          </Button>
+        }
+      />
       <form
         onSubmit={submit}
         noValidate

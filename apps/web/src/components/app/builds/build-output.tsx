@@ -27,6 +27,7 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
       <div className="flex flex-wrap items-center gap-2">
         <SearchInput
           aria-label={t('search')}
+          placeholder={t('search')}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           className="min-w-48 flex-1"
@@ -50,7 +51,7 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
               key={step.number ?? -1}
               step={step}
               search={search}
-              open={step.state === 'running' || has(step.lines)}
+              open={(step.state === 'running' && step.lines.length > 0) || has(step.lines)}
             />
           ))}
         </div>

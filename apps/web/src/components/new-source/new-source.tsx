@@ -1,0 +1,108 @@
+'use client'
+
+import { Button } from '@berth/ui/button.tsx'
+import { PageHeader } from '@berth/ui/page-header.tsx'
+import { Panel } from '@berth/ui/panel.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type SubmitEvent, useState } from 'react'
+import { useTenant } from '../../session/use-tenant.ts'
+import { useTRPC, useTRPCClient } from '../../trpc/provider.tsx'
+import { Command } from '../copy-text.tsx'
+import { ErrorCallout } from '../error-callout.tsx'
+import { NewAppFields } from '../new-app/new-app-fields.tsx'
+import { EMPTY_FORM, nameFromImage, readNewApp } from '../new-app/new-app-form.ts'
+import { Page } from '../page.tsx'
+import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
+import { ArchiveField, isArchive } from './archive-field.tsx'
+import { sendArchive } from './send-archive.ts'
+
+/** The form of an image has one field more. */
+const NO_IMAGE = 'built'
+
+/** An archive of source code, which is built and deployed; its build is shown next. */
+export function NewSource() {
+  const t = useTranslations('newSource')
+  const newApp = useTranslations('newApp')
+  const tenant = useTenant()
+  const router = useRouter()
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const [form, setForm] = useState({ ...EMPTY_FORM, image: NO_IMAGE })
+  const [file, setFile] = useState<File | null>(null)
+  const [tried, setTried] = useState(false)
+  const read = readNewApp(form)
+  const build = useMutation({
+    mutationFn: async (asked: {
+      archive: File
+      request: Extract<typeof read, { request: unknown }>['request']
+    }) => {
+      const { app, env, image: _image, ...wish } = asked.request
+      const upload = await client.builds.upload.mutate({ tenant, app })
+      const { id: source } = await sendArchive(upload, asked.archive)
+      const origin = { kind: 'archive' as const, name: asked.archive.name }
+      return client.builds.start.mutate({
+        tenant,
+        app,
+        source,
+        origin,
+        recipe: {},
+        wish,
+        ...(env && { env }),
+      })
+    },
+    onSuccess: async (made) => {
+      await queryClient.invalidateQueries({ queryKey: trpc.apps.pathKey() })
+      router.push(`/t/${tenant}/apps/${made.app}/builds/${made.id}`)
+    },
+  })
+  const found = useFieldErrors('bad' in read ? read.bad : [], build.error)
+  const errors: FieldErrors = tried ? found : {}
+  const archive = file !== null && isArchive(file) ? file : null
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if ('request' in read && archive) build.mutate({ archive, request: read.request })
+  }
+  const choose = (chosen: File) => {
+    setFile(chosen)
+    const name = nameFromImage(chosen.name.replace(/\.(?:tar|tar\.gz|tgz)$/i, ''))
+    if (form.name === '') setForm({ ...form, name })
+  }
+  return (
+    <Page>
+      <PageHeader title={t('title')} description={t('hint')} />
+      <form
+        onSubmit={submit}
+        noValidate
+        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      >
+        <div className="grid grid-cols-1 gap-6">
+          <Panel title={t('archive')}>
+            <ArchiveField
+              file={file}
+              error={(tried || file !== null) && archive === null ? t('archiveBad') : undefined}
+              onChange={choose}
+            />
+          </Panel>
+          <Panel title={newApp('app')}>
+            <NewAppFields form={form} errors={errors} onChange={(part) => setForm({ ...form, ...part })} />
+          </Panel>
+          {build.error && Object.keys(errors).length === 0 ? <ErrorCallout error={build.error} /> : null}
+          <div>
+            <Button type="submit" variant="primary" size="lg" busy={build.isPending}>
+              {t('build')}
+            </Button>
+          </div>
+        </div>
+        <aside className="grid gap-2 lg:sticky lg:top-18">
+          <h2 className="text-sm font-semibold">{newApp('command')}</h2>
+          <p className="text-xs text-muted">{t('commandHint')}</p>
+          <Command command={`berth deploy ${form.name || 'APP'} --source . --wait`} className="items-start" />
+        </aside>
+      </form>
+    </Page>
+  )
+}
