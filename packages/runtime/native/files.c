@@ -301,7 +301,8 @@ static int op_copy(const struct owner *owner, char *path, const char *source)
 		return -1;
 	if (fstat(from, &st) || !S_ISREG(st.st_mode))
 		errno = EINVAL;
-	else if (!op_create(path) && !copy_content(from, current) && !op_own(owner) && !copy_xattrs(from, current))
+	else if (!op_create(path) && (st.st_size == 0 || !copy_content(from, current)) && !op_own(owner) &&
+		 !copy_xattrs(from, current))
 		result = 0;
 	close(from);
 	return result;

@@ -92,14 +92,21 @@ export function createBuilder(tools: BuilderOptions): Builder {
   function take(spec: BuildSpec): void {
     const kept = { folders: new Set<string>(), images: new Set<string>() }
     const work: Work = { spec, stop: new AbortController(), kept, tidy: [] }
-    const done = turns
-      .run(spec.tenant.id, () => build(work))
-      .finally(() => tidy(work))
+    const done = buildAndTidy(work)
       .catch((error: unknown) =>
         log.warn({ err: error, build: spec.id }, 'a build was not brought to its end'),
       )
       .finally(() => works.delete(spec.id))
     works.set(spec.id, Object.assign(work, { done }))
+  }
+
+  /** The next one of its tenant does not wait for what is tidied. */
+  async function buildAndTidy(work: Work): Promise<void> {
+    try {
+      await turns.run(work.spec.tenant.id, () => build(work))
+    } finally {
+      await tidy(work)
+    }
   }
 
   async function build(work: Work): Promise<void> {

@@ -31,7 +31,7 @@ export async function performBuild(options: {
   readonly tools: BuilderOptions
   /** the agent stops */
   readonly over: AbortSignal
-  report(what: BuildReport): Promise<void>
+  readonly report: (what: BuildReport) => Promise<void>
 }): Promise<BuildReport> {
   const { work, stores, desk, tools, over, report } = options
   const { spec, stop, kept } = work

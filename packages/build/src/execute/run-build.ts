@@ -49,9 +49,9 @@ export async function runBuild(options: {
   /** the build's own folder: not there yet, and its caller's to remove */
   readonly dir: string
   readonly signal: AbortSignal
-  onPlan(findings: Findings): void
+  readonly onPlan: (findings: Findings) => void
   /** for when the build has ended, and was told of */
-  onEnd(tidy: () => Promise<void>): void
+  readonly onEnd: (tidy: () => Promise<void>) => void
 }): Promise<Built> {
   const { spec, desk, tools, cache, caches, output, kept, signal, onEnd } = options
   const bases = createBases({ build: spec.id, desk, tools, kept: kept.images, signal })

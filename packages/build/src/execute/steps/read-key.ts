@@ -8,6 +8,9 @@ import { chooseEntries } from './choose-entries.ts'
 import { fetchSource } from './fetch-source.ts'
 import type { Origins } from './open-origin.ts'
 
+/** files that are read at once */
+const AT_ONCE = 16
+
 /** What a step reads beside the layers below it: as a part of its key, and where it lies when it had to be fetched. */
 export type Reads = {
   readonly key: string
@@ -86,8 +89,11 @@ async function chosenKey(
   wanted: Parameters<typeof chooseEntries>[1],
 ): Promise<string> {
   const parts: string[] = []
-  for (const { entry, to } of await chooseEntries(root, wanted)) {
-    parts.push(to, await site.digests.of(entry))
+  const chosen = await chooseEntries(root, wanted)
+  for (let at = 0; at < chosen.length; at += AT_ONCE) {
+    const some = chosen.slice(at, at + AT_ONCE)
+    const digests = await Promise.all(some.map(({ entry }) => site.digests.of(entry)))
+    parts.push(...some.flatMap(({ to }, i) => [to, digests[i] ?? '']))
   }
   return cacheKey(...parts)
 }

@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOf } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { hostPath, type TreeEntry } from './tree-entry.ts'
+
+const SMALL = 256 * 1024
 
 /** Digests of the content of files of one tree, each read once. */
 export type TreeDigests = {
@@ -14,19 +17,22 @@ export function createTreeDigests(root: string): TreeDigests {
 
   return {
     async of(entry) {
-      const { path, kind, owner, target } = entry
-      return `${kind} ${owner.mode} ${owner.uid} ${owner.gid} ${kind === 'file' ? await contentOf(path) : target}`
+      const { kind, owner, target } = entry
+      return `${kind} ${owner.mode} ${owner.uid} ${owner.gid} ${kind === 'file' ? await contentOf(entry) : target}`
     },
   }
 
-  function contentOf(path: string): Promise<string> {
-    const digest = known.get(path) ?? digestFile(hostPath(root, path))
+  function contentOf({ path, size }: TreeEntry): Promise<string> {
+    const digest = known.get(path) ?? digestFile(hostPath(root, path), size)
     known.set(path, digest)
     return digest
   }
 }
 
-async function digestFile(path: Buffer): Promise<string> {
+/** A stream for each of many small files would cost more than the files. */
+async function digestFile(path: Buffer, size: number): Promise<string> {
+  if (size === 0) return ''
+  if (size <= SMALL) return hashOf('sha256', await readFile(path))
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk)
   return hash.digest('hex')
