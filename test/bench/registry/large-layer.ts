@@ -4,7 +4,7 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Figure, percentile, ratio, timed } from '../figure.ts'
-import { openClient, withDigest } from './client.ts'
+import { type BenchClient, openClient, withDigest } from './client.ts'
 import { type Contestant, type Contestants, inTurns } from './contestants.ts'
 
 const run = promisify(execFile)
@@ -20,10 +20,12 @@ export async function benchLargeLayer(contestants: Contestants): Promise<Figure[
   const pushed = await inTurns(contestants, ROUNDS, async (contestant) => {
     const side = contestant === contestants.ours ? 'ours' : 'theirs'
     const layer = await makeLayer(contestants.folder)
+    const session = await signIn(contestant)
     const before = await startWatchingMemory(contestant.pid)
-    const push = await timed(() => pushLayer(contestant, layer))
+    const push = await timed(() => pushLayer(session, layer))
     grown[side].push((await memoryOf(contestant.pid, 'VmHWM')) - before)
-    pulled[side].push(throughput(await timed(() => pullLayer(contestant, layer.digest))))
+    pulled[side].push(throughput(await timed(() => pullLayer(session, layer.digest))))
+    session.client.close()
     return throughput(push)
   })
   const compared = (name: string, { ours, theirs }: { ours: number[]; theirs: number[] }): Figure[] => [
@@ -55,27 +57,39 @@ async function makeLayer(folder: string): Promise<Layer> {
   return { file, digest: `sha256:${hash.digest('hex')}` }
 }
 
-async function pushLayer(contestant: Contestant, { file, digest }: Layer): Promise<void> {
+type Session = {
+  readonly contestant: Contestant
+  readonly client: BenchClient
+  readonly authorization: string
+}
+
+/** Before anything is measured: a password costs a tenth of a second and 32 MiB on purpose, and the peer asks for none. */
+async function signIn(contestant: Contestant): Promise<Session> {
   const client = await openClient(contestant, 1)
+  return { contestant, client, authorization: await contestant.authorization() }
+}
+
+async function pushLayer(session: Session, { file, digest }: Layer): Promise<void> {
+  const { client } = session
   const location = await client.startUpload()
   const headers = path.join(path.dirname(file), 'headers')
   await curl(
-    contestant,
+    session,
     ['-X', 'PATCH', '-H', 'Expect:', '-T', file, '-D', headers, '-o', '/dev/null'],
     location,
   )
   const next = /^location: *(\S+)/im.exec(await readFile(headers, 'utf8'))?.[1] ?? location
   await client.send('PUT', withDigest(next, digest), 201)
-  client.close()
 }
 
-async function pullLayer(contestant: Contestant, digest: string): Promise<void> {
-  await curl(contestant, ['-o', '/dev/null'], `/v2/${contestant.repository}/blobs/${digest}`)
+async function pullLayer(session: Session, digest: string): Promise<void> {
+  await curl(session, ['-o', '/dev/null'], `/v2/${session.contestant.repository}/blobs/${digest}`)
 }
 
-async function curl(contestant: Contestant, args: readonly string[], where: string): Promise<void> {
-  const authorization = ['-H', `Authorization: ${await contestant.authorization()}`]
-  await run('curl', ['-sS', '--fail', ...authorization, ...args, new URL(where, contestant.url).href])
+async function curl(session: Session, args: readonly string[], where: string): Promise<void> {
+  const { contestant, authorization } = session
+  const url = new URL(where, contestant.url).href
+  await run('curl', ['-sS', '--fail', '-H', `Authorization: ${authorization}`, ...args, url])
 }
 
 function throughput(ms: number): number {
