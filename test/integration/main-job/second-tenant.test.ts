@@ -68,6 +68,34 @@ test('a socket opens no foreign shell and no foreign log', async () => {
   }
 })
 
+test('an image that lies on the node is not theirs: not by name, not by digest, not by a manifest of their own', async () => {
+  const { tenant } = platform.admin
+  const { host } = new URL(platform.url)
+  const made = await platform.run(['commit', 'victim', 'page-of-ours:1', '--message', 'ours'])
+  const digest = made.stdout.trim()
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  const keep = ['--wait', '--cpu', '0.1', '--', 'sleep', '1000000']
+  expect((await platform.run(['deploy', 'keeper', '--image', 'page-of-ours:1', ...keep])).code).toBe(0)
+  const ask = async (image: string) => {
+    const { code, stderr } = await asStranger(['deploy', 'thief', '--image', image, ...keep])
+    return { code, said: stderr.replaceAll(image.split(/[:@]/)[0] ?? '', '') }
+  }
+  const missing = await ask(`${tenant}/not-there@${digest}`)
+  expect(await ask(`${tenant}/page-of-ours@${digest}`)).toEqual(missing)
+  expect((await ask(`${STRANGER}/spied@${digest}`)).code).toBe(1)
+  const manifestOf = (name: string, bearer: string, init?: RequestInit) => {
+    const authorization = `Basic ${Buffer.from(`me:${bearer}`).toString('base64')}`
+    const headers = { authorization, 'content-type': 'application/vnd.oci.image.manifest.v1+json' }
+    return fetch(`http://${host}/v2/${name}/manifests/${digest}`, { headers, ...init })
+  }
+  const manifest = await manifestOf(`${tenant}/page-of-ours`, platform.admin.token)
+  const body = Buffer.from(await manifest.arrayBuffer())
+  const stolen = await manifestOf(`${STRANGER}/spied`, token, { method: 'PUT', body })
+  expect([manifest.status, stolen.status]).toEqual([200, 404])
+  await platform.run(['destroy', 'keeper', '--yes'])
+  await platform.run(['images', 'delete', 'page-of-ours', '--yes'])
+})
+
 test("another tenant's container cannot be reached by address or ping", async () => {
   const { stdout } = await platform.run(['exec', 'victim', '--', 'hostname', '-i'])
   const address = stdout.trim()
