@@ -27,8 +27,8 @@ export type GitService = {
   listenSsh(where: SshPlace): Promise<{ readonly port: number; close(): void }>
   /** ends pushes that a killed process left; every few seconds */
   settle(): Promise<void>
-  /** makes one pack of many, and removes folders of apps that are gone; now and again */
-  tidy(): Promise<void>
+  /** makes one pack of many, and removes folders of apps that are gone; now and again; `packs`: how many are many */
+  tidy(ask?: { readonly packs: number }): Promise<void>
 }
 
 /** Pushes to apps, and clones of them. */
@@ -72,8 +72,8 @@ export function createGitService<Actor extends GitActor>(options: {
       return { port: await server.listen(port, address), close: () => server.close() }
     },
     settle: () => settlePushes(deps),
-    async tidy() {
-      await repackMany(deps)
+    async tidy(ask) {
+      await repackMany(deps, ask?.packs)
       await repositories.sweep()
     },
   }

@@ -42,11 +42,11 @@ export async function repackRepository(deps: RepackDeps, repository: OpenReposit
 const MANY = 30
 
 /** Repositories that many pushes were made to; for a chore. */
-export async function repackMany(deps: RepackDeps): Promise<void> {
+export async function repackMany(deps: RepackDeps, most = MANY): Promise<void> {
   const crowded = await deps.db.gitPack.groupBy({
     by: ['appId'],
     _count: { _all: true },
-    having: { digest: { _count: { gt: MANY } } },
+    having: { digest: { _count: { gt: most } } },
   })
   for (const { appId } of crowded) await repackRepository(deps, await deps.repositories.open(appId))
 }
