@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { cn } from './cn.ts'
 
 export function Dialog(props: {
@@ -18,7 +18,7 @@ export function Dialog(props: {
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay animate-fade-in" />
-        <Radix.Content
+        <Content
           {...(props.description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-1/2 overflow-y-auto rounded-lg border bg-raised p-5 shadow-raised animate-fade-in',
@@ -38,10 +38,21 @@ export function Dialog(props: {
           >
             <X aria-hidden className="size-4" />
           </Radix.Close>
-        </Radix.Content>
+        </Content>
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** What is mounted when the dialog opens. Radix gives the focus back to triggers only, and our dialogs have none. */
+function Content(props: ComponentProps<typeof Radix.Content>) {
+  const [opener] = useState(() => document.activeElement)
+  const giveBack = (event: Event) => {
+    if (!(opener instanceof HTMLElement) || !opener.isConnected) return
+    event.preventDefault()
+    opener.focus()
+  }
+  return <Radix.Content {...props} onCloseAutoFocus={giveBack} />
 }
 
 export function DialogFooter({ children }: { children: ReactNode }) {
