@@ -143,7 +143,6 @@ export const ERROR_KINDS = {
   'git.too_large': 'exhausted',
   'git.objects_refused': 'invalid',
   'git.ref_moved': 'conflict',
-  'git.build_failed': 'precondition',
   'key.not_found': 'not_found',
   'key.exists': 'conflict',
   'key.invalid': 'invalid',

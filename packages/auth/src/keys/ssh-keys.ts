@@ -7,7 +7,7 @@ import type { Acting } from '../members.ts'
 import { grantable, heldPermissions } from '../rights.ts'
 import { parsePublicKey } from './public-key.ts'
 
-export type NewKey = { readonly name: string; readonly publicKey: string }
+type NewKey = { readonly name: string; readonly publicKey: string }
 
 /** Keys that git comes with over SSH: a person's for all tenants, a person's for one, or one of a tenant's machines. */
 export type SshKeys = {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -37,13 +37,6 @@ export async function movePack(repository: string, digest: string, stem: string)
 /** The index goes first, for the same reason. */
 export async function dropPack(repository: string, digest: string): Promise<void> {
   for (const end of ['idx', 'rev', 'pack']) await rm(`${stemOf(repository, digest)}.${end}`, { force: true })
-}
-
-export async function hasPack(repository: string, digest: string): Promise<boolean> {
-  return access(`${stemOf(repository, digest)}.idx`).then(
-    () => true,
-    () => false, // not there is the answer
-  )
 }
 
 export function readPack(file: string): Readable {
