@@ -8,7 +8,7 @@ import type { IdPool, Runtime } from '@berth/runtime'
 import type { BuildFolders } from './build-folders.ts'
 
 /** What the builder logs with: pino, as far as it is used. */
-export type BuilderLog = {
+type BuilderLog = {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
 }

@@ -11,6 +11,6 @@ export type Chain = {
 }
 
 /** The image below; it is pulled when something needs its files, and not before. */
-export type BaseLayers = { readonly digest: string; readonly local: () => Promise<LocalImage> }
+type BaseLayers = { readonly digest: string; readonly local: () => Promise<LocalImage> }
 
 export const EMPTY_CHAIN: Chain = { key: 'scratch', base: null, steps: [] }
