@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@berth/db'
+import { deleteStandingTags } from '../tag-rules/delete-standing.ts'
 
 const BATCH = 200
 
@@ -58,7 +59,7 @@ function collectManifest(db: Db, place: Place, before: Date): Promise<readonly s
     if (!manifest || (await isHeld(tx, place, manifest.subject))) return undefined
     const below = await looseBelow(tx, place, before)
     await tx.manifest.deleteMany({ where: { repositoryId, digest } })
-    return below
+    return [...below, ...(await deleteStandingTags(tx, repositoryId, [digest]))]
   })
 }
 

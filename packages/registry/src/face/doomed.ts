@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@berth/db'
+import { standingTags } from './referrer-kind.ts'
 
 /** An index of indexes with signed attestations is the fourth level; a chain that somebody made on purpose ends here. */
 const MOST_LEVELS = 8
@@ -19,10 +20,13 @@ export async function findDoomed(db: Db | Tx, removal: Removal): Promise<string[
   const candidates = await reach(db, repositoryId, digest)
   const rows = [...candidates.values()]
   const digests = rows.map((row) => row.digest)
-  const tagged = await db.tag.findMany({
+  const pointing = await db.tag.findMany({
     where: { repositoryId, digest: { in: digests }, ...(tags === 'all' ? {} : { name: { not: tags.only } }) },
-    select: { digest: true },
+    select: { name: true, digest: true },
   })
+  // a tag that stands for what speaks of one of these goes with it
+  const standing = new Set(digests.flatMap(standingTags))
+  const tagged = pointing.filter(({ name }) => !standing.has(name))
   const parents = await db.manifest.findMany({
     where: { repositoryId, references: { hasSome: digests }, digest: { notIn: digests } },
     select: { references: true },
@@ -49,6 +53,8 @@ type Row = {
   readonly references: string[]
   readonly subject: string | null
   readonly named: boolean
+  /** what it speaks of, by its subject or under a tag that stands for it */
+  readonly speaksOf: readonly string[]
 }
 
 /** Everything below a manifest: children, and what speaks of it. */
@@ -56,12 +62,24 @@ async function reach(db: Db | Tx, repositoryId: string, digest: string): Promise
   const found = new Map<string, Row>()
   let level = [digest]
   for (let depth = 0; depth < MOST_LEVELS && level.length > 0; depth++) {
+    const standing = new Map(level.flatMap((one) => standingTags(one).map((name) => [name, one])))
+    const tags = await db.tag.findMany({
+      where: { repositoryId, name: { in: [...standing.keys()] } },
+      select: { name: true, digest: true },
+    })
+    const spoken = Map.groupBy(tags, (tag) => tag.digest)
     const rows = await db.manifest.findMany({
-      where: { repositoryId, OR: [{ digest: { in: level } }, { subject: { in: level } }] },
+      where: {
+        repositoryId,
+        OR: [{ digest: { in: [...level, ...spoken.keys()] } }, { subject: { in: level } }],
+      },
       select: { digest: true, references: true, subject: true, named: true },
     })
     const fresh = rows.filter((row) => !found.has(row.digest))
-    for (const row of fresh) found.set(row.digest, row)
+    for (const row of fresh) {
+      const byTag = (spoken.get(row.digest) ?? []).flatMap(({ name }) => standing.get(name) ?? [])
+      found.set(row.digest, { ...row, speaksOf: row.subject === null ? byTag : [row.subject, ...byTag] })
+    }
     level = fresh.flatMap((row) => [row.digest, ...row.references])
   }
   return found
@@ -71,8 +89,8 @@ async function reach(db: Db | Tx, repositoryId: string, digest: string): Promise
 function spread(held: Set<string>, rows: readonly Row[]): void {
   for (let before = -1; before !== held.size; ) {
     before = held.size
-    for (const { digest, references, subject } of rows) {
-      if (subject !== null && held.has(subject)) held.add(digest)
+    for (const { digest, references, speaksOf } of rows) {
+      if (speaksOf.some((one) => held.has(one))) held.add(digest)
       if (held.has(digest)) for (const child of references) held.add(child)
     }
   }

@@ -5,7 +5,7 @@ import { parseManifestReference } from '../names.ts'
 import { findDoomed } from './doomed.ts'
 import { bytesOfManifests, bytesOfRepository, type FreedBytes } from './freed-bytes.ts'
 import { findUsers } from './image-users.ts'
-import { FALLBACK_TAG, fallbackTag } from './referrer-kind.ts'
+import { FALLBACK_TAG, standingTags } from './referrer-kind.ts'
 import type { FoundRepository } from './visible.ts'
 
 /** What goes with a deletion, as rows; `view` is what is shown before. */
@@ -57,9 +57,7 @@ async function planImage(db: Db | Tx, repository: FoundRepository, digest: strin
     orderBy: { name: 'asc' },
     select: { name: true },
   })
-  const standsFor = manifests.flatMap((one) =>
-    ['', '.sig', '.att', '.sbom'].map((ending) => fallbackTag(one) + ending),
-  )
+  const standsFor = manifests.flatMap(standingTags)
   const bytes = await bytesOfManifests(db, repository, manifests)
   const users = await findUsers(db, repository, manifests)
   const tags = pointing.map(({ name }) => name).filter((name) => !new RegExp(FALLBACK_TAG).test(name))

@@ -2,7 +2,7 @@ import type { Db } from '@berth/db'
 import { MEDIA_TYPES } from '@berth/oci'
 import type { ReferrerView } from '@berth/protocol'
 import { asTexts } from './as-texts.ts'
-import { fallbackTag, referrerKind } from './referrer-kind.ts'
+import { fallbackTag, referrerKind, standingTags } from './referrer-kind.ts'
 import type { FoundRepository } from './visible.ts'
 
 /** A signature of an SBOM of an image is the third level; nobody goes much deeper, and each level is two queries. */
@@ -56,7 +56,7 @@ async function readLevel(
     take: MOST_OF_LEVEL,
     select: SELECT,
   })
-  const names = subjects.flatMap((subject) => ENDINGS.map((ending) => fallbackTag(subject) + ending))
+  const names = subjects.flatMap(standingTags)
   const tagged = await db.tag.findMany({
     where: { repositoryId, name: { in: names } },
     select: { name: true, manifest: { select: SELECT } },
@@ -83,9 +83,6 @@ async function readAnnotations(db: Db, repositoryId: string, rows: readonly Row[
   })
   return new Map(read.map(({ digest, annotations }) => [digest, annotations]))
 }
-
-/** cosign's, and the plain tag of the specification's fallback. */
-const ENDINGS = ['', '.sig', '.att', '.sbom'] as const
 
 /** The fallback's index lists what says its subject itself: it is no referrer. */
 function isIndex({ mediaType }: Row): boolean {

@@ -15,6 +15,15 @@ const BY_TYPE: readonly (readonly [RegExp, ReferrerKind])[] = [
   [/in-toto|slsa|attestation|dsse/, 'attestation'],
 ]
 
+/** Of these it is known what they stand for: they live and go with it. A filter of Postgres. */
+export const STANDING_TAG = '^sha(256-[0-9a-f]{64}|512-[0-9a-f]{128})(\\.(sig|att|sbom))?$'
+const STANDING_ENDINGS = ['', '.sig', '.att', '.sbom']
+
+/** The tags that stand for what speaks of a digest: the specification's fallback, and cosign's. */
+export function standingTags(digest: string): string[] {
+  return STANDING_ENDINGS.map((ending) => fallbackTag(digest) + ending)
+}
+
 /** How the tags of everything that speaks of a digest begin. */
 export function fallbackTag(digest: string): string {
   return digest.replace(':', '-')

@@ -4,6 +4,7 @@ import type { RetentionResult } from '@berth/protocol'
 import type { RegistryHappenings } from '../happenings.ts'
 import { FALLBACK_TAG } from '../face/referrer-kind.ts'
 import { restartGrace } from '../restart-grace.ts'
+import { deleteStandingTags } from '../tag-rules/delete-standing.ts'
 import { requireUnprotected } from '../tag-rules/require-unprotected.ts'
 import { holdersFirst } from './holders-first.ts'
 import type { JudgedTag } from './judge-tags.ts'
@@ -96,6 +97,7 @@ function removeSome(db: Db, repositoryId: string, digests: readonly string[]): P
       ORDER BY digest FOR UPDATE`
     if (await isNeeded(tx, repositoryId, digests)) return 0
     const { count } = await tx.manifest.deleteMany({ where: { repositoryId, digest: { in: [...digests] } } })
+    await deleteStandingTags(tx, repositoryId, digests)
     return count
   })
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@berth/db'
 import { restartGrace } from '../restart-grace.ts'
 import { findUsers, refuseUsed } from '../face/image-users.ts'
+import { deleteStandingTags } from './delete-standing.ts'
 import { findAbove } from './find-above.ts'
 import { requireUnprotected } from './require-unprotected.ts'
 
@@ -13,7 +14,7 @@ export async function deleteTag(tx: Tx, repository: Place, tag: string): Promise
   return count > 0
 }
 
-/** Deletes a manifest and its tags; false: there is none. Errors: registry.tag_protected, registry.image_in_use. */
+/** Deletes a manifest, its tags, and those that stand for what speaks of it; false: there is none. Errors: registry.tag_protected, registry.image_in_use. */
 export async function deleteManifest(tx: Tx, repository: Place, digest: string): Promise<boolean> {
   const { id: repositoryId } = repository
   await restartGrace(tx, repositoryId, [digest])
@@ -25,5 +26,6 @@ export async function deleteManifest(tx: Tx, repository: Place, digest: string):
   await requireUnprotected(tx, repository, 'noDelete', tags)
   refuseUsed(`${repository.name}@${digest}`, await findUsers(tx, repository, digests))
   const { count } = await tx.manifest.deleteMany({ where: { repositoryId, digest } })
+  if (count > 0) await deleteStandingTags(tx, repositoryId, [digest])
   return count > 0
 }

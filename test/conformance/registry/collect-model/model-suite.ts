@@ -91,7 +91,7 @@ export function collectModelSuite(options: {
   })
 
   test(`whatever is pushed, mounted, deleted and collected at once, what was promised is there (seed ${SEED})`, {
-    timeout: 120_000 + STEPS * 500,
+    timeout: 120_000 + STEPS * 3000,
   }, async () => {
     const story: string[] = []
     try {
