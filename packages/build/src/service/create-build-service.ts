@@ -42,7 +42,7 @@ export type BuildService = {
       readonly recipe: BuildRecipe
     },
   ): Promise<BuildDetailView>
-  /** The same once more, from the same source. Error: source.not_found. */
+  /** An app's build once more, from the same source: an image alone wants another right. Error: source.not_found. */
   again(ask: Ask): Promise<BuildDetailView>
   /** Error: build.ended. */
   cancel(ask: Ask): Promise<BuildDetailView>
@@ -77,7 +77,10 @@ export function createBuildService(options: {
     },
     async again({ id, app, ...caller }) {
       const build = await db.build.findFirst({
-        where: { id, tenantId: caller.tenant.id, ...(app !== undefined && { app: { name: app } }) },
+        where: {
+          ...{ id, tenantId: caller.tenant.id, appId: { not: null } },
+          app: { deletedAt: null, ...(app !== undefined && { name: app }) },
+        },
         include: { app: true },
       })
       if (!build) throw buildNotFound(id)
