@@ -111,7 +111,12 @@ function copy({ rig }: World, { id }: ContainerSpec): Promise<void> {
 
 async function killSupervisor({ rig }: World, { id }: ContainerSpec): Promise<void> {
   const found = (await supervisors(rig)).find((one) => one.id === id)
-  if (found) process.kill(found.pid, 'SIGKILL')
+  try {
+    if (found) process.kill(found.pid, 'SIGKILL')
+  } catch (error) {
+    // it has ended by itself meanwhile
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 /** An agent that is away, or a container that does not run, refuses; only what is left behind counts. */
