@@ -24,7 +24,7 @@ afterAll(async () => {
 const ask = (address: string, init: RequestInit = {}) =>
   fetch(`${fixture.url}${address}`, {
     ...init,
-    headers: { authorization: `Basic ${Buffer.from(`x:${token}`).toString('base64')}`, ...init.headers },
+    headers: { authorization: `Basic ${Buffer.from(`x:${token}`).toString('base64')}` },
   })
 /** nothing of a refused push is left in the folder of repositories */
 const leftovers = async () => {
