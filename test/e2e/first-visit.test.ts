@@ -30,6 +30,18 @@ test('who is not signed in is brought to the door, and afterwards to where they 
   await page.waitForURL(new RegExp(`/t/${platform.admin.tenant}/images$`))
 })
 
+test('a form that is sent before the scripts of the page run puts no password into the address', async () => {
+  const context = await browser.newContext({ baseURL: platform.url, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/signin')
+  await page.locator('input[type=email]').fill('somebody@example.org')
+  await page.locator('input[type=password]').fill('not to be seen')
+  await page.locator('button[type=submit]').click()
+  await page.waitForLoadState()
+  expect(page.url()).toBe(`${platform.url}/signin`)
+  await context.close()
+})
+
 test('the first visit shows something that runs, and that it is live', async () => {
   const page = await signIn(await visitor(browser, platform), platform.admin)
   await page.getByRole('link', { name: 'welcome', exact: true }).first().waitFor()

@@ -22,7 +22,8 @@ export function DoorForm(props: {
         <h1 className="text-xl font-semibold tracking-tight">{props.title}</h1>
         {props.hint ? <p className="mt-1 text-sm text-muted">{props.hint}</p> : null}
       </div>
-      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
+      {/* sent before the scripts run, a form goes by itself: a password must not get into the address then */}
+      <form method="post" onSubmit={submit} className="grid grid-cols-1 gap-4">
         {props.children}
         {props.failure}
         <Button type="submit" variant="primary" size="lg" busy={props.busy}>
