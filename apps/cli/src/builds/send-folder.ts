@@ -25,7 +25,8 @@ export async function sendFolder(
     `${flags.dockerfile ?? 'Dockerfile'}.dockerignore`,
     '.dockerignore',
   ]
-  const archive = isFolder ? await packSource(path, keep) : readArchive(path)
+  const content = isFolder ? await packSource(path, keep) : readArchive(path)
+  const archive = { content, isPacked: !isFolder && path.endsWith('gz') }
   const progress = createProgress()
   let sent = 0
   const source = await sendSource(await invite(), archive, (bytes) => {
@@ -46,7 +47,6 @@ async function checkPath(path: string): Promise<boolean> {
   )
 }
 
-/** An archive that is packed already is packed once more, which costs little and changes nothing for who reads it. */
 async function* readArchive(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path) as AsyncIterable<Buffer>
 }

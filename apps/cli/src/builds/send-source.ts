@@ -20,13 +20,13 @@ const refusalSchema = z.object({
 /** Sends an archive to where it is built from. Errors: source.too_large, quota.exceeded, Unreachable. */
 export async function sendSource(
   upload: SourceUploadView,
-  archive: AsyncIterable<Uint8Array>,
+  archive: { readonly content: AsyncIterable<Uint8Array>; readonly isPacked: boolean },
   onBytes: (sent: number) => void,
 ): Promise<SourceView> {
   let sent = 0
-  const packed = Readable.from(archive).pipe(createGzip({ level: GZIP_LEVEL }))
+  const packed = archive.isPacked ? archive.content : gzipped(archive.content)
   async function* counted() {
-    for await (const chunk of packed as AsyncIterable<Buffer>) {
+    for await (const chunk of packed) {
       sent += chunk.length
       if (sent > upload.maxBytes) throw tooLarge(upload.maxBytes)
       onBytes(sent)
@@ -50,6 +50,14 @@ export async function sendSource(
   throw isErrorCode(error.code)
     ? fromWireError({ ...error, code: error.code })
     : new BerthError('internal.unexpected', error.message)
+}
+
+/** A file that cannot be read ends it with its error. */
+function gzipped(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const gzip = createGzip({ level: GZIP_LEVEL })
+  const plain = Readable.from(content)
+  plain.once('error', (error) => gzip.destroy(error))
+  return plain.pipe(gzip)
 }
 
 function tooLarge(most: number): BerthError {

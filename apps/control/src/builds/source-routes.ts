@@ -48,7 +48,8 @@ async function put(deps: Deps, url: URL, request: IncomingMessage, response: Ser
     const { tenantId, by } = ticket
     const length = request.headers['content-length']
     const source = await receiveSource(deps, {
-      ...{ tenantId, by, content: request },
+      // what is refused half-way must still be answered
+      ...{ tenantId, by, content: request.iterator({ destroyOnReturn: false }) },
       digest: url.searchParams.get('digest') ?? undefined,
       size: length === undefined ? undefined : Number(length),
     })
@@ -68,6 +69,7 @@ function refuse(response: ServerResponse, thrown: unknown, log: Logger): void {
 
 /** Node closes the connection with the answer, which would take it away from whoever still sends. */
 async function linger(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
   const until = Date.now() + LINGER_MS
   let seen = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
