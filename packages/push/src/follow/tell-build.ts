@@ -27,7 +27,8 @@ export async function tellBuild(
 /** What is new about a build, in lines. */
 function newsOf(before: BuildDetailView | undefined, build: BuildDetailView): string {
   const news: string[] = []
-  if (build.state === 'queued' && build.wait !== null)
+  // with nobody before it, it begins in a moment
+  if (build.state === 'queued' && build.wait !== null && (build.wait.for === 'own' || build.wait.ahead > 0))
     news.push(
       build.wait.for === 'own'
         ? `-----> another build of yours runs: ${build.id} waits for its turn`

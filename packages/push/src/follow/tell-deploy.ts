@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { DEPLOY_STEPS } from '@berth/core'
 import type { Db, Deploy } from '@berth/db'
 import { z } from 'zod'
 import { plainText } from './plain-lines.ts'
@@ -29,7 +30,10 @@ const ACTIVE = ['queued', 'running']
 function newLines({ steps }: Deploy, told: Set<string>): string[] {
   const known = stepsSchema.safeParse(steps)
   if (!known.success) return []
-  return Object.entries(known.data).flatMap(([step, { state, message }]) => {
+  return DEPLOY_STEPS.flatMap((step) => {
+    const record = known.data[step]
+    if (record === undefined) return []
+    const { state, message } = record
     const line = message === null ? step : `${step}: ${message}`
     if (state === 'skipped' || told.has(step === line ? step : line)) return []
     told.add(step)
