@@ -1,29 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { toBerthError } from '@berth/core'
-import { archiveCommit, type ReceivedPack, readCommit, type RefUpdate } from '@berth/git'
+import { archiveCommit, readCommit } from '@berth/git'
 import type { PushDeps } from '../deps.ts'
 import { tellBuild } from '../follow/tell-build.ts'
 import { tellDeploy } from '../follow/tell-deploy.ts'
-import type { Pusher } from '../ports.ts'
-import type { OpenRepository } from '../store/repositories.ts'
 import { acceptPack } from './accept-pack.ts'
+import type { BuiltPush } from './built-push.ts'
 import { keepAlive } from './pending-push.ts'
 import { abandonPush, reasonOf, settlePush } from './settle-push.ts'
 import { takeTurn } from './take-turn.ts'
-
-export type BuiltPush = {
-  readonly pusher: Pusher
-  readonly app: { readonly id: string; readonly name: string }
-  readonly repository: OpenRepository
-  /** of the deploy branch */
-  readonly update: RefUpdate & { readonly new: string }
-  readonly branch: string
-  readonly pack: ReceivedPack | undefined
-  /** whether other refs of the same push need its objects, whatever comes of the build */
-  readonly shared: boolean
-  readonly env: Readonly<Record<string, string>>
-  readonly say: (text: string) => void
-}
 
 /**
  * Builds what was pushed to the deploy branch, and tells its way until it serves. The ref moves when the build

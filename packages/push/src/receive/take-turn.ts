@@ -4,7 +4,7 @@ import type { GitPush } from '@berth/db'
 import { checkTips, isAncestor } from '@berth/git'
 import type { PushDeps } from '../deps.ts'
 import { refMoved } from '../store/move-refs.ts'
-import type { BuiltPush } from './build-push.ts'
+import type { BuiltPush } from './built-push.ts'
 import { claimPush, pendingPush } from './pending-push.ts'
 import { abandonPush, settlePush } from './settle-push.ts'
 
