@@ -44,6 +44,8 @@ function words(step: Step): string {
 }
 
 const serving = container('r1.web.1')
+/** the same, on its way out of the door */
+const left = container('r1.web.1', { routed: false, drainingAt: ago(1) })
 const ready = container('r2.web.1', { routed: false })
 
 describe('a release of the same kin', () => {
@@ -122,10 +124,28 @@ describe('the natural way', () => {
     ['healthy: the door opens for it', [serving, ready], {}, ['reached route', 'route r2.web.1']],
     ['until the door knows, the old one stays', [serving, { ...ready, routed: true }], {}, ['reached route']],
     [
-      'the door knows: it serves',
+      'the door knows: the old one leaves it',
       [serving, { ...ready, routed: true }],
+      { inDoor: new Set(['r1.web.1', 'r2.web.1']) },
+      ['drain r1.web.1'],
+    ],
+    [
+      'until the door has let it go, the new one is not called live',
+      [left, { ...ready, routed: true }],
+      { inDoor: new Set(['r1.web.1', 'r2.web.1']) },
+      ['reached route'],
+    ],
+    [
+      'nobody meets the old one any more: it serves',
+      [left, { ...ready, routed: true }],
       { inDoor: new Set(['r2.web.1']) },
       ['succeed'],
+    ],
+    [
+      'the new one falters while the old one leaves: it comes back',
+      [left, { ...ready, routed: true, healthy: false, startedAt: ago(1) }],
+      { inDoor: new Set(['r2.web.1']) },
+      ['route r1.web.1', 'reached health'],
     ],
   ])('%s', (_, containers, surroundings, expected) => {
     expect(plan(containers, surroundings)).toEqual(expected)
@@ -142,7 +162,7 @@ describe('the natural way', () => {
     const worker = container('r2.worker.1', { routed: false })
     expect(plan([serving, ready, worker], {}, { deployed })).toEqual(['reached route', 'route r2.web.1'])
     const inDoor = new Set(['r2.web.1'])
-    expect(plan([serving, { ...ready, routed: true }, worker], { inDoor }, { deployed })).toEqual(['succeed'])
+    expect(plan([left, { ...ready, routed: true }, worker], { inDoor }, { deployed })).toEqual(['succeed'])
   })
 
   test('without a port an instance must have run for a moment', () => {
@@ -158,8 +178,8 @@ describe('the natural way', () => {
   })
 
   test('containers of a superseded deploy leave: the door first', () => {
-    const left = container('r3.web.1')
-    expect(plan([serving, left, fresh('r2.web.1')])).toEqual(['drain r3.web.1', 'reached pull'])
+    const superseded = container('r3.web.1')
+    expect(plan([serving, superseded, fresh('r2.web.1')])).toEqual(['drain r3.web.1', 'reached pull'])
     const unseen = fresh('r3.web.1')
     expect(plan([serving, unseen, fresh('r2.web.1')])).toEqual(['want r3.web.1 removed', 'reached pull'])
   })

@@ -10,6 +10,7 @@ import {
   isReady,
   type ReleaseModel,
 } from './model.ts'
+import { isInDoor, openDoor } from './open-door.ts'
 import { place } from './place.ts'
 import { pullNote } from './pull-note.ts'
 import { countPresent } from './present.ts'
@@ -17,11 +18,9 @@ import { keepEnded, replacedBy, retire } from './retire.ts'
 import { findFailure, type RolloutFailure } from './rollout-failure.ts'
 import { findCramped } from './room-to-grow.ts'
 import { isVisited, syncRouting } from './routing.ts'
-import type { AppSnapshot, Surroundings } from './snapshot.ts'
+import type { ActiveDeploy, AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
 import { waitNote } from './wait-note.ts'
-
-type ActiveDeploy = NonNullable<AppSnapshot['deploy']>
 
 /** Without a port to try, an instance must have run for so long before it counts as well. */
 const SETTLE_MS = 2_000
@@ -38,10 +37,14 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
   const others = containers.filter((c) => c.releaseId !== deploy.release.id)
   const serving = others.filter((c) => c.kin === current?.kin)
   const leftovers = others.filter((c) => !serving.includes(c))
+  const failure = findFailure(deploy, own, around.now)
+  const shifting = !failure && isInDoor(deploy, own, around) // then the old ones leave the door, and do not come back
   return [
-    ...(current ? syncRouting(serving, current) : []),
+    ...(current && !shifting ? syncRouting(serving, current) : []),
     ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
-    ...bringLive(deploy, own, current, around),
+    ...(failure
+      ? giveUp(deploy, own, current, failure)
+      : bringLive(deploy, own, { current, serving }, around)),
   ]
 }
 
@@ -62,11 +65,9 @@ function takeOver(
 function bringLive(
   deploy: ActiveDeploy,
   own: readonly ContainerModel[],
-  current: ReleaseModel | null,
+  { current, serving }: { current: ReleaseModel | null; serving: readonly ContainerModel[] },
   around: Surroundings,
 ): Step[] {
-  const failure = findFailure(deploy, own, around.now)
-  if (failure) return giveUp(deploy, own, current, failure)
   const missing = instancesOf(deploy.release.processes).filter((i) => !own.some((c) => isInstance(c, i)))
   if (missing.length > 0) {
     const { limits } = deploy.release
@@ -80,18 +81,7 @@ function bringLive(
     ]
   }
   const reached = slowest(own, deploy.release, around.now)
-  return reached === 'route' ? openDoor(deploy, own, around) : [progress(deploy, reached, own)]
-}
-
-function openDoor(deploy: ActiveDeploy, own: readonly ContainerModel[], { inDoor }: Surroundings): Step[] {
-  const visited = own.filter((container) => isVisited(container, deploy.release))
-  const closed = visited.filter(({ routed }) => !routed)
-  if (closed.length > 0) {
-    return [progress(deploy, 'route'), ...closed.map(({ id }): Step => ({ kind: 'route', containerId: id }))]
-  }
-  // after this the old ones drain: so the door must be known to have let the new ones in
-  if (!visited.every(({ id }) => inDoor.has(id))) return [progress(deploy, 'route')]
-  return [{ kind: 'succeed', deployId: deploy.id, releaseId: deploy.release.id }]
+  return reached === 'route' ? openDoor(deploy, own, serving, around) : [progress(deploy, reached, own)]
 }
 
 function giveUp(

@@ -7,10 +7,10 @@ export function isVisited(container: ContainerModel, release: ReleaseModel): boo
   return release.port !== null && container.process === WEB
 }
 
-/** Sends visitors to what works, and no longer to what has ended. */
+/** Sends visitors to what works, also to what was on its way out, and no longer to what has ended. */
 export function syncRouting(containers: readonly ContainerModel[], release: ReleaseModel): Step[] {
   return containers
-    .filter((container) => isVisited(container, release) && !container.drainingAt)
+    .filter((container) => isVisited(container, release))
     .flatMap((container): Step[] => {
       if (!container.routed && isReady(container)) return [{ kind: 'route', containerId: container.id }]
       if (container.routed && (container.givenUp || hasEnded(container)))

@@ -15,17 +15,20 @@ export type AppSnapshot = {
   /** the release that serves */
   readonly current: ReleaseModel | null
   /** the newest deploy, while it runs */
-  readonly deploy: {
-    readonly id: string
-    readonly createdAt: Date
-    readonly by: string
-    readonly release: ReleaseModel
-  } | null
+  readonly deploy: ActiveDeploy | null
   /** a deploy that succeeded and whose old containers still drain */
   readonly draining: { readonly id: string } | null
   /** the newest deploy, where it failed */
   readonly failed: { readonly releaseId: string } | null
   readonly containers: readonly ContainerModel[]
+}
+
+/** A deploy on its way. */
+export type ActiveDeploy = {
+  readonly id: string
+  readonly createdAt: Date
+  readonly by: string
+  readonly release: ReleaseModel
 }
 
 /** What lies around the app. */

@@ -160,6 +160,11 @@ test('the old release drains: out of the door, until its visitors have left', ()
   expect(plan([serving, { ...draining, observed: 'stopped' }])).toEqual(remove)
 })
 
+test('what was on its way out of the door, and is wanted after all, comes back to it', () => {
+  const leaving = container('r1.web.1', { routed: false, drainingAt: ago(1) })
+  expect(plan([leaving])).toEqual([{ kind: 'route', containerId: 'r1.web.1' }])
+})
+
 test('when nothing is left to drain, the deploy is told', () => {
   expect(plan([container('r1.web.1')], { draining: { id: 'dep_x' } })).toEqual([
     { kind: 'drained', deployId: 'dep_x' },

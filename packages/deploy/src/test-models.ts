@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '@berth/core'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
-import type { AppSnapshot, Surroundings } from './snapshot.ts'
+import type { ActiveDeploy, AppSnapshot, Surroundings } from './snapshot.ts'
 
 /** Models for the tables of unit tests: everything well, unless said otherwise. */
 export const NOW = new Date('2026-01-01T12:00:00Z')
@@ -101,7 +101,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
   }
 }
 
-export function deployOf(of: ReleaseModel, startedAgo = 5): NonNullable<AppSnapshot['deploy']> {
+export function deployOf(of: ReleaseModel, startedAgo = 5): ActiveDeploy {
   return { id: 'dep_x', createdAt: ago(startedAgo), by: 'me@example.com', release: of }
 }
 
