@@ -1,7 +1,7 @@
 export { FLUSH, pktLine, readPktLines } from './protocol/pkt-line.ts'
 export { advertiseRefs, type RefResult, reportStatus } from './protocol/receive-answer.ts'
 export { readReceiveRequest, type ReceiveRequest, type RefUpdate } from './protocol/receive-commands.ts'
-export { branchOf, checkRefName, clashOf } from './protocol/ref-name.ts'
+export { branchOf, checkRefName, findClashes } from './protocol/ref-name.ts'
 export { createSideband, type Sideband } from './protocol/sideband.ts'
 export { archiveCommit, type CommitFacts, readCommit } from './repository/archive-commit.ts'
 export { ensureBareFolder, writeRefs } from './repository/bare-folder.ts'

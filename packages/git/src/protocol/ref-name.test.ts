@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { branchOf, checkRefName, clashOf } from './ref-name.ts'
+import { branchOf, checkRefName, findClashes } from './ref-name.ts'
 
 test.each([
   'refs/heads/main',
@@ -34,7 +34,25 @@ test.each([
 test('a branch is told from a tag, and a folder from a file', () => {
   expect(branchOf('refs/heads/a/b')).toBe('a/b')
   expect(branchOf('refs/tags/a')).toBeUndefined()
-  expect(clashOf('refs/heads/a', ['refs/heads/a/b'])).toBe('refs/heads/a/b')
-  expect(clashOf('refs/heads/a/b', ['refs/heads/a'])).toBe('refs/heads/a')
-  expect(clashOf('refs/heads/a', ['refs/heads/ab', 'refs/heads/a'])).toBeUndefined()
+})
+
+test('a name is in the way of another one, and never of itself', () => {
+  const clash = (name: string, ...others: string[]) => findClashes(new Set(others))(name)
+  expect(clash('refs/heads/a', 'refs/heads/a/b')).toBe('refs/heads/a/b')
+  expect(clash('refs/heads/a/b', 'refs/heads/a')).toBe('refs/heads/a')
+  expect(clash('refs/heads/a', 'refs/heads/ab', 'refs/heads/a')).toBeUndefined()
+})
+
+test('all names are gone through once, however many are asked about', () => {
+  const names = new Set(Array.from({ length: 5000 }, (_, i) => `refs/heads/${i}`))
+  let walks = 0
+  const counted = Object.assign(new Set(names), {
+    [Symbol.iterator]: () => {
+      walks += 1
+      return names.values()
+    },
+  })
+  const clashOf = findClashes(counted)
+  for (const name of names) expect(clashOf(name)).toBeUndefined()
+  expect(walks).toBe(1)
 })
