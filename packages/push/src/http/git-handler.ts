@@ -54,7 +54,7 @@ function parseAsked(request: IncomingMessage): Asked {
   if (address === undefined)
     throw new BerthError(
       'git.not_found',
-      'there is no repository here: its address ends with /git/<tenant>/<app>.git',
+      'there is no repository here: an address is /git/<tenant>/<app>.git, and a name is 2 to 32 of a-z, 0-9 and single "-"',
     )
   const advertises = rest === 'info/refs'
   const service = advertises ? new URLSearchParams(query).get('service') : rest

@@ -161,7 +161,7 @@ async function run<Actor extends GitActor>(
     const command = parseGitCommand(asked.command)
     if (command === undefined) {
       channel.stderr.write(
-        `This is Berth's git: git push ssh://HOST:PORT/<tenant>/<app>.git, and nothing else.\r\n`,
+        `This is Berth's git: git push ssh://HOST:PORT/<tenant>/<app>.git, and nothing else. A name is 2 to 32 of a-z, 0-9 and single "-".\r\n`,
       )
       return finish(channel, 1)
     }
