@@ -101,7 +101,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     }),
     webhooks: createWebhookService({ secrets, url, allow: [], clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },
-    config: { ...addresses, host },
+    config: { ...addresses, host, sshPort: 0 },
     log,
   }
   const pages = {

@@ -92,7 +92,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       allow: env.BERTH_OUTBOUND_ALLOW,
     }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },
-    config: { ...addresses, host: new URL(url).host },
+    config: { ...addresses, host: new URL(url).host, sshPort: env.BERTH_SSH_PORT },
     log,
   }
   const server = createServer(createHttpHandler({ parts, pages }))

@@ -11,6 +11,7 @@ export const envSchema = z
     BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
     BERTH_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
     BERTH_APPS_DOMAIN: z.string().min(1),
+    BERTH_SSH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
     BERTH_SOCKET: path,

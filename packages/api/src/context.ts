@@ -46,4 +46,6 @@ export type ApiConfig = {
   readonly host: string
   /** domain of the apps' addresses, with its port */
   readonly appsDomain: string
+  /** port of git over SSH at the host of `url`; 0: there is none */
+  readonly sshPort: number
 }

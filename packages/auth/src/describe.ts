@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts'
 import type { Tenants } from './tenants.ts'
 
 /** What `me.get` says of whoever asks. A service token is nobody: it is shown by its name. */
-export type Describe = (actor: Actor) => Promise<Omit<MeView, 'host' | 'url'>>
+export type Describe = (actor: Actor) => Promise<Omit<MeView, 'host' | 'url' | 'sshPort'>>
 
 export function createDescribe(options: { tenants: Tenants }): Describe {
   return async (actor) => ({

@@ -50,6 +50,7 @@ function detailView(row: Row, tenant: Tenant, addresses: Addresses): AppDetailVi
   const [lastDeploy = null] = row.deploys
   return {
     ...appView(row, tenant, addresses),
+    deployBranch: row.deployBranch,
     instances: row.containers.map(instanceView),
     envNames: release ? Object.keys(sealedEnv(release)).toSorted() : [],
     lastDeploy: lastDeploy && deployView(lastDeploy),

@@ -37,6 +37,8 @@ export type MeView = {
   /** host of the platform, for example `localhost:7070`; registry names start with it */
   host: string
   url: string
+  /** port of git over SSH at that host; 0: there is none */
+  sshPort: number
 }
 
 export type TenantView = { id: string; name: string; role: Role; createdAt: Date }
@@ -100,6 +102,8 @@ export type AppView = {
 }
 
 export type AppDetailView = AppView & {
+  /** a push to it over git is built and deployed */
+  deployBranch: string
   instances: InstanceView[]
   /** names only; `apps.env` returns values to those who may read them */
   envNames: string[]
@@ -197,6 +201,8 @@ export type SshKeyView = {
   id: string
   name: string
   kind: 'person' | 'machine'
+  /** `ssh-ed25519` */
+  type: string
   /** `SHA256:…` */
   fingerprint: string
   createdAt: Date

@@ -49,6 +49,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     NEXT_TELEMETRY_DISABLED: '1',
     BERTH_URL: settings.url,
     BERTH_APPS_DOMAIN: settings.appsDomain,
+    BERTH_SSH_PORT: String(settings.sshPort),
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redis.web,
     BERTH_SOCKET: paths.sockets.web,

@@ -22,7 +22,7 @@ export function ListPage<T>(props: {
   heads: readonly ListHead[]
   row: (item: T) => ReactNode
   command: string
-  /** the dialog, while it is open */
+  /** what stands below the list, and the dialog, while it is open */
   children: ReactNode
 }) {
   const { title, hint, add, empty } = props

@@ -6,6 +6,7 @@ export const meRouter = router({
     ...(await ctx.auth.describe(ctx.actor)),
     host: ctx.config.host,
     url: ctx.config.url,
+    sshPort: ctx.config.sshPort,
   })),
   setLocale: personProcedure
     .input(z.strictObject({ locale: z.enum(['en', 'zh-CN']) }))

@@ -114,5 +114,6 @@ async function list(db: Db, where: Prisma.SshKeyWhereInput): Promise<SshKeyView[
 function toView(row: SshKey): SshKeyView {
   const { id, name, fingerprint, createdAt, lastUsedAt, createdBy } = row
   const kind = row.userId === null ? 'machine' : 'person'
-  return { id, name, kind, fingerprint, createdAt, lastUsedAt, by: createdBy }
+  const [type = ''] = row.publicKey.split(' ')
+  return { id, name, kind, type, fingerprint, createdAt, lastUsedAt, by: createdBy }
 }

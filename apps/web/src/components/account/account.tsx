@@ -4,6 +4,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { useTranslations } from 'next-intl'
 import { CliHint } from '../cli-hint.tsx'
 import { Page } from '../page.tsx'
+import { OwnKeys } from '../ssh-keys/own-keys.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { PasswordPanel } from './password-panel.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
@@ -18,6 +19,7 @@ export function Account() {
         <ProfilePanel />
         <AppearancePanel />
         <PasswordPanel />
+        <OwnKeys />
         <SessionsPanel />
       </div>
       <CliHint command="berth whoami" />

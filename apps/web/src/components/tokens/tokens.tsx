@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ListPage } from '../list-page.tsx'
+import { TenantKeys } from '../ssh-keys/tenant-keys.tsx'
 import { TokenRow } from './token-row.tsx'
 
 const NewTokenDialog = dynamic(() => import('./new-token-dialog.tsx').then((module) => module.NewTokenDialog))
@@ -34,6 +35,7 @@ export function Tokens() {
       row={(token) => <TokenRow key={token.id} token={token} />}
       command="berth tokens create --name ci --scope app:deploy --scope registry:push --expires 30d"
     >
+      <TenantKeys />
       {making ? <NewTokenDialog onClose={() => setMaking(false)} /> : null}
     </ListPage>
   )

@@ -6,6 +6,7 @@ import { Fact, Facts } from '@berth/ui/facts.tsx'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CopyId } from '../../copy-text.tsx'
+import { GitFacts } from '../../git/git-facts.tsx'
 import { When } from '../../when.tsx'
 import { useAppName } from '../use-app.ts'
 
@@ -43,6 +44,7 @@ export function AppFacts({ app }: { app: AppDetailView }) {
           {t('envCount', { count: app.envNames.length })}
         </Link>
       </Fact>
+      <GitFacts tenant={tenant} app={app.name} branch={app.deployBranch} />
       <Fact name={t('created')}>
         <When at={app.createdAt} />
       </Fact>

@@ -11,6 +11,7 @@ import { useApp } from '../use-app.ts'
 import { AppFacts } from './app-facts.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 import { InstanceTable } from './instance-table.tsx'
+import { NoRelease } from './no-release.tsx'
 
 export function Overview() {
   const t = useTranslations('app')
@@ -22,6 +23,7 @@ export function Overview() {
           <>
             <FailureNotice app={data} />
             {data.state === 'scaled-to-zero' ? <Callout tone="info" title={t('scaledToZero')} /> : null}
+            {data.release === null ? <NoRelease app={data} /> : null}
             <InstanceTable app={data} />
             <div className="grid items-start gap-6 lg:grid-cols-2">
               <Panel title={t('lastDeploy')} bodyClassName={data.lastDeploy ? 'p-0' : ''}>
