@@ -5,6 +5,7 @@ import type { Paths } from './paths.ts'
 import { listenerOn } from './port-holder.ts'
 import { isAlive } from './process-id.ts'
 import { readIfThere } from './read-if-there.ts'
+import { cloneIsReadable } from './readable-clone.ts'
 import { readState } from './state-file.ts'
 import type { UpSettings } from './up-settings.ts'
 
@@ -13,6 +14,7 @@ const CONTROLLERS = ['cpu', 'memory', 'pids'] as const
 
 /** What would make `up` fail later and less clearly. The first problem is thrown, with what to do about it. */
 export async function preflight(paths: Paths, settings: UpSettings): Promise<void> {
+  await cloneIsReadable(paths.clone)
   await folderIsFree(paths)
   await cgroupsAreThere()
   await portIsFree(paths, settings)
