@@ -29,7 +29,7 @@ export function followContainer(options: {
     ended.abort()
     await following
     if (output.hasRoom) await follow(false)
-    else await tellEnd()
+    if (!output.hasRoom) await tellEnd() // the second reading may have filled it
   }
 
   /** The second reading skips what the first one had, because it may have been cut off anywhere. */
