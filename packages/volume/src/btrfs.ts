@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { HostProgram } from './host-program.ts'
 import { parseQgroups } from './qgroups.ts'
 
@@ -47,6 +48,22 @@ export function createBtrfs(program: HostProgram): Btrfs {
 
   async function read(path: string, which: 'all' | 'own' = 'all') {
     const own = which === 'own' ? ['-f'] : []
-    return parseQgroups(await program('btrfs', ['qgroup', 'show', '-re', '--raw', ...own, path]))
+    const args = ['qgroup', 'show', '-re', '--raw', ...own, path]
+    return parseQgroups(await persist(() => program('btrfs', args)))
+  }
+}
+
+const MOST_TRIES = 5
+const REST_MS = 20
+
+/** The program looks all subvolumes up, also with `-f`, and fails when one of them goes meanwhile. */
+async function persist(ask: () => Promise<string>): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error
+      await sleep(tries * REST_MS)
+    }
   }
 }
