@@ -4,6 +4,7 @@ import { BuildFailed } from './build-failed.ts'
 
 const KIND_OF: Readonly<Partial<Record<BerthError['code'], BuildFailure['kind']>>> = {
   'disk.full': 'disk',
+  'dockerfile.invalid': 'syntax',
   'image.not_found': 'base',
   'image.wrong_platform': 'base',
   'image.pull_failed': 'base',

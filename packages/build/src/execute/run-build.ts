@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomBase32 } from '@berth/core'
+import { newWork } from '@berth/dockerfile'
 import type { BuildReport, BuildSpec, BuildWarning } from '@berth/protocol'
 import { stageChain } from '../plan/image-config.ts'
 import type { BuildPlan } from '../plan/build-plan.ts'
@@ -28,6 +29,8 @@ import { resolveBelow } from './tree/resolve-below.ts'
 import { hostPath } from './tree/tree-entry.ts'
 
 const MOST_WARNINGS = 200
+/** of all patterns of paths of one build: about a minute of the agent's time, which all builds share */
+const PATTERN_STEPS = 500_000_000
 
 /** What was found out of a build, as reports tell it. */
 export type Findings = Pick<BuildReport, 'plan' | 'warnings'>
@@ -57,8 +60,10 @@ export async function runBuild(options: {
   const bases = createBases({ build: spec.id, desk, tools, kept: kept.images, signal })
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
   const source = folderKey(randomBase32(20))
-  kept.folders.add(source)
+  const fetched = folderKey(randomBase32(20))
+  kept.folders.add(source).add(fetched)
   onEnd(() => tools.folders.remove(source))
+  onEnd(() => tools.folders.remove(fetched))
   onEnd(() => rm(options.dir, { recursive: true, force: true }))
   onEnd(() => cache.release(spec.tenant.id, spec.id))
   onEnd(() => tools.ids.release(spec.id))
@@ -70,13 +75,16 @@ export async function runBuild(options: {
     const file = spec.recipe.dockerfile ?? 'Dockerfile'
     const { plan, ignore } = await makePlan({ ...options, context, file, bases, platform: tools.platform })
     options.onPlan({ plan: planView(plan, file), warnings: warningsOf(plan, file) })
-    await leaveOut(context, ignore)
+    const patterns = newWork(PATTERN_STEPS)
+    await leaveOut(context, ignore, { work: patterns, signal })
     const site: Site = {
       ...{ spec, context, file, network, output, signal, tools, dir: options.dir },
       ids: await tools.ids.claim(spec.id),
       digests: createTreeDigests(context),
       claimed: kept.folders,
       written: { bytes: 0 },
+      fetched: { key: fetched, bytes: 0 },
+      patterns,
     }
     const packer = createPacker(site, cache)
     const { chain, ran, cached } = await runGraph({ site, plan, bases, cache, caches, packer })

@@ -12,6 +12,10 @@ import type { StepAt } from './steps/step-at.ts'
 import { stepFailure } from './steps/step-failure.ts'
 import type { Origins } from './steps/open-origin.ts'
 import type { Site } from './site.ts'
+import { createTurns } from './turns.ts'
+
+/** Each step has the limits of the build: a recipe of a hundred stages must not take them a hundred times. */
+const STEPS_AT_ONCE = 2
 
 /** What became of a plan. */
 export type GraphResult = {
@@ -41,6 +45,7 @@ export async function runGraph(options: {
   const shipped = stagesOfImage(plan)
   const numbers = new Map(plan.stages.flatMap(({ steps }) => steps).map(({ id }, i) => [id, i + 1]))
   const results = new Map<number, Promise<Chain>>()
+  const turns = createTurns(STEPS_AT_ONCE)
   let [ran, cached] = [0, 0]
 
   const origins: Origins = {
@@ -106,7 +111,11 @@ export async function runGraph(options: {
       return found
     }
     const begun = performance.now()
-    const layer = await performStep({ ...options, site, origins, step: at, action, chain, key, reads })
+    // what it reads of other stages is there already, so that nobody waits for one who waits here
+    const layer = await turns.run(step.id, () => {
+      if (site.signal.aborted) throw site.signal.reason
+      return performStep({ ...options, site, origins, step: at, action, chain, key, reads })
+    })
     await cache.put(tenant, build, layer)
     ran += 1
     output.note(number, `DONE ${((performance.now() - begun) / 1000).toFixed(1)}s`)

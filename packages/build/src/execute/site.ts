@@ -1,3 +1,4 @@
+import type { Work } from '@berth/dockerfile'
 import type { BuildSpec } from '@berth/protocol'
 import type { IdRange } from '@berth/runtime'
 import type { BuildNetwork } from './build-network.ts'
@@ -26,4 +27,8 @@ export type Site = {
   readonly claimed: Set<string>
   /** by all steps so far */
   readonly written: { bytes: number }
+  /** what ADDs brought from elsewhere: the folder's key, and how much there is */
+  readonly fetched: { readonly key: string; bytes: number }
+  /** what is left for patterns of paths */
+  readonly patterns: Work
 }

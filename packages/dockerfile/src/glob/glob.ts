@@ -17,8 +17,9 @@ export const anyChar = () => true
 export const notSlash = (char: string) => char !== '/'
 export const exactly = (wanted: string) => (char: string) => char === wanted
 
-export function matchesGlob(glob: Glob, text: string): boolean {
-  return globEnds(glob, Array.from(text)).at(-1) === Array.from(text).length
+export function matchesGlob(glob: Glob, text: string, spend: (steps: number) => void): boolean {
+  const chars = Array.from(text)
+  return globEnds(glob, chars, { spend }).at(-1) === chars.length
 }
 
 /** All lengths of beginnings of `chars`, from `start` on, that the glob matches, ascending. `spend` counts the steps. */

@@ -59,3 +59,17 @@ test('a pattern that is none, or too many of them, is refused', () => {
 test('a pattern of many stars is decided at once', () => {
   expect(ignored(`${'*a'.repeat(100)}b`, 'a'.repeat(250))).toBe(false)
 })
+
+test('patterns that would take minutes for one path are refused', () => {
+  const rules = parseIgnore(`${'**a'.repeat(300)}b\n`.repeat(300))
+  const path = `${'a'.repeat(250)}/`.repeat(16)
+  expect(() => isIgnored(rules, path)).toThrow(/too slow/)
+})
+
+test('all paths together have a bound, too', () => {
+  const work = { left: 1000 }
+  const rules = parseIgnore('**/*.log')
+  expect(() => {
+    for (let i = 0; i < 1000; i++) isIgnored(rules, `a/file-${i}.txt`, work)
+  }).toThrow(/too slow/)
+})

@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
-import { matchesAbove, matchesPattern, type PathPattern, pathPattern } from './path-pattern.ts'
+import { newWork, type Work } from '../expand/work.ts'
+import { matchesAbove, matchesPattern, type PathPattern, pathPattern, tooSlow } from './path-pattern.ts'
 
 /** The rules of a `.dockerignore`, in order: the last one that matches a path or a folder above it decides. */
 export type IgnoreRules = readonly IgnoreRule[]
@@ -8,6 +9,9 @@ export type IgnoreRule = { readonly pattern: PathPattern; readonly keeps: boolea
 
 /** each of them is tried on each file */
 const MOST_RULES = 300
+
+/** of one path, which nobody can interrupt: a fraction of a second, and far more than anybody needs */
+const PATH_STEPS = 1_000_000
 
 /** Reads a `.dockerignore`, or the patterns of `--exclude` one a line. Error: dockerfile.invalid, of a pattern. */
 export function parseIgnore(text: string): IgnoreRules {
@@ -29,11 +33,21 @@ export function ignoreRule(text: string): IgnoreRule | undefined {
   return { pattern: pathPattern(path), keeps, text }
 }
 
-/** Whether a path is left out; `path` is relative, without a slash at its beginning or end. */
-export function isIgnored(rules: IgnoreRules, path: string): boolean {
+/**
+ * Whether a path is left out; `path` is relative, without a slash at its beginning or end. `work`: what all paths
+ * together may cost. Error: dockerfile.invalid, of patterns that are too slow.
+ */
+export function isIgnored(rules: IgnoreRules, path: string, work: Work = newWork(PATH_STEPS)): boolean {
+  const most = Math.min(work.left, PATH_STEPS)
+  let left = most
+  const spend = (steps: number) => {
+    left -= steps
+    if (left < 0) throw tooSlow()
+  }
   let ignored = false
   for (const { pattern, keeps } of rules)
-    if (ignored === keeps && matchesAbove(pattern, path)) ignored = !keeps
+    if (ignored === keeps && matchesAbove(pattern, path, spend)) ignored = !keeps
+  work.left -= most - left
   return ignored
 }
 

@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import type { Work } from '../expand/work.ts'
 import { anyChar, exactly, type Glob, type GlobToken, globEnds, matchesGlob, notSlash } from '../glob/glob.ts'
 
 /** A pattern over whole paths: `*`, `?`, `[a-z]`, `[^a]`, `\x` within a part, `**` over parts. */
@@ -17,15 +18,23 @@ export function pathPattern(text: string): PathPattern {
   return { text, glob: hasWildcards(text) ? globOf(text) : null }
 }
 
-export function matchesPattern(pattern: PathPattern, path: string): boolean {
-  return pattern.glob === null ? pattern.text === path : matchesGlob(pattern.glob, path)
+/** `work`: what all paths together may cost. Error: dockerfile.invalid, when it is used up. */
+export function matchesPattern(pattern: PathPattern, path: string, work?: Work): boolean {
+  if (pattern.glob === null) return pattern.text === path
+  return matchesGlob(pattern.glob, path, (steps) => {
+    if (work && (work.left -= steps) < 0) throw tooSlow()
+  })
+}
+
+export function tooSlow(): BerthError {
+  return new BerthError('dockerfile.invalid', 'the patterns of paths are too many, or too slow')
 }
 
 /** Whether the pattern matches the path, or a folder above it; one walk for all of them. */
-export function matchesAbove(pattern: PathPattern, path: string): boolean {
+export function matchesAbove(pattern: PathPattern, path: string, spend: (steps: number) => void): boolean {
   if (pattern.glob === null) return path === pattern.text || path.startsWith(`${pattern.text}/`)
   const chars = Array.from(path)
-  return globEnds(pattern.glob, chars).some((end) => end === chars.length || chars[end] === '/')
+  return globEnds(pattern.glob, chars, { spend }).some((end) => end === chars.length || chars[end] === '/')
 }
 
 /** Whether a path means more than itself; an escape counts, because it has to be taken off. */

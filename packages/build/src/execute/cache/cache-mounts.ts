@@ -1,6 +1,6 @@
 import { access, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Clock, createSerial } from '@berth/core'
+import { BerthError, type Clock, createSerial } from '@berth/core'
 import { writeWhole } from '@berth/file'
 import { z } from 'zod'
 import { type BuildFolders, isFolderKey, mountKey } from '../build-folders.ts'
@@ -16,7 +16,7 @@ type LeaseRequest = {
 
 /** Folders that RUNs of one tenant find again: `--mount=type=cache`. */
 export type CacheMounts = {
-  /** `private`: one of its own while another uses it; `locked`: waits for its turn. */
+  /** `private`: one of its own while another uses it; `locked`: waits for its turn. Error: input.invalid, for too many at once. */
   lease(request: LeaseRequest): Promise<{ readonly folder: string; release(): Promise<void> }>
   /** keys of folders that must stay */
   folders(): ReadonlySet<string>
@@ -36,7 +36,7 @@ export async function openCacheMounts(options: {
 }): Promise<CacheMounts> {
   const { folders, clock } = options
   const known = await load(folders)
-  const users = new Map<string, number>()
+  const users = new Map<string, { readonly tenant: string; readonly count: number }>()
   const serial = createSerial()
 
   return {
@@ -57,8 +57,10 @@ export async function openCacheMounts(options: {
   }
 
   async function open(key: string, { tenant, fill }: LeaseRequest) {
-    users.set(key, (users.get(key) ?? 0) + 1)
+    if (!users.has(key) && usedBy(tenant) >= MOST) throw tooMany()
+    users.set(key, { tenant, count: (users.get(key)?.count ?? 0) + 1 })
     try {
+      await makeRoom(tenant, known.has(key) ? MOST : MOST - 1)
       const folder = await folders.claim(key, options.bytes)
       const data = join(folder, 'data')
       await serial.run(`fill ${key}`, async () => {
@@ -90,17 +92,29 @@ export async function openCacheMounts(options: {
   }
 
   async function release(key: string, tenant: string): Promise<void> {
-    const left = (users.get(key) ?? 1) - 1
-    if (left > 0) users.set(key, left)
+    const left = (users.get(key)?.count ?? 1) - 1
+    if (left > 0) users.set(key, { tenant, count: left })
     else users.delete(key)
+    await makeRoom(tenant, MOST)
+  }
+
+  function usedBy(tenant: string): number {
+    return [...users.values()].filter((user) => user.tenant === tenant).length
+  }
+
+  /** Those that are in use stay. */
+  async function makeRoom(tenant: string, most: number): Promise<void> {
     const own = [...known].filter(([, note]) => note.tenant === tenant)
-    const oldestFirst = own.toSorted(([, a], [, b]) => a.usedAt - b.usedAt)
-    for (const [old] of oldestFirst.slice(0, Math.max(0, own.length - MOST))) {
-      if (users.has(old)) continue
+    const unused = own.filter(([key]) => !users.has(key)).toSorted(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [old] of unused.slice(0, Math.max(0, own.length - most))) {
       known.delete(old)
       await folders.remove(old)
     }
   }
+}
+
+function tooMany(): BerthError {
+  return new BerthError('input.invalid', `a build may use ${MOST} caches at once, and no more`)
 }
 
 async function load(folders: BuildFolders): Promise<Map<string, Note>> {

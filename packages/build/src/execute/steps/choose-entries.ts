@@ -6,12 +6,18 @@ import {
   matchesPattern,
   parseIgnore,
   pathPattern,
+  type Work,
 } from '@berth/dockerfile'
 import { showPath } from '@berth/image'
 import { byteText } from '../tree/byte-text.ts'
 import { resolveBelow } from '../tree/resolve-below.ts'
 import type { TreeEntry } from '../tree/tree-entry.ts'
 import { walkTree } from '../tree/walk-tree.ts'
+
+/** all of them are in memory at once, in a process that other builds share */
+const MOST_ENTRIES = 1_000_000
+
+type Bounds = { readonly work: Work; readonly signal: AbortSignal }
 
 /** One file that a COPY takes. */
 export type Chosen = {
@@ -28,18 +34,27 @@ export type Chosen = {
  */
 export async function chooseEntries(
   root: string,
-  options: { readonly pattern: string; readonly parents: boolean; readonly excludes: readonly string[] },
+  options: {
+    readonly pattern: string
+    readonly parents: boolean
+    readonly excludes: readonly string[]
+    /** for the patterns */
+    readonly work: Work
+    readonly signal: AbortSignal
+  },
 ): Promise<readonly Chosen[]> {
   const rules = parseIgnore(options.excludes.map(byteText).join('\n'))
+  const bounds = { work: options.work, signal: options.signal }
   const { pivot, pattern } = pivotOf(byteText(options.pattern))
-  const found = await matches(root, [pivot, pattern].filter(Boolean).join('/'))
+  const found = await matches(root, [pivot, pattern].filter(Boolean).join('/'), bounds)
   const chosen: Chosen[] = []
   for (const path of found) {
     const { entry } = await resolveBelow(root, path)
     if (!entry) continue
     const kept = options.parents ? path.slice(pivot.length).replace(/^\//, '') : ''
     if (options.parents) chosen.push(...(await foldersAbove(root, pivot, kept)))
-    chosen.push(...(await chooseOne(root, { path, entry, kept, rules })))
+    for (const one of await chooseOne(root, { path, entry, kept, rules, ...bounds })) chosen.push(one)
+    if (chosen.length > MOST_ENTRIES) throw tooMany()
   }
   // as BuildKit: a pattern may match nothing
   if (found.length === 0 && !hasWildcards(pattern)) throw missing(options.pattern)
@@ -48,19 +63,21 @@ export async function chooseEntries(
 
 async function chooseOne(
   root: string,
-  match: { path: string; entry: TreeEntry; kept: string; rules: IgnoreRules },
+  match: { path: string; entry: TreeEntry; kept: string; rules: IgnoreRules } & Bounds,
 ): Promise<Chosen[]> {
-  const { path, entry, kept, rules } = match
+  const { path, entry, kept, rules, work, signal } = match
   if (entry.kind !== 'directory') {
     const to = kept === '' ? baseOf(path) : kept
-    return isIgnored(rules, to) ? [] : [{ entry, to, single: kept === '' }]
+    return isIgnored(rules, to, work) ? [] : [{ entry, to, single: kept === '' }]
   }
   const chosen: Chosen[] = []
   for await (const each of walkTree(root, entry.path)) {
+    if (signal.aborted) throw signal.reason
     const below = each.path.slice(entry.path.length).replace(/^\//, '')
     const named = [kept, below].filter(Boolean).join('/')
-    if (below !== '' && isIgnored(rules, named)) continue
+    if (below !== '' && isIgnored(rules, named, work)) continue
     chosen.push({ entry: each, to: [kept, below].filter(Boolean).join('/'), single: false })
+    if (chosen.length > MOST_ENTRIES) throw tooMany()
   }
   return chosen
 }
@@ -78,7 +95,7 @@ function pivotOf(pattern: string): { pivot: string; pattern: string } {
     : { pivot: clean(before ?? ''), pattern: clean(after.join('/')) }
 }
 
-async function matches(root: string, pattern: string): Promise<string[]> {
+async function matches(root: string, pattern: string, { work, signal }: Bounds): Promise<string[]> {
   if (!hasWildcards(pattern)) {
     const { entry } = await resolveBelow(root, pattern)
     return entry ? [pattern] : []
@@ -87,7 +104,8 @@ async function matches(root: string, pattern: string): Promise<string[]> {
   const depth = pattern.includes('**') ? Number.POSITIVE_INFINITY : pattern.split('/').length
   const found: string[] = []
   for await (const { path } of walkTree(root, '', depth)) {
-    if (path !== '' && matchesPattern(wanted, path)) found.push(path)
+    if (signal.aborted) throw signal.reason
+    if (path !== '' && matchesPattern(wanted, path, work)) found.push(path)
   }
   return found
 }
@@ -105,6 +123,13 @@ async function foldersAbove(root: string, pivot: string, kept: string): Promise<
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function tooMany(): BerthError {
+  return new BerthError(
+    'input.invalid',
+    `more than ${MOST_ENTRIES} files are copied at once: put them into an archive`,
+  )
 }
 
 function missing(pattern: string): BerthError {

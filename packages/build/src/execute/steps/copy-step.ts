@@ -77,7 +77,7 @@ async function copyPath(
   { site, action, folder }: Options,
   { root, source, copier }: { root: string; source: Extract<CopySource, { kind: 'path' }>; copier: Copier },
 ): Promise<void> {
-  const chosen = await chooseEntries(root, { ...action, pattern: source.pattern })
+  const chosen = await chooseEntries(root, { ...action, ...boundsOf(site), pattern: source.pattern })
   const plain: (typeof chosen)[number][] = []
   for (const one of chosen) {
     if (source.unpack && one.single && (await looksPacked(root, one.entry))) {
@@ -85,6 +85,10 @@ async function copyPath(
     } else plain.push(one)
   }
   await copier.copy(root, plain)
+}
+
+function boundsOf({ patterns, signal }: Site) {
+  return { work: patterns, signal }
 }
 
 /** An archive is unpacked beside the layer first, because what it holds may lie over anything. */
@@ -104,6 +108,6 @@ async function copyUnpacked(options: {
     path: entry,
     limits: DEFAULT_LAYER_LIMITS,
   })
-  const chosen = await chooseEntries(aside, { pattern: '.', parents: false, excludes: [] })
+  const chosen = await chooseEntries(aside, { ...boundsOf(site), pattern: '.', parents: false, excludes: [] })
   await copier.copy(aside, chosen, { keepOwners: !options.owner })
 }

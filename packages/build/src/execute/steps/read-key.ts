@@ -86,10 +86,10 @@ async function originKey(
 async function chosenKey(
   site: Site,
   root: string,
-  wanted: Parameters<typeof chooseEntries>[1],
+  wanted: Omit<Parameters<typeof chooseEntries>[1], 'work' | 'signal'>,
 ): Promise<string> {
   const parts: string[] = []
-  const chosen = await chooseEntries(root, wanted)
+  const chosen = await chooseEntries(root, { ...wanted, work: site.patterns, signal: site.signal })
   for (let at = 0; at < chosen.length; at += AT_ONCE) {
     const some = chosen.slice(at, at + AT_ONCE)
     const digests = await Promise.all(some.map(({ entry }) => site.digests.of(entry)))

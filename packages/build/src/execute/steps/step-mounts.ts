@@ -123,7 +123,8 @@ export async function prepareMounts(options: {
   }
 
   async function secret(mount: Mount<'secret'>): Promise<void> {
-    const value = site.spec.secrets[mount.id]
+    // an id is the recipe's: `constructor` is no secret
+    const value = Object.hasOwn(site.spec.secrets, mount.id) ? site.spec.secrets[mount.id] : undefined
     if (value === undefined) {
       if (mount.required)
         throw refused(mount, `there is no secret "${mount.id}": set it for the app, or make it optional`)

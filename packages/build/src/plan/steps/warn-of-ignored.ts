@@ -12,7 +12,7 @@ export function warnOfIgnored(
   if (!ignore) return
   for (const source of sources)
     if (source.kind === 'path' && source.origin.kind === 'context' && !hasWildcards(source.pattern))
-      if (source.pattern !== '.' && isIgnored(ignore, source.pattern.replace('/./', '/')))
+      if (source.pattern !== '.' && isIgnored(ignore, source.pattern.replace('/./', '/'), context.work))
         context.warn({
           rule: 'CopyIgnoredFile',
           message: `${instruction.kind.toUpperCase()} names "${source.pattern}", which .dockerignore leaves out`,

@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BuildWorld, openBuildWorld } from './support/build-world.ts'
+
+const MIB = 1024 * 1024
+const LIMITS = { cpu: 1, memory: 64 * MIB, pids: 32, disk: 64 * MIB }
+
+let world: BuildWorld
+
+beforeAll(async () => {
+  world = await openBuildWorld()
+})
+
+afterAll(() => world.close())
+
+test('patterns that would keep the agent busy for minutes end the build', async () => {
+  const { report } = await world.build({
+    Dockerfile: 'FROM scratch\nCOPY . /\n',
+    '.dockerignore': `${'**a'.repeat(300)}b\n`.repeat(300),
+    [Array.from({ length: 12 }, () => 'a'.repeat(240)).join('/')]: 'deep',
+  })
+  expect(report.failure).toMatchObject({
+    kind: 'syntax',
+    message: expect.stringMatching(/too slow/) as unknown,
+  })
+})
+
+test('addresses bring no more than the limit of disk together', async () => {
+  const server = createServer((_, response) => void response.end(Buffer.alloc(40 * MIB)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const Dockerfile = `FROM scratch AS a\nADD ${url}/1 /\nFROM scratch\nADD ${url}/2 /\nCOPY --from=a / /\n`
+  const { report } = await world.build({ Dockerfile }, { limits: LIMITS })
+  expect(report.failure).toMatchObject({ kind: 'disk' })
+  server.close()
+})
+
+test('a step uses ten caches, and not eleven', async () => {
+  const step = (caches: number) =>
+    `FROM busybox\nRUN ${Array.from({ length: caches }, (_, i) => `--mount=type=cache,target=/c${i}`).join(' ')} true\n`
+  expect((await world.build({ Dockerfile: step(10) })).report.failure).toBeUndefined()
+  expect((await world.build({ Dockerfile: step(11) })).report.failure).toMatchObject({
+    kind: 'step',
+    line: 2,
+  })
+})
+
+test('of many stages that need nothing of each other two run at once', async () => {
+  const stages = [1, 2, 3, 4]
+  const mount = '--mount=type=cache,id=seen,target=/seen'
+  const count = (stage: number) =>
+    `FROM busybox AS s${stage}\nRUN ${mount} touch /seen/${stage}; sleep 0.4; ls /seen | wc -l > /count; rm /seen/${stage}\n`
+  const copy = (stage: number) => `COPY --from=s${stage} /count /count${stage}\n`
+  const Dockerfile = `${stages.map(count).join('')}FROM busybox\n${stages.map(copy).join('')}`
+  const image = await world.image({ Dockerfile })
+  for (const stage of stages) expect(Number(await world.file(image, `count${stage}`))).toBeLessThanOrEqual(2)
+})
+
+test('a secret is one that was set, whatever its name', async () => {
+  const Dockerfile = 'FROM busybox\nRUN --mount=type=secret,id=constructor,required=true true\n'
+  expect((await world.build({ Dockerfile })).report.failure).toMatchObject({ kind: 'step', line: 2 })
+})
