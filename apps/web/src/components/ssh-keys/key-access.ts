@@ -1,6 +1,6 @@
 import type { SshKeyView } from '@berth/protocol'
 
-export type NewKey = { readonly name: string; readonly publicKey: string }
+type NewKey = { readonly name: string; readonly publicKey: string }
 
 /** What a list of keys is changed by: one's own, or a tenant's. */
 export type KeyAccess = {
