@@ -63,8 +63,11 @@ export function createLayerStore(options: {
   const bring = async (layer: WantedLayer, lower: Promise<readonly string[]>, request: LayerRequest) => {
     const root = layerRoot(paths, layer.id)
     const { digest, size } = layer.descriptor
-    if (await exists(root)) request.onProgress({ layer: digest, bytes: size, total: size })
-    else await limiter.run(request.signal, () => unpackLarge(layer, lower, request))
+    // nothing is awaited before it queues: what comes back out of order would put an upper layer before a lower one
+    await limiter.run(request.signal, async () => {
+      if (await exists(root)) request.onProgress({ layer: digest, bytes: size, total: size })
+      else await unpackLarge(layer, lower, request)
+    })
     return [...(await lower), root]
   }
 

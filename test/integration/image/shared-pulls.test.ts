@@ -1,3 +1,4 @@
+import { randomBytes, scrypt } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { archive } from './support/archive.ts'
 import { type ImageWorld, makeImageWorld } from './support/image-world.ts'
@@ -40,6 +41,21 @@ test('images that share a layer pull and keep it once, at once or one after the 
   expect(counts().every((count) => count === 1)).toBe(true)
   expect((await world.contents()).layers).toHaveLength(4)
 })
+
+test('upper layers never keep lower ones from their turn, in whatever order the disk answers', async () => {
+  const digest = await world.push([base, ...Array.from({ length: 9 }, (_, i) => top(`layer ${i}`))])
+  for (let round = 0; round < 12; round++) {
+    await world.store.sweep({ digests: new Set(), snapshots: new Set() })
+    const image = world.pull(digest)
+    keepThreadsBusy()
+    expect((await image).layers).toHaveLength(10)
+  }
+}, 30_000)
+
+/** What is asked of the disk meanwhile comes back out of order. */
+function keepThreadsBusy(): void {
+  for (let i = 0; i < 8; i++) scrypt('x', randomBytes(8), 32, { cost: 2 ** (8 + (i % 4)) }, () => undefined)
+}
 
 test('one who gives up does not end the pull of the other, not even of a shared layer', async () => {
   const [first, second] = [await world.push([base, top('a')]), await world.push([base, top('b')])]
