@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
@@ -102,7 +102,7 @@ test('an agent that is killed in the middle leaves the container running, and no
   expect(frozen(id)).toBe('1')
   await rig.killAgent()
   await rig.startAgent()
-  await eventually(() => readdirSync(commits).length === 0)
+  await eventually(() => existsSync(commits) && readdirSync(commits).length === 0) // made anew at its start
   await eventually(() => frozen(id) === '0')
   await rig.healthy(id)
   await eventually(
