@@ -48,6 +48,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     restMs: FORKS_REST_MS,
   })
   let untold: ContainerRecord[] = []
+  let closed = false
 
   const tell = (record: ContainerRecord) => {
     if (listeners.size === 0) untold.push(record)
@@ -98,6 +99,12 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     return entry
   }
 
+  /** The next process adopts it, and records its end: two that did would be in each other's way. */
+  const leaveToNext = (id: string, run: SavedRun, link: SupervisorLink | undefined, pid: number) => {
+    link?.detach()
+    return recordOf(id, { run, pid })
+  }
+
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
     memory.end(id)
     forks.end(id)
@@ -115,7 +122,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     return task
   }
 
-  const recordOf = (id: string, { run, pid }: Running): ContainerRecord => ({
+  const recordOf = (id: string, { run, pid }: Pick<Running, 'run' | 'pid'>): ContainerRecord => ({
     id,
     state: 'running',
     paused: node.cgroups.isFrozen(id),
@@ -141,6 +148,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     /** Watches a container that has just been started; it may have ended already. */
     async begin(id: string, run: SavedRun, pid: number): Promise<ContainerRecord> {
       const link = await linkSupervisor(containerSocket(node, id))
+      if (closed) return leaveToNext(id, run, link, pid)
       if (link) return recordOf(id, watch(id, run, link, pid))
       const record = await settle(id, run)
       tell(record)
@@ -193,6 +201,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     sawForksRefused: (id: string, count: number) => forks.saw(id, count),
 
     async close(): Promise<void> {
+      closed = true
       memory.close()
       forks.close()
       for (const { link } of running.values()) link.detach()

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attachClient, type ContainerRequest, type ExecSession } from '@berth/runtime'
 import { eventually } from '../../support/eventually.ts'
@@ -48,6 +49,23 @@ test('a container that ended while no agent ran is told of with its reason', asy
   expect(told).toEqual([[request.id, { kind: 'exit', code: 4 }]])
   await box.reopen()
   expect((await box.runtime.get(request.id))?.end).toEqual({ kind: 'exit', code: 4 })
+})
+
+test("a container whose start was under way when its agent closed is the next one's alone", async () => {
+  const failed: unknown[] = []
+  const note = (error: unknown) => failed.push(error)
+  process.on('unhandledRejection', note)
+  for (let round = 0; round < 10; round++) {
+    const request = await box.request(['sleep', '1000'])
+    const starting = box.runtime.start(request)
+    while (!existsSync(join(box.options.dir, request.id, 'request.json'))) await setImmediate()
+    await box.reopen()
+    await starting
+    await box.runtime.remove(request.id)
+    expect(existsSync(join(box.options.dir, request.id))).toBe(false)
+  }
+  process.off('unhandledRejection', note)
+  expect(failed).toEqual([])
 })
 
 test('a supervisor that is killed takes its container with it, whatever the container does', async () => {
