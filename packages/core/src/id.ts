@@ -28,6 +28,7 @@ export const ID_PREFIX = {
   push: 'psh',
   exec: 'exe',
   reset: 'rst',
+  secret: 'sct',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

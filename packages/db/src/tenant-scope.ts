@@ -14,6 +14,8 @@ const SCOPES = {
   Event: 'tenantId',
   Audit: 'tenantId',
   Release: 'app',
+  Secret: 'app',
+  SecretVersion: 'secret',
   Repository: 'tenantId',
   RepositoryBlob: 'repository',
   Manifest: 'repository',
@@ -33,6 +35,9 @@ const SCOPES = {
   GitRef: 'app',
   GitPush: 'app',
   SshKey: 'tenantId',
+  Volume: 'tenantId',
+  VolumeSnapshot: 'volume',
+  VolumeTask: 'volume',
   // Of the whole platform: a tenant's client cannot ask for them, but a row may be included from one of its own.
   User: 'platform',
   Account: 'platform',
@@ -46,7 +51,7 @@ const SCOPES = {
   Setting: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,
-  'id' | 'tenantId' | 'app' | 'build' | 'repository' | 'webhook' | 'platform'
+  'id' | 'tenantId' | 'app' | 'build' | 'repository' | 'secret' | 'webhook' | 'platform'
 >
 
 type Args = Readonly<Record<string, unknown>>
@@ -122,8 +127,11 @@ function writeFilter(model: Prisma.ModelName, tenantId: string): Args {
     case 'app':
     case 'build':
     case 'repository':
+    case 'volume':
     case 'webhook':
       return { [scope]: { tenantId } }
+    case 'secret':
+      return { secret: { app: { tenantId } } }
     case 'platform':
       throw refused(`${model} does not belong to a tenant`)
   }
@@ -138,6 +146,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
     case 'app':
     case 'build':
     case 'repository':
+    case 'secret':
     case 'webhook':
       return row // the id of its parent was read through this client
     default:
