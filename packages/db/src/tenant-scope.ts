@@ -34,7 +34,13 @@ const SCOPES = {
   GitPack: 'app',
   GitRef: 'app',
   GitPush: 'app',
+  RequestMetric: 'app',
+  UseMetric: 'app',
   SshKey: 'tenantId',
+  Domain: 'tenantId',
+  Certificate: 'domain',
+  CertificateOrder: 'tenantId',
+  AppDoor: 'app',
   Volume: 'tenantId',
   VolumeSnapshot: 'volume',
   VolumeTask: 'volume',
@@ -47,11 +53,13 @@ const SCOPES = {
   Node: 'platform',
   Blob: 'platform',
   Upstream: 'platform',
+  AcmeAccount: 'platform',
   CollectionRun: 'platform',
   Setting: 'platform',
+  MetricStep: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,
-  'id' | 'tenantId' | 'app' | 'build' | 'repository' | 'secret' | 'webhook' | 'platform'
+  'id' | 'tenantId' | 'app' | 'build' | 'domain' | 'repository' | 'secret' | 'webhook' | 'platform'
 >
 
 type Args = Readonly<Record<string, unknown>>
@@ -126,6 +134,7 @@ function writeFilter(model: Prisma.ModelName, tenantId: string): Args {
       return { tenantId }
     case 'app':
     case 'build':
+    case 'domain':
     case 'repository':
     case 'volume':
     case 'webhook':
@@ -145,6 +154,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
       return { ...row, tenantId }
     case 'app':
     case 'build':
+    case 'domain':
     case 'repository':
     case 'secret':
     case 'webhook':

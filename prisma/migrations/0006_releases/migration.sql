@@ -74,6 +74,74 @@ CREATE TABLE "VolumeTask" (
     CONSTRAINT "VolumeTask_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "Domain" (
+    "id" TEXT NOT NULL,
+    "tenantId" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "redirectTo" TEXT,
+    "tls" BOOLEAN NOT NULL DEFAULT true,
+    "forceHttps" BOOLEAN NOT NULL DEFAULT true,
+    "hsts" BOOLEAN NOT NULL DEFAULT false,
+    "certificateId" TEXT,
+    "provenAt" TIMESTAMP(3),
+    "challengeToken" TEXT,
+    "challengeAnswer" TEXT,
+    "failure" TEXT,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "nextTryAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Domain_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Certificate" (
+    "id" TEXT NOT NULL,
+    "domainId" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "chain" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "notBefore" TIMESTAMP(3) NOT NULL,
+    "notAfter" TIMESTAMP(3) NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Certificate_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CertificateOrder" (
+    "id" TEXT NOT NULL,
+    "tenantId" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "CertificateOrder_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AcmeAccount" (
+    "directory" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "url" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "AcmeAccount_pkey" PRIMARY KEY ("directory")
+);
+
+-- CreateTable
+CREATE TABLE "AppDoor" (
+    "appId" TEXT NOT NULL,
+    "redirects" JSONB NOT NULL DEFAULT '[]',
+    "users" JSONB NOT NULL DEFAULT '[]',
+    "salt" TEXT NOT NULL,
+    "maintenance" JSONB,
+
+    CONSTRAINT "AppDoor_pkey" PRIMARY KEY ("appId")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Secret_appId_name_key" ON "Secret"("appId", "name");
 
@@ -95,6 +163,30 @@ CREATE INDEX "VolumeTask_volumeId_createdAt_idx" ON "VolumeTask"("volumeId", "cr
 -- CreateIndex
 CREATE INDEX "VolumeTask_state_idx" ON "VolumeTask"("state");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "Domain_host_key" ON "Domain"("host");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Domain_certificateId_key" ON "Domain"("certificateId");
+
+-- CreateIndex
+CREATE INDEX "Domain_tenantId_idx" ON "Domain"("tenantId");
+
+-- CreateIndex
+CREATE INDEX "Domain_appId_idx" ON "Domain"("appId");
+
+-- CreateIndex
+CREATE INDEX "Domain_nextTryAt_idx" ON "Domain"("nextTryAt");
+
+-- CreateIndex
+CREATE INDEX "Certificate_domainId_idx" ON "Certificate"("domainId");
+
+-- CreateIndex
+CREATE INDEX "CertificateOrder_at_idx" ON "CertificateOrder"("at");
+
+-- CreateIndex
+CREATE INDEX "CertificateOrder_tenantId_at_idx" ON "CertificateOrder"("tenantId", "at");
+
 -- AddForeignKey
 ALTER TABLE "Secret" ADD CONSTRAINT "Secret_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -115,3 +207,21 @@ ALTER TABLE "VolumeSnapshot" ADD CONSTRAINT "VolumeSnapshot_volumeId_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "VolumeTask" ADD CONSTRAINT "VolumeTask_volumeId_fkey" FOREIGN KEY ("volumeId") REFERENCES "Volume"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Domain" ADD CONSTRAINT "Domain_tenantId_fkey" FOREIGN KEY ("tenantId") REFERENCES "Tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Domain" ADD CONSTRAINT "Domain_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Domain" ADD CONSTRAINT "Domain_certificateId_fkey" FOREIGN KEY ("certificateId") REFERENCES "Certificate"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Certificate" ADD CONSTRAINT "Certificate_domainId_fkey" FOREIGN KEY ("domainId") REFERENCES "Domain"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CertificateOrder" ADD CONSTRAINT "CertificateOrder_tenantId_fkey" FOREIGN KEY ("tenantId") REFERENCES "Tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AppDoor" ADD CONSTRAINT "AppDoor_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
