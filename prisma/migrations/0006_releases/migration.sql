@@ -1,4 +1,10 @@
 -- AlterTable
+ALTER TABLE "App" ADD COLUMN     "asleepSince" TIMESTAMP(3),
+ADD COLUMN     "lastRequestAt" TIMESTAMP(3),
+ADD COLUMN     "sleepAfter" INTEGER,
+ADD COLUMN     "wokenAt" TIMESTAMP(3);
+
+-- AlterTable
 ALTER TABLE "Release" ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "volumes" JSONB NOT NULL DEFAULT '[]';
 
@@ -72,6 +78,38 @@ CREATE TABLE "VolumeTask" (
     "endedAt" TIMESTAMP(3),
 
     CONSTRAINT "VolumeTask_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RequestMetric" (
+    "appId" TEXT NOT NULL,
+    "step" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "counts" BIGINT[],
+
+    CONSTRAINT "RequestMetric_pkey" PRIMARY KEY ("appId","step","at")
+);
+
+-- CreateTable
+CREATE TABLE "UseMetric" (
+    "appId" TEXT NOT NULL,
+    "step" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "cpu" BIGINT NOT NULL,
+    "memory" BIGINT NOT NULL,
+    "rx" BIGINT NOT NULL,
+    "tx" BIGINT NOT NULL,
+
+    CONSTRAINT "UseMetric_pkey" PRIMARY KEY ("appId","step","at")
+);
+
+-- CreateTable
+CREATE TABLE "MetricStep" (
+    "step" INTEGER NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL,
+    "seconds" DOUBLE PRECISION NOT NULL,
+
+    CONSTRAINT "MetricStep_pkey" PRIMARY KEY ("step","at")
 );
 
 -- CreateTable
@@ -164,6 +202,12 @@ CREATE INDEX "VolumeTask_volumeId_createdAt_idx" ON "VolumeTask"("volumeId", "cr
 CREATE INDEX "VolumeTask_state_idx" ON "VolumeTask"("state");
 
 -- CreateIndex
+CREATE INDEX "RequestMetric_step_at_idx" ON "RequestMetric"("step", "at");
+
+-- CreateIndex
+CREATE INDEX "UseMetric_step_at_idx" ON "UseMetric"("step", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Domain_host_key" ON "Domain"("host");
 
 -- CreateIndex
@@ -207,6 +251,12 @@ ALTER TABLE "VolumeSnapshot" ADD CONSTRAINT "VolumeSnapshot_volumeId_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "VolumeTask" ADD CONSTRAINT "VolumeTask_volumeId_fkey" FOREIGN KEY ("volumeId") REFERENCES "Volume"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RequestMetric" ADD CONSTRAINT "RequestMetric_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "UseMetric" ADD CONSTRAINT "UseMetric_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Domain" ADD CONSTRAINT "Domain_tenantId_fkey" FOREIGN KEY ("tenantId") REFERENCES "Tenant"("id") ON DELETE CASCADE ON UPDATE CASCADE;
