@@ -26,7 +26,11 @@ export const ID_PREFIX = {
   source: 'src',
   sshKey: 'key',
   push: 'psh',
+  volume: 'vol',
+  snapshot: 'snp',
+  volumeTask: 'vtk',
   exec: 'exe',
+  job: 'job',
   reset: 'rst',
   secret: 'sct',
 } as const

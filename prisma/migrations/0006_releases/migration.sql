@@ -5,7 +5,12 @@ ADD COLUMN     "sleepAfter" INTEGER,
 ADD COLUMN     "wokenAt" TIMESTAMP(3);
 
 -- AlterTable
-ALTER TABLE "Release" ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
+ALTER TABLE "Container" ADD COLUMN     "jobId" TEXT;
+
+-- AlterTable
+ALTER TABLE "Release" ADD COLUMN     "cron" JSONB NOT NULL DEFAULT '[]',
+ADD COLUMN     "releaseCommand" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "volumes" JSONB NOT NULL DEFAULT '[]';
 
 -- CreateTable
@@ -180,6 +185,58 @@ CREATE TABLE "AppDoor" (
     CONSTRAINT "AppDoor_pkey" PRIMARY KEY ("appId")
 );
 
+-- CreateTable
+CREATE TABLE "Job" (
+    "id" TEXT NOT NULL,
+    "tenantId" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "releaseId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "command" TEXT[],
+    "process" TEXT,
+    "attended" TEXT,
+    "deployId" TEXT,
+    "cronName" TEXT,
+    "scheduledAt" TIMESTAMP(3),
+    "concurrency" TEXT NOT NULL DEFAULT 'allow',
+    "state" TEXT NOT NULL DEFAULT 'queued',
+    "reason" TEXT,
+    "code" INTEGER,
+    "end" JSONB,
+    "lastLines" TEXT[],
+    "log" TEXT NOT NULL DEFAULT 'live',
+    "deadline" TIMESTAMP(3) NOT NULL,
+    "cancelBy" TEXT,
+    "containerId" TEXT,
+    "node" TEXT,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "startedAt" TIMESTAMP(3),
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "Job_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "JobLog" (
+    "jobId" TEXT NOT NULL,
+    "lines" JSONB NOT NULL,
+
+    CONSTRAINT "JobLog_pkey" PRIMARY KEY ("jobId")
+);
+
+-- CreateTable
+CREATE TABLE "CronState" (
+    "appId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "schedule" TEXT NOT NULL,
+    "since" TIMESTAMP(3) NOT NULL,
+    "pausedBy" TEXT,
+    "pausedAt" TIMESTAMP(3),
+
+    CONSTRAINT "CronState_pkey" PRIMARY KEY ("appId","name")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Secret_appId_name_key" ON "Secret"("appId", "name");
 
@@ -231,6 +288,27 @@ CREATE INDEX "CertificateOrder_at_idx" ON "CertificateOrder"("at");
 -- CreateIndex
 CREATE INDEX "CertificateOrder_tenantId_at_idx" ON "CertificateOrder"("tenantId", "at");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "Job_deployId_key" ON "Job"("deployId");
+
+-- CreateIndex
+CREATE INDEX "Job_tenantId_state_idx" ON "Job"("tenantId", "state");
+
+-- CreateIndex
+CREATE INDEX "Job_appId_createdAt_idx" ON "Job"("appId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Job_state_idx" ON "Job"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Job_appId_cronName_scheduledAt_key" ON "Job"("appId", "cronName", "scheduledAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Container_jobId_key" ON "Container"("jobId");
+
+-- AddForeignKey
+ALTER TABLE "Container" ADD CONSTRAINT "Container_jobId_fkey" FOREIGN KEY ("jobId") REFERENCES "Job"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
 -- AddForeignKey
 ALTER TABLE "Secret" ADD CONSTRAINT "Secret_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -275,3 +353,18 @@ ALTER TABLE "CertificateOrder" ADD CONSTRAINT "CertificateOrder_tenantId_fkey" F
 
 -- AddForeignKey
 ALTER TABLE "AppDoor" ADD CONSTRAINT "AppDoor_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Job" ADD CONSTRAINT "Job_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Job" ADD CONSTRAINT "Job_releaseId_fkey" FOREIGN KEY ("releaseId") REFERENCES "Release"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Job" ADD CONSTRAINT "Job_deployId_fkey" FOREIGN KEY ("deployId") REFERENCES "Deploy"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "JobLog" ADD CONSTRAINT "JobLog_jobId_fkey" FOREIGN KEY ("jobId") REFERENCES "Job"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CronState" ADD CONSTRAINT "CronState_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
