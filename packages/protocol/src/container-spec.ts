@@ -2,6 +2,7 @@ import { START_FAULTS } from '@berth/core'
 import { z } from 'zod'
 import { reportedText } from './reported-text.ts'
 import { runOptionsSchema } from './run-options.ts'
+import { mountedVolumeSchema } from './volume.ts'
 
 /** A tenth or so of what a host has by default: one container cannot take all that the others need. */
 const MAX_PIDS = 4096
@@ -68,6 +69,14 @@ export const restartSchema = z.strictObject({
 
 export type Restart = z.infer<typeof restartSchema>
 
+export const containerSecretsSchema = z.strictObject({
+  env: z.record(z.string(), z.string()),
+  /** name → content; the name is the file's, too */
+  files: z.record(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/), z.string()),
+})
+
+export type ContainerSecrets = z.infer<typeof containerSecretsSchema>
+
 /**
  * All that a node is told about a container. An allow-list: what has no field here (host mounts, privileges,
  * host network) cannot be asked for by anybody.
@@ -88,6 +97,8 @@ export const containerSpecSchema = z.strictObject({
   /** replaces the image's entrypoint and cmd */
   command: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()),
+  /** never on a disk: variables that are stronger than `env`, and files below /run/secrets */
+  secrets: containerSecretsSchema.optional(),
   port: z.number().int().min(1).max(65535).optional(),
   limits: limitsSchema,
   restart: restartSchema,
@@ -96,6 +107,7 @@ export const containerSpecSchema = z.strictObject({
   health: healthSchema,
   stop: z.strictObject({ signal: z.string().optional(), timeoutMs: z.number().int() }),
   options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true, init: true }).optional(),
+  volumes: z.array(mountedVolumeSchema).max(64).optional(),
 })
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>

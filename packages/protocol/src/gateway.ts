@@ -11,6 +11,7 @@ import { fileJobSchema } from './file-job.ts'
 import type { Catalog } from './message.ts'
 import { nodeImagesSchema } from './node-image.ts'
 import { reportedText } from './reported-text.ts'
+import { volumeMessages } from './volume.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
 export const GATEWAY_VERSION = 1
@@ -48,6 +49,7 @@ const empty = z.strictObject({})
 /** What an agent asks of control. */
 export const agentToControl = {
   ...buildMessages,
+  ...volumeMessages,
   /** First message of a stream, again every 10 s as the heartbeat, and before a report from a new subnet. */
   'node.hello': {
     request: z.strictObject({

@@ -11,7 +11,8 @@ export const ULIMITS = ['nofile', 'nproc', 'stack', 'fsize', 'cpu', 'as', 'data'
 const MAX_LIMIT = 2 ** 48
 const KERNEL_FOLDERS = ['/proc', '/sys', '/dev']
 
-const tmpfsPath = z
+/** Where in a container a folder may be put. */
+export const folderPathSchema = z
   .string()
   .regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path of A-Z, a-z, 0-9, ., _ and -')
   .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), 'without . and ..')
@@ -30,7 +31,7 @@ export const runOptionsSchema = z.strictObject({
   tmpfs: z
     .array(
       z.strictObject({
-        path: tmpfsPath,
+        path: folderPathSchema,
         bytes: z
           .number()
           .int()

@@ -6,7 +6,9 @@ import { allowance } from './allowance.ts'
 import type { Btrfs } from './btrfs.ts'
 import { createBurial } from './burial.ts'
 import type { Disk } from './disk.ts'
+import { createBtrfsVolumes } from './btrfs-volumes.ts'
 import { exists } from './exists.ts'
+import { folderKey } from './folder-key.ts'
 import { createHostGuard } from './host-guard.ts'
 import type { Qgroup } from './qgroups.ts'
 import { createReadyPool } from './ready-pool.ts'
@@ -40,8 +42,15 @@ export async function createBtrfsDisk(options: {
   const pool = createReadyPool({ size: READY, ready: await contents(folders.ready), make, onError })
   for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))])
     burial.bury(left)
+  const volumes = await createBtrfsVolumes({
+    ...folders,
+    mountPoint,
+    btrfs,
+    bury: (path) => burial.bury(path),
+  })
 
   return {
+    volumes,
     claim: (key, bytes) => serial.run(key, () => claimOrSayFull(pathOf(key), bytes)),
     remove: (key) => serial.run(key, () => remove(pathOf(key))),
     list: () => readdir(folders.containers),
@@ -64,7 +73,7 @@ export async function createBtrfsDisk(options: {
   }
 
   function pathOf(key: string): string {
-    return join(folders.containers, checkKey(key))
+    return join(folders.containers, folderKey(key))
   }
 
   async function claimOrSayFull(path: string, bytes: number): Promise<string> {
@@ -139,11 +148,6 @@ async function openFolders(mountPoint: string) {
 
 async function contents(folder: string): Promise<readonly string[]> {
   return (await readdir(folder)).map((name) => join(folder, name))
-}
-
-function checkKey(key: string): string {
-  if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(key)) return key
-  throw new BerthError('input.invalid', `"${key}" cannot name a folder: use a container id`)
 }
 
 function isMissing(error: unknown): boolean {

@@ -9,6 +9,8 @@ export type Btrfs = {
   /** A subvolume that is counted together with all others. */
   make(path: string): Promise<void>
   limit(path: string, bytes: number): Promise<void>
+  /** A copy that shares all blocks with `from`, counted together with all others as that is. */
+  snapshot(from: string, to: string, access: 'read-only' | 'writable'): Promise<void>
   /** What all subvolumes may hold together; null: no limit of theirs. */
   limitTogether(mountPoint: string, bytes: number | null): Promise<void>
   /** With one commit for all, which wakes the kernel's cleaner: it gives the room back. */
@@ -32,6 +34,7 @@ export function createBtrfs(program: HostProgram): Btrfs {
     },
     make: async (path) => void (await program('btrfs', ['subvolume', 'create', '-i', TOGETHER, path])),
     limit: async (path, bytes) => void (await program('btrfs', ['qgroup', 'limit', String(bytes), path])),
+    snapshot,
     limitTogether: async (mountPoint, bytes) =>
       void (await program('btrfs', [
         'qgroup',
@@ -44,6 +47,12 @@ export function createBtrfs(program: HostProgram): Btrfs {
       void (await program('btrfs', ['subvolume', 'delete', '--commit-after', ...paths])),
     forget: async (mountPoint, id) => void (await program('btrfs', ['qgroup', 'destroy', id, mountPoint])),
     read,
+  }
+
+  /** In the same group as `from`, so that the kernel (from 6.8 on) keeps count of the group. */
+  async function snapshot(from: string, to: string, access: 'read-only' | 'writable'): Promise<void> {
+    const readOnly = access === 'read-only' ? ['-r'] : []
+    await program('btrfs', ['subvolume', 'snapshot', ...readOnly, '-i', TOGETHER, from, to])
   }
 
   async function read(path: string, which: 'all' | 'own' = 'all') {

@@ -1,3 +1,5 @@
+import type { VolumeFolders } from './volume-folders.ts'
+
 /** Size of a node's disk for what containers write, in bytes. */
 export type DiskSpace = { readonly bytes: number; readonly freeBytes: number }
 
@@ -19,6 +21,8 @@ export type Disk = {
   /** bytes used, by key */
   usage(): Promise<ReadonlyMap<string, number>>
   space(): Promise<DiskSpace>
+  /** what outlives containers */
+  readonly volumes: VolumeFolders
   /** Resolves when nothing is under way in the background; the disk stays mounted for what runs. */
   close(): Promise<void>
 }
