@@ -9,6 +9,7 @@ export type AppChange = {
     | 'app.env_changed'
     | 'app.limits_changed'
     | 'app.configured'
+    | 'app.processes_changed'
     | 'app.scaled'
     | 'app.rolled_back'
     | 'app.stopped'

@@ -8,11 +8,20 @@ import { readDeploy } from './deploy-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
 import { inTenant } from './locks.ts'
 import { usageOf } from './quota.ts'
-import { draftEnv, draftLimits, draftOf, draftRun, draftScale, type ReleaseDraft } from './release-draft.ts'
+import {
+  draftEnv,
+  draftLimits,
+  draftOf,
+  draftProcessTypes,
+  draftRun,
+  draftScale,
+  type ReleaseDraft,
+} from './release-draft.ts'
 import type {
   AppTarget,
   EnvRequest,
   LimitsRequest,
+  ProcessesRequest,
   RollbackRequest,
   RunRequest,
   ScaleRequest,
@@ -40,6 +49,14 @@ export async function scale(context: DeployContext, request: ScaleRequest): Prom
   const data = { processes: { ...request.processes } }
   return change(context, request, { action: 'app.scaled', data }, (base) =>
     draftScale(base, request.processes),
+  )
+}
+
+/** Errors beside the usual: name.invalid. */
+export async function setProcesses(context: DeployContext, request: ProcessesRequest): Promise<DeployView> {
+  const data = { processes: Object.keys(request.processes) }
+  return change(context, request, { action: 'app.processes_changed', data }, (base) =>
+    draftProcessTypes(base, request.processes),
   )
 }
 

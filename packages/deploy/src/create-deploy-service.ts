@@ -4,7 +4,7 @@ import { quotaOf } from './admission.ts'
 import type { Addresses } from './app-address.ts'
 import { destroyApp, pauseApp, restartApp, startApp, stopApp, unpauseApp } from './app-lifecycle.ts'
 import { listApps, readApp } from './app-queries.ts'
-import { configure, rollback, scale, setEnv, setLimits } from './change-release.ts'
+import { configure, rollback, scale, setEnv, setLimits, setProcesses } from './change-release.ts'
 import type { DeployContext } from './context.ts'
 import { deployApp } from './deploy-app.ts'
 import { listDeploys, readDeploy } from './deploy-queries.ts'
@@ -47,6 +47,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     setEnv: (request) => setEnv(context, request),
     configure: (request) => configure(context, request),
     setLimits: (request) => setLimits(context, request),
+    setProcesses: (request) => setProcesses(context, request),
     scale: (request) => scale(context, request),
     rollback: (request) => rollback(context, request),
 

@@ -52,6 +52,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       health: request.health,
       restart: request.restart,
       options: request.options,
+      processes: request.processes,
       build: request.build,
     })
     const steps = advance(resolved, 'admit', clock.now())

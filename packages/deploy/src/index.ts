@@ -6,6 +6,7 @@ export { createNodeService, type NodeService } from './nodes/create-node-service
 export type { NodeSession } from './nodes/node-session.ts'
 export type { ImageLookup, SecretBox } from './ports.ts'
 export { type ResolvedImage, resolveImage } from './resolve-image.ts'
-export { deployFields, envFields, limitFields, portField, processesField, runFields } from './requests.ts'
+export { limitFields, portField } from './plain-fields.ts'
+export { deployFields, envFields, processesField, processesFields, runFields } from './requests.ts'
 export { type Scheduler, startScheduler } from './scheduler/scheduler.ts'
 export type { DeployService } from './service.ts'

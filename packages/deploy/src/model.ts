@@ -1,6 +1,6 @@
 import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
 import { z } from 'zod'
-import type { Health, PullSum, Restart } from '@berth/protocol'
+import { type Health, healthSchema, limitsSchema, type PullSum, type Restart } from '@berth/protocol'
 
 /** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
 export type ReleaseModel = {
@@ -41,7 +41,7 @@ export type ContainerModel = {
   readonly lastLines: readonly string[]
   /** of its release */
   readonly kin: string
-  /** of its release */
+  /** of its process in its release */
   readonly limits: Limits
   readonly limitsRefused: string | null
   readonly restarts: number
@@ -60,10 +60,18 @@ export type NodeModel = {
   readonly used: { readonly cpu: number; readonly memory: number }
 }
 
-export const processesSchema = z.record(
-  z.string(),
-  z.object({ command: z.array(z.string()).optional(), replicas: z.number().int().min(0) }),
-)
+const processSchema = z.object({
+  command: z.array(z.string()).optional(),
+  replicas: z.number().int().min(0),
+  /** of others than `web`, whose port and check are the release's */
+  port: z.number().int().optional(),
+  health: healthSchema.optional(),
+  /** where they differ from the release's */
+  limits: limitsSchema.partial().optional(),
+})
+
+export const processesSchema = z.record(z.string(), processSchema)
+export type ProcessModel = z.infer<typeof processSchema>
 export type Processes = z.infer<typeof processesSchema>
 
 /** The process type that visitors reach; every app has it. */

@@ -37,16 +37,28 @@ test.each([
     'no node is ready: a is offline, b is draining',
   ],
 ])('%s', (_, wanted, nodes, present, expected) => {
-  const result = place({ wanted, limits, nodes, present: new Map(Object.entries(present)) })
+  const result = place({ wanted, limits: () => limits, nodes, present: new Map(Object.entries(present)) })
   expect(nodesOf(result)).toEqual(expected)
 })
 
 test('memory and cpu are overcommitted so far and no further', () => {
   const memory = (4 * 1024 ** 3 * OVERCOMMIT.memory) / limits.memory
-  const fits = place({ wanted: web(memory), limits, nodes: [node('nod_a')], present: new Map() })
+  const fits = place({
+    wanted: web(memory),
+    limits: () => limits,
+    nodes: [node('nod_a')],
+    present: new Map(),
+  })
   expect(fits.kind).toBe('placed')
-  const tooMany = place({ wanted: web(memory + 1), limits, nodes: [node('nod_a')], present: new Map() })
+  const tooMany = place({
+    wanted: web(memory + 1),
+    limits: () => limits,
+    nodes: [node('nod_a')],
+    present: new Map(),
+  })
   expect(nodesOf(tooMany)).toBe('no node has room for 0.5 cpu and 512 MiB: stop something or add a node')
   const busy = node('nod_a', { used: { cpu: 2 * OVERCOMMIT.cpu, memory: 0 } })
-  expect(place({ wanted: web(1), limits, nodes: [busy], present: new Map() }).kind).toBe('no-room')
+  expect(place({ wanted: web(1), limits: () => limits, nodes: [busy], present: new Map() }).kind).toBe(
+    'no-room',
+  )
 })

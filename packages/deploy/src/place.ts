@@ -20,18 +20,20 @@ export type PlaceResult =
  */
 export function place(options: {
   readonly wanted: readonly Instance[]
-  readonly limits: Limits
+  /** of an instance of this process */
+  readonly limits: (process: string) => Limits
   readonly nodes: readonly NodeModel[]
   /** how many containers of the app each node has already */
   readonly present: ReadonlyMap<string, number>
 }): PlaceResult {
-  const { wanted, limits, nodes } = options
+  const { wanted, nodes } = options
   const ready = nodes.filter((node) => node.state === 'ready')
   if (wanted.length > 0 && ready.length === 0) return { kind: 'no-room', note: noNode(nodes) }
   const present = new Map(options.present)
   const used = new Map(ready.map((node) => [node.id, { ...node.used }]))
   const placements: Placement[] = []
   for (const instance of wanted) {
+    const limits = options.limits(instance.process)
     const node = best(ready, used, present, limits)
     if (!node) return { kind: 'no-room', note: noRoom(limits) }
     const now = used.get(node.id)

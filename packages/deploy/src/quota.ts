@@ -1,5 +1,6 @@
 import { BerthError, type DesiredAppState, formatBytes, type Limits, type Quota } from '@berth/core'
 import type { Processes } from './model.ts'
+import { limitsOf } from './processes/of-process.ts'
 
 const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
 
@@ -9,16 +10,20 @@ export function usageOf(app: {
   readonly release: { readonly processes: Processes; readonly limits: Limits } | null
 }): Quota {
   if (!app.release) return NOTHING
-  const { processes, limits } = app.release
-  const containers = Object.values(processes).reduce((sum, { replicas }) => sum + replicas, 0)
-  const disk = containers * limits.disk
-  if (app.desired === 'stopped') return { ...NOTHING, disk }
+  const { release } = app
+  const usage = addQuotas(
+    Object.entries(release.processes).map(([name, { replicas }]) => times(replicas, limitsOf(release, name))),
+  )
+  return app.desired === 'stopped' ? { ...NOTHING, disk: usage.disk } : usage
+}
+
+function times(containers: number, { cpu, memory, pids, disk }: Limits): Quota {
   return {
-    cpu: round(containers * limits.cpu),
-    memory: containers * limits.memory,
+    cpu: round(containers * cpu),
+    memory: containers * memory,
     containers,
-    pids: containers * limits.pids,
-    disk,
+    pids: containers * pids,
+    disk: containers * disk,
   }
 }
 

@@ -3,6 +3,9 @@ import type { Release } from '@berth/db'
 import type { Health, Restart, RunOptions } from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Processes, WEB } from './model.ts'
+import { draftProcesses, noProcess } from './processes/draft-processes.ts'
+import { processOf } from './processes/of-process.ts'
+import type { ProcessWishes } from './processes/process-fields.ts'
 import type { ResolvedImage } from './resolve-image.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 
@@ -32,6 +35,7 @@ export type BuildOfRelease = { readonly id: string; readonly commit: string | nu
 type GivenLimits = { readonly [K in keyof Limits]?: number | undefined }
 
 const MAX_ENV = 500
+const NEW_APP: Processes = { [WEB]: { replicas: 1 } }
 const USUAL_RESTART: Restart = { policy: 'always' }
 
 export function draftOf(row: Release): ReleaseDraft {
@@ -66,26 +70,24 @@ export function draftDeploy(
     readonly health?: HealthWish | undefined
     readonly restart?: Restart | undefined
     readonly options?: RunOptions | undefined
+    readonly processes?: ProcessWishes | undefined
     readonly build?: BuildOfRelease | undefined
   },
 ): ReleaseDraft {
-  const { image } = asked
-  const port = asked.port ?? base?.port ?? onlyPort(image)
-  const web = base?.processes[WEB] ?? { replicas: 1 }
+  const { image, command, replicas, processes = {} } = asked
+  const web = {
+    ...processes[WEB],
+    ...(command && { command: [...command] }),
+    ...(replicas !== undefined && { replicas }),
+  }
+  const port = asked.port ?? web.port ?? base?.port ?? onlyPort(image)
   const options = { ...base?.options, ...asked.options }
   return {
     image: image.asked,
     repository: image.repository,
     digest: image.digest,
-    processes: {
-      ...base?.processes,
-      [WEB]: {
-        ...web,
-        ...(asked.command && { command: [...asked.command] }),
-        ...(asked.replicas !== undefined && { replicas: asked.replicas }),
-      },
-    },
-    ...withPort(port, asked.health ?? wishOf(base), options),
+    processes: draftProcesses(base?.processes ?? NEW_APP, { ...processes, [WEB]: web }, options),
+    ...withPort(port, asked.health ?? web.health ?? wishOf(base), options),
     env: merged(base?.env ?? {}, asked.env, []),
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
@@ -137,14 +139,24 @@ export function draftRun(
     readonly options: RunOptions
   },
 ): ReleaseDraft {
-  const { replicas } = base.processes[WEB] ?? { replicas: 1 }
-  const web = { replicas, ...(asked.command && { command: [...asked.command] }) }
+  const web = { command: asked.command ? [...asked.command] : null }
   return {
     ...base,
-    processes: { ...base.processes, [WEB]: web },
+    processes: draftProcesses(base.processes, { [WEB]: web }, asked.options),
     ...withPort(base.port, asked.health, asked.options),
     restart: asked.restart ?? USUAL_RESTART,
     options: asked.options,
+    kin: null,
+  }
+}
+
+/** Processes that come, change and go. Errors: name.invalid, input.invalid. */
+export function draftProcessTypes(base: ReleaseDraft, wishes: ProcessWishes): ReleaseDraft {
+  const web = processOf(wishes, WEB)
+  return {
+    ...base,
+    processes: draftProcesses(base.processes, wishes, base.options),
+    ...withPort(web?.port ?? base.port, web?.health ?? wishOf(base), base.options),
     kin: null,
   }
 }
@@ -153,13 +165,8 @@ export function draftRun(
 export function draftScale(base: ReleaseDraft, replicas: Readonly<Record<string, number>>): ReleaseDraft {
   const processes = { ...base.processes }
   for (const [name, count] of Object.entries(replicas)) {
-    const process = Object.hasOwn(processes, name) ? processes[name] : undefined
-    if (!process) {
-      const known = Object.keys(processes).join(', ')
-      throw new BerthError('input.invalid', `there is no process "${name}" in this app, it has: ${known}`, {
-        details: { process: name },
-      })
-    }
+    const process = processOf(processes, name)
+    if (!process) throw noProcess(name, Object.keys(processes))
     processes[name] = { ...process, replicas: count }
   }
   return { ...base, processes }

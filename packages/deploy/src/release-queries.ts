@@ -1,6 +1,7 @@
 import { type App, type Db, forTenant, type Prisma } from '@berth/db'
 import type { ReleaseView } from '@berth/protocol'
 import { instancesOf } from './model.ts'
+import { healthOfProcess, portOf } from './processes/of-process.ts'
 import { judgeReleases, type Judgement } from './release-state.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 
@@ -33,7 +34,8 @@ export async function listReleases(db: Db, app: App): Promise<ReleaseView[]> {
 const UNKNOWN: Judgement = { state: 'deploying', reason: null, worked: false }
 
 function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
-  const { id, number, image, port, limits, processes, health } = releaseModel(row)
+  const release = releaseModel(row)
+  const { id, number, image, port, limits, processes, health } = release
   return {
     id,
     number,
@@ -51,7 +53,16 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     commit: row.commit,
     ...judgement,
     processes: Object.fromEntries(
-      Object.entries(processes).map(([name, { command = null, replicas }]) => [name, { command, replicas }]),
+      Object.entries(processes).map(([name, { command = null, replicas, limits: own = null }]) => [
+        name,
+        {
+          command,
+          replicas,
+          port: portOf(release, name),
+          health: healthOfProcess(release, name),
+          limits: own,
+        },
+      ]),
     ),
     health,
     restart: restartOf(row),

@@ -1,6 +1,8 @@
-import { limitsSchema, restartSchema, runOptionsSchema } from '@berth/protocol'
+import { restartSchema, runOptionsSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { healthField } from './health-check.ts'
+import { limitFields, portField, replicasField, textField, wordsField } from './plain-fields.ts'
+import { processWishesField, type ProcessWishes } from './processes/process-fields.ts'
 import type { BuildOfRelease } from './release-draft.ts'
 
 /** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
@@ -13,22 +15,12 @@ export type Caller = {
 
 export type AppTarget = Caller & { readonly app: string }
 
-const withoutNul = z
-  .string()
-  .max(32_768)
-  .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
 const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use A-Z, a-z, 0-9 and _')
-const port = z.number().int().min(1).max(65_535)
-
-/** Limits that may be given one by one. */
-export const limitFields = limitsSchema.partial().shape
 
 export const envFields = {
-  set: z.record(envName, withoutNul).default({}),
+  set: z.record(envName, textField).default({}),
   unset: z.array(z.string()).max(200).default([]),
 }
-
-export const portField = port.optional()
 
 const restartField = restartSchema
   .refine(({ policy, max }) => max === undefined || policy === 'on-failure', {
@@ -43,13 +35,14 @@ export const deployFields = {
   image: z.string().min(1).max(512),
   project: z.string().optional(),
   port: portField,
-  env: z.record(envName, withoutNul).optional(),
+  env: z.record(envName, textField).optional(),
   ...limitFields,
-  replicas: z.number().int().min(0).max(100).optional(),
-  command: z.array(withoutNul).min(1).max(200).optional(),
+  replicas: replicasField.optional(),
+  command: wordsField.optional(),
   health: healthField,
   restart: restartField,
   options: runOptionsSchema.optional(),
+  processes: processWishesField.optional(),
 }
 
 /** How an app runs, whole: what is left out is as usual again. */
@@ -60,7 +53,10 @@ export const runFields = {
   options: runOptionsSchema,
 }
 
-export const processesField = z.record(z.string(), z.number().int().min(0).max(100))
+export const processesField = z.record(z.string(), replicasField)
+
+/** Process types of an app: all may change at once. */
+export const processesFields = { processes: processWishesField }
 
 const deployRequest = z.strictObject(deployFields)
 const envRequest = z.strictObject(envFields)
@@ -72,5 +68,6 @@ export type DeployRequest = Caller & z.infer<typeof deployRequest> & { readonly 
 export type EnvRequest = AppTarget & z.infer<typeof envRequest>
 export type RunRequest = AppTarget & z.infer<typeof runRequest>
 export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>
+export type ProcessesRequest = AppTarget & { readonly processes: ProcessWishes }
 export type ScaleRequest = AppTarget & { readonly processes: Readonly<Record<string, number>> }
 export type RollbackRequest = AppTarget & { readonly number?: number | undefined }

@@ -2,6 +2,7 @@ import type { EndReason } from '@berth/core'
 import type { DeployNote } from '@berth/protocol'
 import type { ContainerModel, ReleaseModel } from './model.ts'
 import { hasSucceeded, isReady, isSettled } from './model.ts'
+import { healthOfProcess } from './processes/of-process.ts'
 import { isVisited } from './routing.ts'
 import { askedOf, secondsOf } from './wait-note.ts'
 
@@ -66,7 +67,8 @@ function noteOf(container: ContainerModel, release: ReleaseModel, now: Date): De
 }
 
 function unhealthyFor(container: ContainerModel, release: ReleaseModel, now: Date): DeployNote | undefined {
-  const { health, image } = release
+  const { image } = release
+  const health = healthOfProcess(release, container.process)
   if (container.healthy || health.kind === 'none' || !container.startedAt) return undefined
   const waited = now.getTime() - container.startedAt.getTime()
   if (waited <= health.timeoutMs + HEALTH_GRACE_MS) return undefined

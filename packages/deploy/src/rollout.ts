@@ -1,5 +1,5 @@
 import type { DeployStep } from '@berth/core'
-import type { DeployNote } from '@berth/protocol'
+import type { DeployNote, Health } from '@berth/protocol'
 import { adopt, adoptable } from './adopt.ts'
 import { describeNote } from './describe-note.ts'
 import {
@@ -14,6 +14,7 @@ import { isInDoor, openDoor } from './open-door.ts'
 import { place } from './place.ts'
 import { pullNote } from './pull-note.ts'
 import { countPresent } from './present.ts'
+import { healthOfProcess, limitsOf } from './processes/of-process.ts'
 import { keepEnded, replacedBy, retire } from './retire.ts'
 import { findFailure, type RolloutFailure } from './rollout-failure.ts'
 import { findCramped } from './room-to-grow.ts'
@@ -55,10 +56,9 @@ function takeOver(
   { current, containers }: AppSnapshot,
   around: Surroundings,
 ): Step[] {
-  const { limits } = deploy.release
-  const node = findCramped(adopted, limits, around.nodes)
+  const node = findCramped(adopted, (process) => limitsOf(deploy.release, process), around.nodes)
   if (!node) return [progress(deploy, 'place'), ...adopt(deploy.release, containers)]
-  const { cpu, memory } = limits
+  const { cpu, memory } = deploy.release.limits
   return giveUp(deploy, [], current, { note: { kind: 'no-room-to-grow', node: node.name, cpu, memory } })
 }
 
@@ -70,8 +70,12 @@ function bringLive(
 ): Step[] {
   const missing = instancesOf(deploy.release.processes).filter((i) => !own.some((c) => isInstance(c, i)))
   if (missing.length > 0) {
-    const { limits } = deploy.release
-    const result = place({ wanted: missing, limits, nodes: around.nodes, present: countPresent(own) })
+    const result = place({
+      wanted: missing,
+      limits: (process) => limitsOf(deploy.release, process),
+      nodes: around.nodes,
+      present: countPresent(own),
+    })
     if (result.kind === 'no-room') return giveUp(deploy, own, current, { note: result.note })
     return [
       progress(deploy, 'place'),
@@ -114,8 +118,14 @@ function noteOf(
   reached: DeployStep,
   own: readonly ContainerModel[],
 ): DeployNote | null {
-  if (reached === 'health') return waitNote(deploy.release)
+  if (reached === 'health') return waitNote({ health: awaited(deploy.release, own) })
   return reached === 'pull' ? pullNote(own) : null
+}
+
+/** The check of one that has not passed; all of them may only have to run for a while. */
+function awaited(release: ReleaseModel, own: readonly ContainerModel[]): Health {
+  const [waiting] = own.filter((container) => !isReady(container))
+  return waiting ? healthOfProcess(release, waiting.process) : { kind: 'none' }
 }
 
 /** The step that the hindmost instance has reached. */
@@ -145,6 +155,6 @@ function stepOf(container: ContainerModel, release: ReleaseModel, now: Date): De
 }
 
 function hasSettled(container: ContainerModel, release: ReleaseModel, now: Date): boolean {
-  if (release.health.kind !== 'none' || !container.startedAt) return true
+  if (healthOfProcess(release, container.process).kind !== 'none' || !container.startedAt) return true
   return now.getTime() - container.startedAt.getTime() >= SETTLE_MS
 }

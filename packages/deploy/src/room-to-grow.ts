@@ -10,13 +10,16 @@ type Share = 'cpu' | 'memory'
  */
 export function findCramped(
   containers: readonly ContainerModel[],
-  limits: Limits,
+  limits: (process: string) => Limits,
   nodes: readonly NodeModel[],
 ): NodeModel | undefined {
   return nodes.find((node) => {
     const here = containers.filter(({ nodeId }) => nodeId === node.id)
     return (['cpu', 'memory'] as const).some((share) => {
-      const grown = here.reduce((sum, container) => sum + growth(container, limits, share), 0)
+      const grown = here.reduce(
+        (sum, container) => sum + growth(container, limits(container.process), share),
+        0,
+      )
       return grown > 0 && grown > roomLeft(node)[share]
     })
   })

@@ -23,6 +23,7 @@ import {
 } from '@berth/protocol'
 import { z } from 'zod'
 import { type ContainerModel, type NodeModel, processesSchema, type ReleaseModel } from './model.ts'
+import { limitsOf } from './processes/of-process.ts'
 
 const desiredSchema = z.enum(DESIRED_STATES)
 const desiredAppSchema = z.enum(DESIRED_APP_STATES)
@@ -38,7 +39,7 @@ export function releaseModel(row: Release): ReleaseModel {
     image: row.image,
     processes: processesSchema.parse(row.processes),
     port: row.port,
-    limits: limitsOf(row),
+    limits: limitsOfRow(row),
     health: healthSchema.parse(row.health),
     restart: restartOf(row),
     kin: row.kin,
@@ -46,7 +47,7 @@ export function releaseModel(row: Release): ReleaseModel {
   }
 }
 
-function limitsOf(row: Pick<Release, keyof Limits>): Limits {
+function limitsOfRow(row: Pick<Release, keyof Limits>): Limits {
   return { cpu: row.cpu, memory: Number(row.memory), pids: row.pids, disk: Number(row.disk) }
 }
 
@@ -64,7 +65,14 @@ export function optionsOf(row: Release): RunOptions {
 }
 
 /** What a container's model takes of its release. */
-export const KIN_AND_LIMITS = { kin: true, cpu: true, memory: true, pids: true, disk: true } as const
+export const KIN_AND_LIMITS = {
+  kin: true,
+  processes: true,
+  cpu: true,
+  memory: true,
+  pids: true,
+  disk: true,
+} as const
 
 export function containerModel(
   row: Container & { release: Pick<Release, keyof typeof KIN_AND_LIMITS> },
@@ -72,7 +80,10 @@ export function containerModel(
   return {
     ...row,
     kin: row.release.kin,
-    limits: limitsOf(row.release),
+    limits: limitsOf(
+      { processes: processesSchema.parse(row.release.processes), limits: limitsOfRow(row.release) },
+      row.process,
+    ),
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),

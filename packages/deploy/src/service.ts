@@ -16,6 +16,7 @@ import type {
   DeployRequest,
   EnvRequest,
   LimitsRequest,
+  ProcessesRequest,
   RollbackRequest,
   RunRequest,
   ScaleRequest,
@@ -33,6 +34,8 @@ export type DeployService = {
   /** command, health check and options, whole: what is left out is as usual again */
   configure(request: RunRequest): Promise<DeployView>
   setLimits(request: LimitsRequest): Promise<DeployView>
+  /** processes come, change and go; errors beside the usual: name.invalid */
+  setProcesses(request: ProcessesRequest): Promise<DeployView>
   scale(request: ScaleRequest): Promise<DeployView>
   rollback(request: RollbackRequest): Promise<RollbackView>
 

@@ -11,6 +11,7 @@ import {
 } from './model.ts'
 import { place } from './place.ts'
 import { countPresent } from './present.ts'
+import { limitsOf } from './processes/of-process.ts'
 import { keepEnded, outOf, remove, retire } from './retire.ts'
 import { syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
@@ -74,7 +75,7 @@ function placeMissing(
     const nodes = around.nodes.filter((node) => replaced.every(({ nodeId }) => nodeId !== node.id))
     const result = place({
       wanted: [instance],
-      limits: release.limits,
+      limits: (process) => limitsOf(release, process),
       nodes,
       present: countPresent(present),
     })

@@ -136,6 +136,18 @@ export type DeployView = {
   endedAt: Date | null
 }
 
+/** One process type of a release. */
+export type ProcessView = {
+  /** null: the image's own */
+  command: string[] | null
+  replicas: number
+  /** where its check asks; of `web` what visitors reach */
+  port: number | null
+  health: Health
+  /** where they differ from the app's */
+  limits: { [K in keyof Limits]?: number | undefined } | null
+}
+
 export type ReleaseView = {
   id: string
   number: number
@@ -159,7 +171,7 @@ export type ReleaseView = {
   reason: string | null
   /** it was live once, so that rolling back to it is no leap in the dark */
   worked: boolean
-  processes: Record<string, { command: string[] | null; replicas: number }>
+  processes: Record<string, ProcessView>
   health: Health
   restart: Restart
   options: RunOptions

@@ -3,6 +3,8 @@ import type { ReleaseView } from '@berth/protocol'
 import { expect, test } from 'vitest'
 import { describeRelease } from './describe-release.ts'
 
+const usual = { port: 80, health: { kind: 'none' }, limits: null } as const
+
 const plain: ReleaseView = {
   id: 'rel_a',
   number: 1,
@@ -21,7 +23,7 @@ const plain: ReleaseView = {
   state: 'live',
   reason: null,
   worked: true,
-  processes: { web: { command: null, replicas: 1 } },
+  processes: { web: { command: null, replicas: 1, ...usual } },
   health: { kind: 'tcp', port: 80, timeoutMs: 30_000 },
   restart: { policy: 'always' },
   options: {},
@@ -43,7 +45,7 @@ test('what nobody set is said as it holds', () => {
 test('what was set is said as it was set', () => {
   const release: ReleaseView = {
     ...plain,
-    processes: { web: { command: ['sh', '-c', "echo 'hi'; sleep 1"], replicas: 1 } },
+    processes: { web: { command: ['sh', '-c', "echo 'hi'; sleep 1"], replicas: 1, ...usual } },
     health: {
       kind: 'http',
       port: 80,

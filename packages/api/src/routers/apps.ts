@@ -1,4 +1,12 @@
-import { deployFields, envFields, limitFields, portField, processesField, runFields } from '@berth/deploy'
+import {
+  deployFields,
+  envFields,
+  limitFields,
+  portField,
+  processesField,
+  processesFields,
+  runFields,
+} from '@berth/deploy'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
 import { callerOf } from './caller.ts'
 
@@ -44,6 +52,9 @@ export const appsRouter = router({
   setLimits: tenantProcedure('app:deploy')
     .input(tenantInput({ app: nameInput, ...limitFields, port: portField }))
     .mutation(({ ctx, input }) => ctx.deploy.setLimits({ ...input, ...callerOf(ctx) })),
+  setProcesses: tenantProcedure('app:deploy')
+    .input(tenantInput({ app: nameInput, ...processesFields }))
+    .mutation(({ ctx, input }) => ctx.deploy.setProcesses({ ...input, ...callerOf(ctx) })),
   scale: tenantProcedure('app:deploy')
     .input(tenantInput({ app: nameInput, processes: processesField }))
     .mutation(({ ctx, input }) => ctx.deploy.scale({ ...input, ...callerOf(ctx) })),

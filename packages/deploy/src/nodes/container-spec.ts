@@ -1,6 +1,7 @@
 import type { Prisma } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import { WEB } from '../model.ts'
+import { healthOfProcess, limitsOf, portOf, processOf } from '../processes/of-process.ts'
 import { desiredStateOf, optionsOf, releaseModel, restartOf } from '../rows.ts'
 
 export const SPEC_INCLUDE = {
@@ -20,7 +21,8 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
   const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...run } = optionsOf(row.release)
   const { readOnly, tmpfs, ulimits, init } = run // times of the health check are in it
   const isVisited = row.process === WEB && release.port !== null
-  const command = release.processes[row.process]?.command
+  const command = processOf(release.processes, row.process)?.command
+  const port = portOf(release, row.process) ?? release.port
   return {
     id: row.id,
     generation: row.generation,
@@ -34,12 +36,12 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     image: { repository: row.release.repository, digest: row.release.digest },
     ...(command && { command }),
     // most programs that can be told a port are told it by PORT
-    env: { ...(release.port !== null && { PORT: String(release.port) }), ...env },
+    env: { ...(port !== null && { PORT: String(port) }), ...env },
     ...(isVisited && release.port !== null && { port: release.port }),
-    limits: release.limits,
+    limits: limitsOf(release, row.process),
     restart: restartOf(row.release),
     restartNonce: row.restartNonce,
-    health: row.process === WEB ? release.health : { kind: 'none' },
+    health: healthOfProcess(release, row.process),
     stop: { timeoutMs: stopTimeoutMs, ...(stopSignal && { signal: stopSignal }) },
     options: { readOnly, tmpfs, ulimits, init },
   }

@@ -8,7 +8,9 @@ type Used = { readonly nodeId: string; readonly cpu: number; readonly memory: bi
 export async function readNodes(tx: Pick<Tx, 'node' | '$queryRaw'>): Promise<NodeModel[]> {
   const nodes = await tx.node.findMany()
   const used = await tx.$queryRaw<Used[]>`
-    SELECT c."nodeId", SUM(r.cpu)::float8 AS cpu, SUM(r.memory)::bigint AS memory
+    SELECT c."nodeId",
+      SUM(COALESCE((r.processes -> c.process -> 'limits' ->> 'cpu')::float8, r.cpu))::float8 AS cpu,
+      SUM(COALESCE((r.processes -> c.process -> 'limits' ->> 'memory')::bigint, r.memory))::bigint AS memory
     FROM "Container" c JOIN "Release" r ON r.id = c."releaseId"
     WHERE c.desired IN ('running', 'paused') GROUP BY c."nodeId"`
   const byNode = new Map(used.map((row) => [row.nodeId, row]))

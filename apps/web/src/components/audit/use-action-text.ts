@@ -14,6 +14,7 @@ const TRANSLATED = [
   'app.exec',
   'app.limits_changed',
   'app.paused',
+  'app.processes_changed',
   'app.restarted',
   'app.rolled_back',
   'app.scaled',

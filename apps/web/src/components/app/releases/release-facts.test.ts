@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { releaseChanges } from './release-changes.ts'
 import { releaseFacts } from './release-facts.ts'
 
+const usual = { port: null, health: { kind: 'none' }, limits: null } as const
+
 const RELEASE: ReleaseView = {
   ...{ id: 'rel_1', number: 1, image: 'hello:1', digest: `sha256:${'a'.repeat(64)}`, port: 8080 },
   ...{ limits: DEFAULT_LIMITS, envNames: ['B', 'A'], replicas: 1, by: 'ada', createdAt: new Date(0) },
@@ -16,7 +18,7 @@ const RELEASE: ReleaseView = {
     reason: null,
     worked: true,
   },
-  processes: { web: { command: null, replicas: 1 } },
+  processes: { web: { command: null, replicas: 1, ...usual } },
   health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
   restart: { policy: 'always' },
   options: {},
@@ -32,7 +34,10 @@ test('what nobody said is null, so that each language has its own word for it', 
 test('what was said is written as one would type it', () => {
   const said: ReleaseView = {
     ...RELEASE,
-    processes: { web: { command: ['sh', '-c', 'a b'], replicas: 2 }, worker: { command: null, replicas: 1 } },
+    processes: {
+      web: { command: ['sh', '-c', 'a b'], replicas: 2, ...usual },
+      worker: { command: null, replicas: 1, ...usual },
+    },
     health: { kind: 'http', port: 8080, path: '/healthz', timeoutMs: 1 },
     restart: { policy: 'on-failure', max: 3 },
     options: {
