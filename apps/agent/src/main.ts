@@ -77,6 +77,7 @@ const builder = createBuilder({
 })
 const node = createNode({
   dir,
+  runDir,
   init,
   ids,
   runtime,
@@ -88,6 +89,7 @@ const node = createNode({
     ...(env.BERTH_IMAGE_MAX_BYTES === undefined ? {} : { maxBytes: env.BERTH_IMAGE_MAX_BYTES }),
   },
   writable: writable.kind === 'limited' ? { kind: 'limited', space: () => writable.disk.space() } : writable,
+  ...(writable.kind === 'limited' ? { volumes: writable.disk.volumes } : {}),
   alsoNeeded() {
     const { images: digests, folders: snapshots } = builder.kept()
     return { digests, snapshots }

@@ -16,8 +16,8 @@ export function afterSpec(memory: Memory, spec: ContainerSpec): Memory {
   const restarted = spec.restartNonce !== before.restartNonce
   const mended = memory.hopeless && spec.generation !== before.generation
   return started || restarted || mended
-    ? { ...memory, spec, asked: true, failures: 0, nextStartAt: null, hopeless: false }
-    : { ...memory, spec }
+    ? { ...memory, spec, secretsLost: false, asked: true, failures: 0, nextStartAt: null, hopeless: false }
+    : { ...memory, spec, secretsLost: false }
 }
 
 /** `begun` is what the start began with: something else may be wanted by the time it is done. */
@@ -49,11 +49,7 @@ export function afterEnd(
   const again = restartAfter(end, memory.spec.restart, failures)
   return {
     ...memory,
-    // a restart that was asked for within a start: who was to do both may be gone
-    asked:
-      memory.asked ||
-      isUnwantedStop(end, memory) ||
-      (memory.started !== null && memory.started.nonce !== memory.spec.restartNonce),
+    asked: memory.spec.job === undefined && isAskedAgain(end, memory),
     healthy: false,
     accounted: at.toISOString(),
     endedAt: at.toISOString(),
@@ -120,6 +116,12 @@ export function afterReconnect(memory: Memory): Memory {
 
 /** Who a failed health check stops a container as; the agent may be killed between the stop and its account. */
 export const HEALTH_CHECK = 'the health check'
+
+/** Also by a restart that was asked for within a start: who was to do both may be gone. */
+function isAskedAgain(end: EndReason, memory: Memory): boolean {
+  const { asked, started, spec } = memory
+  return asked || isUnwantedStop(end, memory) || (started !== null && started.nonce !== spec.restartNonce)
+}
 
 /** A stop that was under way when it was wanted to run again. */
 function isUnwantedStop(end: EndReason, { spec }: Memory): boolean {

@@ -61,9 +61,11 @@ export function containerRequest(parts: {
     process: {
       argv,
       env: environmentOf(spec, image),
+      secretEnv: spec.secrets?.env ?? {},
       cwd: config?.WorkingDir || '/',
       user: config?.User || '0',
-      tty: false,
+      tty: spec.job?.attended === 'terminal',
+      attended: spec.job?.attended !== undefined,
     },
     hostname,
     netnsPath: attachment.netnsPath,
@@ -77,6 +79,7 @@ export function containerRequest(parts: {
       { destination: '/etc/hosts', content: attachment.hosts },
       { destination: '/etc/hostname', content: `${hostname}\n` },
     ],
+    secretFiles: spec.secrets?.files ?? {},
     stopSignal: spec.stop.signal ?? config?.StopSignal ?? 'SIGTERM',
     log: LOG_LIMITS,
   }

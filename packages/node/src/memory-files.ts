@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSerial } from '@berth/core'
 import { wholeFiles, writeWhole } from '@berth/file'
+import { containerSecretsSchema, type ContainerSecrets } from '@berth/protocol'
 import { type Memory, memorySchema } from './memory.ts'
 
 /** The memories of all containers of this node, on disk and at hand. */
@@ -14,22 +15,37 @@ export type Memories = {
   forget(id: string): Promise<void>
 }
 
-export function createMemories(directory: string): Memories {
+/** `secretsDirectory` lies in memory: what is secret is never written anywhere else, and gone after a reboot. */
+export function createMemories(directory: string, secretsDirectory: string): Memories {
   const memories = new Map<string, Memory>()
   const serial = createSerial() // two writers of one file would take each other's draft away
   const path = (id: string) => join(directory, `${id}.json`)
+  const secretsPath = (id: string) => join(secretsDirectory, `${id}.json`)
 
   /** The newest, whichever was to be written; nothing for one that was forgotten meanwhile. */
   const write = async (id: string): Promise<void> => {
     const newest = memories.get(id)
-    if (newest) await writeWhole(path(id), JSON.stringify(newest))
+    if (!newest) return
+    const { secrets, ...spec } = newest.spec
+    if (secrets) await writeWhole(secretsPath(id), JSON.stringify(secrets))
+    const secretsLost = newest.secretsLost || secrets !== undefined // until they are found again
+    await writeWhole(path(id), JSON.stringify({ ...newest, spec, secretsLost }))
+    if (!secretsLost) await rm(secretsPath(id), { force: true })
+  }
+
+  const withSecrets = async (memory: Memory): Promise<Memory> => {
+    if (!memory.secretsLost) return memory
+    const secrets = await readSecrets(secretsPath(memory.spec.id))
+    return secrets ? { ...memory, spec: { ...memory.spec, secrets }, secretsLost: false } : memory
   }
 
   return {
     async load() {
       const paths = (await wholeFiles(directory)).filter((name) => name.endsWith('.json'))
+      await wholeFiles(secretsDirectory) // removes the drafts of one that was killed
       const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
-      for (const memory of texts.flatMap((text) => parse(text) ?? [])) memories.set(memory.spec.id, memory)
+      const found = await Promise.all(texts.flatMap((text) => parse(text) ?? []).map(withSecrets))
+      for (const memory of found) memories.set(memory.spec.id, memory)
     },
     get: (id) => memories.get(id),
     all: () => [...memories.values()],
@@ -40,14 +56,30 @@ export function createMemories(directory: string): Memories {
     },
     forget(id) {
       memories.delete(id)
-      return serial.run(id, () => rm(path(id), { force: true }))
+      return serial.run(id, async () => {
+        await rm(path(id), { force: true })
+        await rm(secretsPath(id), { force: true })
+      })
     },
   }
 }
 
 function parse(text: string): Memory | undefined {
+  return memorySchema.safeParse(parseJson(text)).data
+}
+
+async function readSecrets(path: string): Promise<ContainerSecrets | undefined> {
   try {
-    return memorySchema.safeParse(JSON.parse(text)).data
+    return containerSecretsSchema.safeParse(parseJson(await readFile(path, 'utf8'))).data
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

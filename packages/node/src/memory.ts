@@ -8,6 +8,8 @@ import { z } from 'zod'
 export const memorySchema = z.object({
   /** the newest that was asked for */
   spec: containerSpecSchema,
+  /** the secrets of `spec` were lost, as with a reboot: it is not started before control told them again */
+  secretsLost: z.boolean().default(false),
   /** `restartNonce` of the last start; null before the first */
   started: z.object({ nonce: z.number().int() }).nullable(),
   /** a start was asked for, and neither policy nor back-off has a say in it; until it was tried */
@@ -36,6 +38,7 @@ export type Memory = z.infer<typeof memorySchema>
 export function newMemory(spec: ContainerSpec): Memory {
   return {
     spec,
+    secretsLost: false,
     started: null,
     asked: true,
     accounted: null,

@@ -11,6 +11,7 @@ import type { NeededImages } from './images/image-collector.ts'
 import type { WritableSpace } from './node-info.ts'
 import type { NodeLog } from './node-log.ts'
 import type { OpenStream } from './sessions.ts'
+import type { VolumeFolders } from './volumes/volume-folders.ts'
 
 /** The stream to control, as far as the node uses it. */
 export type Control = Pick<Peer<typeof agentToControl>, 'call'>
@@ -18,6 +19,8 @@ export type Control = Pick<Peer<typeof agentToControl>, 'call'>
 export type NodeOptions = {
   /** the agent's folder: memories and volumes are kept below it */
   readonly dir: string
+  /** the instance's folder in memory: secrets of containers are kept below it */
+  readonly runDir: string
   /** path of berth-init, which reads what containers wrote */
   readonly init: string
   /** ranges of user ids, one per app */
@@ -26,6 +29,8 @@ export type NodeOptions = {
   readonly images: ImageStore
   /** what containers write to: a disk whose limits hold, or why there is none */
   readonly writable: WritableSpace
+  /** where named volumes lie; absent: this node cannot hold any */
+  readonly volumes?: VolumeFolders
   /** which unused images stay */
   readonly imageRules: ImageRules
   /** what others who work on this node need of images and of the disk */

@@ -20,6 +20,7 @@ import { createSessions } from './sessions.ts'
 import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
 import { collectStats, takeTurn } from './stats.ts'
+import { createVolumeKeeper } from './volumes/volume-keeper.ts'
 import { createWanted } from './wanted.ts'
 
 /** The agent's brain: what is wanted of this node's containers comes in, what became of them goes out. */
@@ -41,11 +42,12 @@ const STATS_MS = 2000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
 const RELIEVE_MS = 60_000
+const VOLUMES_MS = 10_000
 const COMMITS_AT_ONCE = 2
 
 export function createNode(options: NodeOptions): Node {
   const { runtime, images, network, log, ids, clock = systemClock } = options
-  const memories = createMemories(join(options.dir, 'node'))
+  const memories = createMemories(join(options.dir, 'node'), join(options.runDir, 'secrets'))
   const over = new AbortController()
   let stream: Control | undefined
   let statsFrom = 0
@@ -67,7 +69,8 @@ export function createNode(options: NodeOptions): Node {
     },
   })
   const starter = createStarter({
-    ...{ ...options, registrySocket: options.registrySocket, control, board, collector },
+    ...{ ...options, registrySocket: options.registrySocket, volumes: options.volumes },
+    ...{ control, board, collector },
   })
   const converger = createConverger({
     ...{ ...options, memories, starter, clock },
@@ -84,6 +87,7 @@ export function createNode(options: NodeOptions): Node {
   const commit = (request: CommitRequest) =>
     commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
+  const volumes = createVolumeKeeper({ folders: options.volumes, log })
   const wanted = createWanted({ memories, runtime, converger, log })
 
   return {
@@ -119,13 +123,16 @@ export function createNode(options: NodeOptions): Node {
         await greeting.sayWhenChanged(next)
         await next.call('container.report', { containers: [...containers] })
       })
+      volumes.converge(next).catch(onError)
+      every(VOLUMES_MS, () => volumes.converge(next), { signal, onError })
       every(HEARTBEAT_MS, async () => void (await greeting.say(next)), { signal, onError })
       every(STATS_MS, () => sendStats(next), { signal, onError })
       return hello
     },
     async converge({ containerIds: asked }) {
       if (!stream) return // the inventory of the next connection asks for everything
-      await wanted.ask(stream, asked)
+      // a hint without containers is about volumes
+      await (asked.length > 0 ? wanted.ask(stream, asked) : volumes.converge(stream))
     },
     async close() {
       over.abort()

@@ -75,6 +75,7 @@ function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk }: L
 }
 
 function planStart({ memory, attached }: LocalState, now: Date): readonly Step[] {
+  if (memory.secretsLost) return []
   if (memory.asked) return START
   if (memory.nextStartAt === null) return attached ? [{ kind: 'detach' }] : []
   const until = new Date(memory.nextStartAt)

@@ -56,7 +56,7 @@ export function createWanted(options: {
     if (!isId('container', spec.id)) return log.warn({ container: spec.id }, 'not the id of a container')
     const memory = memories.get(spec.id)
     if (memory && memory.spec.generation > spec.generation) return // an older answer came late
-    const changed = memory?.spec.generation !== spec.generation
+    const changed = memory?.spec.generation !== spec.generation || memory.secretsLost
     if (changed) await memories.save(memory ? afterSpec(memory, spec) : newMemory(spec))
     converger.wake(spec.id, { interrupt: changed })
   }

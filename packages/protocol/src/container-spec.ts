@@ -106,6 +106,8 @@ export const containerSpecSchema = z.strictObject({
   restartNonce: z.number().int(),
   health: healthSchema,
   stop: z.strictObject({ signal: z.string().optional(), timeoutMs: z.number().int() }),
+  /** it is a command that runs once, whatever becomes of it; `attended`: it ends when its viewer has left */
+  job: z.strictObject({ attended: z.enum(['terminal', 'stream']).optional() }).optional(),
   options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true, init: true }).optional(),
   volumes: z.array(mountedVolumeSchema).max(64).optional(),
 })

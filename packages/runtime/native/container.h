@@ -91,6 +91,9 @@ uint64_t start_time(pid_t pid);
 pid_t clone_container(struct container *container, struct reader *fields);
 /* performs one operation, whichever it is: 0, or -1 with errno */
 int perform(struct container *container, struct step *step);
+/* the whole text: 0, or -1 with errno */
+int write_all(int fd, const char *text);
+
 /* performs one operation of those that come before the clone: 0, or -1 with errno */
 int prepare(struct container *container, struct step *step);
 /* performs the rest of the plan, of which the last operation executes the program; returns only when one failed */
@@ -130,6 +133,7 @@ int op_pivot(struct container *c, struct reader *f);
 int op_device(struct container *c, struct reader *f);
 int op_symlink(struct container *c, struct reader *f);
 int op_root_dir(struct container *c, struct reader *f);
+int op_give_file(struct container *c, struct reader *f);
 
 int op_user(struct container *c, struct reader *f);
 

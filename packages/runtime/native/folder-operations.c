@@ -8,7 +8,7 @@
 #include "container.h"
 #include "system.h"
 
-static int write_all(int fd, const char *text)
+int write_all(int fd, const char *text)
 {
 	size_t length = strlen(text);
 

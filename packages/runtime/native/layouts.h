@@ -48,6 +48,7 @@ static const char *const LAYOUTS[] = {
 	[43] = "t", /* keyring */
 	[44] = "tb", /* deviceFilter */
 	[45] = "", /* reap */
+	[46] = "tt", /* giveFile */
 	[50] = "tt4.", /* packFiles */
 	[51] = "tt.", /* unpackFiles */
 	[60] = "tl", /* notify */

@@ -6,6 +6,7 @@ import type { NodeContext } from './node-context.ts'
 import { containerSocket } from './start-container.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
 import { decideEnd } from './state/decide-end.ts'
+import { removeSecretEnv, secretEnvPath } from './state/secret-env.ts'
 import { linkSupervisor, type SupervisorLink } from './state/supervisor-link.ts'
 
 /** A container whose supervisor is alive. */
@@ -76,6 +77,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     await node.cgroups.remove(id)
     await sessions.killAll(id)
     const endedAt = ended?.kind === 'exited' ? ended.at : node.clock.now()
+    await removeSecretEnv(secretEnvPath(node.socketDir, id))
     await folder.writeEnd({ reason, at: endedAt.toISOString() })
     const startedAt = run ? new Date(run.startedAt) : endedAt
     const limits = run?.request.limits ?? null

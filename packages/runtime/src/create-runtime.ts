@@ -78,7 +78,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       return sessions.start(run, init, request)
     },
     execs: (containerId) => sessions.list(containerId),
-    getExec: (containerId, execId) => sessions.find(containerId, execId),
+    async getExec(containerId, execId) {
+      if (execId !== containerId) return sessions.find(containerId, execId)
+      const { process } = registry.running(checkedId(containerId))?.run.request ?? {}
+      if (!process?.attended) return undefined
+      return { id: execId, containerId, tty: process.tty, socket: containerSocket(node, containerId) }
+    },
     killExec: (containerId, execId) => sessions.kill(containerId, execId),
     async usage(id) {
       const run = registry.running(checkedId(id))?.run

@@ -11,6 +11,7 @@ import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
 import { readJson } from './state/json-file.ts'
 import type { Started } from './state/process-records.ts'
+import { readSecretEnv, secretEnvPath } from './state/secret-env.ts'
 import { linkSupervisor } from './state/supervisor-link.ts'
 
 const SIGHUP = 1
@@ -69,7 +70,8 @@ export function createExecSessions(node: NodeContext) {
   ): Promise<ExecSession> => {
     const { containerId, tty } = request
     const folder = folderOf(containerId, id)
-    const plan = execPlan(execProcess(node, run, request), {
+    const secretEnv = await readSecretEnv(secretEnvPath(node.socketDir, containerId))
+    const plan = execPlan(execProcess(node, run, { ...request, secretEnv }), {
       preparation: [
         { op: 'ensureDir', path: dirname(folder), mode: 0o700 },
         { op: 'makeDir', path: folder, mode: 0o700 },
@@ -119,13 +121,18 @@ export function createExecSessions(node: NodeContext) {
 }
 
 /** The container's own process, with what the request changes. */
-function execProcess(node: NodeContext, run: SavedRun, request: ExecRequest) {
+function execProcess(
+  node: NodeContext,
+  run: SavedRun,
+  request: ExecRequest & { secretEnv: Readonly<Record<string, string>> },
+) {
   const merged = {
     ...run.request,
     process: {
       ...run.request.process,
       argv: request.argv,
-      env: { ...run.request.process.env, ...request.env },
+      env: { ...run.request.process.env, ...request.secretEnv, ...request.env },
+      secretEnv: {},
       cwd: request.cwd ?? run.request.process.cwd,
       tty: request.tty,
     },

@@ -34,10 +34,14 @@ export type ContainerRequest = {
   readonly process: {
     readonly argv: readonly string[]
     readonly env: Readonly<Record<string, string>>
+    /** as `env`, and never on a disk; stronger than that */
+    readonly secretEnv?: Readonly<Record<string, string>>
     readonly cwd: string
     /** as in an image's `User`: name or number, with an optional group; resolved within the root file system */
     readonly user: string
     readonly tty: boolean
+    /** it takes input, and its output waits for a first viewer, who is let in by `getExec` with the container's own id */
+    readonly attended?: boolean
   }
   readonly hostname: string
   /** absent: a network of its own, with nothing in it */
@@ -47,6 +51,8 @@ export type ContainerRequest = {
   readonly ids: { readonly start: number; readonly size: number }
   readonly volumes: readonly VolumeMount[]
   readonly files: readonly FileMount[]
+  /** name → content: files in memory below /run/secrets that the program's user alone reads; never on a disk */
+  readonly secretFiles?: Readonly<Record<string, string>>
   /** folders in memory; absent means none */
   readonly tmpfs?: readonly { readonly destination: string; readonly bytes: number }[]
   /** nothing of the root file system can be written */

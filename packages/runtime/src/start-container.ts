@@ -13,6 +13,7 @@ import type { ContainerRequest } from './runtime.ts'
 import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
 import { containerFolder, type SavedRun } from './state/container-folder.ts'
 import { folderPlan } from './state/folder-plan.ts'
+import { secretEnvPath, secretEnvPlan } from './state/secret-env.ts'
 
 export type StartedRun = { readonly run: SavedRun; readonly pid: number }
 
@@ -50,12 +51,15 @@ function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan
     rootfs: request.rootfs,
     preparation: [
       ...folderPlan(path, run),
+      ...secretEnvPlan(secretEnvPath(node.socketDir, request.id), request.process.secretEnv),
       ...groupPlan(node.cgroups.layout, node.instance, request.id, limitsWithInit(request)),
     ],
     cgroup: node.cgroups.entry(request.id),
     user: request.process.user,
+    secretFiles: request.secretFiles ?? {},
     log: request.log,
     init: hasInit(request),
+    attended: request.process.attended ?? false,
     firstSegment,
     filter: node.filterOf(spec.linux.seccomp ?? DEFAULT_SECCOMP),
   })

@@ -248,7 +248,12 @@ async function leaveFailed(servingId: string): Promise<{ id: string; release: nu
     where: { id: servingId },
     omit: { end: true, stopCause: true, pull: true },
     include: {
-      release: { omit: { processes: true, env: true, health: true, restart: true, options: true } },
+      release: {
+        select: {
+          ...{ appId: true, image: true, repository: true, digest: true, port: true, createdBy: true },
+          ...{ cpu: true, memory: true, pids: true, disk: true },
+        },
+      },
     },
   })
   const made = newId('release')

@@ -7,7 +7,7 @@ import { FAILURE_DETAIL } from './failure-detail.ts'
 import type { PlanOutcome } from './outcome.ts'
 import { startFault } from './start-fault.ts'
 
-const { ENOENT, EACCES, ELOOP, ENOTDIR, ENOEXEC } = constants.errno
+const { ENOENT, EACCES, ELOOP, ENOTDIR, ENOEXEC, ENOSPC } = constants.errno
 
 export type StartError = {
   readonly message: string
@@ -96,6 +96,9 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       if (reason === 'ETIMEDOUT')
         return `hook ${operation.path} took longer than ${operation.timeoutMs / 1000} s`
       return `hook ${operation.path} could not be run (${reason})`
+    case 'giveFile':
+      if (errno === ENOSPC) return `${operation.path}: there is no memory left for it`
+      return `${operation.path} could not be written (${reason})`
     case 'reap':
       return `its process 1 could not start the program (${reason})`
     case 'find':

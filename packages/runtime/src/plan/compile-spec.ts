@@ -99,7 +99,9 @@ export function compileSpec(request: ContainerRequest, filePaths: FilePaths, hos
 function environment(request: ContainerRequest): readonly string[] {
   const base: Record<string, string> = { PATH: DEFAULT_PATH, HOSTNAME: request.hostname }
   if (request.process.tty) base['TERM'] = 'xterm-256color'
-  return Object.entries({ ...base, ...request.process.env }).map(([name, value]) => `${name}=${value}`)
+  return Object.entries({ ...base, ...request.process.env, ...request.process.secretEnv }).map(
+    ([name, value]) => `${name}=${value}`,
+  )
 }
 
 /** Where the request's files are written, below the container's folder. */

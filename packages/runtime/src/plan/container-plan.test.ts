@@ -79,6 +79,15 @@ test('an upper folder that does not lie beside its work folder is refused', () =
   )
 })
 
+test('secret files are given when the user is known, and cannot be changed then', () => {
+  const plan = compile({ ...REQUEST, secretFiles: { KEY: 'hidden' } })
+  const at = plan.findIndex(({ op }) => op === 'giveFile')
+  expect(plan[at]).toEqual({ op: 'giveFile', path: '/run/secrets/KEY', data: 'hidden' })
+  expect(plan.findIndex(({ op }) => op === 'user')).toBeLessThan(at)
+  expect(plan[at + 1]).toMatchObject({ op: 'remount', destination: '/run/secrets', set: 1n })
+  expect(compile(REQUEST).some(({ op }) => op === 'giveFile' || op === 'remount')).toBe(false)
+})
+
 function compile(request: ContainerRequest): Plan {
   const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
   return containerPlan(spec, {
@@ -89,6 +98,7 @@ function compile(request: ContainerRequest): Plan {
     rootfs: request.rootfs,
     cgroup: { tasks: ['/sys/fs/cgroup/memory/x/c1/tasks'], bornIn: '/sys/fs/cgroup/unified/x/c1' },
     user: request.process.user,
+    secretFiles: request.secretFiles ?? {},
     log: request.log,
     init: hasInit(request),
     firstSegment: 1,

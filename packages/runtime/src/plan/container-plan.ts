@@ -7,6 +7,7 @@ import { DEV_LINKS } from './container-defaults.ts'
 import { splitMountOptions } from './mount-option.ts'
 import { BIND, type Operation, type Plan, SESSION } from './operation.ts'
 import { execOperation, processOperations } from './process-operations.ts'
+import { secretFiles } from './secret-files.ts'
 
 /** What a plan needs beside the spec: places on the host, and what was compiled before. */
 export type ContainerPlaces = {
@@ -19,9 +20,13 @@ export type ContainerPlaces = {
   readonly preparation: Plan
   readonly cgroup: CgroupEntry
   readonly user: string
+  /** name → content */
+  readonly secretFiles: Readonly<Record<string, string>>
   readonly log: ContainerRequest['log']
   /** process 1 is ours, and the program its child */
   readonly init: boolean
+  /** its input and output are somebody's */
+  readonly attended: boolean
   readonly firstSegment: number
   readonly filter: Uint8Array
 }
@@ -79,6 +84,7 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     ...bindMounts(spec),
     ...(spec.hostname === undefined ? [] : [{ op: 'hostname', name: spec.hostname } as const]),
     { op: 'user', user: places.user },
+    ...secretFiles(places.secretFiles),
     { op: 'rootDir', path: spec.process.cwd },
     spec.process.terminal ? { op: 'pty', cols: 80, rows: 24, console: 1 } : { op: 'stdio' },
     ...(spec.root.readonly ? [READONLY_ROOT] : []),
@@ -97,11 +103,16 @@ function supervise(spec: RuntimeSpec, places: ContainerPlaces): Operation {
     op: 'supervise',
     folder: places.folder,
     socket: places.socket,
-    flags: SESSION.log | (spec.process.terminal ? SESSION.tty : 0) | (places.init ? SESSION.reaps : 0),
+    flags: sessionFlags(spec.process.terminal ?? false, places),
     segmentBytes: BigInt(places.log.maxBytes),
     segments: places.log.maxSegments,
     firstSegment: places.firstSegment,
   }
+}
+
+function sessionFlags(tty: boolean, { init, attended }: ContainerPlaces): number {
+  const input = attended ? SESSION.waits | (tty ? 0 : SESSION.stdin) : 0
+  return SESSION.log | (tty ? SESSION.tty : 0) | (init ? SESSION.reaps : 0) | input
 }
 
 function onlyMapping(mappings: readonly IdMapping[] | undefined): IdMapping {

@@ -112,6 +112,8 @@ export const OPERATIONS = {
    * child does, which performs the rest.
    */
   reap: { code: 45, fields: {} },
+  /** a new file below the root that the program's user alone reads; after `user` */
+  giveFile: { code: 46, fields: { path: 'text', data: 'text' } },
   /**
    * In place of `exec`: a file or folder of the container as a tar stream on stdout. `path` that ends with a slash is
    * a folder or a link to one; `name`: what it is called in the archive, empty for its content alone; flags: see PACK

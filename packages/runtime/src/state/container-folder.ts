@@ -6,6 +6,7 @@ import type { ContainerRequest } from '../runtime.ts'
 import type { StopMark } from './decide-end.ts'
 import { readJson, readTextFile, writeJson } from './json-file.ts'
 import { type Ended, parseEnded, parseStarted, type Started } from './process-records.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** What the runtime has to know of a container after its own restart. */
 export type SavedRun = {
@@ -48,7 +49,7 @@ export function containerFolder(root: string, id: string) {
     async readRun(): Promise<SavedRun | undefined> {
       return savedRunSchema.safeParse(await readJson(at('request.json'))).data
     },
-    writeRun: (run: SavedRun) => writeJson(at('request.json'), run),
+    writeRun: (run: SavedRun) => writeJson(at('request.json'), withoutSecrets(run)),
     async readStarted(): Promise<Started | undefined> {
       return parseStarted((await readTextFile(at('started'))) ?? '')
     },

@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { filePathsOf } from '../plan/compile-spec.ts'
 import type { Operation, Plan } from '../plan/operation.ts'
 import type { SavedRun } from './container-folder.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** Writes what has to be known of a run before there is one, and the files that are bound into it. */
 export function folderPlan(folder: string, run: SavedRun): Plan {
   const paths = filePathsOf(folder, run.request)
   return [
-    { op: 'saveRecord', path: join(folder, 'request.json'), data: JSON.stringify(run) },
+    { op: 'saveRecord', path: join(folder, 'request.json'), data: JSON.stringify(withoutSecrets(run)) },
     { op: 'ensureDir', path: join(folder, 'files'), mode: 0o700 },
     ...run.request.files.map(
       ({ content }, i): Operation => ({
