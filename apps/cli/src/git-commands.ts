@@ -18,7 +18,7 @@ export function addGit(program: Command): void {
   const git = program.command('git').description('push apps with git')
   onPlatform(git, 'remote [app]', 'add the remote "berth" to the repository of this folder (app: its name)')
     .option('--ssh', 'over SSH, with a key (berth keys add), instead of HTTPS with a token as the password')
-    .option('--ssh-port <number>', 'where the platform has git over SSH', parsePort, 7022)
+    .option('--ssh-port <number>', 'where git over SSH is reached (default: as the platform says)', parsePort)
     .option('--print', 'only print its address')
     .action(async (app, options) => (await import('./commands/git-remote.ts')).gitRemote(app, options))
 }

@@ -64,6 +64,8 @@ function parseAuthorization(header: string): Credentials {
 function parseBasic(pair: string): Credentials {
   const colon = pair.indexOf(':')
   const password = pair.slice(colon + 1)
-  if (colon === -1 || looksLikeToken(password)) return { kind: 'token', token: password }
-  return { kind: 'password', email: pair.slice(0, colon), password }
+  const email = pair.slice(0, Math.max(0, colon))
+  // a name that is no e-mail address stands beside a token, which may be cut off or another platform's
+  if (!email.includes('@') || looksLikeToken(password)) return { kind: 'token', token: password }
+  return { kind: 'password', email, password }
 }

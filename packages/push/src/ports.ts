@@ -56,7 +56,7 @@ export type PushBuilds = {
     },
   ): Promise<{ readonly id: string }>
   /** Error: build.ended. */
-  cancel(request: Pusher & { readonly id: string }): Promise<unknown>
+  cancel(request: Pusher & { readonly id: string; readonly reason: string }): Promise<unknown>
   /** All that it prints and becomes, until it has ended. Error: build.not_found. */
   follow(tenantId: string, id: string): AsyncIterable<BuildMoment>
   /** How to end a build by hand: a command. */

@@ -96,8 +96,8 @@ test('only the deploy branch builds: others, tags, forced pushes and deletes are
   answering = answerBuilds(fixture.db, () => ({}))
   const clone = await fixture.clone()
   const remote = fixture.remote('refs', token)
-  const feature = await clone.git('push', remote, 'main:refs/heads/feature')
-  expect(feature.err).toContain('stored and not deployed: feature')
+  const feature = await clone.git('push', remote, 'main:refs/heads/feature', 'main:refs/heads/older')
+  expect(feature.err).toContain('stored and not deployed: feature, older')
   expect(feature.err).toContain('git push <remote> feature:main')
   expect(await fixture.db.build.count({ where: { app: { name: 'refs' } } })).toBe(0)
   await clone.git('tag', '-a', 'v1', '-m', 'one')
@@ -106,10 +106,21 @@ test('only the deploy branch builds: others, tags, forced pushes and deletes are
   await clone.git('commit', '--amend', '-q', '-m', 'changed')
   expect((await clone.git('push', remote, 'main:other')).code).not.toBe(0)
   expect(await clone.git('push', '-f', remote, 'main:other', 'main')).toMatchObject({ code: 0 })
-  expect(await clone.git('push', remote, ':feature', ':v1')).toMatchObject({ code: 0 })
+  expect(await clone.git('push', remote, ':feature', ':older', ':v1')).toMatchObject({ code: 0 })
   const gone = await clone.git('push', remote, ':main')
   expect(gone.err).toContain('this branch is what is deployed')
   expect(Object.keys(await refsOf('refs')).toSorted()).toEqual(['refs/heads/main', 'refs/heads/other'])
+})
+
+test('a first push of one branch is deployed, whatever its name', async () => {
+  answering = answerBuilds(fixture.db, () => ({}))
+  const clone = await fixture.clone()
+  const pushed = await clone.git('push', fixture.remote('topical', token), 'main:topic')
+  expect(pushed).toMatchObject({ code: 0 })
+  expect(pushed.err).toContain('(topic)')
+  expect(await fixture.db.app.findFirstOrThrow({ where: { name: 'topical' } })).toMatchObject({
+    deployBranch: 'topic',
+  })
 })
 
 test('master is the deploy branch of an app that is pushed to as master', async () => {

@@ -8,6 +8,8 @@ type Follow = {
   readonly api: Pick<TRPCClient<AppRouter>, 'builds'>
   readonly tenant: string
   readonly app?: string | undefined
+  /** of an image, which a token for that repository alone may ask about */
+  readonly repository?: string | undefined
   readonly id: string
   /** what it prints */
   readonly print: (text: string) => void
@@ -16,12 +18,12 @@ type Follow = {
 
 /** Hands on all that a build prints; resolves when it has ended. */
 export async function followBuild(follow: Follow): Promise<BuildDetailView> {
-  const { api, print, say } = follow
-  const ask = { tenant: follow.tenant, id: follow.id, ...(follow.app !== undefined && { app: follow.app }) }
+  const { print, say } = follow
+  const ask = questionsOf(follow)
   const said = new Set<string>()
   for (let from = 0; ; ) {
-    const build = await api.builds.get.query(ask)
-    const { text, next, ended } = await api.builds.output.query({ ...ask, from })
+    const build = await ask.state()
+    const { text, next, ended } = await ask.output(from)
     const line = stateLine(build)
     if (line !== undefined && !said.has(line)) say(line)
     if (line !== undefined) said.add(line)
@@ -29,6 +31,21 @@ export async function followBuild(follow: Follow): Promise<BuildDetailView> {
     if (ended && build.endedAt !== null) return build
     if (next === from) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     from = next
+  }
+}
+
+function questionsOf({ api: { builds }, tenant, app, repository, id }: Follow) {
+  if (repository !== undefined) {
+    const one = { tenant, id, repository }
+    return {
+      state: () => builds.getImage.query(one),
+      output: (from: number) => builds.outputImage.query({ ...one, from }),
+    }
+  }
+  const one = { tenant, id, ...(app !== undefined && { app }) }
+  return {
+    state: () => builds.get.query(one),
+    output: (from: number) => builds.output.query({ ...one, from }),
   }
 }
 

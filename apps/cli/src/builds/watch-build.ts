@@ -6,7 +6,13 @@ import { withoutControl } from '../terminal/without-control.ts'
 import { describeFailure, describeWarning } from './describe-failure.ts'
 import { followBuild } from './follow-build.ts'
 
-type Watched = { readonly tenant: string; readonly app?: string | undefined; readonly id: string }
+type Watched = {
+  readonly tenant: string
+  readonly app?: string | undefined
+  /** of an image that nothing is deployed of */
+  readonly repository?: string | undefined
+  readonly id: string
+}
 
 /**
  * Shows what a build prints, on standard error, until it has ended, and says why when it failed. Ctrl-C cancels it; a
@@ -14,7 +20,7 @@ type Watched = { readonly tenant: string; readonly app?: string | undefined; rea
  */
 export async function watchBuild(session: Session, watched: Watched): Promise<BuildDetailView> {
   const { api } = session
-  const { tenant, app, id } = watched
+  const { id } = watched
   let asked = false
   const cancel = () => {
     if (asked) {
@@ -23,19 +29,22 @@ export async function watchBuild(session: Session, watched: Watched): Promise<Bu
     }
     asked = true
     say('canceling the build; Ctrl-C again leaves it alone')
-    api.builds.cancel
-      .mutate({ tenant, id, ...(app !== undefined && { app }) })
-      .catch((error: unknown) => say(`berth: ${String(error)}`))
+    cancelBuild(session, watched).catch((error: unknown) => say(`berth: ${String(error)}`))
   }
   process.on('SIGINT', cancel)
   try {
-    const build = await followBuild({ api, tenant, app, id, print: printOutput, say })
+    const build = await followBuild({ api, ...watched, print: printOutput, say })
     for (const line of build.warnings.flatMap(describeWarning)) say(line)
     if (build.outputLost > 0) say(`${build.outputLost} bytes of output were left out`)
     return build
   } finally {
     process.off('SIGINT', cancel)
   }
+}
+
+function cancelBuild({ api: { builds } }: Session, { tenant, app, repository, id }: Watched) {
+  if (repository !== undefined) return builds.cancelImage.mutate({ tenant, id, repository })
+  return builds.cancel.mutate({ tenant, id, ...(app !== undefined && { app }) })
 }
 
 /** Exits with 1 when there is no image. */

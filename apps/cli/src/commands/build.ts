@@ -18,7 +18,7 @@ export async function build(folder: string, options: BuildOptions): Promise<void
   const { repository, tag } = imageTarget(folder, tenant, options.tag)
   const sent = await sendFolder(folder, options, () => api.builds.uploadImage.mutate({ tenant, repository }))
   const started = await api.builds.startImage.mutate({ tenant, repository, tag, recipe, ...sent })
-  const ended = await watchBuild(session, { tenant, id: started.id })
+  const ended = await watchBuild(session, { tenant, repository, id: started.id })
   const image = ended.digest === null ? null : `${repository}:${tag}@${ended.digest}`
   if (options.json) {
     const { id, state, digest, ran, cached, failure } = ended
@@ -39,6 +39,12 @@ export async function build(folder: string, options: BuildOptions): Promise<void
 async function showPlan(folder: string, options: BuildOptions): Promise<void> {
   const plan = await planFolder(folder, recipeOf(options))
   if (options.json) return printJson(plan)
+  const { stack, processes } = plan
+  if (stack) {
+    const facts = stack.facts.map(({ name, value }) => `  ${name}: ${value}`)
+    printResult([`${stack.name}: ${stack.because}`, ...facts].join('\n'))
+  }
+  for (const [name, command] of Object.entries(processes)) printResult(`process ${name}: ${command}`)
   for (const { name, base, steps } of plan.stages) {
     printResult([`${name} (from ${base})`, ...steps.map((step) => `  ${step}`)].join('\n'))
   }

@@ -8,6 +8,8 @@ const id = z.string().max(64)
 /** a token that reaches one app only must name it */
 const one = tenantInput({ id, app: nameInput.optional() })
 
+const oneImage = { id, repository: z.string().max(255) }
+
 const { app, project, env, image: _image, ...wishFields } = deployFields
 
 /** What is built, however it came. */
@@ -53,6 +55,16 @@ export const buildsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.builds.startImage({ ...input, ...callerOf(ctx) })),
+  /** The build of an image, for a token that may push it and reads nothing else. */
+  getImage: imageProcedure('registry:push', 'named')
+    .input(tenantInput(oneImage))
+    .query(({ ctx, input }) => ctx.builds.get({ ...input, ...callerOf(ctx) })),
+  outputImage: imageProcedure('registry:push', 'named')
+    .input(tenantInput({ ...oneImage, from: z.number().int().min(0) }))
+    .query(({ ctx, input }) => ctx.builds.output({ ...input, ...callerOf(ctx) })),
+  cancelImage: imageProcedure('registry:push', 'named')
+    .input(tenantInput(oneImage))
+    .mutation(({ ctx, input }) => ctx.builds.cancel({ ...input, ...callerOf(ctx) })),
   again: tenantProcedure('app:deploy')
     .input(one)
     .mutation(({ ctx, input }) => ctx.builds.again({ ...input, ...callerOf(ctx) })),

@@ -3,7 +3,7 @@ import { type Db, forTenant } from '@berth/db'
 import type { BuildDetailView, BuildOrigin, BuildOutputView, BuildRecipe, BuildView } from '@berth/protocol'
 import { originOf, recipeOf, wishOf } from './build-row.ts'
 import type { Caller, EnsureApp, SecretBox } from './ports.ts'
-import { buildNotFound, listBuilds, readBuild } from './read/build-queries.ts'
+import { type AskedBuild, buildNotFound, listBuilds, readBuild } from './read/build-queries.ts'
 import { readOutput } from './read/read-output.ts'
 import { cancelBuild } from './start/cancel-build.ts'
 import { startBuild } from './start/start-build.ts'
@@ -13,7 +13,7 @@ const USUAL_TAG = 'latest'
 
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/
 
-type Ask = Caller & { readonly id: string; readonly app?: string | undefined }
+type Ask = Caller & AskedBuild
 
 /** Everything that one does with builds. Errors of all: build.not_found, db.unavailable. */
 export type BuildService = {
@@ -44,9 +44,9 @@ export type BuildService = {
   ): Promise<BuildDetailView>
   /** An app's build once more, from the same source: an image alone wants another right. Error: source.not_found. */
   again(ask: Ask): Promise<BuildDetailView>
-  /** Error: build.ended. */
-  cancel(ask: Ask): Promise<BuildDetailView>
-  /** Newest first. */
+  /** `reason`: a sentence, where it is another one than who did it. Error: build.ended. */
+  cancel(ask: Ask & { readonly reason?: string | undefined }): Promise<BuildDetailView>
+  /** Newest first. Error: app.not_found. */
   list(ask: Caller & { app?: string | undefined; limit?: number | undefined }): Promise<BuildView[]>
   get(ask: Ask): Promise<BuildDetailView>
   output(ask: Ask & { readonly from: number }): Promise<BuildOutputView>

@@ -23,7 +23,7 @@ export async function recordBuild(
     data: {
       buildId: build.id,
       image: `${build.repository}:${build.tag}`,
-      ...(failure && { reason: failure.message }),
+      ...(failure && { reason: failure.message, failure: failure.kind }),
     },
   })
 }

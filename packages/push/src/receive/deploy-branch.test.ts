@@ -19,5 +19,11 @@ test('what was decided stays', () => {
   const main = { deployBranch: 'main', refs: new Map([['refs/heads/main', A]]) }
   expect(chooseDeployBranch(main, pushOf('master'))).toBe('main')
   expect(chooseDeployBranch({ ...empty, deployBranch: 'live' }, pushOf('master'))).toBe('live')
-  expect(chooseDeployBranch(empty, pushOf('dev'))).toBe('main')
+})
+
+test('a first push of one branch deploys it, whatever its name', () => {
+  expect(chooseDeployBranch(empty, pushOf('dev'))).toBe('dev')
+  expect(chooseDeployBranch(empty, pushOf('dev', 'next'))).toBe('main')
+  const known = { ...empty, refs: new Map([['refs/heads/dev', A]]) }
+  expect(chooseDeployBranch(known, pushOf('next'))).toBe('main')
 })

@@ -54,7 +54,8 @@ async function meet(
     return say(`       waiting until its build ${other.buildId} has ended\n`)
   say(`       its build ${other.buildId} is ended, for this one\n`)
   try {
-    await deps.builds.cancel({ ...pusher, id: other.buildId })
+    const reason = `${pusher.by} pushed ${update.new.slice(0, 10)} meanwhile, which takes its place`
+    await deps.builds.cancel({ ...pusher, id: other.buildId, reason })
   } catch (error) {
     // it has just ended: then there is nothing to end
     if (!(error instanceof BerthError) || error.kind === 'internal') throw error

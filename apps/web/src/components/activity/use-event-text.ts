@@ -1,6 +1,6 @@
 'use client'
 
-import type { EventView } from '@berth/protocol'
+import type { BuildFailure, EventView } from '@berth/protocol'
 import { useLocale, useTranslations } from 'next-intl'
 import { readEnd } from '../../format/read-end.ts'
 import { useEndText } from '../../format/use-end-text.ts'
@@ -19,7 +19,6 @@ const TRANSLATED = [
   'build.queued',
   'build.started',
   'build.succeeded',
-  'build.failed',
   'build.canceled',
   'deploy.queued',
   'deploy.failed',
@@ -34,15 +33,28 @@ const TRANSLATED = [
   'images.content_missing',
 ] as const
 
+/** Whose sentences are translated; of another kind the server's own words are shown. */
+const BUILD_FAILURES = [
+  ...(['source', 'syntax', 'no-recipe', 'base', 'step', 'memory', 'processes', 'disk', 'time'] as const),
+  ...(['push', 'deploy', 'canceled', 'node', 'platform'] as const),
+] satisfies BuildFailure['kind'][]
+
 /** What happened, in the visitor's language: English is the server's own sentence, others go by type and data. */
 export function useEventText(): (event: EventView) => string {
   const t = useTranslations('event')
   const locale = useLocale()
   const endText = useEndText()
+  const failureText = useTranslations('builds.failure')
   return (event) => {
     if (locale === 'en') return eventSentence(event)
     const end = readEnd(event.data['end'])
     if (end !== null) return t('ended', { app: event.app ?? '', reason: endText(end) })
+    if (event.type === 'build.failed') {
+      const failure = BUILD_FAILURES.find((kind) => kind === event.data['failure'])
+      const said = typeof event.data['reason'] === 'string' ? event.data['reason'] : ''
+      const reason = failure ? failureText(failure) : said
+      return t('build.failed', { app: event.app ?? '', reason })
+    }
     const type = TRANSLATED.find((one) => one === event.type)
     return type ? t(type, eventValues(event)) : eventSentence(event)
   }

@@ -12,11 +12,12 @@ const INCLUDE = {
 
 type Row = Prisma.BuildGetPayload<{ include: typeof INCLUDE }>
 
-/** Newest first. */
+/** Newest first. Error: app.not_found. */
 export async function listBuilds(
   db: TenantDb,
   ask: { readonly app?: string | undefined; readonly limit?: number | undefined },
 ): Promise<BuildView[]> {
+  if (ask.app !== undefined) await checkApp(db, ask.app)
   const rows = await db.build.findMany({
     where: ask.app === undefined ? {} : { app: { name: ask.app, deletedAt: null } },
     include: INCLUDE,
@@ -26,13 +27,30 @@ export async function listBuilds(
   return Promise.all(rows.map((row) => buildView(db, row)))
 }
 
+async function checkApp(db: TenantDb, name: string): Promise<void> {
+  if ((await db.app.count({ where: { name, deletedAt: null } })) > 0) return
+  throw new BerthError('app.not_found', `there is no app ${name}`, { details: { app: name } })
+}
+
+/** `repository`: only a build of that image, which deploys nothing. */
+export type AskedBuild = {
+  readonly id: string
+  readonly app?: string | undefined
+  readonly repository?: string | undefined
+}
+
+export function whereBuild({ id, app, repository }: AskedBuild) {
+  return {
+    id,
+    ...(app !== undefined && { app: { name: app } }),
+    ...(repository !== undefined && { repository, appId: null }),
+  }
+}
+
 /** Error: build.not_found, also for one of another app than the one that is named. */
-export async function readBuild(
-  db: TenantDb,
-  ask: { readonly id: string; readonly app?: string | undefined },
-): Promise<BuildDetailView> {
+export async function readBuild(db: TenantDb, ask: AskedBuild): Promise<BuildDetailView> {
   const row = await db.build.findFirst({
-    where: { id: ask.id, ...(ask.app !== undefined && { app: { name: ask.app } }) },
+    where: whereBuild(ask),
     include: INCLUDE,
   })
   if (!row) throw buildNotFound(ask.id)

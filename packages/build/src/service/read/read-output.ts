@@ -1,7 +1,7 @@
 import type { TenantDb } from '@berth/db'
 import type { BuildOutputView } from '@berth/protocol'
 import { isOver } from '../build-row.ts'
-import { buildNotFound } from './build-queries.ts'
+import { type AskedBuild, buildNotFound, whereBuild } from './build-queries.ts'
 
 /** Pieces of one answer: at 64 KiB each at most 4 MiB, mostly far less. */
 const PIECES = 64
@@ -9,11 +9,11 @@ const PIECES = 64
 /** What a build printed from piece `from` on. Error: build.not_found. */
 export async function readOutput(
   db: TenantDb,
-  ask: { readonly id: string; readonly app?: string | undefined; readonly from: number },
+  ask: AskedBuild & { readonly from: number },
 ): Promise<BuildOutputView> {
   // the state first: what is written before it says "over" is in what is read after
   const build = await db.build.findFirst({
-    where: { id: ask.id, ...(ask.app !== undefined && { app: { name: ask.app } }) },
+    where: whereBuild(ask),
     select: { state: true },
   })
   if (!build) throw buildNotFound(ask.id)

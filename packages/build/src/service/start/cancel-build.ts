@@ -4,21 +4,21 @@ import { isOver } from '../build-row.ts'
 import { tellToEnd } from '../end-build.ts'
 import { inBuilds } from '../locks.ts'
 import type { Caller } from '../ports.ts'
-import { buildNotFound } from '../read/build-queries.ts'
+import { type AskedBuild, buildNotFound, whereBuild } from '../read/build-queries.ts'
 
 /** Ends a build. Errors: build.not_found, build.ended. */
 export async function cancelBuild(
   { db, now }: { readonly db: Db; readonly now: Date },
   { tenant, by }: Caller,
-  ask: { readonly id: string; readonly app?: string | undefined },
+  ask: AskedBuild & { readonly reason?: string | undefined },
 ): Promise<void> {
   await inBuilds(db, async (tx) => {
     const build = await tx.build.findFirst({
-      where: { id: ask.id, tenantId: tenant.id, ...(ask.app !== undefined && { app: { name: ask.app } }) },
+      where: { ...whereBuild(ask), tenantId: tenant.id },
     })
     if (!build) throw buildNotFound(ask.id)
     if (isOver(build))
       throw new BerthError('build.ended', `build ${ask.id} has ended already: ${build.state}`)
-    await tellToEnd(tx, build, { by, reason: `canceled by ${by}`, now })
+    await tellToEnd(tx, build, { by, reason: ask.reason ?? `canceled by ${by}`, now })
   })
 }

@@ -18,7 +18,7 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
   const t = useTranslations('builds')
   const { text, lost } = useBuildOutput({ ...useAppName(), id: build.id })
   const [search, setSearch] = useState('')
-  const steps = useMemo(() => outputSteps(text), [text])
+  const steps = useMemo(() => outputSteps(text, build.state === 'failed'), [text, build.state])
   const needle = search.toLowerCase()
   const has = (lines: readonly string[]) =>
     needle !== '' && lines.some((line) => plainText(line).toLowerCase().includes(needle))
@@ -51,7 +51,7 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
               key={step.number ?? -1}
               step={step}
               search={search}
-              open={(step.state === 'running' && step.lines.length > 0) || has(step.lines)}
+              open={step.state === 'failed' || step.state === 'running' || has(step.lines)}
             />
           ))}
         </div>

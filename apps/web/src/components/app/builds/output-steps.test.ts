@@ -15,3 +15,10 @@ test('what belongs to no step stands together', () => {
     { number: 1, state: 'running' },
   ])
 })
+
+test('of a build that failed, the step that did not end is the one that failed', () => {
+  expect(outputSteps('#1 RUN a\n#1 DONE 0.1s\n#2 RUN b\n#2 oh', true)).toMatchObject([
+    { number: 1, state: 'done' },
+    { number: 2, state: 'failed', lines: ['oh'] },
+  ])
+})

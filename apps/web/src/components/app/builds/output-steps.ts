@@ -3,7 +3,8 @@ export type OutputStep = {
   /** as the builder counts them; null: what belongs to no step */
   readonly number: number | null
   readonly title: string
-  readonly state: 'running' | 'done' | 'cached'
+  /** `failed`: it had not ended when the build failed; step 0 is the builder's own notes */
+  readonly state: 'running' | 'done' | 'cached' | 'failed'
   /** how long it took, as the builder says it: `1.2s` */
   readonly took: string | null
   readonly lines: readonly string[]
@@ -12,7 +13,7 @@ export type OutputStep = {
 const OF_A_STEP = /^#(\d{1,4}) (.*)$/
 
 /** Sorts the lines of an output by their step: `#3 [build 2/5] RUN npm ci`, `#3 added 12 packages`, `#3 DONE 1.2s`. */
-export function outputSteps(text: string): readonly OutputStep[] {
+export function outputSteps(text: string, hasFailed = false): readonly OutputStep[] {
   const steps = new Map<number | null, OutputStep & { lines: string[] }>()
   for (const line of text.split('\n')) {
     const [, digits, said = ''] = OF_A_STEP.exec(line) ?? []
@@ -27,7 +28,10 @@ export function outputSteps(text: string): readonly OutputStep[] {
       steps.set(number, heard(known, said))
     }
   }
-  return [...steps.values()]
+  if (!hasFailed) return [...steps.values()]
+  return [...steps.values()].map((step) =>
+    step.state === 'running' && step.number !== 0 ? { ...step, state: 'failed' } : step,
+  )
 }
 
 function heard(step: OutputStep & { lines: string[] }, said: string): OutputStep & { lines: string[] } {

@@ -4,6 +4,7 @@ import type { AppDetailView } from '@berth/protocol'
 import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { Ship } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { LastBuild } from './last-build.tsx'
 import { CommandGroup, PushCommands } from '../../git/push-commands.tsx'
 import { useAppName } from '../use-app.ts'
 
@@ -14,6 +15,7 @@ export function NoRelease({ app }: { app: AppDetailView }) {
   return (
     <EmptyState icon={Ship} title={t('noRelease')} className="grid-cols-1">
       <p className="max-w-md text-sm text-muted">{t('noReleaseHint')}</p>
+      <LastBuild app={app.name} />
       <PushCommands tenant={tenant} app={app.name} branch={app.deployBranch} />
       <CommandGroup
         title={t('others')}
