@@ -2,14 +2,18 @@ import { join } from 'node:path'
 import { BerthError, type Clock, type DoorRoute, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
-import { CONFIG_FILE, hostMap, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
+import { CONFIG_FILE, doorMaps, hostMap, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
 import { readIfThere, writeDoorFiles } from './door-files.ts'
 import { haproxyCommand } from './haproxy-cli.ts'
 import type { Ingress } from './ingress.ts'
+import { mapCalls } from './map-calls.ts'
 import { readStructure, reloadDoor } from './reload.ts'
 import { parseMap, parseServers, type RunningServer, type RunningState } from './running-state.ts'
 import { pathOf, planRuntime, type RuntimeCall } from './runtime-plan.ts'
+import { readTraffic } from './traffic/read-traffic.ts'
 import { assignSlots, backendName, slotOf, type Slots } from './slots.ts'
+import { certificatesOf } from './tls/certificate-files.ts'
+import { createCertificateKeeper } from './tls/certificate-keeper.ts'
 
 export type IngressOptions = {
   /** the door's folder, `DIR/door` */
@@ -31,6 +35,7 @@ export function createIngress(options: IngressOptions): Ingress {
   const { dir, masterSocket, platform, log, clock = systemClock } = options
   const drainMs = options.drainMs ?? 30_000
   const draining = new Map<string, number>()
+  const certificates = createCertificateKeeper({ dir, adminSocket: platform.adminSocket, log })
   let slots: Slots | undefined
   let routes: readonly DoorRoute[] | undefined
   let turn: Promise<unknown> = Promise.resolve()
@@ -50,8 +55,21 @@ export function createIngress(options: IngressOptions): Ingress {
       now: clock.now().getTime(),
       restMs: REST_MS,
     })
-    await writeDoorFiles(dir, renderDoorConfig({ ...platform, slots, routes: next }))
+    await writeFiles(next, slots)
     return slots
+  }
+
+  const writeFiles = async (next: readonly DoorRoute[], now: Slots) => {
+    const listed = await certificates.write(platform.tls ? certificatesOf(next) : [])
+    const input = { ...platform, slots: now, routes: next, certificates: listed }
+    await writeDoorFiles(dir, renderDoorConfig(input))
+    return listed
+  }
+
+  const tellCertificates = async (next: readonly DoorRoute[], now: Slots) => {
+    if (!platform.tls) return
+    const anyRefused = await certificates.tell(await writeFiles(next, now))
+    if (anyRefused) await writeFiles(next, now)
   }
 
   const tell = async (next: readonly DoorRoute[], now: Slots): Promise<number> => {
@@ -70,7 +88,17 @@ export function createIngress(options: IngressOptions): Ingress {
       drained: timeIsUp(running.servers),
     })
     for (const call of plan.calls) await run(platform.adminSocket, call)
+    await tellCertificates(next, now) // before visitors are sent to https
+    await tellMaps(next, now)
     return plan.waiting
+  }
+
+  const tellMaps = async (next: readonly DoorRoute[], now: Slots) => {
+    for (const [file, wanted] of doorMaps({ ...platform, slots: now, routes: next })) {
+      if (file === MAP_FILE) continue // in order with its servers
+      const running = parseMap(await haproxyCommand(platform.adminSocket, `show map ${file}`))
+      for (const call of mapCalls(file, running, wanted)) await run(platform.adminSocket, call)
+    }
   }
 
   /** Remembers since when each server drains, and forgets those that are gone. */
@@ -112,6 +140,7 @@ export function createIngress(options: IngressOptions): Ingress {
       const path = `${backendName(slot)}/${server}`
       return servers.find((running) => pathOf(running) === path)?.sessions ?? 0
     },
+    traffic: () => readTraffic({ adminSocket: platform.adminSocket, masterSocket }),
     close: async () => {
       closed = true
       clearTimeout(timer)

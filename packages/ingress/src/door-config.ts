@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto'
 import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
 import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pages.ts'
 import { checkRoute, serverLine } from './config-server.ts'
+import { maintenancePage, MAINTENANCE_FILE } from './policy/maintenance-page.ts'
+import { type MapEntries, policyMaps } from './policy/map-files.ts'
+import { policyRules } from './policy/policy-rules.ts'
 import { backendName, type Slots } from './slots.ts'
+import { CERTIFICATE_LIST, certificateList, type ServedCertificate } from './tls/certificate-files.ts'
+import { tlsBind } from './tls/tls-bind.ts'
+import { trafficRules, trafficTable } from './traffic/traffic-rules.ts'
+import { holdRules } from './wake/hold-rules.ts'
+import { HOLD_FILE, HOLD_SCRIPT } from './wake/hold-script.ts'
 
 export const CONFIG_FILE = 'haproxy.cfg'
 export const MAP_FILE = 'hosts.map'
@@ -18,16 +26,23 @@ const MAX_PER_SOURCE = 4000
  * truth, so that a restart or a reload loses nothing that was told to the running process.
  */
 export function renderDoorConfig(
-  input: DoorConfigInput & { readonly routes: readonly DoorRoute[] },
+  input: DoorConfigInput & {
+    readonly routes: readonly DoorRoute[]
+    readonly certificates?: readonly ServedCertificate[]
+  },
 ): DoorFiles {
   for (const route of input.routes) checkRoute(route)
   return {
     ...pageFiles(),
-    [MAP_FILE]: renderMap(hostMap(input.slots, input.routes)),
+    [HOLD_FILE]: HOLD_SCRIPT,
+    ...Object.fromEntries([...doorMaps(input)].map(([file, entries]) => [file, renderMap(entries)])),
+    [CERTIFICATE_LIST]: certificateList(input.certificates ?? []),
+    [MAINTENANCE_FILE]: maintenancePage(),
     [CONFIG_FILE]: [
       globalSection(input, structureOf(input, input.slots.stock)),
       defaultsSection(),
       frontendSection(input),
+      trafficTable(),
       platformBackends(input),
       pageBackends(),
       appDefaultsSection(),
@@ -43,19 +58,47 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
     globalSection(platform, ''),
     defaultsSection(),
     frontendSection(platform),
+    trafficTable(),
+    HOLD_SCRIPT,
     platformBackends(platform),
     pageBackends(),
     appDefaultsSection(),
+    maintenancePage(),
     JSON.stringify(pageFiles()),
     appBackends({ stock, taken: [], freed: new Map() }).join('\n'),
   ].join('\n')
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
-/** Host → backend, for every route. */
+/** All maps of the door by file. Error: input.invalid. */
+export function doorMaps(input: {
+  readonly slots: Slots
+  readonly routes: readonly DoorRoute[]
+  readonly tls?: DoorPlatform['tls']
+}): ReadonlyMap<string, MapEntries> {
+  const hosts = [MAP_FILE, hostMap(input.slots, input.routes)] as const
+  return new Map([hosts, ...policyMaps(input.routes, input.tls?.port)])
+}
+
+/** Host → backend, for every route and all its domains. */
 export function hostMap(slots: Slots, routes: readonly DoorRoute[]): ReadonlyMap<string, string> {
   const backends = new Map(slots.taken.map(({ route, slot }) => [route.host, backendName(slot)]))
-  return new Map(routes.map((route) => [route.host, backends.get(route.host) ?? pageBackend(route.empty)]))
+  return new Map(
+    routes.flatMap((route) => {
+      const backend = (isOpen(route) && backends.get(route.host)) || pageBackend(route.empty)
+      return hostsOf(route).map((host) => [host, backend] as const)
+    }),
+  )
+}
+
+/** While the last servers drain, whoever comes new is told why, and a request of what fell asleep is held. */
+function isOpen({ servers }: DoorRoute): boolean {
+  return servers.some(({ draining }) => !draining)
+}
+
+/** The app's own host and those of its owner. */
+function hostsOf({ host, site }: DoorRoute): string[] {
+  return [host, ...(site?.domains ?? []).map((domain) => domain.host)]
 }
 
 function renderMap(map: ReadonlyMap<string, string>): string {
@@ -66,6 +109,7 @@ function globalSection(platform: DoorPlatform, structure: string): string {
   return `global
   description ${structure || '-'}
   default-path config
+  lua-load ${HOLD_FILE}
   fd-hard-limit ${FD_LIMIT}
   no strict-limits
   hard-stop-after 1d
@@ -104,26 +148,37 @@ function defaultsSection(): string {
 /** What a client says of itself in X-Forwarded-* is not believed: the door writes these headers. */
 function frontendSection(platform: DoorPlatform): string {
   const bind = platform.bind ?? INHERITED_BIND
+  const mapHost = `http-request set-var(txn.backend) var(txn.name),map(${MAP_FILE},${pageBackend('unknown')})`
   return `frontend door from berth
-  bind ${bind}
+  bind ${bind}${platform.tls ? `\n${tlsBind(platform.tls.bind)}` : ''}
   stick-table type ipv6 size 100k expire 1m store conn_cur
   tcp-request connection track-sc0 src
   tcp-request connection reject if { sc0_conn_cur gt ${MAX_PER_SOURCE} }
   http-request set-var(txn.host) req.hdr(host),host_only,lower
+  acl platform var(txn.host) -m str ${[platform.platformHost, 'localhost', '127.0.0.1', '[::1]'].join(' ')}
   http-request deny deny_status 400 if { req.hdr_cnt(host) gt 1 }
   http-request del-header '^(x[-_]forwarded|forwarded$|x[-_]real[-_]ip$|proxy$)' -m reg
   http-request set-header x-forwarded-for %[src]
   http-request set-header x-forwarded-proto https if { ssl_fc }
   http-request set-header x-forwarded-proto http unless { ssl_fc }
   http-request disable-l7-retry unless { method GET HEAD OPTIONS }
-  http-request set-var(txn.backend) var(txn.host),map(${MAP_FILE},${pageBackend('unknown')})
-  acl platform var(txn.host) -m str ${[platform.platformHost, 'localhost', '127.0.0.1', '[::1]'].join(' ')}
+${nameRules()}
+  ${mapHost}
+${trafficRules()}
+${policyRules(platform.tls?.port)}
+${holdRules(platform.controlSocket, mapHost)}
   acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
   http-request deny deny_status 400 if platform dotted
   http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
   use_backend control if platform { path /v2 } or platform { path_beg /v2/ /git/ /agent/ /api/v1/sources }
   use_backend web if platform
   use_backend %[var(txn.backend)]`
+}
+
+/** The host as the maps have it: where it is not there itself, `*` stands for its first label. */
+function nameRules(): string {
+  return `  http-request set-var(txn.name) var(txn.host)
+  http-request set-var(txn.name) var(txn.host),regsub('^[^.]+','*') unless { var(txn.host),map(${MAP_FILE}) -m found }`
 }
 
 /**

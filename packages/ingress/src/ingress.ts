@@ -1,4 +1,4 @@
-import type { DoorRoute } from '@berth/core'
+import type { DoorRoute, DoorTraffic } from '@berth/core'
 
 /**
  * The door, as control drives it: files first, then the runtime call. `apply` is idempotent; it may be called with
@@ -9,5 +9,7 @@ export type Ingress = {
   apply(routes: readonly DoorRoute[]): Promise<void>
   /** sessions per server now, to know when a drain is done */
   sessions(host: string, server: string): Promise<number>
+  /** what the door has counted so far, one of each worker that still serves. Error: ingress.failed */
+  traffic(): Promise<readonly DoorTraffic[]>
   close(): Promise<void>
 }

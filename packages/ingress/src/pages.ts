@@ -62,6 +62,20 @@ export const PAGES: Readonly<Record<DoorRoute['empty'] | 'unknown' | 'unreachabl
     chinese: { title: '未在运行', text: '此应用一启动就会退出，其所有者可以在日志中找到原因。' },
     retry: 10,
   },
+  asleep: {
+    status: 503,
+    title: 'Asleep',
+    text: 'This app sleeps, and is being woken. The page looks again by itself.',
+    chinese: { title: '休眠中', text: '此应用正在休眠，即将被唤醒，页面会自动刷新。' },
+    retry: 2,
+  },
+  waking: {
+    status: 503,
+    title: 'Waking up',
+    text: 'This app slept, and is starting. The page looks again by itself.',
+    chinese: { title: '正在唤醒', text: '此应用刚才在休眠，正在启动，页面会自动刷新。' },
+    retry: 2,
+  },
   restarting: {
     status: 503,
     title: 'Just a moment',

@@ -54,6 +54,7 @@ test('a new server is there before its host leads to it', () => {
 
 test('a server that drains gets nothing new, and stays', () => {
   expect(plan([server('con_a', true)], [running('con_a')]).calls).toEqual([
+    'set map m a page-stopped',
     'set server app0/con_a state drain',
   ])
 })
