@@ -67,6 +67,8 @@ export function createPerformer(options: {
         const record = await starter.start(memory, draft)
         return ledger.save(afterStart(ledger.memoryOf(id), record, memory))
       }
+      case 'note-start':
+        return ledger.save(afterStart(ledger.memoryOf(id), step.run))
       case 'health':
         return checkHealth(memory, signal)
       case 'granted':

@@ -112,6 +112,15 @@ describe('wanted running', () => {
     expect(kinds({ memory: afterEnd(started, { at: T0, end, lastLines: [] }) })).toEqual(START)
   })
 
+  test('a job whose start nobody noted is noted, and neither started nor restarted', () => {
+    const job = specOf({ job: {}, restart: { policy: 'no' } })
+    const memory = newMemory(job)
+    expect(kinds({ memory, run: runningRun(), attached: true })).toEqual(['note-start'])
+    expect(kinds({ memory: afterEnd(memory, exited(0)) })).toEqual([])
+    const rebooted = { at: T0, end: { kind: 'host-reboot' }, lastLines: [] } as const
+    expect(kinds({ memory: afterEnd(afterStart(memory, runningRun()), rebooted) })).toEqual([])
+  })
+
   test('other limits are set on what runs, unless they were refused', () => {
     const limits = { ...specOf().limits, cpu: 2 }
     const memory = afterSpec(running, specOf({ generation: 2, limits }))

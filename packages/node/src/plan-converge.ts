@@ -13,6 +13,8 @@ export type Step =
   | { readonly kind: 'volumes' }
   | { readonly kind: 'start' }
   | { readonly kind: 'health' }
+  /** a job whose agent was killed before it noted the start */
+  | { readonly kind: 'note-start'; readonly run: ContainerRecord }
   /** it runs, so that the start that was asked for is not owed any more */
   | { readonly kind: 'granted' }
   | { readonly kind: 'pause' }
@@ -61,7 +63,10 @@ export function planConverge(local: LocalState, now: Date): readonly Step[] {
   }
 }
 
-function planRunning(memory: Memory, { limits }: ContainerRecord): readonly Step[] {
+function planRunning(memory: Memory, run: ContainerRecord): readonly Step[] {
+  const { limits } = run
+  // it runs once, whatever was noted of it
+  if (memory.spec.job && memory.started === null) return [{ kind: 'note-start', run }]
   if (memory.started?.nonce !== memory.spec.restartNonce) return [{ kind: 'stop', why: 'restart' }, ...START]
   const granted = memory.asked ? [{ kind: 'granted' } as const] : []
   const update = limits && asksForOthers(memory, limits) ? [{ kind: 'update', before: limits } as const] : []

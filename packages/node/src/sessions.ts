@@ -16,11 +16,15 @@ export type Sessions = {
     channel: Channel
     size: { cols: number; rows: number }
   }): Promise<{ tty: boolean }>
-  /** Ends what nobody has viewed for ten minutes; call it now and then. */
+  /** Ends what nobody has viewed for ten minutes, and jobs whose viewer has left; call it now and then. */
   endIdle(containerIds: readonly string[], now: Date): Promise<void>
 }
 
 const IDLE_MS = 10 * 60_000
+/** of a job that its viewer waits for: as long as a page or a terminal takes to come back */
+const UNATTENDED_MS = 30_000
+/** from SIGHUP to SIGKILL */
+const LAST_WORDS_MS = 20_000
 
 export function createSessions(options: {
   runtime: Runtime
@@ -50,11 +54,17 @@ export function createSessions(options: {
       }
     },
     async endIdle(containerIds, now) {
-      const sessions = (await Promise.all(containerIds.map((id) => runtime.execs(id)))).flat()
+      const sessions = (await Promise.all(containerIds.map(sessionsOf))).flat()
       const alive = new Set(sessions.map((session) => session.id))
       for (const id of unviewedSince.keys()) if (!alive.has(id)) unviewedSince.delete(id)
       for (const session of sessions) await endWhenIdle(session, now)
     },
+  }
+
+  /** With that of the container's own program, where somebody attends to it. */
+  async function sessionsOf(containerId: string): Promise<readonly ExecSession[]> {
+    const main = await runtime.getExec(containerId, containerId)
+    return [...(await runtime.execs(containerId)), ...(main ? [main] : [])]
   }
 
   function viewTerminal(session: ExecSession, channel: Channel, size: { cols: number; rows: number }): void {
@@ -109,10 +119,19 @@ export function createSessions(options: {
     if (viewers.has(id)) return void unviewedSince.delete(id)
     const since = unviewedSince.get(id) ?? now
     unviewedSince.set(id, since)
-    if (now.getTime() - since.getTime() < IDLE_MS) return
+    const idle = now.getTime() - since.getTime()
+    if (id === containerId) return endUnattended(containerId, idle)
+    if (idle < IDLE_MS) return
     log.info({ exec: id, container: containerId }, 'a session ended: nobody viewed it for ten minutes')
     await runtime.killExec(containerId, id)
     unviewedSince.delete(id)
+  }
+
+  /** By a signal, not by a stop: what ends so is not wanted again. */
+  async function endUnattended(containerId: string, idle: number): Promise<void> {
+    if (idle < UNATTENDED_MS) return
+    log.info({ container: containerId }, 'a job ends: its viewer has left')
+    await runtime.kill(containerId, idle < UNATTENDED_MS + LAST_WORDS_MS ? 'SIGHUP' : 'SIGKILL')
   }
 }
 

@@ -4,7 +4,7 @@ import { capabilityMask, DEFAULT_CAPABILITIES } from './capability.ts'
 import { compileSpec, filePathsOf } from './compile-spec.ts'
 import { hasInit } from './init.ts'
 import { containerPlan } from './container-plan.ts'
-import type { Operation, OperationName, Plan } from './operation.ts'
+import { type Operation, type OperationName, type Plan, SESSION } from './operation.ts'
 
 const REQUEST: ContainerRequest = {
   id: 'c1',
@@ -88,6 +88,15 @@ test('secret files are given when the user is known, and cannot be changed then'
   expect(compile(REQUEST).some(({ op }) => op === 'giveFile' || op === 'remount')).toBe(false)
 })
 
+test('what somebody attends to takes input, and waits for them; all others neither', () => {
+  const flagsOf = (process: Partial<ContainerRequest['process']>) =>
+    all(compile({ ...REQUEST, process: { ...REQUEST.process, ...process } }), 'supervise')[0]?.flags
+  const usual = SESSION.log | SESSION.reaps
+  expect(flagsOf({})).toBe(usual)
+  expect(flagsOf({ attended: true })).toBe(usual | SESSION.waits | SESSION.stdin)
+  expect(flagsOf({ attended: true, tty: true })).toBe(usual | SESSION.waits | SESSION.tty)
+})
+
 function compile(request: ContainerRequest): Plan {
   const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
   return containerPlan(spec, {
@@ -101,6 +110,7 @@ function compile(request: ContainerRequest): Plan {
     secretFiles: request.secretFiles ?? {},
     log: request.log,
     init: hasInit(request),
+    attended: request.process.attended ?? false,
     firstSegment: 1,
     filter: new Uint8Array(8),
   })
