@@ -62,7 +62,7 @@ const SCOPES = {
   MetricStep: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,
-  'id' | 'tenantId' | 'app' | 'build' | 'domain' | 'repository' | 'secret' | 'webhook' | 'platform'
+  'id' | 'tenantId' | 'app' | 'build' | 'domain' | 'repository' | 'secret' | 'volume' | 'webhook' | 'platform'
 >
 
 type Args = Readonly<Record<string, unknown>>
@@ -160,6 +160,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
     case 'domain':
     case 'repository':
     case 'secret':
+    case 'volume':
     case 'webhook':
       return row // the id of its parent was read through this client
     default:

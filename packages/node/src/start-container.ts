@@ -1,4 +1,4 @@
-import { BerthError, type StartFault } from '@berth/core'
+import { BerthError, createSerial, type StartFault } from '@berth/core'
 import type { ImageStore, LocalImage, Snapshot } from '@berth/image'
 import type { Attachment, Network } from '@berth/network'
 import type { Platform } from '@berth/oci'
@@ -10,6 +10,8 @@ import type { PullBoard } from './images/pull-board.ts'
 import type { Memory } from './memory.ts'
 import type { Control } from './node-options.ts'
 import { onFullDisk } from './on-full-disk.ts'
+import { mountNamed, mountsInOrder } from './volumes/mount-named.ts'
+import type { VolumeFolders } from './volumes/volume-folders.ts'
 import { prepareVolumes, settleVolumes } from './volumes.ts'
 
 /** What the steps of one start hand on to each other. */
@@ -37,6 +39,8 @@ export function createStarter(options: {
   images: ImageStore
   network: Network
   ids: IdPool
+  /** where named volumes lie; undefined: this node cannot hold any */
+  volumes: VolumeFolders | undefined
   platform: Platform
   board: PullBoard
   collector: ImageCollector
@@ -44,6 +48,7 @@ export function createStarter(options: {
   registrySocket: string | undefined
 }): Starter {
   const { runtime, images, network, ids, platform, board, collector } = options
+  const turns = createSerial()
 
   return {
     async pull({ spec }, draft, work) {
@@ -67,23 +72,35 @@ export function createStarter(options: {
     async volumes(_, draft) {
       draft.volumes = await onFullDisk(prepareVolumes(filled(draft.snapshot).volumes, filled(draft.image)))
     },
-    async start({ spec }, draft) {
-      const image = filled(draft.image)
-      if (argvOf(spec, image).length === 0) throw noCommand(spec.image.repository)
-      const volumes = filled(draft.volumes)
-      const record = await runtime.start(
-        containerRequest({
-          spec,
-          image,
-          snapshot: filled(draft.snapshot),
-          attachment: filled(draft.attachment),
-          volumes,
-          ids: await ids.claim(spec.app.id), // one range per app: what its containers share is theirs
-        }),
-      )
-      await settleVolumes(volumes)
-      return record
+    async start(memory, draft) {
+      const { spec } = memory
+      if (argvOf(spec, filled(draft.image)).length === 0) throw noCommand(spec.image.repository)
+      if (!spec.volumes?.length) return startWith(memory, draft, filled(draft.volumes))
+      // of several that share a new volume one fills it, and the others find it whole
+      return turns.run(spec.app.id, async () => {
+        const named = await onFullDisk(mountNamed(options.volumes, memory))
+        return startWith(memory, draft, mountsInOrder(named, filled(draft.volumes)))
+      })
     },
+  }
+
+  async function startWith(
+    { spec }: Memory,
+    draft: Draft,
+    volumes: readonly VolumeMount[],
+  ): Promise<ContainerRecord> {
+    const record = await runtime.start(
+      containerRequest({
+        spec,
+        image: filled(draft.image),
+        snapshot: filled(draft.snapshot),
+        attachment: filled(draft.attachment),
+        volumes,
+        ids: await ids.claim(spec.app.id), // one range per app: what its containers share is theirs
+      }),
+    )
+    await settleVolumes(volumes)
+    return record
   }
 
   async function pullImage(containerId: string, { signal, onPull }: PullWork): Promise<LocalImage> {

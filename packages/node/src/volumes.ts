@@ -28,7 +28,7 @@ export async function prepareVolumes(folder: string, image: LocalImage): Promise
  * A folder is new until it got the mode of the image's, which is the last that filling does. The mark beside it says
  * that its mode counts: from inside it cannot be made, so that nobody has the folder emptied.
  */
-async function isToFill(source: string): Promise<boolean> {
+export async function isToFill(source: string): Promise<boolean> {
   const mark = markOf(source)
   const found = await lstat(source).catch(ignoreMissing) // it is the first start
   if (found && !(await lstat(mark).catch(ignoreMissing))) return false

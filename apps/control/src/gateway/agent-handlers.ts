@@ -46,6 +46,7 @@ export function agentHandlers(
       await nodes.report(session, containers)
       return {}
     },
+    'volume.converge': async (report) => ({ volumes: await nodes.volumes(session, report) }),
     'container.stats': async ({ containers }) => {
       const own = await nodes.ownIds(
         session,

@@ -1,6 +1,6 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { ContainerSpec, NodeInfo, ObservedContainer } from '@berth/protocol'
+import type { ContainerSpec, NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { sealedEnv } from '../rows.ts'
@@ -10,6 +10,7 @@ import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObservedRow, observe, refuseForeign } from './observe.ts'
 import { readSpecs } from './read-specs.ts'
+import { convergeVolumes, type VolumeReport } from '../volumes/converge-volumes.ts'
 
 /** What the gateway does for the agents; a node is not trusted with more than what is placed on it. */
 export type NodeService = {
@@ -25,6 +26,8 @@ export type NodeService = {
   specs(session: NodeSession, ids: readonly string[]): Promise<ContainerSpec[]>
   /** Error: auth.forbidden, for containers of another node. */
   report(session: NodeSession, containers: readonly ObservedContainer[]): Promise<void>
+  /** Takes over what the node has of its volumes; answers with what it shall have. */
+  volumes(session: NodeSession, report: VolumeReport): Promise<WantedVolume[]>
   /** The image of a container that shall run there. Error: container.not_found. */
   imageOf(session: NodeSession, containerId: string): Promise<{ repository: string; digest: string }>
   /** Hides what the environment of these containers keeps secret in frames of their log lines. */
@@ -133,6 +136,7 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       return readSpecs({ tx: db, secrets, log }, session, ids)
     },
     report,
+    volumes: (session, found) => convergeVolumes({ db, clock, onChange }, session, found),
     async imageOf(session, containerId) {
       await checkFence(db, session)
       const row = await db.container.findFirst({

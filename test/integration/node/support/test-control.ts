@@ -15,12 +15,17 @@ import {
   GATEWAY_VERSION,
   type ObservedContainer,
   type Peer,
+  type RequestOf,
+  type WantedVolume,
 } from '@berth/protocol'
 import { WebSocketServer } from 'ws'
 
 /** Control as an agent sees it, in this process: the real peer, with what is wanted and what was told in memory. */
 export type TestControl = {
   readonly wanted: Map<string, ContainerSpec>
+  readonly volumes: Map<string, WantedVolume>
+  /** as the agent told of them last */
+  foundVolumes(): RequestOf<typeof agentToControl, 'volume.converge'>
   /** the newest of each container */
   readonly told: Map<string, ObservedContainer>
   readonly states: string[]
@@ -38,6 +43,8 @@ export function createTestControl(options: {
   queue: { name: string; username: string; password: string }
 }): TestControl {
   const wanted = new Map<string, ContainerSpec>()
+  const volumes = new Map<string, WantedVolume>()
+  let foundVolumes: RequestOf<typeof agentToControl, 'volume.converge'> = { volumes: [], problems: {} }
   const told = new Map<string, ObservedContainer>()
   const states: string[] = []
   const stats: ContainerStats[] = []
@@ -47,6 +54,8 @@ export function createTestControl(options: {
 
   return {
     wanted,
+    volumes,
+    foundVolumes: () => foundVolumes,
     told,
     states,
     stats,
@@ -88,6 +97,10 @@ export function createTestControl(options: {
               return { containers: [...wanted.values()] }
             },
             'container.specs': async ({ ids }) => ({ containers: ids.flatMap((id) => wanted.get(id) ?? []) }),
+            'volume.converge': async (request) => {
+              foundVolumes = request
+              return { volumes: [...volumes.values()] }
+            },
             'container.report': async ({ containers }) => {
               hear(containers)
               return {}

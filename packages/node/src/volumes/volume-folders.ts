@@ -1,0 +1,23 @@
+/** What the disk has of one volume, in bytes. */
+export type FoundVolume = {
+  readonly id: string
+  /** null: only snapshots of it are left */
+  readonly live: { readonly usedBytes: number; readonly limitBytes: number | null } | null
+  readonly snapshots: readonly { readonly id: string; readonly bytes: number }[]
+}
+
+/** Where volumes lie; `@berth/volume`'s fits. */
+export type VolumeFolders = {
+  make(id: string, bytes: number): Promise<void>
+  limit(id: string, bytes: number): Promise<void>
+  /** Error: volume.lost. */
+  folder(id: string): Promise<string>
+  remove(id: string): Promise<void>
+  list(): Promise<readonly FoundVolume[]>
+  snapshot(id: string, snapshot: string): Promise<void>
+  removeSnapshot(id: string, snapshot: string): Promise<void>
+  restore(
+    id: string,
+    swap: { readonly from: string; readonly keep: string; readonly bytes: number },
+  ): Promise<void>
+}
