@@ -8,7 +8,11 @@ ADD COLUMN     "wokenAt" TIMESTAMP(3);
 ALTER TABLE "Container" ADD COLUMN     "jobId" TEXT;
 
 -- AlterTable
+ALTER TABLE "Deploy" ADD COLUMN     "canceledBy" TEXT;
+
+-- AlterTable
 ALTER TABLE "Release" ADD COLUMN     "cron" JSONB NOT NULL DEFAULT '[]',
+ADD COLUMN     "givenUpAt" TIMESTAMP(3),
 ADD COLUMN     "releaseCommand" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "volumes" JSONB NOT NULL DEFAULT '[]';
