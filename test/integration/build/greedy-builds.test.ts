@@ -59,6 +59,29 @@ test('of many stages that need nothing of each other two run at once', async () 
   for (const stage of stages) expect(Number(await world.file(image, `count${stage}`))).toBeLessThanOrEqual(2)
 })
 
+test('locked caches that steps take in opposite order, or twice, hold nobody up', async () => {
+  const locked = (id: string, target = id) => `--mount=type=cache,id=${id},target=/${target},sharing=locked`
+  const hold = (order: string[], stage: string) =>
+    `FROM busybox AS ${stage}\nRUN ${order.map((id) => locked(id)).join(' ')} sleep 0.2; echo ${stage} > /${stage}\n`
+  const { report } = await world.build({
+    Dockerfile: `${hold(['one', 'two'], 'a')}${hold(['two', 'one'], 'b')}FROM busybox
+COPY --from=a /a /
+COPY --from=b /b /
+RUN ${locked('one')} ${locked('one', 'again')} touch /one/x && test -e /again/x
+`,
+  })
+  expect(report.failure).toBeUndefined()
+})
+
+test('a recipe of more images than anybody needs asks for none of them all at once', async () => {
+  const images = Array.from({ length: 101 }, (_, i) => `FROM nothing${i}\n`).join('')
+  const { report } = await world.build({ Dockerfile: `${images}FROM scratch\n` })
+  expect(report.failure).toBeUndefined() // what nothing needs is not looked at
+  const needed = Array.from({ length: 101 }, (_, i) => `COPY --from=nothing${i} / /\n`).join('')
+  const { report: refused } = await world.build({ Dockerfile: `FROM scratch\n${needed}` })
+  expect(refused.failure?.message).toMatch(/made of 100 other images/)
+})
+
 test('a secret is one that was set, whatever its name', async () => {
   const Dockerfile = 'FROM busybox\nRUN --mount=type=secret,id=constructor,required=true true\n'
   expect((await world.build({ Dockerfile })).report.failure).toMatchObject({ kind: 'step', line: 2 })

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BerthError } from '@berth/core'
+import { BerthError, createTurns } from '@berth/core'
 import type { BuildReport, BuildSpec } from '@berth/protocol'
 import { isFolderKey } from './build-folders.ts'
 import type { Builder } from './builder.ts'
@@ -11,7 +11,6 @@ import type { Desk } from './desk.ts'
 import { canceled, stopped } from './ending.ts'
 import { performBuild, type Stores, type Work } from './perform-build.ts'
 import { reportOf } from './report-of.ts'
-import { createTurns } from './turns.ts'
 import { untilTold } from './until-told.ts'
 
 /** of each folder of `--mount=type=cache` */
@@ -21,7 +20,7 @@ const CACHE_MOUNT_BYTES = 2 * 1024 ** 3
 export function createBuilder(tools: BuilderOptions): Builder {
   const { dir, folders, log } = tools
   const works = new Map<string, Work & { readonly done: Promise<void> }>()
-  const turns = createTurns(tools.slots)
+  const turns = createTurns({ all: tools.slots })
   const over = new AbortController()
   let stores: Stores | undefined
   let stream: Desk | undefined

@@ -1,3 +1,4 @@
+import { createTurns } from '@berth/core'
 import type { BuildPlan, BuildStep, PlannedStage } from '../plan/build-plan.ts'
 import type { CacheMounts } from './cache/cache-mounts.ts'
 import { cacheKey } from './cache/cache-key.ts'
@@ -12,7 +13,6 @@ import type { StepAt } from './steps/step-at.ts'
 import { stepFailure } from './steps/step-failure.ts'
 import type { Origins } from './steps/open-origin.ts'
 import type { Site } from './site.ts'
-import { createTurns } from './turns.ts'
 
 /** Each step has the limits of the build: a recipe of a hundred stages must not take them a hundred times. */
 const STEPS_AT_ONCE = 2
@@ -45,7 +45,7 @@ export async function runGraph(options: {
   const shipped = stagesOfImage(plan)
   const numbers = new Map(plan.stages.flatMap(({ steps }) => steps).map(({ id }, i) => [id, i + 1]))
   const results = new Map<number, Promise<Chain>>()
-  const turns = createTurns(STEPS_AT_ONCE)
+  const turns = createTurns({ all: STEPS_AT_ONCE })
   let [ran, cached] = [0, 0]
 
   const origins: Origins = {

@@ -285,6 +285,8 @@ RUN --mount=target=. --mount=type=cache,target=c/$D --mount=type=secret,id=s --m
     { type: 'ssh', target: '/run/buildkit/ssh_agent.1' },
   ])
   expect(() => action('run', 'RUN --mount=target=/ x')).toThrow(/mounted at \//)
+  expect(() => action('run', 'RUN --mount=target=/x/../proc/self x')).toThrow(/kernel's own/)
+  expect(() => action('run', 'RUN --mount=type=tmpfs,target=/sys x')).toThrow(/kernel's own/)
 })
 
 test("what is not to be had is refused: the host's network, and rights of its own", () => {

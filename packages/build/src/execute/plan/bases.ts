@@ -1,3 +1,4 @@
+import { BerthError, createTurns } from '@berth/core'
 import { type LocalImage, resolveImage, type ResolvedImage } from '@berth/image'
 import type { Platform } from '@berth/oci'
 import type { BaseImage, BaseRequest } from '../../plan/base-image.ts'
@@ -18,6 +19,9 @@ export type Bases = {
   find(request: Pick<BaseRequest, 'reference' | 'platform'>): Promise<Base>
 }
 
+/** A recipe has no use for more, and each is asked for at the registry. */
+const MOST = 100
+const AT_ONCE = 8
 /** between attempts at a registry that does not answer */
 const DELAYS = [500, 2000]
 
@@ -31,11 +35,15 @@ export function createBases(options: {
 }): Bases {
   const { build, desk, tools, kept, signal } = options
   const known = new Map<string, Promise<Base>>()
+  const turns = createTurns({ all: AT_ONCE })
 
   return {
-    find(request) {
+    async find(request) {
       const key = `${request.platform} ${request.reference}`
-      const base = known.get(key) ?? resolve(request)
+      const found = known.get(key)
+      if (found) return found
+      if (known.size >= MOST) throw tooMany()
+      const base = turns.run(key, () => resolve(request))
       known.set(key, base)
       return base
     },
@@ -67,4 +75,8 @@ export function createBases(options: {
 function platformOf(text: string): Platform {
   const [os = '', architecture = '', variant] = text.split('/')
   return { os, architecture, ...(variant === undefined ? {} : { variant }) }
+}
+
+function tooMany(): BerthError {
+  return new BerthError('input.invalid', `a build may be made of ${MOST} other images, and no more`)
 }

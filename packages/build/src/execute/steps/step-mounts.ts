@@ -11,6 +11,7 @@ import { byteText } from '../tree/byte-text.ts'
 import { copyTree } from '../tree/copy-tree.ts'
 import { resolveBelow } from '../tree/resolve-below.ts'
 import { hostPath } from '../tree/tree-entry.ts'
+import { leaseCaches } from './lease-caches.ts'
 import { openOrigin, type Origins } from './open-origin.ts'
 
 /** What a step finds beside its layers. */
@@ -31,16 +32,13 @@ export async function prepareMounts(options: {
   readonly action: RunAction
   readonly extra: string
 }): Promise<StepMounts> {
-  const { site, origins, caches, action, extra } = options
+  const { site, origins, action, extra } = options
   const volumes: VolumeMount[] = []
   const tmpfs: { destination: string; bytes: number }[] = []
   const env: Record<string, string> = {}
-  const releases: (() => Promise<void>)[] = []
   let count = 0
-  const release = async () => {
-    for (const each of releases.splice(0).toReversed()) await each()
-  }
 
+  const leased = await leaseCaches({ ...options, mounts: action.mounts })
   try {
     for (const mount of action.mounts) await prepare(mount)
     for (const { path, content } of action.files) {
@@ -48,17 +46,22 @@ export async function prepareMounts(options: {
       volumes.push({ source, destination: path, readonly: true, file: true })
     }
   } catch (error) {
-    await release()
+    await leased.release()
     throw error
   }
-  return { volumes, tmpfs, env, release }
+  return { volumes, tmpfs, env, release: () => leased.release() }
 
   async function prepare(mount: PlannedMount): Promise<void> {
     switch (mount.type) {
       case 'bind':
         return void volumes.push(await bind(mount))
       case 'cache':
-        return void volumes.push(await cache(mount))
+        volumes.push({
+          source: leased.folderOf(mount),
+          destination: mount.target,
+          readonly: mount.readOnly,
+        })
+        return
       case 'tmpfs': {
         const bytes = Math.min(mount.size ?? site.spec.limits.memory, site.spec.limits.memory)
         return void tmpfs.push({ destination: mount.target, bytes })
@@ -90,36 +93,6 @@ export async function prepareMounts(options: {
     } finally {
       await tree.close()
     }
-  }
-
-  async function cache(mount: Mount<'cache'>): Promise<VolumeMount> {
-    const lease = await caches.lease({
-      tenant: site.spec.tenant.id,
-      id: mount.id,
-      sharing: mount.sharing,
-      async fill(folder) {
-        if (mount.origin) {
-          const tree = await openOrigin(site, origins, mount.origin)
-          try {
-            const { path } = await resolveBelow(tree.root, byteText(mount.source))
-            await copyTree({
-              ...site.tools,
-              from: tree.root,
-              path,
-              to: folder,
-              name: '',
-              signal: site.signal,
-            })
-          } finally {
-            await tree.close()
-          }
-        }
-        await chown(folder, mount.uid, mount.gid)
-        await chmod(folder, mount.mode)
-      },
-    })
-    releases.push(() => lease.release())
-    return { source: lease.folder, destination: mount.target, readonly: mount.readOnly }
   }
 
   async function secret(mount: Mount<'secret'>): Promise<void> {

@@ -10,6 +10,7 @@ import type { StepContext } from './step-context.ts'
 
 const SSH_SOCKETS = '/run/buildkit'
 const SECRETS = '/run/secrets'
+const KERNELS = ['/proc', '/sys']
 
 /** The mounts of a RUN, in their order. Error: dockerfile.invalid. */
 export function plannedMounts(
@@ -84,6 +85,8 @@ function planned(
   function target(text: string): string {
     const path = absolutePath(scope.settings.WorkingDir ?? '/', text)
     if (path === '/') throw refuse(place, 'nothing can be mounted at /')
+    if (KERNELS.some((own) => path === own || path.startsWith(`${own}/`)))
+      throw refuse(place, `nothing can be mounted at ${path}: it is the kernel's own`)
     return path
   }
 

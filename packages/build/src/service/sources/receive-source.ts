@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { BlobStore } from '@berth/blob'
 import { BerthError, newId } from '@berth/core'
-import type { Db } from '@berth/db'
+import type { Db, Tx } from '@berth/db'
 import type { SourceView } from '@berth/protocol'
+import { inSources } from '../locks.ts'
 
 const MIB = 1024 ** 2
 
@@ -10,6 +11,8 @@ const MIB = 1024 ** 2
 export const MAX_SOURCE_BYTES = 512 * MIB
 /** All that a tenant's kept builds were made of. */
 const MAX_TENANT_BYTES = 8192 * MIB
+/** Small ones take rows and files all the same. */
+const MAX_TENANT_SOURCES = 5000
 
 /**
  * Stores what somebody sends, by its digest. Errors: source.too_large, quota.exceeded, registry.digest_invalid (it is
@@ -36,7 +39,11 @@ export async function receiveSource(
     const digest = sent.digest ?? `sha256:${hash.digest('hex')}`
     const id = newId('source')
     // before the content: what a row names is never swept away
-    await db.source.create({ data: { id, tenantId, digest, size: BigInt(size), createdBy: sent.by } })
+    await inSources(db, tenantId, async (tx) => {
+      const left = await roomOf(tx, tenantId) // others may have come meanwhile
+      if (size > left.bytes) throw left.refusal()
+      await tx.source.create({ data: { id, tenantId, digest, size: BigInt(size), createdBy: sent.by } })
+    })
     try {
       await writer.commit({ digest })
     } catch (error) {
@@ -52,9 +59,10 @@ export async function receiveSource(
 
 type Room = { readonly bytes: number; refusal(): BerthError }
 
-async function roomOf(db: Db, tenantId: string): Promise<Room> {
-  const { _sum: sum } = await db.source.aggregate({ where: { tenantId }, _sum: { size: true } })
-  const left = MAX_TENANT_BYTES - Number(sum.size ?? 0n)
+async function roomOf(db: Pick<Tx, 'source'>, tenantId: string): Promise<Room> {
+  const found = await db.source.aggregate({ where: { tenantId }, _sum: { size: true }, _count: true })
+  if (found._count >= MAX_TENANT_SOURCES) return { bytes: -1, refusal: tooMany }
+  const left = MAX_TENANT_BYTES - Number(found._sum.size ?? 0n)
   if (left < MAX_SOURCE_BYTES) return { bytes: Math.max(0, left), refusal: noRoom }
   return { bytes: MAX_SOURCE_BYTES, refusal: tooLarge }
 }
@@ -85,5 +93,12 @@ function noRoom(): BerthError {
   return new BerthError(
     'quota.exceeded',
     `the sources of this tenant's builds take ${MAX_TENANT_BYTES / MIB} MiB already: older ones go when newer builds of their apps have ended`,
+  )
+}
+
+function tooMany(): BerthError {
+  return new BerthError(
+    'quota.exceeded',
+    `this tenant has ${MAX_TENANT_SOURCES} sources of builds: older ones go when newer builds of their apps have ended`,
   )
 }
