@@ -1,5 +1,5 @@
 import type { BlobStore } from '@berth/blob'
-import { type Clock, systemClock } from '@berth/core'
+import { type Clock, createTurns, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { PushDeps } from './deps.ts'
@@ -17,6 +17,9 @@ import { hostKeyFrom } from './ssh/host-key.ts'
 import { createSshServer, type SshOptions } from './ssh/ssh-server.ts'
 import { createRepositories } from './store/repositories.ts'
 import { repackMany } from './store/repack-repository.ts'
+
+/** Programs of git for one tenant, and for all: each takes a part of a core, and memory. */
+const AT_WORK = { all: 32, each: 4, waiting: 50 }
 
 type SshPlace = { readonly port: number; readonly address: string; readonly seed: Uint8Array }
 
@@ -59,7 +62,8 @@ export function createGitService<Actor extends GitActor>(options: {
     clock = systemClock,
   } = options
   const repositories = createRepositories({ db, sources, root })
-  const deps: PushDeps = { db, sources, repositories, apps, builds, limits, clock, log }
+  const turns = createTurns(AT_WORK)
+  const deps: PushDeps = { db, sources, repositories, apps, builds, limits, turns, clock, log }
   return {
     http: createGitHandler(deps, { auth, realm: new URL(url).host }),
     async listenSsh({ port, address, seed }) {

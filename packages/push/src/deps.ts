@@ -1,5 +1,5 @@
 import type { BlobStore } from '@berth/blob'
-import type { Clock } from '@berth/core'
+import type { Clock, Turns } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { PushApps, PushBuilds, PushLimits } from './ports.ts'
@@ -14,6 +14,8 @@ export type PushDeps = {
   readonly apps: PushApps
   readonly builds: PushBuilds
   readonly limits: PushLimits
+  /** those who take in or give out objects just now, by tenant */
+  readonly turns: Turns
   readonly clock: Clock
   readonly log: Logger
 }

@@ -10,6 +10,7 @@ export type ReceiveRequest = {
 }
 
 const MAX_UPDATES = 5000
+const MAX_SHALLOW = 10_000
 const NOTHING = '0'.repeat(40)
 const COMMAND = /^([0-9a-f]{40}) ([0-9a-f]{40}) (.+)$/s
 
@@ -17,6 +18,7 @@ const COMMAND = /^([0-9a-f]{40}) ([0-9a-f]{40}) (.+)$/s
 export async function readReceiveRequest(lines: PktReader): Promise<ReceiveRequest | undefined> {
   const updates: RefUpdate[] = []
   let capabilities: ReadonlySet<string> = new Set()
+  let shallow = 0
   for (let line = await lines.next(); line !== null; line = await lines.next()) {
     if (line === undefined) {
       if (updates.length === 0) return undefined
@@ -24,7 +26,15 @@ export async function readReceiveRequest(lines: PktReader): Promise<ReceiveReque
     }
     const [text = '', caps] = decode(line).split('\0', 2)
     // history that the pusher has not got itself: whether it is here shows when the objects are checked
-    if (text.startsWith('shallow ')) continue
+    if (text.startsWith('shallow ')) {
+      shallow += 1
+      if (shallow > MAX_SHALLOW)
+        throw new BerthError(
+          'input.invalid',
+          `more than ${MAX_SHALLOW} ends of history: git fetch --unshallow`,
+        )
+      continue
+    }
     if (caps !== undefined) capabilities = new Set(caps.trim().split(' '))
     updates.push(parseCommand(text.replace(/\n$/, '')))
     if (updates.length > MAX_UPDATES)

@@ -10,6 +10,8 @@ export type UploadPack = {
   /** HTTP: `advertise` answers the first request, `answer` each later one; SSH: one conversation */
   readonly way: 'advertise' | 'answer' | 'conversation'
   readonly signal: AbortSignal
+  /** called just before anything is written to `output` */
+  readonly begin?: () => void
 }
 
 const ARGUMENTS = {
@@ -21,6 +23,7 @@ const ARGUMENTS = {
 /** Gives what is here to a clone or fetch; ends when all is said. `output` is not ended. */
 export async function uploadPack(options: UploadPack): Promise<GitEnd> {
   const { repository, protocol, input, output, way, signal } = options
+  options.begin?.()
   const git = startGit([...ARGUMENTS[way], repository], {
     signal,
     env: { ...(protocol !== undefined && /^version=[0-2]$/.test(protocol) && { GIT_PROTOCOL: protocol }) },

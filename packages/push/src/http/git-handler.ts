@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { BerthError, type ErrorKind, type Permission, toBerthError } from '@berth/core'
-import { advertiseRefs, FLUSH, pktLine, uploadPack } from '@berth/git'
+import { advertiseRefs, FLUSH, pktLine } from '@berth/git'
 import type { PushDeps } from '../deps.ts'
 import { type GitAddress, parseGitAddress } from '../git-address.ts'
 import type { GitActor, GitAuth, Pusher } from '../ports.ts'
 import { receivePush } from '../receive/receive-push.ts'
-import { findAppId } from '../serve/find-app.ts'
+import { giveObjects } from '../serve/give-objects.ts'
 import { readRefs } from '../serve/read-refs.ts'
 import { drain } from './drain.ts'
 
@@ -19,6 +19,9 @@ type Asked = {
   readonly service: 'git-upload-pack' | 'git-receive-pack'
   readonly step: 'advertise' | 'answer'
 }
+
+/** `checkRight`: whether it still may. Errors: auth.* */
+type Admitted = { readonly caller: Pusher; readonly checkRight: () => Promise<void> }
 
 const PERMISSION = {
   'git-upload-pack': 'app:read',
@@ -33,13 +36,13 @@ export function createGitHandler<Actor extends GitActor>(
   return async (request, response) => {
     try {
       const asked = parseAsked(request)
-      const caller = await admit(options.auth, request, asked)
+      const { caller, checkRight } = await admit(options.auth, request, asked)
       response.setHeader('cache-control', 'no-cache, no-store')
       response.setHeader('x-content-type-options', 'nosniff')
       response.setHeader('content-type', contentType(asked))
       if (asked.service === 'git-upload-pack') await upload(deps, caller, { request, response, asked })
       else if (asked.step === 'advertise') await advertise(deps, caller, response, asked)
-      else await receive(deps, caller, { request, response, asked })
+      else await receive(deps, { caller, checkRight }, { request, response, asked })
     } catch (thrown) {
       refuse(deps, { request, response, thrown, realm: options.realm })
     }
@@ -69,7 +72,7 @@ async function admit<Actor extends GitActor>(
   auth: GitAuth<Actor>,
   request: IncomingMessage,
   { address, service }: Asked,
-): Promise<Pusher> {
+): Promise<Admitted> {
   const ip = clientAddress(request)
   const authorization = request.headers.authorization ?? null
   const actor = await auth.authenticate({ authorization, cookie: null, ip })
@@ -79,14 +82,10 @@ async function admit<Actor extends GitActor>(
       'sign in with an API token as the password, or with e-mail and password',
     )
   const permission = PERMISSION[service]
-  const { tenant } = await auth.authorize({
-    actor,
-    tenant: address.tenant,
-    permission,
-    target: { app: address.app },
-    ip,
-  })
-  return { tenant, by: actor.label, ip }
+  const authorize = () =>
+    auth.authorize({ actor, tenant: address.tenant, permission, target: { app: address.app }, ip })
+  const { tenant } = await authorize()
+  return { caller: { tenant, by: actor.label, ip }, checkRight: async () => void (await authorize()) }
 }
 
 type Exchange = {
@@ -96,22 +95,18 @@ type Exchange = {
 }
 
 async function upload(deps: PushDeps, caller: Pusher, { request, response, asked }: Exchange): Promise<void> {
-  const appId = await findAppId(deps.db, caller.tenant.id, asked.address.app)
-  const { folder } = await deps.repositories.open(appId)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const protocol = request.headers['git-protocol']
-  if (asked.step === 'advertise') {
-    response.writeHead(200)
-    response.write(Buffer.concat([pktLine('# service=git-upload-pack\n'), FLUSH]))
-  }
-  const end = await uploadPack({
-    repository: folder,
+  const end = await giveObjects(deps, {
+    ...{ pusher: caller, app: asked.address.app, way: asked.step, output: response, signal: gone.signal },
     protocol: typeof protocol === 'string' ? protocol : undefined,
     input: asked.step === 'advertise' ? undefined : bodyOf(request),
-    output: response,
-    way: asked.step,
-    signal: gone.signal,
+    begin() {
+      if (asked.step !== 'advertise') return
+      response.writeHead(200)
+      response.write(Buffer.concat([pktLine('# service=git-upload-pack\n'), FLUSH]))
+    },
   })
   if (end.code !== 0) deps.log.debug({ stderr: end.stderr }, 'a fetch did not come to its end')
   response.end()
@@ -131,7 +126,7 @@ async function advertise(
 
 async function receive(
   deps: PushDeps,
-  caller: Pusher,
+  { caller, checkRight }: Admitted,
   { request, response, asked }: Exchange,
 ): Promise<void> {
   const write = (bytes: Buffer) => {
@@ -139,10 +134,8 @@ async function receive(
   }
   const input = bodyOf(request)
   await receivePush(deps, {
-    pusher: caller,
-    app: asked.address.app,
-    input,
-    write,
+    ...{ pusher: caller, checkRight, app: asked.address.app },
+    ...{ input, write },
     beforeAnswer: () => drain(input),
   })
   response.end()

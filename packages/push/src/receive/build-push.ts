@@ -36,6 +36,7 @@ const INDENT = '       '
 async function beginBuild(deps: PushDeps, push: BuiltPush, id: string): Promise<{ readonly id: string }> {
   const stop = keepAlive(deps, id, (err) => deps.log.warn({ err, push: id }, 'a push could not be held'))
   try {
+    await push.checkRight() // it may have waited for an hour
     await keepPack(deps, push, id)
     const build = await startBuild(deps, push)
     await deps.db.gitPush.update({ where: { id }, data: { buildId: build.id } })

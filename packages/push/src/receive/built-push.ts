@@ -14,5 +14,7 @@ export type BuiltPush = {
   /** whether other refs of the same push need its objects, whatever comes of the build */
   readonly shared: boolean
   readonly env: Readonly<Record<string, string>>
+  /** whether its pusher may still push. Errors: auth.* */
+  readonly checkRight: () => Promise<void>
   readonly say: (text: string) => void
 }

@@ -21,6 +21,7 @@ import type { OpenRepository } from '../store/repositories.ts'
 import { acceptPack, type StoredPack } from './accept-pack.ts'
 import { buildPush } from './build-push.ts'
 import { checkNames, refuseUpdates } from './check-updates.ts'
+import { patiently } from './patiently.ts'
 import { chooseDeployBranch } from './deploy-branch.ts'
 import { roomLeft } from './room-left.ts'
 
@@ -33,13 +34,17 @@ export type PushConversation = {
   readonly write: (bytes: Buffer) => void
   /** takes in what was not read of a push that is refused, where its client hears nothing before */
   readonly beforeAnswer?: () => Promise<void>
+  /** whether it may still push, asked again when it had to wait. Errors: auth.* */
+  readonly checkRight: () => Promise<void>
 }
 
 const ALIVE_MS = 5000
+/** git says nothing while it packs what it sends. */
+const PATIENCE = { idleMs: 5 * 60_000, allMs: 30 * 60_000 }
 
 /** Takes one `git push`: gitprotocol-pack(5), after the refs were told. Errors: input.invalid, before anything was answered. */
 export async function receivePush(deps: PushDeps, conversation: PushConversation): Promise<void> {
-  const lines = readPktLines(conversation.input)
+  const lines = readPktLines(patiently(conversation.input, PATIENCE))
   const request = await readReceiveRequest(lines)
   if (request === undefined) return
   const sideband = createSideband(conversation.write, { banded: request.capabilities.has('side-band-64k') })
@@ -67,7 +72,9 @@ async function take(deps: PushDeps, conversation: PushConversation, talk: Talk):
     const app = await deps.apps.ensureApp({ ...conversation.pusher, app: conversation.app })
     const repository = await deps.repositories.open(app.id)
     quarantine = await openQuarantine(repository.folder)
-    const pack = await receiveObjects(deps, repository, quarantine, talk)
+    const held = { repository, quarantine }
+    const receive = () => receiveObjects(deps, held, talk)
+    const pack = await deps.turns.run(conversation.pusher.tenant.id, receive)
     const results = await decide(deps, conversation, { ...talk, app, repository, quarantine, pack })
     return reportStatus(null, results)
   } catch (thrown) {
@@ -83,8 +90,7 @@ async function take(deps: PushDeps, conversation: PushConversation, talk: Talk):
 
 async function receiveObjects(
   deps: PushDeps,
-  repository: OpenRepository,
-  quarantine: Quarantine,
+  { repository, quarantine }: { readonly repository: OpenRepository; readonly quarantine: Quarantine },
   { request, rest }: Talk,
 ): Promise<ReceivedPack | undefined> {
   const tips = request.updates.flatMap(({ name, new: commit }) => (commit === null ? [] : [{ name, commit }]))
@@ -124,7 +130,7 @@ async function decide(
   sayStored(sideband, { app: app.name, branch, others, builds: deployed !== undefined })
   if (deployed === undefined || deployed.new === null) return [...good.map(done), ...refused]
   const why = await buildPush(deps, {
-    pusher: conversation.pusher,
+    ...{ pusher: conversation.pusher, checkRight: conversation.checkRight },
     ...{ app, repository, branch, pack: received.pack, env: quarantine.env },
     shared: others.some(({ new: next }) => next !== null),
     update: { ...deployed, new: deployed.new },

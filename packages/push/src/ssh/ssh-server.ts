@@ -6,6 +6,7 @@ import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh
 import type { PushDeps } from '../deps.ts'
 import type { GitActor, GitAuth } from '../ports.ts'
 import { createConnectionLimit } from './connection-limit.ts'
+import { networkOf } from './network-of.ts'
 import { parseGitCommand } from './git-command.ts'
 import { serveCommand } from './serve-command.ts'
 
@@ -29,6 +30,8 @@ const MOST = { all: 200, each: 20 }
 const AUTH_MS = 20_000
 const TRIES = 12
 const IDLE_MS = 60_000
+/** at once over one connection; git asks for one */
+const MOST_COMMANDS = 4
 
 /** Git over SSH: a key says who it is, two programs may be asked for, and nothing else exists. */
 export function createSshServer<Actor extends GitActor>(options: SshOptions<Actor>): SshServer {
@@ -59,7 +62,7 @@ export function createSshServer<Actor extends GitActor>(options: SshOptions<Acto
     },
   )
   const listener = createServer((socket) => {
-    const leave = limit.enter(socket.remoteAddress ?? '')
+    const leave = limit.enter(networkOf(socket.remoteAddress ?? ''))
     if (leave === undefined) return void socket.destroy()
     socket.once('close', leave)
     server.injectSocket(socket)
@@ -80,6 +83,7 @@ export function createSshServer<Actor extends GitActor>(options: SshOptions<Acto
 
 function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: Connection, ip: string): void {
   const { log } = options.deps
+  const commands = new Set<Promise<void>>()
   let actor: Actor | undefined
   let tries = 0
   const patience = setTimeout(() => connection.end(), AUTH_MS)
@@ -116,12 +120,17 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
         if (key === 'GIT_PROTOCOL' && /^version=[0-2]$/.test(val)) protocol = val
         taken?.()
       })
-      session.on('exec', (accepted, _refuse, { command }) => {
+      session.on('exec', (accepted, refuse, { command }) => {
+        if (commands.size >= MOST_COMMANDS) return void refuse?.()
+        const running = run(options, accepted(), { actor: who, command, protocol, ip })
+        commands.add(running)
         idle.stop()
-        run(options, accepted(), { actor: who, command, protocol, ip }).then(
-          () => idle.start(),
-          (err: unknown) => log.error({ err }, 'a command over SSH failed'),
-        )
+        running
+          .catch((err: unknown) => log.error({ err }, 'a command over SSH failed'))
+          .finally(() => {
+            commands.delete(running)
+            if (commands.size === 0) idle.start()
+          })
       })
       session.on('shell', (accepted) => greet(accepted(), who.label))
       session.on('pty', (taken) => taken?.())
@@ -166,18 +175,13 @@ async function run<Actor extends GitActor>(
       return finish(channel, 1)
     }
     const permission = command.service === 'git-receive-pack' ? 'app:deploy' : 'app:read'
-    const { tenant } = await auth.authorize({
-      actor,
-      tenant: command.tenant,
-      permission,
-      target: { app: command.app },
-      ip,
-    })
+    const authorize = () =>
+      auth.authorize({ actor, tenant: command.tenant, permission, target: { app: command.app }, ip })
+    const { tenant } = await authorize()
     const code = await serveCommand(deps, {
-      channel,
-      command,
-      protocol,
+      ...{ channel, command, protocol },
       pusher: { tenant, by: actor.label, ip },
+      checkRight: async () => void (await authorize()),
     })
     finish(channel, code)
   } catch (thrown) {
