@@ -14,6 +14,8 @@ export const sourcePathSchema = z
 /** How a source becomes an image. `auto`: by its Dockerfile if it has one, else by the stack that is detected. */
 export const buildRecipeSchema = z.strictObject({
   kind: z.enum(['auto', 'dockerfile', 'stack']).default('auto'),
+  /** this stack, and no other that might be detected */
+  stack: z.enum(['node', 'python', 'static', 'procfile']).optional(),
   /** folder of the source that is built; absent means all of it */
   directory: sourcePathSchema.optional(),
   /** relative to that folder; absent means `Dockerfile` */

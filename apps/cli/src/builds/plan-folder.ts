@@ -1,12 +1,31 @@
-import { join } from 'node:path'
-import { type BaseImage, basesOf, planBuild, type PlanOptions } from '@berth/build'
+import {
+  type BaseImage,
+  basesOf,
+  BuildFailed,
+  chooseRecipe,
+  type ChosenRecipe,
+  planBuild,
+  type PlanOptions,
+} from '@berth/build'
 import { parseDockerfile } from '@berth/dockerfile'
 import type { BuildRecipe } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
-import { readText } from './pack-source.ts'
+import { describeFailure } from './describe-failure.ts'
+import { folderReader } from './folder-reader.ts'
 
 export type FolderPlan = {
+  /** the Dockerfile's path, or whose it would be */
   readonly dockerfile: string
+  /** null: the source has a Dockerfile */
+  readonly stack: {
+    readonly name: string
+    readonly because: string
+    readonly facts: readonly { readonly name: string; readonly value: string }[]
+    /** what it is built by */
+    readonly dockerfile: string
+  } | null
+  /** process type → command line, of the Procfile */
+  readonly processes: Readonly<Record<string, string>>
   readonly stages: readonly {
     readonly name: string
     readonly base: string
@@ -22,9 +41,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
  * triggers) is not known here. Errors: UsageError, dockerfile.invalid.
  */
 export async function planFolder(folder: string, recipe: BuildRecipe): Promise<FolderPlan> {
-  const path = recipe.dockerfile ?? 'Dockerfile'
-  const text = await readText(join(folder, path))
-  if (text === undefined) throw new UsageError(`there is no ${path} in ${folder}`)
+  const { file: path, text, stack, processes } = await chooseFor(folder, recipe)
   const dockerfile = parseDockerfile(text)
   const platform = `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
   const { target, args, labels } = recipe
@@ -33,6 +50,8 @@ export async function planFolder(folder: string, recipe: BuildRecipe): Promise<F
   const plan = planBuild(dockerfile, options, bases)
   return {
     dockerfile: path,
+    stack: stack && { name: stack.name, because: stack.because, facts: stack.facts, dockerfile: text },
+    processes,
     stages: plan.stages.map(({ name, base, steps }) => ({
       name,
       base:
@@ -43,7 +62,19 @@ export async function planFolder(folder: string, recipe: BuildRecipe): Promise<F
             : 'scratch',
       steps: steps.map(({ title }) => title),
     })),
-    warnings: plan.warnings.map(({ rule, message, place }) => `${path}:${place.line}: ${message} (${rule})`),
+    // nobody but us can mend a Dockerfile of ours
+    warnings: (stack ? [] : plan.warnings).map(
+      ({ rule, message, place }) => `${path}:${place.line}: ${message} (${rule})`,
+    ),
+  }
+}
+
+async function chooseFor(folder: string, recipe: BuildRecipe): Promise<ChosenRecipe> {
+  try {
+    return await chooseRecipe(folderReader(folder), recipe)
+  } catch (error) {
+    if (!(error instanceof BuildFailed)) throw error
+    throw new UsageError(`${folder}: ${describeFailure(error.failure).join('\n')}`)
   }
 }
 

@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts'
 import { createPacker } from './layers/packer.ts'
 import type { BuildOutput } from './output/build-output.ts'
 import { type Base, type Bases, createBases } from './plan/bases.ts'
+import type { ChosenRecipe } from '../recipe/choose-recipe.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { planView } from './plan/plan-view.ts'
 import { pushBuilt } from './push/push-built.ts'
@@ -72,13 +73,13 @@ export async function runBuild(options: {
   try {
     const tokens = await desk.call('build.token', { id: spec.id, mounts: [] })
     const context = await bringSource(options, { key: source, ...tokens.source })
-    const file = spec.recipe.dockerfile ?? 'Dockerfile'
-    const { plan, ignore } = await makePlan({ ...options, context, file, bases, platform: tools.platform })
-    options.onPlan({ plan: planView(plan, file), warnings: warningsOf(plan, file) })
+    const made = await makePlan({ ...options, context, bases, platform: tools.platform })
+    const { chosen, plan, ignore } = made
+    options.onPlan({ plan: planView(plan, chosen), warnings: warningsOf(plan, chosen) })
     const patterns = newWork(PATTERN_STEPS)
     await leaveOut(context, ignore, { work: patterns, signal })
     const site: Site = {
-      ...{ spec, context, file, network, output, signal, tools, dir: options.dir },
+      ...{ spec, context, file: chosen.file, network, output, signal, tools, dir: options.dir },
       ids: await tools.ids.claim(spec.id),
       digests: createTreeDigests(context),
       claimed: kept.folders,
@@ -122,7 +123,9 @@ async function baseBelow(plan: BuildPlan, bases: Bases): Promise<Base | undefine
   return base?.kind === 'image' ? bases.find(base.image) : undefined
 }
 
-function warningsOf({ warnings }: BuildPlan, file: string): BuildWarning[] {
+/** What is wrong with a Dockerfile of ours is not its user's to mend. */
+function warningsOf({ warnings }: BuildPlan, { file, stack }: ChosenRecipe): BuildWarning[] {
+  if (stack) return []
   return warnings.slice(0, MOST_WARNINGS).map(({ rule, message, place }) => ({
     rule: rule.slice(0, 64),
     message: message.slice(0, 500),

@@ -6,32 +6,34 @@ import type { BaseImage, BaseRequest } from '../../plan/base-image.ts'
 import { basesOf } from '../../plan/bases-of.ts'
 import type { BuildPlan } from '../../plan/build-plan.ts'
 import { planBuild } from '../../plan/plan-build.ts'
+import { chooseRecipe, type ChosenRecipe } from '../../recipe/choose-recipe.ts'
+import type { StackPlan } from '../../stacks/stack.ts'
 import { asFailure } from '../as-failure.ts'
 import { at, BuildFailed } from '../build-failed.ts'
 import type { Bases } from './bases.ts'
-import { readSmallText } from './read-small-text.ts'
+import { sourceReader } from './source-reader.ts'
 
 /** triggers of bases that need bases with triggers */
 const ROUNDS = 20
 
-export type MadePlan = { readonly plan: BuildPlan; readonly ignore: IgnoreRules }
+export type MadePlan = {
+  readonly chosen: ChosenRecipe
+  readonly plan: BuildPlan
+  readonly ignore: IgnoreRules
+}
 
 /** Reads the recipe of a source, and plans it. Error: BuildFailed; those of bases. */
 export async function makePlan(options: {
   readonly spec: BuildSpec
   readonly context: string
-  readonly file: string
   readonly bases: Bases
   readonly platform: Platform
 }): Promise<MadePlan> {
-  const { spec, context, file, bases } = options
+  const { spec, context, bases } = options
   const { recipe } = spec
-  const text = recipe.kind === 'stack' ? undefined : await readSmallText(context, file)
-  if (text === undefined) {
-    const message = `there is no ${file} in the source: add one, or name another`
-    throw new BuildFailed({ kind: 'no-recipe', message })
-  }
-  const ignore = await readIgnore(context, file)
+  const chosen = await chooseRecipe(sourceReader(context), recipe)
+  const { file, text } = chosen
+  const ignore = parseIgnore(chosen.ignore)
   const platform = formatPlatform(options.platform)
   const wanted = {
     target: recipe.target,
@@ -44,10 +46,8 @@ export async function makePlan(options: {
   }
   try {
     const dockerfile = parseDockerfile(text)
-    return {
-      plan: planBuild(dockerfile, wanted, await resolveAll(dockerfile, wanted, { bases, file })),
-      ignore,
-    }
+    const found = await resolveAll(dockerfile, wanted, { bases, chosen })
+    return { chosen, plan: planBuild(dockerfile, wanted, found), ignore }
   } catch (error) {
     throw withFile(error, file)
   }
@@ -56,13 +56,13 @@ export async function makePlan(options: {
 async function resolveAll(
   dockerfile: Dockerfile,
   wanted: Parameters<typeof basesOf>[1],
-  { bases, file }: { bases: Bases; file: string },
+  { bases, chosen }: { bases: Bases; chosen: ChosenRecipe },
 ): Promise<readonly BaseImage[]> {
   let found: readonly BaseImage[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const missing = basesOf(dockerfile, wanted, found)
     if (missing.length === 0) return found
-    const more = await Promise.all(missing.map((request) => resolveOne(request, { bases, file })))
+    const more = await Promise.all(missing.map((request) => resolveOne(request, { bases, chosen })))
     found = [...found, ...more]
   }
   throw new BuildFailed({ kind: 'syntax', message: 'the triggers of its bases need ever more images' })
@@ -70,19 +70,23 @@ async function resolveAll(
 
 async function resolveOne(
   request: BaseRequest,
-  { bases, file }: { bases: Bases; file: string },
+  { bases, chosen }: { bases: Bases; chosen: ChosenRecipe },
 ): Promise<BaseImage> {
   try {
     return (await bases.find(request)).image
   } catch (error) {
-    throw new BuildFailed({ ...asFailure(error), ...at(file, request.place) }, error)
+    const failure = asFailure(error)
+    const isMissing = error instanceof BerthError && error.code === 'image.not_found'
+    const message = chosen.stack && isMissing ? missingBase(request.reference, chosen.stack) : failure.message
+    throw new BuildFailed({ ...failure, message, ...at(chosen.file, request.place) }, error)
   }
 }
 
-/** `Dockerfile.dockerignore` before `.dockerignore`. */
-async function readIgnore(context: string, file: string): Promise<IgnoreRules> {
-  const own = await readSmallText(context, `${file}.dockerignore`)
-  return parseIgnore(own ?? (await readSmallText(context, '.dockerignore')) ?? '')
+/** Nobody wrote the FROM: what it needs is told with the way to it. */
+function missingBase(reference: string, { name, facts }: StackPlan): string {
+  const why = facts.find((fact) => fact.name === name)?.value
+  const asked = why === undefined ? '' : `, which was chosen as ${name} ${why}`
+  return `the platform has no image ${reference}${asked}: an administrator makes it with ./berth images build ${reference}, or pushes one to library/${reference}`
 }
 
 function withFile(error: unknown, file: string): unknown {

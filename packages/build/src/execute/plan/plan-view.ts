@@ -1,10 +1,11 @@
 import type { BuildPlanView } from '@berth/protocol'
 import type { BuildPlan } from '../../plan/build-plan.ts'
+import type { ChosenRecipe } from '../../recipe/choose-recipe.ts'
 
 const MOST_STEPS = 500
 
 /** A plan, as people are shown it before it runs. Pure. */
-export function planView(plan: BuildPlan, file: string): BuildPlanView {
+export function planView(plan: BuildPlan, { file, stack, processes }: ChosenRecipe): BuildPlanView {
   const steps = plan.stages.flatMap((stage) =>
     stage.steps.map(({ title, place }) => ({
       name: title.slice(0, 200),
@@ -14,12 +15,14 @@ export function planView(plan: BuildPlan, file: string): BuildPlanView {
   const ports = Object.keys(plan.stages[plan.target]?.settings.ExposedPorts ?? {})
   const port = Number.parseInt(ports[0] ?? '', 10)
   return {
-    kind: 'dockerfile',
-    name: file,
-    because: `the source has ${file}`,
+    kind: stack ? 'stack' : 'dockerfile',
+    name: stack?.name ?? file,
+    because: stack?.because ?? `the source has ${file}`,
     steps: steps.slice(0, MOST_STEPS),
-    processes: {},
+    processes: Object.fromEntries(
+      Object.entries(processes).map(([name, line]) => [name, line.slice(0, 2000)]),
+    ),
     port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null,
-    facts: [],
+    facts: (stack?.facts ?? []).map(({ name, value }) => ({ name, value: value.slice(0, 300) })),
   }
 }
