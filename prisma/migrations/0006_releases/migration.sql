@@ -22,6 +22,7 @@ CREATE TABLE "Secret" (
     "id" TEXT NOT NULL,
     "appId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "as" TEXT NOT NULL DEFAULT 'env',
     "lastVersion" INTEGER NOT NULL DEFAULT 0,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
