@@ -6,6 +6,8 @@ export type DoorPlatform = {
   readonly platformHost: string
   /** what HAProxy binds: the launcher's inherited sockets unless a test says otherwise */
   readonly bind?: string
+  /** the port of TLS, and what HAProxy binds for it unless it inherits that; absent: no TLS */
+  readonly tls?: { readonly port: number; readonly bind?: string } | undefined
   readonly adminSocket: string
   readonly webSocket: string
   readonly controlSocket: string

@@ -41,7 +41,8 @@ const LOOK_MS = 1000
 export function createDoor(options: DoorOptions): Door {
   const record = join(options.runDir, 'door.json')
   const masterSocket = join(options.runDir, 'master.sock')
-  const bind = `${options.bind.addresses.join(',')} ${options.bind.port}`
+  const tlsPort = options.platform.tls?.port
+  const bind = [options.bind.addresses.join(','), options.bind.port, tlsPort ?? []].flat().join(' ')
   let watch: { stop(): void } | undefined
 
   const takeOver = async (holder: HolderProcess): Promise<Master> => {
@@ -51,7 +52,7 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   const startNew = async (): Promise<{ holder: HolderProcess; master: Master }> => {
-    const pid = await launchDoor({ ...options, masterSocket })
+    const pid = await launchDoor({ ...options, masterSocket, tlsPort })
     const holder = await rememberHolder(record, pid, bind)
     return { holder, master: await untilServing(holder, masterSocket, options) }
   }

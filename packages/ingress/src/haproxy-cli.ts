@@ -19,7 +19,9 @@ export function haproxyCommand(socketPath: string, command: string): Promise<str
         }),
       )
     }
-    socket.setTimeout(TIMEOUT_MS, () => fail(new Error(`no answer to "${command}" in ${TIMEOUT_MS} ms`)))
+    socket.setTimeout(TIMEOUT_MS, () =>
+      fail(new Error(`no answer to "${command.split('\n', 1)[0]}" in ${TIMEOUT_MS} ms`)),
+    )
     // the half-close says that no other command follows: the master keeps the connection open otherwise
     socket.on('connect', () => socket.end(`${command}\n`))
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))

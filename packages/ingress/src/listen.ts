@@ -13,14 +13,16 @@ export type Listening = {
  * are literal, so nothing here waits for the event loop's poll, and Node never accepts a connection itself.
  * Error: ingress.failed, saying which port is taken.
  */
-export async function openListeners(addresses: readonly string[], port: number): Promise<Listening> {
+export async function openListeners(
+  places: readonly { readonly host: string; readonly port: number }[],
+): Promise<Listening> {
   const servers: Server[] = []
   const close = () => {
     for (const server of servers) server.close()
   }
   try {
     await Promise.all(
-      addresses.map((host) => {
+      places.map(({ host, port }) => {
         const server = createServer()
         servers.push(server)
         return listening(server, host, port)
@@ -43,7 +45,7 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 function explain(host: string, port: number, cause: NodeJS.ErrnoException): BerthError {
   const why =
     cause.code === 'EADDRINUSE'
-      ? 'another program listens there: stop it, or choose another with --port'
+      ? 'another program listens there: stop it, or choose another with --port or --tls-port'
       : cause.message
   return new BerthError('ingress.failed', `cannot listen on ${host} port ${port}: ${why}`, {
     details: { host, port },

@@ -1,5 +1,6 @@
 import type { DoorServer } from '@berth/core'
 import { serverAddress } from './config-server.ts'
+import { mapCalls } from './map-calls.ts'
 import type { RunningServer, RunningState } from './running-state.ts'
 import { backendName, type Slots } from './slots.ts'
 
@@ -34,7 +35,7 @@ export function planRuntime(input: {
   return {
     calls: [
       ...[...wanted].flatMap(([path, server]) => raise(path, server, running.get(path))),
-      ...hostCalls(input.running.hosts, input.hosts, input.mapFile),
+      ...mapCalls(input.mapFile, input.running.hosts, input.hosts),
       ...[...wanted].flatMap(([path, server]) =>
         server.draining && running.get(path)?.mode !== 'draining' ? [drain(path)] : [],
       ),
@@ -72,20 +73,6 @@ function raise(path: string, server: DoorServer, running: RunningServer | undefi
     { command: `set server ${path} state ready`, expect: EMPTY },
   ]
   return [...(moved ? [move] : []), ...(!server.draining && running.mode !== 'ready' ? ready : [])]
-}
-
-function hostCalls(
-  running: ReadonlyMap<string, string>,
-  wanted: ReadonlyMap<string, string>,
-  mapFile: string,
-): RuntimeCall[] {
-  const set = [...wanted].flatMap(([host, backend]) => {
-    if (running.get(host) === backend) return []
-    const verb = running.has(host) ? 'set' : 'add'
-    return [{ command: `${verb} map ${mapFile} ${host} ${backend}`, expect: EMPTY }]
-  })
-  const gone = [...running.keys()].filter((host) => !wanted.has(host))
-  return [...set, ...gone.map((host) => ({ command: `del map ${mapFile} ${host}`, expect: EMPTY }))]
 }
 
 function drain(path: string): RuntimeCall {

@@ -24,6 +24,8 @@ const OWNER = 'owner.pid'
 /** A door with its folders, on a free port of the loopback; `close` ends everything that was made. */
 export type Fixture = {
   readonly port: number
+  /** of TLS; 0: none */
+  readonly tlsPort: number
   readonly paths: ReturnType<typeof doorPaths>
   readonly door: Door
   readonly ingress: Ingress
@@ -31,7 +33,7 @@ export type Fixture = {
   close(): Promise<void>
 }
 
-export async function startDoor(): Promise<Fixture> {
+export async function startDoor(options: { tls?: boolean } = {}): Promise<Fixture> {
   await removeLeftovers()
   const root = mkdtempSync(join(tmpdir(), PREFIX))
   writeFileSync(join(root, OWNER), String(process.pid))
@@ -39,13 +41,17 @@ export async function startDoor(): Promise<Fixture> {
   const paths = doorPaths(root)
   for (const dir of [paths.runDir, paths.dir]) mkdirSync(dir)
   chownSync(paths.runDir, NOBODY, NOBODY)
+  chownSync(paths.dir, 0, NOBODY)
+  chmodSync(paths.dir, 0o2750) // as `up` makes it: the door is of the group that reads private keys
   const port = await freePort()
-  const door = doorAt(root, port)
-  const ingress = ingressAt(root)
+  const tlsPort = options.tls ? await freePort() : 0
+  const door = doorAt(root, port, tlsPort)
+  const ingress = ingressAt(root, tlsPort)
   const servers: HttpServer[] = []
   await door.start()
   return {
     port,
+    tlsPort,
     paths,
     door,
     ingress,
@@ -96,14 +102,14 @@ export function doorPaths(root: string) {
   }
 }
 
-export function doorAt(root: string, port: number): Door {
+export function doorAt(root: string, port: number, tlsPort = 0): Door {
   const { runDir, dir, logFile } = doorPaths(root)
   return createDoor({
     binary: '/usr/sbin/haproxy',
     runDir,
     dir,
     bind: { addresses: ['127.0.0.1', '::1'], port },
-    platform: platformAt(root),
+    platform: platformAt(root, tlsPort),
     uid: NOBODY,
     gid: NOBODY,
     logFile,
@@ -111,20 +117,21 @@ export function doorAt(root: string, port: number): Door {
   })
 }
 
-export function ingressAt(root: string): Ingress {
+export function ingressAt(root: string, tlsPort = 0): Ingress {
   const { dir, masterSocket } = doorPaths(root)
   return createIngress({
     dir,
     masterSocket,
-    platform: platformAt(root),
+    platform: platformAt(root, tlsPort),
     log: createLog({ name: 'ingress', level: 'error' }),
     drainMs: 2000,
   })
 }
 
-function platformAt(root: string) {
+function platformAt(root: string, tlsPort: number) {
   const { adminSocket, webSocket, controlSocket } = doorPaths(root)
-  return { platformHost: 'berth.test', adminSocket, webSocket, controlSocket }
+  const tls = tlsPort > 0 ? { port: tlsPort } : undefined
+  return { platformHost: 'berth.test', tls, adminSocket, webSocket, controlSocket }
 }
 
 export function routeTo(host: string, ...ports: number[]): DoorRoute {

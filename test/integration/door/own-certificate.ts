@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export type OwnCertificate = { readonly cert: string; readonly key: string }
+
+/** A certificate that signs itself, for these names; `openssl` makes it. */
+export function ownCertificate(
+  names: readonly string[],
+  options: { readonly days?: number; readonly curve?: string } = {},
+): OwnCertificate {
+  const { days = 2, curve = 'prime256v1' } = options
+  const dir = mkdtempSync(join(tmpdir(), 'berth-cert-'))
+  const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')]
+  try {
+    const made = [
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      `ec_paramgen_curve:${curve}`,
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ]
+    const alt = names.map((name) => `DNS:${name}`).join(',')
+    const said = ['-days', String(days), '-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${alt}`]
+    execFileSync('openssl', ['req', '-x509', ...made, ...said], { stdio: 'pipe' })
+    return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
