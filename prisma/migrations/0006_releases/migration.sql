@@ -242,6 +242,51 @@ CREATE TABLE "CronState" (
     CONSTRAINT "CronState_pkey" PRIMARY KEY ("appId","name")
 );
 
+-- CreateTable
+CREATE TABLE "GitRemote" (
+    "appId" TEXT NOT NULL,
+    "url" TEXT,
+    "directory" TEXT,
+    "keySeed" TEXT,
+    "publicKey" TEXT,
+    "token" TEXT,
+    "tokenHost" TEXT,
+    "hostKeys" TEXT NOT NULL DEFAULT '',
+    "updatedBy" TEXT NOT NULL,
+    "updatedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "GitRemote_pkey" PRIMARY KEY ("appId")
+);
+
+-- CreateTable
+CREATE TABLE "GitHook" (
+    "appId" TEXT NOT NULL,
+    "pathHash" TEXT NOT NULL,
+    "secret" TEXT NOT NULL,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "GitHook_pkey" PRIMARY KEY ("appId")
+);
+
+-- CreateTable
+CREATE TABLE "GitDelivery" (
+    "id" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "deliveryId" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "branch" TEXT,
+    "commit" TEXT,
+    "state" TEXT NOT NULL,
+    "message" TEXT,
+    "buildId" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "aliveAt" TIMESTAMP(3),
+
+    CONSTRAINT "GitDelivery_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Secret_appId_name_key" ON "Secret"("appId", "name");
 
@@ -309,6 +354,15 @@ CREATE INDEX "Job_state_idx" ON "Job"("state");
 CREATE UNIQUE INDEX "Job_appId_cronName_scheduledAt_key" ON "Job"("appId", "cronName", "scheduledAt");
 
 -- CreateIndex
+CREATE INDEX "GitDelivery_appId_createdAt_idx" ON "GitDelivery"("appId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "GitDelivery_state_idx" ON "GitDelivery"("state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "GitDelivery_appId_provider_deliveryId_key" ON "GitDelivery"("appId", "provider", "deliveryId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Container_jobId_key" ON "Container"("jobId");
 
 -- AddForeignKey
@@ -373,3 +427,12 @@ ALTER TABLE "JobLog" ADD CONSTRAINT "JobLog_jobId_fkey" FOREIGN KEY ("jobId") RE
 
 -- AddForeignKey
 ALTER TABLE "CronState" ADD CONSTRAINT "CronState_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GitRemote" ADD CONSTRAINT "GitRemote_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GitHook" ADD CONSTRAINT "GitHook_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GitDelivery" ADD CONSTRAINT "GitDelivery_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
