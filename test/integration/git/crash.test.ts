@@ -16,16 +16,18 @@ const headOf = async (app: string) =>
   (await fixture.db.gitRef.findFirst({ where: { app: { name: app }, name: 'refs/heads/main' } }))?.commit
 
 test('two people push at once: one goes first, the other is told to fetch, and nothing is built twice', async () => {
+  const waits = Promise.withResolvers<void>()
   const answering = answerBuilds(fixture.db, async () => {
-    await delay(1500)
+    await waits.promise
     return {}
   })
   const [ann, bob] = [await fixture.clone({ a: 'ann' }), await fixture.clone({ b: 'bob' })]
   const other = await fixture.tokenOf(['app:read', 'app:deploy'], { kind: 'svc' })
-  const both = await Promise.all([
-    ann.git('push', fixture.remote('busy', token), 'main'),
-    delay(700).then(() => bob.git('push', fixture.remote('busy', other), 'main')),
-  ])
+  const first = ann.git('push', fixture.remote('busy', token), 'main')
+  await eventually(async () => (await fixture.db.build.count({ where: { app: { name: 'busy' } } })) === 1)
+  const heard = (said: string) => said.includes('waiting until its build') && waits.resolve()
+  const second = bob.hear(heard, 'push', fixture.remote('busy', other), 'main')
+  const both = await Promise.all([first, second])
   await answering.stop()
   expect(both[0]).toMatchObject({ code: 0 })
   expect(both[1].code).not.toBe(0)
@@ -33,6 +35,29 @@ test('two people push at once: one goes first, the other is told to fetch, and n
   expect(both[1].err).toContain('git fetch first')
   expect(await headOf('busy')).toBe((await ann.git('rev-parse', 'HEAD')).out.trim())
   expect(await fixture.db.build.count({ where: { app: { name: 'busy' } } })).toBe(1)
+})
+
+test('who lost the right to push while another push was built is refused when it is their turn', async () => {
+  const waits = Promise.withResolvers<void>()
+  const answering = answerBuilds(fixture.db, async () => {
+    await waits.promise
+    return { failure: { kind: 'step', message: 'it does not compile' } } // so that the ref stays
+  })
+  const ann = await fixture.clone()
+  const bob = await fixture.clone({ b: 'bob' })
+  const lost = await fixture.tokenOf(['app:read', 'app:deploy'], { kind: 'svc' })
+  const first = ann.git('push', fixture.remote('left', token), 'main')
+  const built = () => fixture.db.build.count({ where: { app: { name: 'left' } } })
+  await eventually(async () => (await built()) === 1)
+  const heard = (said: string) => {
+    if (!said.includes('waiting until its build')) return
+    void fixture.db.token.deleteMany({ where: { kind: 'svc' } }).then(() => waits.resolve())
+  }
+  const second = bob.hear(heard, 'push', '-f', fixture.remote('left', lost), 'main')
+  expect([(await first).code, (await second).code]).toEqual([1, 1])
+  expect((await second).err).not.toContain('it does not compile')
+  await answering.stop()
+  expect(await built()).toBe(1)
 })
 
 test('a push that goes on from one that is being built ends that build, and takes its place', async () => {

@@ -43,6 +43,8 @@ export type GitRun = { readonly code: number; readonly out: string; readonly err
 export type Clone = {
   readonly folder: string
   git(...args: string[]): Promise<GitRun>
+  /** `heard` is called with all that was said so far, whenever there is more */
+  hear(heard: (said: string) => void, ...args: string[]): Promise<GitRun>
   commit(files: Readonly<Record<string, string>>, message?: string): Promise<string>
 }
 
@@ -145,6 +147,7 @@ async function newClone(folder: string, files: Readonly<Record<string, string>>)
   const clone: Clone = {
     folder: place,
     git: (...args) => runGit(place, args),
+    hear: (heard, ...args) => runGit(place, args, {}, heard),
     commit: async (wanted, message = 'a change') => {
       for (const [name, text] of Object.entries(wanted)) {
         await mkdir(path.dirname(path.join(place, name)), { recursive: true })
@@ -166,8 +169,9 @@ export function runGit(
   cwd: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  heard: (said: string) => void = () => undefined,
 ): Promise<GitRun> {
-  return runProgram('git', args, cwd, {
+  const person = {
     HOME: cwd,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
@@ -175,8 +179,8 @@ export function runGit(
     GIT_AUTHOR_EMAIL: 'ann@acme.test',
     GIT_COMMITTER_NAME: 'Ann',
     GIT_COMMITTER_EMAIL: 'ann@acme.test',
-    ...env,
-  })
+  }
+  return runProgram('git', args, cwd, { ...person, ...env }, heard)
 }
 
 export function runProgram(
@@ -184,6 +188,7 @@ export function runProgram(
   args: readonly string[],
   cwd: string,
   env: Record<string, string> = {},
+  heard: (said: string) => void = () => undefined,
 ): Promise<GitRun> {
   const options = {
     cwd,
@@ -197,5 +202,7 @@ export function runProgram(
       resolve({ code, out, err })
     })
     child.stdin?.end()
+    let said = ''
+    child.stderr?.on('data', (chunk) => heard((said += String(chunk))))
   })
 }

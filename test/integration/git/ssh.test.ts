@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { userActor } from '@berth/auth'
+import ssh2, { type ClientChannel } from 'ssh2'
 import { forTenant } from '@berth/db'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addMember, addUser } from '../../support/people.ts'
@@ -127,6 +129,26 @@ test('a viewer fetches and does not push', async () => {
   const clone = await fixture.clone()
   expect(await git(clone, 'viewer', 'ls-remote', remote('overssh'))).toMatchObject({ code: 0 })
   expect((await git(clone, 'viewer', 'push', remote('overssh'), 'main:v')).err).toContain('app:deploy')
+})
+
+test('one connection runs a few commands at once, and serves on when more were refused', async () => {
+  const client = new ssh2.Client()
+  const ready = once(client, 'ready')
+  client.on('error', () => undefined)
+  client.connect({ host: '127.0.0.1', port, username: 'git', privateKey: await readFile(keyFile('laptop')) })
+  await ready
+  const run = () =>
+    new Promise<ClientChannel | undefined>((resolve) =>
+      client.exec("git-receive-pack 'acme/overssh.git'", (error, channel) =>
+        resolve(error ? undefined : channel),
+      ),
+    )
+  const channels = await Promise.all(Array.from({ length: 8 }, run))
+  expect(channels.filter((channel) => channel !== undefined)).toHaveLength(4)
+  for (const channel of channels) channel?.resume().end('0000')
+  await Promise.all(channels.map((channel) => channel && once(channel, 'close')))
+  expect(await run()).toBeDefined()
+  client.end()
 })
 
 test('a password is not asked for, and one address cannot take all connections', async () => {
