@@ -63,7 +63,12 @@ function addDeploys(program: Command): void {
     .option('--memory <size>', 'limit of memory, as 256M', parseMemory)
     .option('--disk <size>', 'limit of disk, as 2G', parseDisk)
     .option('--pids <number>', 'limit of processes', parsePids)
-    .option('--replicas <number>', 'how many instances run', parseReplicas)
+    .option('--replicas <number>', 'how many instances of web run', parseReplicas)
+    .option(
+      '--process <name=command>',
+      "a process beside web, as worker='node worker.js'; nothing after = takes it away; say it again for more",
+      collect,
+    )
     .option('--project <name>', 'project that a new app belongs to')
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
     .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
@@ -84,6 +89,16 @@ function addDeploys(program: Command): void {
     .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),
+    )
+  onPlatform(
+    program,
+    'deploys <app> [change...]',
+    'list the deploys of an app, or end one that is not live yet: deploys APP cancel [ID]',
+  )
+    .summary('list the deploys of an app, or cancel one')
+    .option('--why <text>', 'what others read why it was canceled')
+    .action(async (app, change, options) =>
+      (await import('./commands/deploys.ts')).deploys(app, change, options),
     )
   onPlatform(program, 'releases <app>', 'list what was deployed, and what is live').action(
     async (app, options) => (await import('./commands/releases.ts')).releases(app, options),

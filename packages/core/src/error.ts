@@ -58,6 +58,7 @@ export const ERROR_KINDS = {
   'deploy.not_found': 'not_found',
   'deploy.superseded': 'conflict',
   'deploy.failed': 'precondition',
+  'deploy.ended': 'precondition',
   'container.not_found': 'not_found',
   'container.not_running': 'precondition',
   'container.unreadable': 'unavailable',

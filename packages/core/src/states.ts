@@ -24,8 +24,11 @@ export type ObservedState = (typeof OBSERVED_STATES)[number]
 /** How an instance is shown: what its node sees of it, or that its visitors are leaving it. */
 export type InstanceState = ObservedState | 'draining'
 
-/** What became of a release. `superseded`: it was live, or on its way, when another one took its place. */
-export const RELEASE_STATES = ['deploying', 'live', 'superseded', 'failed'] as const
+/**
+ * What became of a release. `superseded`: it was live, or on its way, when another one took its place; `canceled`:
+ * somebody ended it before it was live.
+ */
+export const RELEASE_STATES = ['deploying', 'live', 'superseded', 'failed', 'canceled'] as const
 export type ReleaseState = (typeof RELEASE_STATES)[number]
 
 export const APP_STATES = [
@@ -42,7 +45,7 @@ export const APP_STATES = [
 ] as const
 export type AppState = (typeof APP_STATES)[number]
 
-export const DEPLOY_STATES = ['queued', 'running', 'succeeded', 'failed', 'superseded'] as const
+export const DEPLOY_STATES = ['queued', 'running', 'succeeded', 'failed', 'superseded', 'canceled'] as const
 export type DeployState = (typeof DEPLOY_STATES)[number]
 
 /** The steps of a deploy, in order; each is written with its time and outcome. */

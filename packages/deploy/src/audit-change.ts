@@ -6,6 +6,7 @@ import type { Caller } from './requests.ts'
 export type AppChange = {
   readonly action:
     | 'app.deployed'
+    | 'deploy.canceled'
     | 'app.env_changed'
     | 'app.limits_changed'
     | 'app.configured'

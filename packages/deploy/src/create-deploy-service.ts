@@ -4,6 +4,7 @@ import { quotaOf } from './admission.ts'
 import type { Addresses } from './app-address.ts'
 import { destroyApp, pauseApp, restartApp, startApp, stopApp, unpauseApp } from './app-lifecycle.ts'
 import { listApps, readApp } from './app-queries.ts'
+import { cancelDeploy } from './cancel-deploy.ts'
 import { configure, rollback, scale, setEnv, setLimits, setProcesses } from './change-release.ts'
 import type { DeployContext } from './context.ts'
 import { deployApp } from './deploy-app.ts'
@@ -49,6 +50,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     setLimits: (request) => setLimits(context, request),
     setProcesses: (request) => setProcesses(context, request),
     scale: (request) => scale(context, request),
+    cancel: (request) => cancelDeploy(context, request),
     rollback: (request) => rollback(context, request),
 
     stop: (target) => stopApp(context, target),

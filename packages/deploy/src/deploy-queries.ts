@@ -46,6 +46,7 @@ export function deployView(row: Row): DeployView {
     image: row.release.image,
     state: stateSchema.parse(row.state),
     reason: row.reason,
+    canceledBy: row.canceledBy,
     lastLines: row.lastLines,
     end: endOf(row),
     steps: stepViews(stepsSchema.parse(row.steps)),

@@ -31,6 +31,7 @@ function judge({ isCurrent, deploy }: Judged, successor: number | null): Judgeme
       }
     case 'failed':
     case 'superseded':
+    case 'canceled':
       return { state: deploy.state, reason: deploy.reason, worked: false }
     default:
       return { state: 'deploying', reason: null, worked: false }

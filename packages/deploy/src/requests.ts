@@ -70,4 +70,9 @@ export type RunRequest = AppTarget & z.infer<typeof runRequest>
 export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>
 export type ProcessesRequest = AppTarget & { readonly processes: ProcessWishes }
 export type ScaleRequest = AppTarget & { readonly processes: Readonly<Record<string, number>> }
+/** `id`: without it, the deploy on its way; `why` is what others read */
+export type CancelRequest = AppTarget & {
+  readonly id?: string | undefined
+  readonly why?: string | undefined
+}
 export type RollbackRequest = AppTarget & { readonly number?: number | undefined }

@@ -13,6 +13,7 @@ import type { AppRef } from './ensure-app.ts'
 import type {
   AppTarget,
   Caller,
+  CancelRequest,
   DeployRequest,
   EnvRequest,
   LimitsRequest,
@@ -37,6 +38,8 @@ export type DeployService = {
   /** processes come, change and go; errors beside the usual: name.invalid */
   setProcesses(request: ProcessesRequest): Promise<DeployView>
   scale(request: ScaleRequest): Promise<DeployView>
+  /** errors beside the usual: deploy.not_found, deploy.ended */
+  cancel(request: CancelRequest): Promise<DeployView>
   rollback(request: RollbackRequest): Promise<RollbackView>
 
   stop(target: AppTarget): Promise<AppView>

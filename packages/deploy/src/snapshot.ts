@@ -20,6 +20,8 @@ export type AppSnapshot = {
   readonly draining: { readonly id: string } | null
   /** the newest deploy, where it failed */
   readonly failed: { readonly releaseId: string } | null
+  /** the newest deploy, where somebody ended it before it came live */
+  readonly canceled: { readonly releaseId: string; readonly by: string | null } | null
   readonly containers: readonly ContainerModel[]
 }
 

@@ -22,7 +22,8 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   const { app, current, containers, draining } = snapshot
   // what a failed first release left behind stays, for its log
   if (!current) {
-    return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, { by: null })))
+    const by = snapshot.canceled?.by ?? null
+    return containers.flatMap((one) => (one.desired === 'stopped' ? [] : remove(one, { by })))
   }
   const adopted = adopt(current, containers)
   if (adopted.length > 0) return adopted
@@ -41,7 +42,8 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   ]
 }
 
-function whyOut(container: ContainerModel, { failed }: AppSnapshot, current: ReleaseModel): Wish {
+function whyOut(container: ContainerModel, { failed, canceled }: AppSnapshot, current: ReleaseModel): Wish {
+  if (container.releaseId === canceled?.releaseId) return { by: canceled.by }
   const isFailed = container.releaseId === failed?.releaseId
   return isFailed ? { by: null, why: { kind: 'deploy-failed' } } : outOf(current, container)
 }

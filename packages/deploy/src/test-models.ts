@@ -96,6 +96,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     deploy: null,
     draining: null,
     failed: null,
+    canceled: null,
     containers: [],
     ...change,
   }

@@ -127,6 +127,8 @@ export type DeployView = {
   image: string
   state: DeployState
   reason: string | null
+  /** who ended it before it came live; the reason says it too */
+  canceledBy: string | null
   /** last log lines of the instance that failed, and how it ended */
   lastLines: string[]
   end: EndReason | null

@@ -71,6 +71,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'apps.setEnv': (victim) => ({ app: victim.app, set: { A: 'b' }, unset: [] }),
   'apps.configure': (victim) => ({ app: victim.app, health: { kind: 'none' }, options: {} }),
   'apps.setLimits': (victim) => ({ app: victim.app, cpu: 1 }),
+  'deploys.cancel': (victim) => ({ app: victim.app }),
   'apps.setProcesses': (victim) => ({ app: victim.app, processes: { worker: { command: ['x'] } } }),
   'apps.scale': (victim) => ({ app: victim.app, processes: { web: 2 } }),
   'releases.list': app,

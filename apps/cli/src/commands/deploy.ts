@@ -1,5 +1,6 @@
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
+import { parseProcessCommands } from '../arguments/process-commands.ts'
 import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import type { BuildFlags } from '../builds/build-flags.ts'
@@ -19,6 +20,7 @@ export type DeployOptions = SessionOptions & {
   readonly disk?: number
   readonly pids?: number
   readonly replicas?: number
+  readonly process?: readonly string[]
   readonly project?: string
   readonly healthPath?: string
   readonly healthCmd?: string
@@ -38,6 +40,7 @@ export async function deploy(app: string, command: readonly string[], options: D
     ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
     ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
     ...(command.length > 0 && { command: [...command] }),
+    ...(options.process && { processes: parseProcessCommands(options.process) }),
   }
   if (source !== undefined && image === undefined) {
     return deploySource(await openSession(options), { app, folder: source, project, env, wish }, options)

@@ -9,6 +9,7 @@ const deploy: DeployView = {
   image: 'acme/hello:1',
   state: 'succeeded',
   reason: null,
+  canceledBy: null,
   lastLines: [],
   end: null,
   steps: [],

@@ -6,7 +6,7 @@ export type DeployResult = {
   readonly app: string
   readonly release: number
   /** what the app is now, by this deploy */
-  readonly state: 'deploying' | 'running' | 'ended' | 'scaled-to-zero' | 'failed' | 'superseded'
+  readonly state: 'deploying' | 'running' | 'ended' | 'scaled-to-zero' | 'failed' | 'superseded' | 'canceled'
   readonly url: string | null
   /** why it is not what was asked for */
   readonly reason?: string
@@ -18,6 +18,7 @@ const STATES: Readonly<Record<DeployState, DeployResult['state']>> = {
   succeeded: 'running',
   failed: 'failed',
   superseded: 'superseded',
+  canceled: 'canceled',
 }
 
 /** `view`: what the app is by now. */
@@ -29,7 +30,7 @@ export function describeDeploy(
   const outcome = STATES[deploy.state]
   const rests = now === 'scaled-to-zero' || now === 'ended'
   const state = outcome === 'running' && rests ? now : outcome
-  const isGood = state !== 'failed' && state !== 'superseded'
+  const isGood = state !== 'failed' && state !== 'superseded' && state !== 'canceled'
   return {
     app,
     release,

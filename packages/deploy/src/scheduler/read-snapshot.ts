@@ -59,6 +59,7 @@ function readOf(row: Row): AppRead {
         : null,
       draining: isDraining ? { id: newest.id } : null,
       failed: newest?.state === 'failed' ? { releaseId: newest.releaseId } : null,
+      canceled: newest?.state === 'canceled' ? { releaseId: newest.releaseId, by: newest.canceledBy } : null,
       containers: row.containers.map(containerModel),
     },
   }

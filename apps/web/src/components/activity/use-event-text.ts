@@ -23,6 +23,7 @@ const TRANSLATED = [
   'deploy.queued',
   'deploy.failed',
   'deploy.superseded',
+  'deploy.canceled',
   'container.started',
   'container.lost',
   'container.memory',

@@ -21,6 +21,7 @@ const TRANSLATED = [
   'app.started',
   'app.stopped',
   'app.unpaused',
+  'deploy.canceled',
   'image.described',
   'image.image_deleted',
   'image.repository_deleted',

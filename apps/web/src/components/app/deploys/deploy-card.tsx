@@ -4,6 +4,7 @@ import type { DeployView } from '@berth/protocol'
 import { useTranslations } from 'next-intl'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
+import { CancelDeploy } from './cancel-deploy.tsx'
 import { DeployStatus } from './deploy-status.tsx'
 import { DeploySteps } from './deploy-steps.tsx'
 import { useDeployReason } from './use-note-text.ts'
@@ -21,6 +22,7 @@ export function DeployCard({ deploy }: { deploy: DeployView }) {
           <span className="ml-auto text-xs text-faint">
             <When at={deploy.createdAt} />
           </span>
+          <CancelDeploy deploy={deploy} />
         </div>
         <p className="flex flex-wrap gap-x-2 text-xs text-muted">
           <span className="font-mono [overflow-wrap:anywhere]">{deploy.image}</span>

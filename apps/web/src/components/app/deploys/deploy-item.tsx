@@ -7,6 +7,7 @@ import { formatDuration } from '../../../format/duration.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
+import { CancelDeploy } from './cancel-deploy.tsx'
 import { DeployStatus } from './deploy-status.tsx'
 import { DeploySteps } from './deploy-steps.tsx'
 import { useDeployReason } from './use-note-text.ts'
@@ -39,6 +40,7 @@ export function DeployItem({ deploy, newest }: { deploy: DeployView; newest: boo
           {deploy.lastLines.length > 0 ? <LogTail lines={deploy.lastLines} /> : null}
           <p className="flex flex-wrap items-center gap-x-4 px-4 text-xs text-faint">
             <CopyId text={deploy.id} />
+            <CancelDeploy deploy={deploy} />
             {took === null ? null : (
               <span className="tabular">{t('took', { time: formatDuration(took) })}</span>
             )}

@@ -10,6 +10,7 @@ const TONES = {
   succeeded: 'ok',
   failed: 'bad',
   superseded: 'off',
+  canceled: 'off',
 } as const satisfies Record<DeployState, Tone>
 
 export function DeployStatus({ state }: { state: DeployState }) {

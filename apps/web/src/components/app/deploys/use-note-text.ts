@@ -43,6 +43,8 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
         const { image, minutes, state } = note
         return t('late', { image, minutes, state: state ? instanceState(state) : 'none' })
       }
+      case 'volume-away':
+        return t('volumeAway', { volume: note.volume, node: note.node, state: stateText(note.state) })
       case 'limit-in-use':
         return t('limitInUse')
       case 'no-node': {
@@ -67,9 +69,11 @@ export function useDeployReason(): (deploy: DeployView) => string | null {
   const locale = useLocale()
   const noteText = useNoteText()
   return (deploy) => {
-    const { reason, image, steps, state } = deploy
+    const { reason, image, steps, state, canceledBy } = deploy
     if (reason === null || locale === 'en') return reason && sentence(reason, image)
     if (state === 'superseded') return t('superseded')
+    if (canceledBy !== null)
+      return reason.replace(`canceled by ${canceledBy}`, t('canceledBy', { who: canceledBy }))
     const failed = steps.find((step) => step.state === 'failed')
     return failed ? noteText(failed) : reason
   }

@@ -9,6 +9,7 @@ const TONES = {
   live: 'ok',
   superseded: 'off',
   failed: 'bad',
+  canceled: 'off',
 } as const satisfies Record<ReleaseState, Tone>
 
 export function ReleaseStatus({ state }: { state: ReleaseState }) {
