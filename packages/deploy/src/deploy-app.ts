@@ -11,7 +11,9 @@ import { usageOf } from './quota.ts'
 import { draftDeploy, draftOf } from './release-draft.ts'
 import type { DeployRequest } from './requests.ts'
 import { resolveImage } from './resolve-image.ts'
-import { archOf } from './rows.ts'
+import { archOf, releaseModel } from './rows.ts'
+import { wishedMounts } from './volumes/wished-mounts.ts'
+import { presentRefs } from './secrets/present-refs.ts'
 import { writeDeploy } from './write-deploy.ts'
 
 /**
@@ -42,6 +44,11 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
     const earlier = request.build && (await deployOfBuild(tx, app.id, request.build.id))
     if (earlier) return { appId: app.id, deployId: earlier }
     const base = await baseRelease(tx, app)
+    const volumes =
+      request.volumes &&
+      (await wishedMounts(tx, request, {
+        ...{ app, base: base ? releaseModel(base).volumes : [], wishes: request.volumes },
+      }))
     const draft = draftDeploy(base && draftOf(base), {
       image,
       port: request.port,
@@ -53,6 +60,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       restart: request.restart,
       options: request.options,
       processes: request.processes,
+      volumes,
       build: request.build,
     })
     const steps = advance(resolved, 'admit', clock.now())

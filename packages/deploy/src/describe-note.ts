@@ -18,6 +18,8 @@ export function describeNote(note: DeployNote): string {
       return `${note.image} runs, but nothing answers ${note.path === undefined ? 'on' : `GET ${note.path} on`} port ${note.port} after ${note.seconds} s: check the port${note.path === undefined ? '' : ' and the path'}`
     case 'late':
       return `${note.image} was not live after ${note.minutes} minutes${note.state ? `: an instance is still ${note.state}` : ''}`
+    case 'volume-away':
+      return `volume ${note.volume} lies on node ${note.node}, which is ${note.state}: its app can run nowhere else`
     case 'limit-in-use':
       return note.reason
     case 'no-node':

@@ -1,5 +1,6 @@
 import type { DesiredState, EndReason, Limits, NodeState, ObservedState } from '@berth/core'
 import { z } from 'zod'
+import type { ReleaseVolume } from './volumes/release-volume.ts'
 import { type Health, healthSchema, limitsSchema, type PullSum, type Restart } from '@berth/protocol'
 
 /** What the pure decisions read: rows of Postgres, parsed, and nothing that a decision does not need. */
@@ -12,6 +13,7 @@ export type ReleaseModel = {
   readonly limits: Limits
   readonly health: Health
   readonly restart: Restart
+  readonly volumes: readonly ReleaseVolume[]
   /** releases of one kin differ in limits and counts only, so that their instances can stay */
   readonly kin: string
   /** who made it */

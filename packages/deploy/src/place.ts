@@ -1,6 +1,7 @@
 import type { Limits } from '@berth/core'
 import type { DeployNote } from '@berth/protocol'
 import type { Instance, NodeModel } from './model.ts'
+import { homeAway, type VolumeHome } from './volumes/homes.ts'
 
 /**
  * Limits are ceilings, not reservations, and most containers idle: a node takes so many times its own cores and memory.
@@ -25,6 +26,8 @@ export function place(options: {
   readonly nodes: readonly NodeModel[]
   /** how many containers of the app each node has already */
   readonly present: ReadonlyMap<string, number>
+  /** of instances that have their files on one node: nothing else takes them */
+  readonly homeOf?: (process: string) => VolumeHome | undefined
 }): PlaceResult {
   const { wanted, nodes } = options
   const ready = nodes.filter((node) => node.state === 'ready')
@@ -34,7 +37,10 @@ export function place(options: {
   const placements: Placement[] = []
   for (const instance of wanted) {
     const limits = options.limits(instance.process)
-    const node = best(ready, used, present, limits)
+    const home = options.homeOf?.(instance.process)
+    const allowed = home ? ready.filter(({ id }) => id === home.nodeId) : ready
+    if (home && allowed.length === 0) return { kind: 'no-room', note: homeAway(home, nodes) }
+    const node = best(allowed, used, present, limits)
     if (!node) return { kind: 'no-room', note: noRoom(limits) }
     const now = used.get(node.id)
     used.set(node.id, {

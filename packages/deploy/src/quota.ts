@@ -2,7 +2,7 @@ import { BerthError, type DesiredAppState, formatBytes, type Limits, type Quota 
 import type { Processes } from './model.ts'
 import { limitsOf } from './processes/of-process.ts'
 
-const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
+export const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 }
 
 /** What an app takes of its tenant's quota. Stopped, it holds its disk only. */
 export function usageOf(app: {

@@ -8,6 +8,8 @@ import { processOf } from './processes/of-process.ts'
 import type { ProcessWishes } from './processes/process-fields.ts'
 import type { ResolvedImage } from './resolve-image.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
+import type { ReleaseVolume } from './volumes/release-volume.ts'
+import { type SecretRefs, secretRefs } from './secrets/secret-refs.ts'
 
 /** A release before it has a number. */
 export type ReleaseDraft = {
@@ -22,6 +24,7 @@ export type ReleaseDraft = {
   readonly health: Health
   readonly restart: Restart
   readonly options: RunOptions
+  readonly volumes: readonly ReleaseVolume[]
   readonly rollbackOf: number | null
   /** what its image was made by; null for an image that was pushed */
   readonly build: BuildOfRelease | null
@@ -39,7 +42,7 @@ const NEW_APP: Processes = { [WEB]: { replicas: 1 } }
 const USUAL_RESTART: Restart = { policy: 'always' }
 
 export function draftOf(row: Release): ReleaseDraft {
-  const { image, processes, port, limits, health } = releaseModel(row)
+  const { image, processes, port, limits, health, volumes } = releaseModel(row)
   return {
     image,
     repository: row.repository,
@@ -51,6 +54,7 @@ export function draftOf(row: Release): ReleaseDraft {
     health,
     restart: restartOf(row),
     options: optionsOf(row),
+    volumes,
     rollbackOf: null,
     build: row.buildId === null ? null : { id: row.buildId, commit: row.commit },
     kin: row.kin,
@@ -71,6 +75,7 @@ export function draftDeploy(
     readonly restart?: Restart | undefined
     readonly options?: RunOptions | undefined
     readonly processes?: ProcessWishes | undefined
+    readonly volumes?: readonly ReleaseVolume[] | undefined
     readonly build?: BuildOfRelease | undefined
   },
 ): ReleaseDraft {
@@ -92,6 +97,7 @@ export function draftDeploy(
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
     options,
+    volumes: asked.volumes ?? base?.volumes ?? [],
     rollbackOf: null,
     build: asked.build ?? null,
     kin: null,

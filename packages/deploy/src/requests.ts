@@ -4,6 +4,7 @@ import { healthField } from './health-check.ts'
 import { limitFields, portField, replicasField, textField, wordsField } from './plain-fields.ts'
 import { processWishesField, type ProcessWishes } from './processes/process-fields.ts'
 import type { BuildOfRelease } from './release-draft.ts'
+import { mountWishesField } from './volumes/mount-wish.ts'
 
 /** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
 export type Caller = {
@@ -43,6 +44,7 @@ export const deployFields = {
   restart: restartField,
   options: runOptionsSchema.optional(),
   processes: processWishesField.optional(),
+  volumes: mountWishesField,
 }
 
 /** How an app runs, whole: what is left out is as usual again. */

@@ -21,6 +21,7 @@ import { findCramped } from './room-to-grow.ts'
 import { isVisited, syncRouting } from './routing.ts'
 import type { ActiveDeploy, AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
+import { homeOf } from './volumes/homes.ts'
 import { waitNote } from './wait-note.ts'
 
 /** Without a port to try, an instance must have run for so long before it counts as well. */
@@ -45,7 +46,7 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
     ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
     ...(failure
       ? giveUp(deploy, own, current, failure)
-      : bringLive(deploy, own, { current, serving }, around)),
+      : bringLive(deploy, own, { current, serving, homes: snapshot.homes }, around)),
   ]
 }
 
@@ -65,7 +66,11 @@ function takeOver(
 function bringLive(
   deploy: ActiveDeploy,
   own: readonly ContainerModel[],
-  { current, serving }: { current: ReleaseModel | null; serving: readonly ContainerModel[] },
+  {
+    current,
+    serving,
+    homes,
+  }: Pick<AppSnapshot, 'current' | 'homes'> & { serving: readonly ContainerModel[] },
   around: Surroundings,
 ): Step[] {
   const missing = instancesOf(deploy.release.processes).filter((i) => !own.some((c) => isInstance(c, i)))
@@ -75,6 +80,7 @@ function bringLive(
       limits: (process) => limitsOf(deploy.release, process),
       nodes: around.nodes,
       present: countPresent(own),
+      homeOf: (process) => homeOf(deploy.release, homes, process),
     })
     if (result.kind === 'no-room') return giveUp(deploy, own, current, { note: result.note })
     return [

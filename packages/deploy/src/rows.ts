@@ -23,6 +23,7 @@ import {
 } from '@berth/protocol'
 import { z } from 'zod'
 import { type ContainerModel, type NodeModel, processesSchema, type ReleaseModel } from './model.ts'
+import { releaseVolumesSchema } from './volumes/release-volume.ts'
 import { limitsOf } from './processes/of-process.ts'
 
 const desiredSchema = z.enum(DESIRED_STATES)
@@ -42,6 +43,7 @@ export function releaseModel(row: Release): ReleaseModel {
     limits: limitsOfRow(row),
     health: healthSchema.parse(row.health),
     restart: restartOf(row),
+    volumes: releaseVolumesSchema.parse(row.volumes),
     kin: row.kin,
     by: row.createdBy,
   }

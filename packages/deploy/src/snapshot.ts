@@ -1,5 +1,6 @@
 import type { DesiredAppState } from '@berth/core'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
+import type { VolumeHome } from './volumes/homes.ts'
 
 /** One app as the planner sees it, read in one transaction. */
 export type AppSnapshot = {
@@ -23,6 +24,8 @@ export type AppSnapshot = {
   /** the newest deploy, where somebody ended it before it came live */
   readonly canceled: { readonly releaseId: string; readonly by: string | null } | null
   readonly containers: readonly ContainerModel[]
+  /** where the files of its volumes lie */
+  readonly homes: readonly VolumeHome[]
 }
 
 /** A deploy on its way. */

@@ -16,6 +16,7 @@ import { keepEnded, outOf, remove, retire } from './retire.ts'
 import { syncRouting } from './routing.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step, Wish } from './step.ts'
+import { homeOf } from './volumes/homes.ts'
 
 /** Keeps the release that serves as it should be, and takes out of service what is not of it. */
 export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] {
@@ -33,7 +34,7 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   const others = containers.filter((container) => !keepers.includes(container) && !kept.includes(container))
   return [
     ...wake(keepers, app.desiredBy),
-    ...placeMissing(current, wanted, keepers, around),
+    ...placeMissing(current, wanted, keepers, { ...around, homes: snapshot.homes }),
     ...syncRouting(keepers, current),
     ...renewOne(keepers, app),
     ...kept.flatMap(keepEnded),
@@ -67,7 +68,7 @@ function placeMissing(
   release: ReleaseModel,
   wanted: readonly Instance[],
   keepers: readonly ContainerModel[],
-  around: Surroundings,
+  around: Surroundings & Pick<AppSnapshot, 'homes'>,
 ): Step[] {
   const lost = keepers.filter(({ observed }) => observed === 'lost')
   const present = keepers.filter((container) => !lost.includes(container))
@@ -80,6 +81,7 @@ function placeMissing(
       limits: (process) => limitsOf(release, process),
       nodes,
       present: countPresent(present),
+      homeOf: (process) => homeOf(release, around.homes, process),
     })
     if (result.kind === 'no-room') return []
     return [

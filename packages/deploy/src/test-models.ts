@@ -19,6 +19,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     limits: DEFAULT_LIMITS,
     health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
     restart: { policy: 'always' },
+    volumes: [],
     kin: `kin_${number}`,
     by: 'me@example.com',
     ...change,
@@ -98,6 +99,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     failed: null,
     canceled: null,
     containers: [],
+    homes: [],
     ...change,
   }
 }

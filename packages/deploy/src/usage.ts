@@ -2,6 +2,7 @@ import type { Quota } from '@berth/core'
 import type { Prisma, Tx } from '@berth/db'
 import { addQuotas, usageOf } from './quota.ts'
 import { desiredOf, releaseModel } from './rows.ts'
+import { usageOfVolumes } from './volumes/volume-usage.ts'
 import { ACTIVE } from './write-deploy.ts'
 
 const TARGET = {
@@ -26,7 +27,7 @@ export async function readUsageByTenant(
   tenantIds: readonly string[],
 ): Promise<Map<string, Quota>> {
   const rows = await readUsage(tx, { tenantId: { in: [...tenantIds] } })
-  const used = new Map<string, Quota>()
+  const used = await usageOfVolumes(tx, tenantIds)
   for (const { tenantId, usage } of rows) {
     const before = used.get(tenantId)
     used.set(tenantId, before ? addQuotas([before, usage]) : usage)

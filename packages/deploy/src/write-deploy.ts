@@ -5,6 +5,8 @@ import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 import type { Caller } from './requests.ts'
+import { woken } from './sleep/wake-app.ts'
+import { holdVolumes } from './volumes/hold-volumes.ts'
 
 /** Writes a release and the deploy that brings it live, and supersedes the deploy that runs. Within `inTenant`. */
 export async function writeDeploy(
@@ -21,6 +23,7 @@ export async function writeDeploy(
 ): Promise<{ deployId: string }> {
   const { caller, app, draft, change, now } = options
   await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
+  await holdVolumes(tx, app, draft)
   const release = await writeRelease(tx, app, draft, caller.by)
   await supersede(tx, { app, by: caller.by, reason: `superseded by release ${release.number}`, now })
   const newest = await tx.deploy.findFirst({ where: { appId: app.id }, orderBy: { fence: 'desc' } })
@@ -59,6 +62,8 @@ async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): 
     data: {
       ...rest,
       env: { ...draft.env },
+      volumes: [...draft.volumes],
+      secrets: { ...draft.secrets },
       buildId: build?.id ?? null,
       commit: build?.commit ?? null,
       cpu: limits.cpu,

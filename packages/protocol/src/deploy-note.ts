@@ -40,6 +40,8 @@ export const deployNoteSchema = z.discriminatedUnion('kind', [
     kind: z.literal('no-node'),
     nodes: z.array(z.object({ name: z.string(), state: z.string() })),
   }),
+  /** the files of a volume lie on a node that cannot run anything now */
+  z.object({ kind: z.literal('volume-away'), volume: z.string(), node: z.string(), state: z.string() }),
   z.object({ kind: z.literal('limit-in-use'), reason: z.string() }),
   /** a raised limit, of instances that stay where they are */
   z.object({

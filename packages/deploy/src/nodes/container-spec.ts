@@ -3,11 +3,17 @@ import type { ContainerSpec } from '@berth/protocol'
 import { WEB } from '../model.ts'
 import { healthOfProcess, limitsOf, portOf, processOf } from '../processes/of-process.ts'
 import { desiredStateOf, optionsOf, releaseModel, restartOf } from '../rows.ts'
+import { mountedVolumes } from '../volumes/mounted-volumes.ts'
+import type { OpenedRelease } from '../secrets/open-release.ts'
 
 export const SPEC_INCLUDE = {
   release: true,
   app: {
-    include: { tenant: { select: { id: true, name: true } }, project: { select: { id: true, name: true } } },
+    include: {
+      tenant: { select: { id: true, name: true } },
+      project: { select: { id: true, name: true } },
+      volumes: { select: { id: true, bytes: true, made: true, nodeId: true, deletedAt: true } },
+    },
   },
 } satisfies Prisma.ContainerInclude
 
@@ -44,5 +50,10 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     health: healthOfProcess(release, row.process),
     stop: { timeoutMs: stopTimeoutMs, ...(stopSignal && { signal: stopSignal }) },
     options: { readOnly, tmpfs, ulimits, init },
+    volumes: mountedVolumes(release, row.app.volumes, row),
   }
+}
+
+function hasSecrets({ secrets: { env, files } }: Opened): boolean {
+  return Object.keys(env).length + Object.keys(files).length > 0
 }

@@ -8,6 +8,12 @@ const INCLUDE = {
   current: true,
   deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
   containers: { include: { release: { select: KIN_AND_LIMITS } } },
+  volumes: {
+    select: {
+      ...{ id: true, name: true, nodeId: true },
+      tasks: { where: { state: 'open', kind: 'restore' }, select: { id: true } },
+    },
+  },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
@@ -43,7 +49,8 @@ function readOf(row: Row): AppRead {
       app: {
         id: row.id,
         name: row.name,
-        desired: desiredOf(row),
+        // a volume takes another state back while nothing uses it
+        desired: row.volumes.some(({ tasks }) => tasks.length > 0) ? 'stopped' : desiredOf(row),
         desiredBy: row.desiredBy,
         restartNonce: row.restartNonce,
         deleted: row.deletedAt !== null,
@@ -61,6 +68,7 @@ function readOf(row: Row): AppRead {
       failed: newest?.state === 'failed' ? { releaseId: newest.releaseId } : null,
       canceled: newest?.state === 'canceled' ? { releaseId: newest.releaseId, by: newest.canceledBy } : null,
       containers: row.containers.map(containerModel),
+      homes: row.volumes,
     },
   }
 }

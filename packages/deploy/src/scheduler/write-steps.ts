@@ -102,7 +102,19 @@ async function placeContainer(
       desiredBy: snapshot.deploy?.by ?? row.desiredBy,
     },
   })
-  return { nodeId: step.nodeId, containerId: id, generation: 1 }
+  const { nodeId } = step
+  // of volumes that no node has yet, the first instance settles where they lie
+  const mine = snapshot.homes.filter((home) => home.nodeId === null && mounts(snapshot, step, home.id))
+  if (mine.length > 0) {
+    const ids = mine.map((home) => home.id)
+    await tx.volume.updateMany({ where: { id: { in: ids }, nodeId: null }, data: { nodeId } })
+  }
+  return { nodeId, containerId: id, generation: 1 }
+}
+
+function mounts({ deploy, current }: AppSnapshot, step: Step & { kind: 'place' }, volume: string): boolean {
+  const release = [deploy?.release, current].find((one) => one?.id === step.releaseId)
+  return release?.volumes.some((mount) => mount.volume === volume && mount.process === step.process) ?? false
 }
 
 /** A change that the node must learn of: the generation grows with it. */

@@ -1,0 +1,26 @@
+import type { App, Tx, Volume } from '@berth/db'
+import type { Caller } from '../requests.ts'
+import { createVolume } from './create-volume.ts'
+import { draftMounts, type MountWish } from './mount-wish.ts'
+import type { ReleaseVolume } from './release-volume.ts'
+
+/** The mounts of a release with those that are wished for; a volume that is not there is made. Within `inTenant`. */
+export async function wishedMounts(
+  tx: Tx,
+  caller: Caller,
+  options: {
+    readonly app: Pick<App, 'tenantId'>
+    readonly base: readonly ReleaseVolume[]
+    readonly wishes: readonly MountWish[]
+  },
+): Promise<readonly ReleaseVolume[]> {
+  const found = new Map<string, Volume>()
+  for (const { volume: name } of options.wishes) {
+    if (found.has(name)) continue
+    const row = await tx.volume.findFirst({
+      where: { tenantId: options.app.tenantId, name, deletedAt: null },
+    })
+    found.set(name, row ?? (await createVolume(tx, caller, { name })))
+  }
+  return draftMounts(options.base, options.wishes, found)
+}
