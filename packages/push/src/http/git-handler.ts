@@ -20,9 +20,6 @@ type Asked = {
   readonly step: 'advertise' | 'answer'
 }
 
-/** `checkRight`: whether it still may. Errors: auth.* */
-type Admitted = { readonly caller: Pusher; readonly checkRight: () => Promise<void> }
-
 const PERMISSION = {
   'git-upload-pack': 'app:read',
   'git-receive-pack': 'app:deploy',
@@ -36,7 +33,9 @@ export function createGitHandler<Actor extends GitActor>(
   return async (request, response) => {
     try {
       const asked = parseAsked(request)
-      const { caller, checkRight } = await admit(options.auth, request, asked)
+      const admission = () => admit(options.auth, request, asked)
+      const caller = await admission()
+      const checkRight = async () => void (await admission())
       response.setHeader('cache-control', 'no-cache, no-store')
       response.setHeader('x-content-type-options', 'nosniff')
       response.setHeader('content-type', contentType(asked))
@@ -72,7 +71,7 @@ async function admit<Actor extends GitActor>(
   auth: GitAuth<Actor>,
   request: IncomingMessage,
   { address, service }: Asked,
-): Promise<Admitted> {
+): Promise<Pusher> {
   const ip = clientAddress(request)
   const authorization = request.headers.authorization ?? null
   const actor = await auth.authenticate({ authorization, cookie: null, ip })
@@ -82,10 +81,14 @@ async function admit<Actor extends GitActor>(
       'sign in with an API token as the password, or with e-mail and password',
     )
   const permission = PERMISSION[service]
-  const authorize = () =>
-    auth.authorize({ actor, tenant: address.tenant, permission, target: { app: address.app }, ip })
-  const { tenant } = await authorize()
-  return { caller: { tenant, by: actor.label, ip }, checkRight: async () => void (await authorize()) }
+  const { tenant } = await auth.authorize({
+    actor,
+    tenant: address.tenant,
+    permission,
+    target: { app: address.app },
+    ip,
+  })
+  return { tenant, by: actor.label, ip }
 }
 
 type Exchange = {
@@ -126,7 +129,7 @@ async function advertise(
 
 async function receive(
   deps: PushDeps,
-  { caller, checkRight }: Admitted,
+  { caller, checkRight }: { readonly caller: Pusher; readonly checkRight: () => Promise<void> },
   { request, response, asked }: Exchange,
 ): Promise<void> {
   const write = (bytes: Buffer) => {

@@ -10,10 +10,8 @@ const BLOCK = 8
  * processes have it, and nothing is to be kept beside the platform's own key. Source: OpenSSH's PROTOCOL.key.
  */
 export function hostKeyFrom(seed: Uint8Array): string {
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' })
-  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
-  const publicBytes = spki.subarray(spki.length - 32)
-  const publicKey = Buffer.concat([string(TYPE), string(publicBytes)])
+  const publicBytes = publicBytesOf(seed)
+  const publicKey = publicBlob(publicBytes)
   const body = Buffer.concat([
     number(0), // twice the same number: how a reader sees that it was not encrypted
     number(0),
@@ -35,6 +33,21 @@ export function hostKeyFrom(seed: Uint8Array): string {
   ])
   const lines = whole.toString('base64').match(/.{1,70}/g) ?? []
   return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n')
+}
+
+/** The public part of the key that 32 bytes make: `ssh-ed25519 AAAA…`. */
+export function publicKeyFrom(seed: Uint8Array): string {
+  return `${TYPE} ${publicBlob(publicBytesOf(seed)).toString('base64')}`
+}
+
+function publicBytesOf(seed: Uint8Array): Buffer {
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' })
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
+  return spki.subarray(spki.length - 32)
+}
+
+function publicBlob(publicBytes: Uint8Array): Buffer {
+  return Buffer.concat([string(TYPE), string(publicBytes)])
 }
 
 function string(content: string | Uint8Array): Buffer {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:net'
-import { toBerthError } from '@berth/core'
+import { BerthError, toBerthError } from '@berth/core'
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
 import type { PushDeps } from '../deps.ts'
 import type { GitActor, GitAuth } from '../ports.ts'
@@ -84,7 +84,7 @@ export function createSshServer<Actor extends GitActor>(options: SshOptions<Acto
 function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: Connection, ip: string): void {
   const { log } = options.deps
   const commands = new Set<Promise<void>>()
-  let actor: Actor | undefined
+  let shown: { readonly label: string; readonly publicKey: Uint8Array } | undefined
   let tries = 0
   const patience = setTimeout(() => connection.end(), AUTH_MS)
   const idle = createIdleTimer(() => connection.end())
@@ -99,7 +99,7 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
     verify(options, context).then(
       (found) => {
         if (found === undefined) return context.reject(['publickey'])
-        actor = found
+        shown = found
         context.accept()
       },
       (err: unknown) => {
@@ -112,8 +112,8 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
     clearTimeout(patience)
     idle.start()
     connection.on('session', (accept) => {
-      if (actor === undefined) return void connection.end()
-      const who = actor
+      if (shown === undefined) return void connection.end()
+      const { label, publicKey } = shown
       const session = accept()
       let protocol: string | undefined
       session.on('env', (taken, _refuse, { key, val }) => {
@@ -121,8 +121,8 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
         taken?.()
       })
       session.on('exec', (accepted, refuse, { command }) => {
-        if (commands.size >= MOST_COMMANDS) return void refuse?.()
-        const running = run(options, accepted(), { actor: who, command, protocol, ip })
+        if (commands.size >= MOST_COMMANDS) return refuse?.()
+        const running = run(options, accepted(), { publicKey, command, protocol, ip })
         commands.add(running)
         idle.stop()
         running
@@ -132,7 +132,7 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
             if (commands.size === 0) idle.start()
           })
       })
-      session.on('shell', (accepted) => greet(accepted(), who.label))
+      session.on('shell', (accepted) => greet(accepted(), label))
       session.on('pty', (taken) => taken?.())
     })
   })
@@ -142,29 +142,31 @@ function serve<Actor extends GitActor>(options: SshOptions<Actor>, connection: C
 async function verify<Actor extends GitActor>(
   { findKeyActor }: SshOptions<Actor>,
   context: AuthContext,
-): Promise<Actor | undefined> {
+): Promise<{ readonly label: string; readonly publicKey: Uint8Array } | undefined> {
   if (context.method !== 'publickey') return undefined
   const actor = await findKeyActor(context.key.data)
-  if (actor === undefined || context.signature === undefined) return actor
+  if (actor === undefined) return undefined
+  const found = { label: actor.label, publicKey: context.key.data }
+  if (context.signature === undefined) return found
   const key = ssh2.utils.parseKey(context.key.data)
   if (key instanceof Error || context.blob === undefined) return undefined
   const own = key.getPublicSSH()
   if (own.length !== context.key.data.length || !timingSafeEqual(own, context.key.data)) return undefined
-  return key.verify(context.blob, context.signature, context.hashAlgo) === true ? actor : undefined
+  return key.verify(context.blob, context.signature, context.hashAlgo) === true ? found : undefined
 }
 
 async function run<Actor extends GitActor>(
   options: SshOptions<Actor>,
   channel: ServerChannel,
   asked: {
-    readonly actor: Actor
+    readonly publicKey: Uint8Array
     readonly command: string
     readonly protocol: string | undefined
     readonly ip: string
   },
 ): Promise<void> {
-  const { deps, auth } = options
-  const { actor, protocol, ip } = asked
+  const { deps, auth, findKeyActor } = options
+  const { publicKey, protocol, ip } = asked
   channel.on('error', (err: Error) => deps.log.debug({ err, ip }, 'a channel of SSH broke'))
   try {
     const command = parseGitCommand(asked.command)
@@ -175,14 +177,17 @@ async function run<Actor extends GitActor>(
       return finish(channel, 1)
     }
     const permission = command.service === 'git-receive-pack' ? 'app:deploy' : 'app:read'
-    const authorize = () =>
-      auth.authorize({ actor, tenant: command.tenant, permission, target: { app: command.app }, ip })
-    const { tenant } = await authorize()
-    const code = await serveCommand(deps, {
-      ...{ channel, command, protocol },
-      pusher: { tenant, by: actor.label, ip },
-      checkRight: async () => void (await authorize()),
-    })
+    // the key is looked up each time: a connection may stay open for long after it was removed
+    const admit = async () => {
+      const actor = await findKeyActor(publicKey)
+      if (actor === undefined) throw new BerthError('auth.required', 'this key was removed')
+      const target = { app: command.app }
+      const { tenant } = await auth.authorize({ actor, tenant: command.tenant, permission, target, ip })
+      return { tenant, by: actor.label, ip }
+    }
+    const pusher = await admit()
+    const checkRight = async () => void (await admit())
+    const code = await serveCommand(deps, { channel, command, protocol, pusher, checkRight })
     finish(channel, code)
   } catch (thrown) {
     const error = toBerthError(thrown)
