@@ -7,6 +7,7 @@ import { addImages } from './image-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
+import { addSecrets } from './secret-commands.ts'
 import { addWebhooks } from './webhook-commands.ts'
 import {
   parseCpu,
@@ -124,6 +125,7 @@ function addDeploys(program: Command): void {
     .option('--wait', 'wait until they hold')
     .action(async (app, options) => (await import('./commands/limits.ts')).limits(app, options))
   addEnv(program)
+  addSecrets(program)
 }
 
 function addEnv(program: Command): void {

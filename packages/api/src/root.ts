@@ -16,6 +16,7 @@ import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
 import { nodeImagesRouter } from './routers/node-images.ts'
 import { releasesRouter } from './routers/releases.ts'
+import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -46,6 +47,7 @@ export const appRouter = router({
   audit: auditRouter,
   admin: adminRouter,
   storage: storageRouter,
+  secrets: secretsRouter,
 })
 
 export type AppRouter = typeof appRouter

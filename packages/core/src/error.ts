@@ -55,6 +55,8 @@ export const ERROR_KINDS = {
   'app.not_running': 'precondition',
   'project.not_found': 'not_found',
   'release.not_found': 'not_found',
+  'release.given_up': 'precondition',
+  'secret.not_found': 'not_found',
   'deploy.not_found': 'not_found',
   'deploy.superseded': 'conflict',
   'deploy.failed': 'precondition',

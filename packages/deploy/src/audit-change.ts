@@ -8,6 +8,7 @@ export type AppChange = {
     | 'app.deployed'
     | 'deploy.canceled'
     | 'app.env_changed'
+    | 'app.secrets_changed'
     | 'app.limits_changed'
     | 'app.configured'
     | 'app.processes_changed'
@@ -19,7 +20,10 @@ export type AppChange = {
     | 'app.unpaused'
     | 'app.restarted'
     | 'app.destroyed'
-  /** never values of the environment */
+    | 'app.sleep_changed'
+    | 'app.slept'
+    | 'app.woken'
+  /** never values of the environment and of secrets */
   readonly data?: Prisma.InputJsonObject
 }
 

@@ -18,6 +18,8 @@ import { subtractQuota } from './quota.ts'
 import { listReleases } from './release-queries.ts'
 import type { AppTarget } from './requests.ts'
 import { sealedEnv } from './rows.ts'
+import { changeSecrets } from './secrets/change-secrets.ts'
+import { listSecrets } from './secrets/list-secrets.ts'
 import type { DeployService } from './service.ts'
 import { readUsageByTenant } from './usage.ts'
 
@@ -47,6 +49,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     ensureApp: (target) => ensureApp(context, target),
     setEnv: (request) => setEnv(context, request),
     configure: (request) => configure(context, request),
+    changeSecrets: (request) => changeSecrets(context, request),
     setLimits: (request) => setLimits(context, request),
     setProcesses: (request) => setProcesses(context, request),
     scale: (request) => scale(context, request),
@@ -70,6 +73,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     async listDeploys(target) {
       return listDeploys(db, target.tenant.id, (await find(target)).id, target.limit ?? DEPLOYS_SHOWN)
     },
+    listSecrets: async (target) => listSecrets(forTenant(db, target.tenant.id), await find(target)),
     getDeploy: ({ tenant, id, app }) => readDeploy(db, tenant.id, id, app),
     async listInstances({ tenant, by, app }) {
       const appId = app === undefined ? undefined : (await find({ tenant, by, app })).id

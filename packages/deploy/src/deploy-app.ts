@@ -6,6 +6,7 @@ import type { DeployContext } from './context.ts'
 import { readDeploy } from './deploy-queries.ts'
 import { advance } from './deploy-steps.ts'
 import { baseRelease, findOrCreateApp } from './find-app.ts'
+import { checkedEntries } from './jobs/cron/check-entries.ts'
 import { inTenant } from './locks.ts'
 import { usageOf } from './quota.ts'
 import { draftDeploy, draftOf } from './release-draft.ts'
@@ -53,6 +54,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       image,
       port: request.port,
       env,
+      secrets: await presentRefs(tx, app, base),
       limits: { cpu, memory, pids, disk },
       replicas: request.replicas,
       command: request.command,
@@ -60,6 +62,8 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       restart: request.restart,
       options: request.options,
       processes: request.processes,
+      releaseCommand: request.releaseCommand,
+      cron: request.cron && checkedEntries(request.cron, clock.now()),
       volumes,
       build: request.build,
     })

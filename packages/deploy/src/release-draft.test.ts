@@ -16,7 +16,7 @@ const image = (ports: readonly number[] = []) => ({
   ports,
 })
 const first = (change: object = {}): ReleaseDraft =>
-  draftDeploy(null, { image: image(), env: {}, limits: {}, ...change })
+  draftDeploy(null, { image: image(), env: {}, secrets: {}, limits: {}, ...change })
 
 test('a first release has the defaults', () => {
   expect(first()).toMatchObject({
@@ -32,7 +32,7 @@ test('the port is the one that is given, the one before, or the only one that th
   const exposed = first({ image: image([8080]) })
   expect(exposed).toMatchObject({ port: 8080, health: { kind: 'tcp', port: 8080 } })
   expect(first({ image: image([8080]), port: 9090 }).port).toBe(9090)
-  const again = draftDeploy(first({ port: 9090 }), { image: image([8080]), env: {}, limits: {} })
+  const again = draftDeploy(first({ port: 9090 }), { image: image([8080]), env: {}, secrets: {}, limits: {} })
   expect(again.port).toBe(9090)
   expect(() => first({ image: image([80, 443]) })).toThrow(
     'exposes the ports 80, 443: say which one with --port',
@@ -41,7 +41,13 @@ test('the port is the one that is given, the one before, or the only one that th
 
 test('options stay from release to release, and each is replaced by itself', () => {
   const base = first({ options: { readOnly: true, stopTimeoutMs: 5000 } })
-  const again = draftDeploy(base, { image: image(), env: {}, limits: {}, options: { stopTimeoutMs: 1000 } })
+  const again = draftDeploy(base, {
+    image: image(),
+    env: {},
+    secrets: {},
+    limits: {},
+    options: { stopTimeoutMs: 1000 },
+  })
   expect(draftEnv(again, { A: '1' }, []).options).toEqual({ readOnly: true, stopTimeoutMs: 1000 })
 })
 
@@ -56,7 +62,7 @@ test('a restart policy and times of a check stay until the settings leave them o
   const health = { timeoutMs: 60_000, intervalMs: 30_000, probeMs: 2000, retries: 5 }
   expect(base.health).toEqual({ kind: 'tcp', port: 80, ...health })
   const again = draftDeploy(base, {
-    ...{ image: image(), env: {}, limits: {} },
+    ...{ image: image(), env: {}, secrets: {}, limits: {} },
     health: { kind: 'http', path: '/' },
     options: { healthRetries: 1 },
   })
@@ -77,7 +83,12 @@ test('what is not given stays', () => {
     replicas: 3,
     command: ['serve'],
   })
-  const next = draftDeploy(base, { image: image(), env: { B: '3' }, limits: { memory: 1024 ** 3 } })
+  const next = draftDeploy(base, {
+    image: image(),
+    env: { B: '3' },
+    secrets: {},
+    limits: { memory: 1024 ** 3 },
+  })
   expect(next).toMatchObject({
     port: 80,
     env: { A: '1', B: '3' },
@@ -117,13 +128,13 @@ test('a health check by path or command stays, and moves with the port', () => {
   expect(byPath.health).toMatchObject({ kind: 'http', port: 80, path: '/healthz' })
   expect(draftLimits(byPath, { port: 81 }).health).toMatchObject({ kind: 'http', port: 81, path: '/healthz' })
   const byCommand = first({ health: { kind: 'command', argv: ['check'] } })
-  const next = draftDeploy(byCommand, { image: image(), env: {}, limits: {} })
+  const next = draftDeploy(byCommand, { image: image(), env: {}, secrets: {}, limits: {} })
   expect(next.health).toMatchObject({ kind: 'command', argv: ['check'] })
-  expect(draftDeploy(next, { image: image(), env: {}, limits: {}, health: { kind: 'none' } }).health).toEqual(
-    {
-      kind: 'none',
-    },
-  )
+  expect(
+    draftDeploy(next, { image: image(), env: {}, secrets: {}, limits: {}, health: { kind: 'none' } }).health,
+  ).toEqual({
+    kind: 'none',
+  })
 })
 
 test('no check stays none, and a path without a port is refused', () => {
@@ -139,4 +150,10 @@ test('scaling knows the processes of the release', () => {
     'there is no process "worker" in this app, it has: web',
   )
   expect(() => draftScale(first(), { constructor: 1 })).toThrow('there is no process "constructor"')
+})
+
+test('a secret is not hidden behind a variable of its name', () => {
+  const secrets = { KEY: { id: 'sct_a', version: 1, as: 'env' } } as const
+  expect(() => first({ secrets, env: { KEY: '1' } })).toThrow('KEY is a secret of this app')
+  expect(() => draftEnv(first({ secrets }), { KEY: '1' }, [])).toThrow('KEY is a secret of this app')
 })

@@ -1,6 +1,6 @@
 import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
 import type { Release } from '@berth/db'
-import type { Health, Restart, RunOptions } from '@berth/protocol'
+import { cronEntriesSchema, type CronEntry, type Health, type Restart, type RunOptions } from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Processes, WEB } from './model.ts'
 import { draftProcesses, noProcess } from './processes/draft-processes.ts'
@@ -20,11 +20,15 @@ export type ReleaseDraft = {
   readonly port: number | null
   /** name → sealed value */
   readonly env: Readonly<Record<string, string>>
+  readonly secrets: SecretRefs
   readonly limits: Limits
   readonly health: Health
   readonly restart: Restart
   readonly options: RunOptions
   readonly volumes: readonly ReleaseVolume[]
+  /** empty: none */
+  readonly releaseCommand: readonly string[]
+  readonly cron: readonly CronEntry[]
   readonly rollbackOf: number | null
   /** what its image was made by; null for an image that was pushed */
   readonly build: BuildOfRelease | null
@@ -50,11 +54,14 @@ export function draftOf(row: Release): ReleaseDraft {
     processes,
     port,
     env: sealedEnv(row),
+    secrets: secretRefs(row),
     limits,
     health,
     restart: restartOf(row),
     options: optionsOf(row),
     volumes,
+    releaseCommand: row.releaseCommand,
+    cron: cronEntriesSchema.parse(row.cron),
     rollbackOf: null,
     build: row.buildId === null ? null : { id: row.buildId, commit: row.commit },
     kin: row.kin,
@@ -68,6 +75,7 @@ export function draftDeploy(
     readonly image: ResolvedImage
     readonly port?: number | undefined
     readonly env: Readonly<Record<string, string>>
+    readonly secrets: SecretRefs
     readonly limits: GivenLimits
     readonly replicas?: number | undefined
     readonly command?: readonly string[] | undefined
@@ -76,6 +84,8 @@ export function draftDeploy(
     readonly options?: RunOptions | undefined
     readonly processes?: ProcessWishes | undefined
     readonly volumes?: readonly ReleaseVolume[] | undefined
+    readonly releaseCommand?: readonly string[] | undefined
+    readonly cron?: readonly CronEntry[] | undefined
     readonly build?: BuildOfRelease | undefined
   },
 ): ReleaseDraft {
@@ -93,11 +103,14 @@ export function draftDeploy(
     digest: image.digest,
     processes: draftProcesses(base?.processes ?? NEW_APP, { ...processes, [WEB]: web }, options),
     ...withPort(port, asked.health ?? web.health ?? wishOf(base), options),
-    env: merged(base?.env ?? {}, asked.env, []),
+    env: merged(base?.env ?? {}, refuseSecrets(asked.env, asked.secrets), []),
+    secrets: asked.secrets,
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
     options,
     volumes: asked.volumes ?? base?.volumes ?? [],
+    releaseCommand: asked.releaseCommand ?? base?.releaseCommand ?? [],
+    cron: asked.cron ?? base?.cron ?? [],
     rollbackOf: null,
     build: asked.build ?? null,
     kin: null,
@@ -112,7 +125,20 @@ export function draftEnv(
 ): ReleaseDraft {
   const missing = unset.filter((name) => !Object.hasOwn(base.env, name))
   if (missing.length > 0) throw notSet(missing, Object.keys(base.env))
-  return { ...base, env: merged(base.env, set, unset), kin: null }
+  return { ...base, env: merged(base.env, refuseSecrets(set, base.secrets), unset), kin: null }
+}
+
+/** It would be weaker than the secret of its name, and so without effect. Error: input.invalid. */
+function refuseSecrets(
+  set: Readonly<Record<string, string>>,
+  secrets: SecretRefs,
+): Readonly<Record<string, string>> {
+  const name = Object.keys(set).find((one) => Object.hasOwn(secrets, one))
+  if (name === undefined) return set
+  throw new BerthError(
+    'input.invalid',
+    `${name} is a secret of this app: set it as such, or unset that first`,
+  )
 }
 
 function notSet(missing: readonly string[], present: readonly string[]): BerthError {

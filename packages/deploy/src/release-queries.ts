@@ -4,6 +4,7 @@ import { instancesOf } from './model.ts'
 import { healthOfProcess, portOf } from './processes/of-process.ts'
 import { judgeReleases, type Judgement } from './release-state.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
+import { secretRefs } from './secrets/secret-refs.ts'
 
 const MAX_SHOWN = 200
 
@@ -44,11 +45,13 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     port,
     limits,
     envNames: Object.keys(sealedEnv(row)).toSorted(),
+    secrets: secretRefViews(row),
     replicas: instancesOf(processes).length,
     by: row.createdBy,
     createdAt: row.createdAt,
     current: app.releaseId === id,
     rollbackOf: row.rollbackOf,
+    givenUp: row.givenUpAt !== null,
     build: row.buildId,
     commit: row.commit,
     ...judgement,
@@ -68,4 +71,9 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     restart: restartOf(row),
     options: optionsOf(row),
   }
+}
+
+function secretRefViews(row: Row): ReleaseView['secrets'] {
+  const views = Object.entries(secretRefs(row)).map(([name, { version, as }]) => ({ name, version, as }))
+  return views.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -7,6 +7,8 @@ import type {
   QuotaView,
   ReleaseView,
   RollbackView,
+  SecretChangeView,
+  SecretView,
 } from '@berth/protocol'
 import type { Quota } from '@berth/core'
 import type { AppRef } from './ensure-app.ts'
@@ -22,6 +24,8 @@ import type {
   RunRequest,
   ScaleRequest,
 } from './requests.ts'
+import type { SleepRequest } from './sleep/set-sleep.ts'
+import type { SecretChange } from './secrets/secret-fields.ts'
 
 /**
  * Everything that one does with apps. Errors of all: app.not_found, db.unavailable; of those that change something
@@ -32,6 +36,8 @@ export type DeployService = {
   /** the app of this name, made when it is new: for what is to be built before there is an image */
   ensureApp(target: AppTarget & { project?: string | undefined }): Promise<AppRef>
   setEnv(request: EnvRequest): Promise<DeployView>
+  /** no deploy for an app that has no release yet: its first one has them. Error: secret.not_found */
+  changeSecrets(request: AppTarget & SecretChange): Promise<SecretChangeView>
   /** command, health check and options, whole: what is left out is as usual again */
   configure(request: RunRequest): Promise<DeployView>
   setLimits(request: LimitsRequest): Promise<DeployView>
@@ -58,6 +64,8 @@ export type DeployService = {
   listDeploys(target: AppTarget & { limit?: number | undefined }): Promise<DeployView[]>
   getDeploy(caller: Caller & { id: string; app?: string | undefined }): Promise<DeployView>
   listInstances(caller: Caller & { app?: string | undefined }): Promise<(InstanceView & { app: string })[]>
+  /** names and versions; nothing gives a value back */
+  listSecrets(target: AppTarget): Promise<SecretView[]>
   listEvents(
     caller: Caller & { app?: string | undefined; before?: string | undefined; limit?: number | undefined },
   ): Promise<{ events: EventView[]; next: string | null }>

@@ -27,7 +27,7 @@ export const buildRecipeSchema = z.strictObject({
   noCache: z.boolean().default(false),
   /** seconds since 1970, which all times in the image are cut to; absent: the time of the commit, if there is one */
   sourceDateEpoch: z.number().int().min(0).optional(),
-  /** names of the app's environment whose values steps may mount: `RUN --mount=type=secret,id=NAME` */
+  /** names of the app's environment and secrets whose values steps may mount: `RUN --mount=type=secret,id=NAME` */
   secrets: z.array(z.string().min(1).max(128)).max(50).default([]),
 })
 

@@ -14,6 +14,7 @@ import type {
 import type { Health, Restart } from './container-spec.ts'
 import type { DeployNote } from './deploy-note.ts'
 import type { RunOptions } from './run-options.ts'
+import type { SecretKind } from './secret-kind.ts'
 
 /** What the API returns. Dates are `Date` (superjson carries them). The page and the CLI build on these. */
 
@@ -162,6 +163,8 @@ export type ReleaseView = {
   by: string
   createdAt: Date
   current: boolean
+  /** which version of each it has */
+  secrets: { name: string; version: number; as: SecretKind }[]
   /** of which release this is a roll back */
   rollbackOf: number | null
   /** what made its image; null for an image that was pushed */

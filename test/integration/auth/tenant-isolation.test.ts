@@ -72,6 +72,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'apps.configure': (victim) => ({ app: victim.app, health: { kind: 'none' }, options: {} }),
   'apps.setLimits': (victim) => ({ app: victim.app, cpu: 1 }),
   'deploys.cancel': (victim) => ({ app: victim.app }),
+  'secrets.list': app,
+  'secrets.change': (victim) => ({ app: victim.app, set: { KEY: { value: 'b' } } }),
   'apps.setProcesses': (victim) => ({ app: victim.app, processes: { worker: { command: ['x'] } } }),
   'apps.scale': (victim) => ({ app: victim.app, processes: { web: 2 } }),
   'releases.list': app,

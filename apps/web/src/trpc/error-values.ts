@@ -19,6 +19,7 @@ export const ERROR_PARAMETERS = {
   'registry.manifest_unknown': ['repository', 'reference'],
   'registry.name_unknown': ['repository'],
   'release.not_found': ['app', 'number'],
+  'secret.not_found': ['secret'],
   'tenant.name_taken': ['name'],
   'tenant.not_found': ['tenant'],
 } as const

@@ -3,21 +3,42 @@ import { z } from 'zod'
 import { recipeOf, wishOf } from './build-row.ts'
 import type { SecretBox } from './ports.ts'
 
+type BuildTx = Pick<Tx, 'release' | 'secretVersion'>
+
 const sealedSchema = z.record(z.string(), z.string())
 
-/** Sealed environment of an app as its newest release has it; empty when there is none. */
-export async function sealedEnvOf(
-  tx: Pick<Tx, 'release'>,
-  appId: string | null,
-): Promise<Record<string, string>> {
+/** Sealed environment and secrets of an app as its newest release has them; a secret is stronger. */
+export async function sealedValuesOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
+  return { ...(await sealedEnvOf(tx, appId)), ...(await sealedSecretsOf(tx, appId)) }
+}
+
+async function sealedEnvOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
   if (appId === null) return {}
   const release = await tx.release.findFirst({ where: { appId }, orderBy: { number: 'desc' } })
   return release ? sealedSchema.parse(release.env) : {}
 }
 
-/** Everything that the output of a build must not show: the environment of its app, and what was given with it. */
+const refsSchema = z.record(z.string(), z.object({ id: z.string(), version: z.number() }))
+
+/** Sealed secrets of an app as its newest release has them; before that, all that were set. */
+async function sealedSecretsOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
+  if (appId === null) return {}
+  const release = await tx.release.findFirst({ where: { appId }, orderBy: { number: 'desc' } })
+  const named = release && Object.values(refsSchema.parse(release.secrets))
+  if (named?.length === 0) return {}
+  const versions = await tx.secretVersion.findMany({
+    where: named
+      ? { OR: named.map(({ id, version }) => ({ secretId: id, number: version })) }
+      : { secret: { appId } },
+    include: { secret: { select: { name: true } } },
+    orderBy: { number: 'asc' }, // the newest of a name is the last one, and stays
+  })
+  return Object.fromEntries(versions.map(({ secret, sealed }) => [secret.name, sealed]))
+}
+
+/** Everything that the output of a build must not show: the environment and the secrets of its app, and what was given with it. */
 export async function secretValues(
-  { db, secrets }: { readonly db: Pick<Tx, 'release'>; readonly secrets: SecretBox },
+  { db, secrets }: { readonly db: BuildTx; readonly secrets: SecretBox },
   build: Build,
 ): Promise<string[]> {
   return Object.values(await openEnv({ db, secrets }, build))
@@ -25,7 +46,7 @@ export async function secretValues(
 
 /** What its steps may mount: id → value. */
 export async function mountableSecrets(
-  deps: { readonly db: Pick<Tx, 'release'>; readonly secrets: SecretBox },
+  deps: { readonly db: BuildTx; readonly secrets: SecretBox },
   build: Build,
 ): Promise<Record<string, string>> {
   const { secrets: names } = recipeOf(build)
@@ -35,9 +56,9 @@ export async function mountableSecrets(
 }
 
 async function openEnv(
-  { db, secrets }: { readonly db: Pick<Tx, 'release'>; readonly secrets: SecretBox },
+  { db, secrets }: { readonly db: BuildTx; readonly secrets: SecretBox },
   build: Build,
 ): Promise<Record<string, string>> {
-  const sealed = { ...(await sealedEnvOf(db, build.appId)), ...wishOf(build)?.sealed }
+  const sealed = { ...(await sealedValuesOf(db, build.appId)), ...wishOf(build)?.sealed }
   return secrets.open(build.tenantId, sealed)
 }

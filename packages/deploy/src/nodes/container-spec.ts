@@ -21,8 +21,10 @@ export type SpecRow = Prisma.ContainerGetPayload<{ include: typeof SPEC_INCLUDE 
 
 const STOP_TIMEOUT_MS = 10_000
 
-/** What a node is told about one container; `env` is opened already. */
-export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>>): ContainerSpec {
+type Opened = Pick<OpenedRelease, 'env' | 'secrets'>
+
+/** What a node is told about one container; null: it only has to stop, and needs no secrets for that. */
+export function containerSpec(row: SpecRow, opened: Opened | null): ContainerSpec {
   const release = releaseModel(row.release)
   const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...run } = optionsOf(row.release)
   const { readOnly, tmpfs, ulimits, init } = run // times of the health check are in it
@@ -42,7 +44,8 @@ export function containerSpec(row: SpecRow, env: Readonly<Record<string, string>
     image: { repository: row.release.repository, digest: row.release.digest },
     ...(command && { command }),
     // most programs that can be told a port are told it by PORT
-    env: { ...(port !== null && { PORT: String(port) }), ...env },
+    env: { ...(port !== null && { PORT: String(port) }), ...opened?.env },
+    ...(opened && hasSecrets(opened) && { secrets: opened.secrets }),
     ...(isVisited && release.port !== null && { port: release.port }),
     limits: limitsOf(release, row.process),
     restart: restartOf(row.release),

@@ -1,9 +1,9 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
-import type { Db } from '@berth/db'
+import type { Db, Release } from '@berth/db'
 import type { ContainerSpec, NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
-import { sealedEnv } from '../rows.ts'
+import { openRelease } from '../secrets/open-release.ts'
 import { containerNets } from './container-nets.ts'
 import { holdSubnets } from './hold-subnets.ts'
 import { createByteMask } from './mask-bytes.ts'
@@ -30,7 +30,7 @@ export type NodeService = {
   volumes(session: NodeSession, report: VolumeReport): Promise<WantedVolume[]>
   /** The image of a container that shall run there. Error: container.not_found. */
   imageOf(session: NodeSession, containerId: string): Promise<{ repository: string; digest: string }>
-  /** Hides what the environment of these containers keeps secret in frames of their log lines. */
+  /** Hides the environment and the secrets of these containers in frames of their log lines. */
   logMask(containerIds: readonly string[]): Promise<(payload: Uint8Array) => Uint8Array>
   /** Which of these containers are this node's. */
   ownIds(session: NodeSession, ids: readonly string[]): Promise<Set<string>>
@@ -67,17 +67,17 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
 
   async function takeOver(
     session: NodeSession,
-    row: ObservedRow & { release: Parameters<typeof sealedEnv>[0] },
+    row: ObservedRow & { release: Release },
     one: ObservedContainer,
   ): Promise<void> {
-    const env = one.lastLines?.length ? await secrets.open(row.tenantId, sealedEnv(row.release)) : {}
+    const secretValues = one.lastLines?.length ? await valuesOf(row.tenantId, row.release) : []
     const changed = await db.$transaction(async (tx) => {
       await lockNode(tx, session.nodeId) // its subnets stay as they are until the address is written
       const { subnets } = await checkFence(tx, session)
       const holds = containerNets(subnets)
       const context = {
         now: clock.now(),
-        secretValues: Object.values(env),
+        secretValues,
         believes: (address: string) => believes(address) && holds(address),
       }
       const current = await tx.container.findUnique({ where: { id: row.id } })
@@ -85,6 +85,9 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     })
     if (changed) onChange(row.appId)
   }
+
+  const valuesOf = async (tenantId: string, release: Release) =>
+    (await openRelease({ tx: db, secrets }, tenantId, release)).values
 
   return {
     async connect(nodeId, owner) {
@@ -151,8 +154,8 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
         where: { containers: { some: { id: { in: [...containerIds] } } } },
         include: { app: { select: { tenantId: true } } },
       })
-      const opened = await Promise.all(releases.map((row) => secrets.open(row.app.tenantId, sealedEnv(row))))
-      return createByteMask(opened.flatMap((env) => Object.values(env)))
+      const values = await Promise.all(releases.map((row) => valuesOf(row.app.tenantId, row)))
+      return createByteMask(values.flat())
     },
     async ownIds(session, ids) {
       const rows = await db.container.findMany({

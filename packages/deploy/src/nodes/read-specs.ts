@@ -1,13 +1,19 @@
 import type { Tx } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import type { Log, SecretBox } from '../ports.ts'
-import { sealedEnv } from '../rows.ts'
+import { openRelease } from '../secrets/open-release.ts'
 import { containerSpec, SPEC_INCLUDE, type SpecRow } from './container-spec.ts'
 import type { NodeSession } from './node-session.ts'
 
+type ReadOptions = {
+  readonly tx: Pick<Tx, 'container' | 'secretVersion'>
+  readonly secrets: SecretBox
+  readonly log: Log
+}
+
 /** Specifications of the node's own containers; ids that are not its own are left out. Without ids: of all. */
 export async function readSpecs(
-  options: { readonly tx: Pick<Tx, 'container'>; readonly secrets: SecretBox; readonly log: Log },
+  options: ReadOptions,
   session: NodeSession,
   ids?: readonly string[],
 ): Promise<ContainerSpec[]> {
@@ -20,16 +26,12 @@ export async function readSpecs(
 }
 
 /** Undefined when its secrets do not open: that must not keep the node's other containers from being told. */
-async function specOf(
-  row: SpecRow,
-  { secrets, log }: { readonly secrets: SecretBox; readonly log: Log },
-): Promise<ContainerSpec | undefined> {
-  // what only has to stop needs no secrets
-  if (row.desired !== 'running') return containerSpec(row, {})
+async function specOf(row: SpecRow, { tx, secrets, log }: ReadOptions): Promise<ContainerSpec | undefined> {
+  if (row.desired !== 'running') return containerSpec(row, null)
   try {
-    return containerSpec(row, await secrets.open(row.tenantId, sealedEnv(row.release)))
+    return containerSpec(row, await openRelease({ tx, secrets }, row.tenantId, row.release))
   } catch (error) {
-    log.error({ err: error, containerId: row.id }, 'the environment of a container does not open')
+    log.error({ err: error, containerId: row.id }, 'the environment or a secret of a container does not open')
     return undefined
   }
 }

@@ -2,7 +2,7 @@ import { BerthError, newId } from '@berth/core'
 import type { Build, Db, Prisma, Tx } from '@berth/db'
 import type { BuildOrigin, BuildRecipe } from '@berth/protocol'
 import { ACTIVE } from '../build-row.ts'
-import { sealedEnvOf } from '../build-secrets.ts'
+import { sealedValuesOf } from '../build-secrets.ts'
 import { tellToEnd } from '../end-build.ts'
 import { inBuilds } from '../locks.ts'
 import type { Caller, SecretBox } from '../ports.ts'
@@ -63,18 +63,18 @@ async function checkSource(tx: Tx, tenantId: string, id: string): Promise<void> 
   if (!source) throw new BerthError('source.not_found', `there is no source ${id}: send it again`)
 }
 
-/** Error: input.invalid, for a name that the app's environment has not got. */
+/** Error: input.invalid, for a name that the app's environment and secrets have not got. */
 async function checkSecrets(
   tx: Tx,
   { appId, names, given }: { appId: string | undefined; names: readonly string[]; given: readonly string[] },
 ): Promise<void> {
   if (names.length === 0) return
-  const known = new Set([...given, ...Object.keys(await sealedEnvOf(tx, appId ?? null))])
+  const known = new Set([...given, ...Object.keys(await sealedValuesOf(tx, appId ?? null))])
   const missing = names.filter((name) => !known.has(name))
   if (missing.length === 0) return
   throw new BerthError(
     'input.invalid',
-    `${missing.join(', ')} is not set in the environment of the app: set it with berth env, or name it with --env`,
+    `${missing.join(', ')} is not set for the app: set it with berth secrets, or name it with --env`,
     { details: { missing } },
   )
 }

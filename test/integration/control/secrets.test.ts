@@ -1,0 +1,144 @@
+import { createServer, type Server } from 'node:http'
+import { inspect } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeployView, SecretChangeView } from '../../../packages/protocol/src/index.ts'
+import { eventually } from '../../support/eventually.ts'
+import { portOf } from '../door/door-fixture.ts'
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
+import { pushImage } from './support/push-image.ts'
+import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
+
+const FIRST = 'correct-horse-battery'
+const SECOND = 'staple-of-the-second'
+
+let plane: ControlPlane
+let agent: ScriptedAgent
+let server: Server
+
+beforeAll(async () => {
+  plane = await startControlPlane()
+  const node = await plane.addNode('one')
+  server = createServer((_request, response) => void response.end('hello'))
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const ports = [portOf(server)]
+  await pushImage(plane.db, { tenantId: plane.caller.tenant.id, name: 'acme/hello', tag: '1', ports })
+  await plane.startControl()
+  const { socket, redis } = plane
+  agent = await connectAgent({ socket, redisUrl: redis.bareUrl, token: node.token, script: runs() })
+})
+
+afterAll(async () => {
+  await agent?.close()
+  server?.close()
+  await plane?.stop()
+})
+
+const target = (app: string) => ({ ...plane.caller, app })
+
+async function ended({ id }: DeployView): Promise<DeployView> {
+  const view = () => plane.deploy.getDeploy({ ...plane.caller, id })
+  await eventually(async () => !['queued', 'running'].includes((await view()).state), {
+    ...{ withinMs: 60_000, what: `the end of deploy ${id}` },
+  })
+  return view()
+}
+
+async function deploy(app: string): Promise<void> {
+  const view = await plane.deploy.deploy({ ...target(app), image: 'hello:1', memory: 64 << 20 })
+  expect(await ended(view)).toMatchObject({ state: 'succeeded' })
+}
+
+async function set(app: string, name: string, value: string, as?: 'file' | 'env') {
+  const wish = { value, ...(as && { as }) }
+  return plane.deploy.changeSecrets({ ...target(app), set: { [name]: wish }, unset: [] })
+}
+
+async function live({ deploy: view }: SecretChangeView): Promise<DeployView> {
+  if (!view) throw new Error('nothing is deployed')
+  return ended(view)
+}
+
+/** What the node was told of the instance of the newest release. */
+function told(app: string) {
+  const specs = [...agent.specs.values()].filter((spec) => spec.app.name === app)
+  return specs.toSorted((a, b) => b.release - a.release)[0]
+}
+
+test('a secret is deployed with a release of its own, rolled back with it, and told to the node alone', async () => {
+  await deploy('shop')
+  expect(await live(await set('shop', 'API_KEY', FIRST))).toMatchObject({ state: 'succeeded', release: 2 })
+  expect(told('shop')?.secrets).toEqual({ env: { API_KEY: FIRST }, files: {} })
+  await live(await set('shop', 'API_KEY', SECOND, 'file'))
+  expect(told('shop')?.secrets).toEqual({ env: {}, files: { API_KEY: SECOND } })
+  await ended(await plane.deploy.rollback({ ...target('shop'), number: 2 }))
+  expect(told('shop')).toMatchObject({ release: 4, secrets: { env: { API_KEY: FIRST }, files: {} } })
+  expect(await plane.deploy.listSecrets(target('shop'))).toMatchObject([
+    { name: 'API_KEY', as: 'env', version: 1, versions: [{ number: 2 }, { number: 1 }] },
+  ])
+})
+
+test('no value is in a row, an event, an audit entry or any view', async () => {
+  await deploy('quiet')
+  await live(await set('quiet', 'TOKEN', FIRST))
+  const rows = await Promise.all([
+    plane.db.release.findMany(),
+    plane.db.secret.findMany({ include: { versions: true } }),
+    plane.db.audit.findMany(),
+    plane.deploy.listSecrets(target('quiet')),
+    plane.deploy.getApp(target('quiet')),
+    plane.deploy.listReleases(target('quiet')),
+    plane.deploy.listEvents(target('quiet')),
+    plane.deploy.env(target('quiet')),
+  ])
+  expect(inspect(rows, { depth: null })).not.toContain(FIRST)
+  const audit = await plane.db.audit.findFirst({ where: { action: 'app.secrets_changed', target: 'quiet' } })
+  expect(audit?.data).toMatchObject({ set: ['TOKEN'], unset: [] })
+})
+
+test('a variable that becomes a secret is none any more, and what is unset is gone from the next release', async () => {
+  await deploy('moves')
+  await ended(await plane.deploy.setEnv({ ...target('moves'), set: { KEY: 'plain-value' }, unset: [] }))
+  await live(await set('moves', 'KEY', SECOND))
+  expect(await plane.deploy.env(target('moves'))).toEqual({})
+  await live(await plane.deploy.changeSecrets({ ...target('moves'), set: {}, unset: ['KEY'] }))
+  expect(told('moves')?.secrets).toBeUndefined()
+  expect(await plane.deploy.listSecrets(target('moves'))).toEqual([])
+  const again = plane.deploy.changeSecrets({ ...target('moves'), set: {}, unset: ['KEY'] })
+  await expect(again).rejects.toMatchObject({ code: 'secret.not_found' })
+})
+
+test('what was set before the first release is in it', async () => {
+  await plane.deploy.ensureApp(target('early'))
+  expect(await set('early', 'tls.pem', FIRST, 'file')).toEqual({ deploy: null })
+  await deploy('early')
+  expect(told('early')?.secrets).toEqual({ env: {}, files: { 'tls.pem': FIRST } })
+})
+
+test('the newest ten versions are kept, and those that a release needs', async () => {
+  await plane.deploy.ensureApp(target('many'))
+  for (let i = 0; i < 13; i++) await set('many', 'KEY', `value number ${i}`)
+  const numbers = async () =>
+    (await plane.deploy.listSecrets(target('many'))).flatMap(({ versions }) =>
+      versions.map(({ number }) => number),
+    )
+  expect(await numbers()).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4])
+})
+
+test('the name of a variable has no dot', async () => {
+  await expect(set('early', 'not.a.variable', FIRST)).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
+test('what an instance printed of a secret is hidden', async () => {
+  await deploy('loud')
+  await live(await set('loud', 'KEY', FIRST))
+  const spec = told('loud')
+  if (!spec) throw new Error('its node was not told of it')
+  const mask = async () => {
+    const at = new Date().toISOString()
+    const end = { kind: 'exit' as const, code: 1 }
+    await agent.report(spec, { state: 'failed', end, endedAt: at, lastLines: [`key is ${FIRST}`] })
+  }
+  await mask()
+  const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
+  expect(row.lastLines).toEqual(['key is ••••••••'])
+})
