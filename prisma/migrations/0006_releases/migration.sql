@@ -5,6 +5,9 @@ ADD COLUMN     "sleepAfter" INTEGER,
 ADD COLUMN     "wokenAt" TIMESTAMP(3);
 
 -- AlterTable
+ALTER TABLE "Build" ADD COLUMN     "settings" JSONB;
+
+-- AlterTable
 ALTER TABLE "Container" ADD COLUMN     "jobId" TEXT;
 
 -- AlterTable
