@@ -48,8 +48,8 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     deploy: (request) => deployApp(context, request),
     ensureApp: (target) => ensureApp(context, target),
     setEnv: (request) => setEnv(context, request),
-    configure: (request) => configure(context, request),
     changeSecrets: (request) => changeSecrets(context, request),
+    configure: (request) => configure(context, request),
     setLimits: (request) => setLimits(context, request),
     setProcesses: (request) => setProcesses(context, request),
     scale: (request) => scale(context, request),
@@ -69,11 +69,11 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
       const release = await baseRelease(forTenant(db, target.tenant.id), await find(target))
       return release ? options.secrets.open(target.tenant.id, sealedEnv(release)) : {}
     },
+    listSecrets: async (target) => listSecrets(forTenant(db, target.tenant.id), await find(target)),
     listReleases: async (target) => listReleases(db, await find(target)),
     async listDeploys(target) {
       return listDeploys(db, target.tenant.id, (await find(target)).id, target.limit ?? DEPLOYS_SHOWN)
     },
-    listSecrets: async (target) => listSecrets(forTenant(db, target.tenant.id), await find(target)),
     getDeploy: ({ tenant, id, app }) => readDeploy(db, tenant.id, id, app),
     async listInstances({ tenant, by, app }) {
       const appId = app === undefined ? undefined : (await find({ tenant, by, app })).id

@@ -60,12 +60,12 @@ export type DeployService = {
   listApps(caller: Caller): Promise<AppView[]>
   getApp(target: AppTarget): Promise<AppDetailView>
   env(target: AppTarget): Promise<Record<string, string>>
+  /** names and versions; nothing gives a value back */
+  listSecrets(target: AppTarget): Promise<SecretView[]>
   listReleases(target: AppTarget): Promise<ReleaseView[]>
   listDeploys(target: AppTarget & { limit?: number | undefined }): Promise<DeployView[]>
   getDeploy(caller: Caller & { id: string; app?: string | undefined }): Promise<DeployView>
   listInstances(caller: Caller & { app?: string | undefined }): Promise<(InstanceView & { app: string })[]>
-  /** names and versions; nothing gives a value back */
-  listSecrets(target: AppTarget): Promise<SecretView[]>
   listEvents(
     caller: Caller & { app?: string | undefined; before?: string | undefined; limit?: number | undefined },
   ): Promise<{ events: EventView[]; next: string | null }>

@@ -159,12 +159,12 @@ export type ReleaseView = {
   port: number | null
   limits: Limits
   envNames: string[]
+  /** which version of each it has */
+  secrets: { name: string; version: number; as: SecretKind }[]
   replicas: number
   by: string
   createdAt: Date
   current: boolean
-  /** which version of each it has */
-  secrets: { name: string; version: number; as: SecretKind }[]
   /** of which release this is a roll back */
   rollbackOf: number | null
   /** what made its image; null for an image that was pushed */
