@@ -62,6 +62,7 @@ export async function deployApp(context: DeployContext, request: DeployRequest):
       restart: request.restart,
       options: request.options,
       processes: request.processes,
+      onlyProcesses: request.onlyProcesses,
       releaseCommand: request.releaseCommand,
       cron: request.cron && checkedEntries(request.cron, clock.now()),
       volumes,

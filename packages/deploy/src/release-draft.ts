@@ -3,7 +3,7 @@ import type { Release } from '@berth/db'
 import { cronEntriesSchema, type CronEntry, type Health, type Restart, type RunOptions } from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Processes, WEB } from './model.ts'
-import { draftProcesses, noProcess } from './processes/draft-processes.ts'
+import { draftProcesses, noProcess, onlyNamed } from './processes/draft-processes.ts'
 import { processOf } from './processes/of-process.ts'
 import type { ProcessWishes } from './processes/process-fields.ts'
 import type { ResolvedImage } from './resolve-image.ts'
@@ -83,6 +83,7 @@ export function draftDeploy(
     readonly restart?: Restart | undefined
     readonly options?: RunOptions | undefined
     readonly processes?: ProcessWishes | undefined
+    readonly onlyProcesses?: boolean | undefined
     readonly volumes?: readonly ReleaseVolume[] | undefined
     readonly releaseCommand?: readonly string[] | undefined
     readonly cron?: readonly CronEntry[] | undefined
@@ -90,6 +91,8 @@ export function draftDeploy(
   },
 ): ReleaseDraft {
   const { image, command, replicas, processes = {} } = asked
+  const before = base?.processes ?? NEW_APP
+  const kept = asked.onlyProcesses ? onlyNamed(before, processes) : before
   const web = {
     ...processes[WEB],
     ...(command && { command: [...command] }),
@@ -101,7 +104,7 @@ export function draftDeploy(
     image: image.asked,
     repository: image.repository,
     digest: image.digest,
-    processes: draftProcesses(base?.processes ?? NEW_APP, { ...processes, [WEB]: web }, options),
+    processes: draftProcesses(kept, { ...processes, [WEB]: web }, options),
     ...withPort(port, asked.health ?? web.health ?? wishOf(base), options),
     env: merged(base?.env ?? {}, refuseSecrets(asked.env, asked.secrets), []),
     secrets: asked.secrets,

@@ -44,6 +44,8 @@ export const deployFields = {
   restart: restartField,
   options: runOptionsSchema.optional(),
   processes: processWishesField.optional(),
+  /** processes that are not named are taken away, but for web */
+  onlyProcesses: z.boolean().optional(),
   volumes: mountWishesField,
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftProcesses } from './draft-processes.ts'
+import { draftProcesses, onlyNamed } from './draft-processes.ts'
 
 const WEB = { web: { replicas: 2 } }
 
@@ -50,4 +50,9 @@ test('a name is one, also where every object has something of that name', () => 
 test('there are at most twenty', () => {
   const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`worker-${i}`, { replicas: 0 }]))
   expect(() => draftProcesses(WEB, many, {})).toThrow('at most 20 processes')
+})
+
+test('of those that are all that there shall be, others are taken away, but for web', () => {
+  const base = { ...WEB, worker: { replicas: 1 }, clock: { replicas: 1 } }
+  expect(Object.keys(onlyNamed(base, { worker: {} }))).toEqual(['web', 'worker'])
 })

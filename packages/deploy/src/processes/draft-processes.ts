@@ -23,6 +23,12 @@ export function draftProcesses(base: Processes, wishes: ProcessWishes, options: 
   )
 }
 
+/** Those of a release that are named too, and `web`, which every app has. */
+export function onlyNamed(base: Processes, named: Readonly<Record<string, unknown>>): Processes {
+  const isKept = ([name]: [string, ProcessModel]) => name === WEB || Object.hasOwn(named, name)
+  return Object.fromEntries(Object.entries(base).filter(isKept))
+}
+
 function remove(processes: Map<string, ProcessModel>, name: string): void {
   if (name === WEB) {
     throw new BerthError('input.invalid', 'the process "web" cannot be taken away: scale it to 0', {
