@@ -1,9 +1,10 @@
 import { BerthError } from '@berth/core'
 import type { App, Release, Tx } from '@berth/db'
+import { RELEASES_KEPT } from './given-up/choose-given-up.ts'
 
 /**
  * The release to roll back to: the one of this number, else the newest before the present one that was live.
- * Error: release.not_found.
+ * Errors: release.not_found, release.given_up.
  */
 export async function rollbackTarget(
   tx: Pick<Tx, 'release'>,
@@ -14,12 +15,21 @@ export async function rollbackTarget(
     number === undefined
       ? await previousLive(tx, app)
       : await tx.release.findFirst({ where: { appId: app.id, number } })
+  if (found?.givenUpAt) throw givenUp(app, found)
   if (found) return found
   const message =
     number === undefined
       ? `app ${app.name} has no earlier release that was live`
       : `app ${app.name} has no release ${number}`
   throw new BerthError('release.not_found', message, { details: { app: app.name, number } })
+}
+
+function givenUp(app: App, { number, image, repository, digest }: Release): BerthError {
+  return new BerthError(
+    'release.given_up',
+    `release ${number} of ${app.name} was given up: the last ${RELEASES_KEPT} can be rolled back to. Deploy its image, if that is still there: ${repository}@${digest}`,
+    { details: { app: app.name, number, image } },
+  )
 }
 
 /** What speaks against rolling back to a release, in one sentence; null when it was live once. */
@@ -36,6 +46,7 @@ async function previousLive(tx: Pick<Tx, 'release'>, app: App): Promise<Release 
   return tx.release.findFirst({
     where: {
       appId: app.id,
+      givenUpAt: null,
       deploys: { some: { state: 'succeeded' } },
       ...(current && { number: { lt: current.rollbackOf ?? current.number } }),
     },

@@ -167,6 +167,8 @@ export type ReleaseView = {
   current: boolean
   /** of which release this is a roll back */
   rollbackOf: number | null
+  /** too old to go back to: its image may be gone */
+  givenUp: boolean
   /** what made its image; null for an image that was pushed */
   build: string | null
   /** that it was built from */

@@ -134,6 +134,19 @@ test('what a release runs stays, untagged too, until its app is destroyed', asyn
   expect((await call('GET', at(`manifests/${digest}`))).status).toBe(404)
 })
 
+test('what only a release runs that was given up goes', async () => {
+  const { call, at, pushImage } = await ownerOf(registry, image())
+  const { digest } = await pushImage('v1', {}, image())
+  const appId = await release(`acme/${image()}`, digest)
+  await call('DELETE', at('manifests/v1'))
+  const { settle } = collectorOf(registry)
+  await settle()
+  expect((await call('GET', at(`manifests/${digest}`))).status).toBe(200)
+  await registry.db.release.updateMany({ where: { appId }, data: { givenUpAt: new Date() } })
+  await settle()
+  expect((await call('GET', at(`manifests/${digest}`))).status).toBe(404)
+})
+
 test('a blob that was pushed, asked for or mounted stays for its lease, and goes after it', async () => {
   const { call, at, pushBlob } = await ownerOf(registry, image())
   const other = await ownerOf(registry, `${image()}-other`)

@@ -21,6 +21,7 @@ export async function releases(app: string, options: SessionOptions): Promise<vo
         release.by,
         [
           ...(release.current ? ['current'] : []),
+          ...(release.givenUp ? ['given up'] : []),
           ...(release.reason === null ? [] : [release.reason]),
           ...(release.commit === null ? [] : [release.commit.slice(0, 7)]),
           ...(release.rollbackOf === null ? [] : [`roll back to ${release.rollbackOf}`]),

@@ -1,5 +1,6 @@
 import { recordEvent, type Tx } from '@berth/db'
 import { advance, fail, finish, type Steps } from '../deploy-steps.ts'
+import { giveUpReleases } from '../given-up/give-up-releases.ts'
 import type { Step } from '../step.ts'
 import type { AppRead } from './read-snapshot.ts'
 
@@ -31,6 +32,7 @@ export async function writeSuccess(tx: Tx, read: AppRead, step: StepOf<'succeed'
     data: { state: 'succeeded', endedAt: now, steps: succeeded(read, now) },
   })
   await tx.app.update({ where: { id: row.id }, data: { releaseId: step.releaseId } })
+  await giveUpReleases(tx, row.id, now)
   await recordEvent(tx, {
     tenantId: row.tenantId,
     type: 'app.deployed',

@@ -84,6 +84,7 @@ async function isHeld(tx: Tx, { repositoryId, digest }: Place, subject: string |
         WHERE "repositoryId" = ${repositoryId} AND ("references" @> ARRAY[${digest}] OR digest = ${subject}))
       OR EXISTS (
         SELECT 1 FROM "Release" r JOIN "App" a ON a.id = r."appId" JOIN "Repository" o ON o.name = r.repository
-        WHERE a."deletedAt" IS NULL AND o.id = ${repositoryId} AND r.digest = ${digest}) AS held`
+        WHERE a."deletedAt" IS NULL AND r."givenUpAt" IS NULL
+        AND o.id = ${repositoryId} AND r.digest = ${digest}) AS held`
   return answer?.held ?? true
 }

@@ -6,7 +6,7 @@ const MARKING = { maxWait: 10_000, timeout: 5 * 60_000 } as const
 
 /**
  * What is held, as a table `held` of a recursive query. The roots: what a tag points to, what a release of an app that
- * is not destroyed runs, and what was pushed by its digest alone. From there on: what an index or a manifest
+ * is not destroyed runs (unless it was given up), and what was pushed by its digest alone. From there on: what an index or a manifest
  * names, and whatever has one of these as its subject, or stands under a tag for it: each by an index of its own, as an OR would read all manifests of
  * a repository for each one that is held.
  */
@@ -21,7 +21,8 @@ const HELD = Prisma.sql`
           AND s.digest = replace(split_part(t.name, '.', 1), '-', ':'))))
       OR EXISTS (
         SELECT 1 FROM "Release" r JOIN "App" a ON a.id = r."appId" JOIN "Repository" o ON o.name = r.repository
-        WHERE a."deletedAt" IS NULL AND o.id = m."repositoryId" AND r.digest = m.digest)
+        WHERE a."deletedAt" IS NULL AND r."givenUpAt" IS NULL
+        AND o.id = m."repositoryId" AND r.digest = m.digest)
     UNION
     SELECT h."repositoryId", c.digest, c."references" FROM held h CROSS JOIN LATERAL (
       SELECT m.digest, m."references" FROM "Manifest" m

@@ -12,7 +12,7 @@ export type ImageUsers = {
 
 /**
  * Releases that could not be started again without these manifests, or without anything of the repository: of every app
- * that is not destroyed, because each of its releases may be rolled back to. Other tenants' are counted, not named.
+ * that is not destroyed, because its releases may be rolled back to, but for those that were given up. Other tenants' are counted, not named.
  */
 export async function findUsers(
   db: Db | Tx,
@@ -24,6 +24,7 @@ export async function findUsers(
     where: {
       repository: repository.name,
       app: { deletedAt: null },
+      givenUpAt: null,
       ...(held && { digest: held }),
     },
     orderBy: [{ app: { name: 'asc' } }, { number: 'desc' }],

@@ -14,7 +14,7 @@ export async function evictOldest({ db, clock }: MirrorDeps, upstreamId: string)
     WITH RECURSIVE used AS (
       SELECT m."repositoryId", m.digest, m."references" FROM "Manifest" m
         JOIN "Repository" r ON r.id = m."repositoryId" AND r."upstreamId" = ${upstreamId}
-        JOIN "Release" l ON l.repository = r.name AND l.digest = m.digest
+        JOIN "Release" l ON l.repository = r.name AND l.digest = m.digest AND l."givenUpAt" IS NULL
       UNION
       SELECT m."repositoryId", m.digest, m."references" FROM "Manifest" m
         JOIN used u ON u."repositoryId" = m."repositoryId" AND m.digest = ANY(u."references")

@@ -104,7 +104,7 @@ async function find(db: Db, prefix: string) {
 
 /** An app whose image went could not be started again. */
 async function refuseUsed(db: Db, prefix: string): Promise<void> {
-  const release = { repository: { startsWith: `mirror/${prefix}/` } }
+  const release = { repository: { startsWith: `mirror/${prefix}/` }, givenUpAt: null }
   const apps = await db.app.count({ where: { deletedAt: null, releases: { some: release } } })
   if (apps === 0) return
   throw new BerthError(

@@ -120,6 +120,6 @@ async function isUsed(tx: Tx, repositoryId: string, digests: readonly string[]):
     where: { id: repositoryId },
     select: { name: true },
   })
-  const where = { repository: name, digest: { in: [...digests] }, app: { deletedAt: null } }
+  const where = { repository: name, digest: { in: [...digests] }, app: { deletedAt: null }, givenUpAt: null }
   return (await tx.release.count({ where })) > 0
 }

@@ -48,12 +48,12 @@ export async function readFacts(db: Db, viewer: Viewer): Promise<TenantFacts> {
   }
 }
 
-/** Every release of an app that is there can be rolled back to. Other tenants' apps are not named. */
+/** Releases of an app that is there can be rolled back to, unless they were given up. Other tenants' apps are not named. */
 async function readUsers(db: Db, { tenantId, only }: Viewer): Promise<Users> {
   const tenant = await db.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } })
   const repository = only ? { in: [...only] } : { startsWith: `${tenant.name}/` }
   const releases = await db.release.findMany({
-    where: { repository, app: { deletedAt: null } },
+    where: { repository, app: { deletedAt: null }, givenUpAt: null },
     orderBy: { createdAt: 'asc' },
     select: { repository: true, digest: true, number: true, app: { select: { name: true, tenantId: true } } },
   })

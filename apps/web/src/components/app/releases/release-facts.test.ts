@@ -12,6 +12,7 @@ const RELEASE: ReleaseView = {
   ...{
     current: true,
     rollbackOf: null,
+    givenUp: false,
     build: null,
     commit: null,
     state: 'live',

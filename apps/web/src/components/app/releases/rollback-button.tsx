@@ -16,6 +16,7 @@ export function RollbackButton({ to, from }: { to: ReleaseView; from: ReleaseVie
   const may = useMay()
   const [asking, setAsking] = useState(false)
   if (from === undefined || to.number >= from.number || !may('app:deploy')) return null
+  if (to.givenUp) return <span className="text-xs text-faint">{t('givenUp')}</span>
   return (
     <>
       <Button size="sm" onClick={() => setAsking(true)}>

@@ -1,0 +1,25 @@
+import type { Tx } from '@berth/db'
+import { ACTIVE } from '../write-deploy.ts'
+import { chooseGivenUp } from './choose-given-up.ts'
+
+/** Marks the app's releases that are too old to go back to; their images may be collected. Within `inApp`. */
+export async function giveUpReleases(tx: Tx, appId: string, now: Date): Promise<void> {
+  const rows = await tx.release.findMany({
+    where: { appId, givenUpAt: null },
+    select: {
+      id: true,
+      number: true,
+      currentOf: { select: { id: true } },
+      deploys: { select: { state: true } },
+    },
+  })
+  const ids = chooseGivenUp(
+    rows.map(({ id, number, currentOf, deploys }) => ({
+      id,
+      number,
+      worked: deploys.some(({ state }) => state === 'succeeded'),
+      isNeeded: currentOf !== null || deploys.some(({ state }) => ACTIVE.state.in.includes(state)),
+    })),
+  )
+  if (ids.length > 0) await tx.release.updateMany({ where: { id: { in: ids } }, data: { givenUpAt: now } })
+}
