@@ -24,6 +24,7 @@ export type FullTenant = {
   readonly deliveryId: string
   readonly sourceId: string
   readonly buildId: string
+  readonly volume: string
 }
 
 /** of the one image of each */
@@ -65,6 +66,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
   )
   const webhook = await addWebhook(db, tenantId, word)
   const build = await addBuild(db, { tenantId, appId, repository, word })
+  const volume = await addVolume(db, tenantId, word)
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -84,7 +86,25 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     eventSeq: event.seq.toString(),
     ...webhook,
     ...build,
+    volume,
   }
+}
+
+async function addVolume(db: Db, tenantId: string, word: string): Promise<string> {
+  const { id, name } = await db.volume.create({
+    data: {
+      id: newId('volume'),
+      tenantId,
+      name: `${word}-files`,
+      bytes: 1n << 30n,
+      made: true,
+      createdBy: word,
+    },
+  })
+  await db.volumeSnapshot.create({
+    data: { id: newId('snapshot'), volumeId: id, number: 1, state: 'ready', createdBy: word },
+  })
+  return name
 }
 
 async function addApp(db: Db, tenantId: string, word: string) {

@@ -20,6 +20,7 @@ import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { volumesRouter } from './routers/volumes.ts'
 import { webhooksRouter } from './routers/webhooks.ts'
 import { router } from './trpc.ts'
 
@@ -42,6 +43,7 @@ export const appRouter = router({
   mirrors: mirrorsRouter,
   nodeImages: nodeImagesRouter,
   instances: instancesRouter,
+  volumes: volumesRouter,
   webhooks: webhooksRouter,
   events: eventsRouter,
   audit: auditRouter,

@@ -27,6 +27,9 @@ import type {
   ScaleRequest,
 } from './requests.ts'
 import { rollbackTarget, rollbackWarning } from './rollback-target.ts'
+import type { MountWish } from './volumes/mount-wish.ts'
+import { volumeNotFound } from './volumes/volume-errors.ts'
+import { wishedMounts } from './volumes/wished-mounts.ts'
 import { writeDeploy } from './write-deploy.ts'
 
 export async function setEnv(context: DeployContext, request: EnvRequest): Promise<DeployView> {
@@ -71,6 +74,41 @@ export async function rollback(context: DeployContext, request: RollbackRequest)
   return { ...view, warning }
 }
 
+/** A volume at a path of a process; one that is not there is made. Errors beside the usual: volume.in_use. */
+export async function attachVolume(
+  context: DeployContext,
+  request: AppTarget & { readonly mount: MountWish },
+): Promise<DeployView> {
+  const { volume, path } = request.mount
+  return changeVolumes(context, request, { attached: volume, path }, (tx, app, base) =>
+    wishedMounts(tx, request, { app, base, wishes: [request.mount] }),
+  )
+}
+
+/** It stays, with its files. Errors beside the usual: volume.not_found, where the app has no such volume. */
+export async function detachVolume(
+  context: DeployContext,
+  request: AppTarget & { readonly volume: string },
+): Promise<DeployView> {
+  const { volume } = request
+  return changeVolumes(context, request, { detached: volume }, async (_tx, _app, base) => {
+    if (!base.some(({ name }) => name === volume)) throw volumeNotFound(volume)
+    return base.filter(({ name }) => name !== volume)
+  })
+}
+
+function changeVolumes(
+  context: DeployContext,
+  target: AppTarget,
+  data: AppChange['data'],
+  mounts: (tx: Tx, app: App, base: ReleaseDraft['volumes']) => Promise<ReleaseDraft['volumes']>,
+): Promise<DeployView> {
+  return write(context, target, { action: 'app.volumes_changed', ...(data && { data }) }, async (tx, app) => {
+    const base = draftOf(await neededBase(tx, app))
+    return { ...base, volumes: await mounts(tx, app, base.volumes), kin: null }
+  })
+}
+
 /** Every change of configuration is a new release, so that each can be seen and taken back. */
 function change(
   context: DeployContext,
@@ -79,11 +117,14 @@ function change(
   draft: (base: ReleaseDraft) => ReleaseDraft,
 ): Promise<DeployView> {
   return write(context, target, asked, async (tx, app) => {
-    const base = await baseRelease(tx, app)
-    if (!base)
-      throw new BerthError('app.not_running', `app ${app.name} has no release: deploy an image first`)
-    return draft(draftOf(base))
+    return draft(draftOf(await neededBase(tx, app)))
   })
+}
+
+async function neededBase(tx: Tx, app: App): Promise<Release> {
+  const base = await baseRelease(tx, app)
+  if (base) return base
+  throw new BerthError('app.not_running', `app ${app.name} has no release: deploy an image first`)
 }
 
 async function write(

@@ -21,7 +21,9 @@ import { sealedEnv } from './rows.ts'
 import { changeSecrets } from './secrets/change-secrets.ts'
 import { listSecrets } from './secrets/list-secrets.ts'
 import type { DeployService } from './service.ts'
+import { setSleep, sleepNow, wakeByHand } from './sleep/set-sleep.ts'
 import { readUsageByTenant } from './usage.ts'
+import { createVolumeService } from './volumes/create-volume-service.ts'
 
 export type DeployServiceOptions = {
   readonly db: Db
@@ -45,6 +47,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
   const find = (target: AppTarget) => findApp(forTenant(db, target.tenant.id), target)
 
   return {
+    volumes: createVolumeService(context),
     deploy: (request) => deployApp(context, request),
     ensureApp: (target) => ensureApp(context, target),
     setEnv: (request) => setEnv(context, request),

@@ -11,3 +11,8 @@ export { deployFields, envFields, processesField, processesFields, runFields } f
 export { type Scheduler, startScheduler } from './scheduler/scheduler.ts'
 export { secretFields } from './secrets/secret-fields.ts'
 export type { DeployService } from './service.ts'
+export { createIdleWatch } from './sleep/idle-watch.ts'
+export { sleepAfterField } from './sleep/set-sleep.ts'
+export { wakeForVisitor } from './sleep/wake-app.ts'
+export { createWakeGate, type WakeGate } from './sleep/wake-gate.ts'
+export { mountWishSchema } from './volumes/mount-wish.ts'

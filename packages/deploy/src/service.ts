@@ -11,7 +11,10 @@ import type {
   SecretView,
 } from '@berth/protocol'
 import type { Quota } from '@berth/core'
+import type { VolumeService } from './volumes/create-volume-service.ts'
 import type { AppRef } from './ensure-app.ts'
+import type { JobService } from './jobs/create-job-service.ts'
+import type { CronChange } from './jobs/cron/draft-cron.ts'
 import type {
   AppTarget,
   Caller,
@@ -32,6 +35,7 @@ import type { SecretChange } from './secrets/secret-fields.ts'
  * also input.invalid, name.invalid, quota.exceeded, image.*.
  */
 export type DeployService = {
+  readonly volumes: VolumeService
   deploy(request: DeployRequest): Promise<DeployView>
   /** the app of this name, made when it is new: for what is to be built before there is an image */
   ensureApp(target: AppTarget & { project?: string | undefined }): Promise<AppRef>

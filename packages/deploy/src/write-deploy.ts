@@ -1,5 +1,6 @@
 import { newId } from '@berth/core'
-import { type App, type Prisma, recordEvent, type Release, type Tx } from '@berth/db'
+import { type App, recordEvent, type Release, type Tx } from '@berth/db'
+import { ACTIVE } from './active.ts'
 import { type AppChange, auditChange } from './audit-change.ts'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
@@ -104,5 +105,4 @@ export async function supersede(
   }
 }
 
-/** Deploys that have not come to an end. */
-export const ACTIVE = { state: { in: ['queued', 'running'] } } satisfies Prisma.DeployWhereInput
+export { ACTIVE }

@@ -95,6 +95,17 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'instances.list': app,
   'events.list': ({ eventSeq }) => ({ before: String(BigInt(eventSeq) + 100n) }),
   'audit.list': ({ auditId }) => ({ before: auditId }),
+  'volumes.list': app,
+  'volumes.get': ({ volume }) => ({ volume }),
+  'volumes.create': () => ({ name: 'mine' }),
+  'volumes.resize': ({ volume }) => ({ volume, bytes: 2 ** 30 }),
+  'volumes.attach': (victim) => ({ app: victim.app, mount: { volume: victim.volume, path: '/data' } }),
+  'volumes.detach': (victim) => ({ app: victim.app, volume: victim.volume }),
+  'volumes.snapshot': ({ volume }) => ({ volume }),
+  'volumes.restore': ({ volume }) => ({ volume, snapshot: 1 }),
+  'volumes.deleteSnapshot': ({ volume }) => ({ volume, snapshot: 1 }),
+  'volumes.delete': ({ volume }) => ({ volume }),
+  'volumes.undelete': ({ volume }) => ({ volume }),
   'webhooks.list': nothing,
   'webhooks.create': () => ({ name: 'mine', url: 'https://mine.example/', events: ['push'] }),
   'webhooks.update': ({ webhookId }) => ({ id: webhookId, enabled: false }),
@@ -166,6 +177,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'builds.upload',
   'builds.uploadImage',
   'tenants.hideFirstSteps',
+  'volumes.create',
   'webhooks.create',
 ])
 
@@ -260,4 +272,6 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.build.count({ where: { ...where, cancelReason: null } })).toBe(1)
   expect(await web.db.tagRule.count({ where })).toBe(1)
   expect(await web.db.retentionRule.count({ where })).toBe(1)
+  expect(await web.db.volume.count({ where: { ...where, deletedAt: null, bytes: 1n << 30n } })).toBe(1)
+  expect(await web.db.volumeSnapshot.count({ where: { volume: where, state: 'ready' } })).toBe(1)
 })

@@ -4,7 +4,9 @@ import type { ReleaseDraft } from '../release-draft.ts'
 import { place } from '../place.ts'
 import { limitsOf } from '../processes/of-process.ts'
 import { readNodes } from '../scheduler/read-nodes.ts'
+import { isMounted } from './is-mounted.ts'
 import { checkMounts } from './release-volume.ts'
+import { inUse, volumeNotFound } from './volume-errors.ts'
 
 /**
  * Attaches what a release mounts to its app, and settles which node that lies on, so that all of its instances go
@@ -21,7 +23,7 @@ export async function holdVolumes(tx: Tx, app: App, draft: ReleaseDraft): Promis
   for (const { volume, name } of draft.volumes) {
     const row = rows.find(({ id }) => id === volume)
     if (!row) throw volumeNotFound(name)
-    if (row.app && row.appId !== app.id) throw inUse(name, row.app.name)
+    if (row.app && row.appId !== app.id && (await isMounted(tx, row))) throw inUse(name, row.app.name)
   }
   await tx.volume.updateMany({ where: { id: { in: ids } }, data: { appId: app.id } })
   const nodeId = onlyNode(rows) ?? (await chooseNode(tx, draft))
@@ -51,14 +53,4 @@ async function chooseNode(tx: Tx, draft: ReleaseDraft): Promise<string | null> {
     present: new Map(),
   })
   return result.kind === 'placed' ? (result.placements[0]?.nodeId ?? null) : null
-}
-
-export function volumeNotFound(name: string): BerthError {
-  return new BerthError('volume.not_found', `there is no volume "${name}"`, { details: { volume: name } })
-}
-
-export function inUse(name: string, app: string): BerthError {
-  return new BerthError('volume.in_use', `volume ${name} is attached to app ${app}: detach it there first`, {
-    details: { volume: name, app },
-  })
 }

@@ -1,0 +1,11 @@
+import { BerthError } from '@berth/core'
+
+export function volumeNotFound(name: string): BerthError {
+  return new BerthError('volume.not_found', `there is no volume "${name}"`, { details: { volume: name } })
+}
+
+export function inUse(name: string, app: string): BerthError {
+  return new BerthError('volume.in_use', `volume ${name} is attached to app ${app}: detach it there first`, {
+    details: { volume: name, app },
+  })
+}
