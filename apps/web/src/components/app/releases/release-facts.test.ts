@@ -8,7 +8,14 @@ const usual = { port: null, health: { kind: 'none' }, limits: null } as const
 
 const RELEASE: ReleaseView = {
   ...{ id: 'rel_1', number: 1, image: 'hello:1', digest: `sha256:${'a'.repeat(64)}`, port: 8080 },
-  ...{ limits: DEFAULT_LIMITS, envNames: ['B', 'A'], replicas: 1, by: 'ada', createdAt: new Date(0) },
+  ...{
+    limits: DEFAULT_LIMITS,
+    envNames: ['B', 'A'],
+    secrets: [],
+    replicas: 1,
+    by: 'ada',
+    createdAt: new Date(0),
+  },
   ...{
     current: true,
     rollbackOf: null,

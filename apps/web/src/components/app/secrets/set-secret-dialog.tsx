@@ -1,0 +1,86 @@
+'use client'
+
+import type { SecretView } from '@berth/protocol'
+import { Button } from '@berth/ui/button.tsx'
+import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
+import { Field } from '@berth/ui/field.tsx'
+import { Input } from '@berth/ui/input.tsx'
+import { Select } from '@berth/ui/select.tsx'
+import { Textarea } from '@berth/ui/textarea.tsx'
+import { useTranslations } from 'next-intl'
+import { type SubmitEvent, useState } from 'react'
+import { ErrorCallout } from '../../error-callout.tsx'
+import { useAppName } from '../use-app.ts'
+import { useChangeSecrets } from './use-change-secrets.ts'
+
+/** A new secret, or a new value for one. What is typed is sent and never comes back. */
+export function SetSecretDialog({ secret, onClose }: { secret: SecretView | null; onClose: () => void }) {
+  const t = useTranslations('secrets')
+  const common = useTranslations('common')
+  const app = useAppName()
+  const [name, setName] = useState(secret?.name ?? '')
+  const [value, setValue] = useState('')
+  const [as, setAs] = useState(secret?.as ?? 'env')
+  const change = useChangeSecrets(onClose)
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    change.mutate({ ...app, set: { [name]: { value, as } } })
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={secret ? t('setTitle', { name: secret.name }) : t('add')}
+      description={t('setHint')}
+      closeLabel={common('close')}
+    >
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
+        {secret ? null : (
+          <Field label={t('name')}>
+            <Input
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              placeholder="API_KEY"
+              value={name}
+              onChange={(event) => setName(event.target.value.trim())}
+              className="font-mono"
+            />
+          </Field>
+        )}
+        <Field label={t('value')}>
+          <Textarea
+            rows={4}
+            autoComplete="off"
+            spellCheck={false}
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+            className="font-mono"
+          />
+        </Field>
+        <Field label={t('as')} hint={t('asHint', { path: `/run/secrets/${name || 'NAME'}` })}>
+          <Select
+            value={as}
+            onValueChange={setAs}
+            options={[
+              { value: 'env', label: t('env') },
+              { value: 'file', label: t('file') },
+            ]}
+          />
+        </Field>
+        {change.error ? <ErrorCallout error={change.error} /> : null}
+        <DialogFooter>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={change.isPending}
+            disabled={name === '' || value === ''}
+          >
+            {t('apply')}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}
