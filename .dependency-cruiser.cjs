@@ -17,8 +17,9 @@ const layers = [
     'git',
     'mail',
     'outbound',
+    'manifest',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push'],
+  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push', 'domain'],
   ['api', 'engine', 'ui'],
 ]
 

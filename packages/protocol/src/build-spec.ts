@@ -142,12 +142,23 @@ export const buildPlanViewSchema = z.strictObject({
 
 export type BuildPlanView = z.infer<typeof buildPlanViewSchema>
 
+/** What files of the source (berth.yml, Procfile, app.json) ask of its deploy. */
+export const sourceWishSchema = z.strictObject({
+  /** in the words of a deploy; what reads it checks it */
+  wish: z.record(z.string(), z.json()),
+  /** environment that is set where the app has none of that name */
+  defaults: z.record(z.string().max(256), z.string().max(32_768)),
+})
+
+export type SourceWish = z.infer<typeof sourceWishSchema>
+
 /** What a node says of one build; idempotent, the newest wins. */
 export const buildReportSchema = z.strictObject({
   id: z.string(),
   generation: z.number().int(),
   state: z.enum(['running', 'succeeded', 'failed', 'canceled']),
   plan: buildPlanViewSchema.optional(),
+  settings: sourceWishSchema.optional(),
   warnings: z.array(buildWarningSchema).max(200).default([]),
   /** of the image that was pushed, when it succeeded */
   digest: digestSchema.optional(),

@@ -74,6 +74,46 @@ test('a Node app is installed, built and answers; of changed code nothing is ins
   expect(changed.report, changed.output).toMatchObject({ state: 'succeeded', ran: 3 })
 })
 
+test('a berth.yml chooses the folder and the stage, and what it asks of the deploy is told', async () => {
+  const { report } = await world.build({
+    'berth.yml': `build:
+  directory: web
+  target: small
+  args: { WORD: chosen }
+processes:
+  web: { port: 3000, instances: 2 }
+  worker: ./work
+environment:
+  MODE: live
+`,
+    'app.json': '{"env": {"LEVEL": {"value": "info"}, "KEY": {"required": true}}}',
+    'web/Dockerfile': `FROM busybox AS small
+ARG WORD
+RUN echo "$WORD" > /word
+FROM busybox
+RUN exit 1
+`,
+  })
+  expect(report.failure).toBeUndefined()
+  expect(await world.file(await world.pull(report.digest ?? ''), 'word')).toBe('chosen\n')
+  expect(report.settings).toEqual({
+    wish: {
+      port: 3000,
+      processes: { web: { replicas: 2 }, worker: { command: ['/bin/sh', '-c', 'exec ./work'] } },
+      onlyProcesses: true,
+      env: { MODE: 'live' },
+    },
+    defaults: { LEVEL: 'info' },
+  })
+  const wrong = await world.build({
+    Dockerfile: 'FROM busybox\n',
+    'berth.yml': 'processes:\n  web:\n    comand: x\n',
+  })
+  expect(wrong.report.failure).toMatchObject({
+    ...{ kind: 'syntax', file: 'berth.yml', line: 3, column: 5, text: '    comand: x' },
+  })
+})
+
 test('what says nothing of how it is built is told what was looked for; a wrong Procfile, its line', async () => {
   const { report } = await world.build({ 'readme.md': '' })
   expect(report.failure).toMatchObject({

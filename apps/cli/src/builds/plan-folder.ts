@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import {
   type BaseImage,
   basesOf,
   BuildFailed,
   chooseRecipe,
   type ChosenRecipe,
+  effectiveRecipe,
   planBuild,
   type PlanOptions,
+  readSettings,
+  type SourceSettings,
 } from '@berth/build'
 import { parseDockerfile } from '@berth/dockerfile'
 import type { BuildRecipe } from '@berth/protocol'
@@ -24,7 +28,7 @@ export type FolderPlan = {
     /** what it is built by */
     readonly dockerfile: string
   } | null
-  /** process type → command line, of the Procfile */
+  /** process type → command line, of berth.yml or the Procfile */
   readonly processes: Readonly<Record<string, string>>
   readonly stages: readonly {
     readonly name: string
@@ -41,17 +45,18 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
  * triggers) is not known here. Errors: UsageError, dockerfile.invalid.
  */
 export async function planFolder(folder: string, recipe: BuildRecipe): Promise<FolderPlan> {
-  const { file: path, text, stack, processes } = await chooseFor(folder, recipe)
+  const { settings, recipe: effective, chosen } = await chooseFor(folder, recipe)
+  const { file: path, text, stack } = chosen
   const dockerfile = parseDockerfile(text)
   const platform = `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
-  const { target, args, labels } = recipe
+  const { target, args, labels } = effective
   const options: PlanOptions = { target, args, labels, platform, buildPlatform: platform }
   const bases = basesOf(dockerfile, options).map(unknownBase)
   const plan = planBuild(dockerfile, options, bases)
   return {
     dockerfile: path,
     stack: stack && { name: stack.name, because: stack.because, facts: stack.facts, dockerfile: text },
-    processes,
+    processes: settings.lines,
     stages: plan.stages.map(({ name, base, steps }) => ({
       name,
       base:
@@ -69,9 +74,19 @@ export async function planFolder(folder: string, recipe: BuildRecipe): Promise<F
   }
 }
 
-async function chooseFor(folder: string, recipe: BuildRecipe): Promise<ChosenRecipe> {
+type Chosen = {
+  readonly settings: SourceSettings
+  readonly recipe: BuildRecipe
+  readonly chosen: ChosenRecipe
+}
+
+async function chooseFor(folder: string, recipe: BuildRecipe): Promise<Chosen> {
   try {
-    return await chooseRecipe(folderReader(folder), recipe)
+    const asked = join(folder, recipe.directory ?? '.')
+    const settings = await readSettings(folderReader(asked))
+    const effective = effectiveRecipe(recipe, settings)
+    const source = folderReader(join(asked, settings.build.directory ?? '.'))
+    return { settings, recipe: effective, chosen: await chooseRecipe(source, effective, settings) }
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error
     throw new UsageError(`${folder}: ${describeFailure(error.failure).join('\n')}`)

@@ -6,7 +6,6 @@ import type { BuildReport, BuildSpec, BuildWarning } from '@berth/protocol'
 import { stageChain } from '../plan/image-config.ts'
 import type { BuildPlan } from '../plan/build-plan.ts'
 import { folderKey } from './build-folders.ts'
-import { BuildFailed } from './build-failed.ts'
 import { createBuildNetwork } from './build-network.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { CacheMounts } from './cache/cache-mounts.ts'
@@ -16,25 +15,26 @@ import { createPacker } from './layers/packer.ts'
 import type { BuildOutput } from './output/build-output.ts'
 import { type Base, type Bases, createBases } from './plan/bases.ts'
 import type { ChosenRecipe } from '../recipe/choose-recipe.ts'
+import { effectiveRecipe } from '../recipe/effective-recipe.ts'
+import { readSettings } from '../recipe/read-settings.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { planView } from './plan/plan-view.ts'
+import { sourceReader } from './plan/source-reader.ts'
 import { pushBuilt } from './push/push-built.ts'
 import { runGraph } from './run-graph.ts'
 import type { Site } from './site.ts'
+import { enterFolder } from './source/enter-folder.ts'
 import { fetchArchive } from './source/fetch-archive.ts'
 import { leaveOut } from './source/leave-out.ts'
 import { unpackSource } from './source/unpack-source.ts'
-import { byteText } from './tree/byte-text.ts'
 import { createTreeDigests } from './tree/digest-tree.ts'
-import { resolveBelow } from './tree/resolve-below.ts'
-import { hostPath } from './tree/tree-entry.ts'
 
 const MOST_WARNINGS = 200
 /** of all patterns of paths of one build: about a minute of the agent's time, which all builds share */
 const PATTERN_STEPS = 500_000_000
 
 /** What was found out of a build, as reports tell it. */
-export type Findings = Pick<BuildReport, 'plan' | 'warnings'>
+export type Findings = Pick<BuildReport, 'plan' | 'settings' | 'warnings'>
 
 export type Built = { readonly digest: string; readonly ran: number; readonly cached: number }
 
@@ -72,10 +72,19 @@ export async function runBuild(options: {
   onEnd(() => network.release())
   try {
     const tokens = await desk.call('build.token', { id: spec.id, mounts: [] })
-    const context = await bringSource(options, { key: source, ...tokens.source })
-    const made = await makePlan({ ...options, context, bases, platform: tools.platform })
+    const sent = await bringSource(options, { key: source, ...tokens.source })
+    const asked = await enterFolder(sent, spec.recipe.directory)
+    const settings = await readSettings(sourceReader(asked))
+    const context = await enterFolder(asked, settings.build.directory)
+    const recipe = effectiveRecipe(spec.recipe, settings)
+    const made = await makePlan({ context, recipe, settings, bases, platform: tools.platform })
     const { chosen, plan, ignore } = made
-    options.onPlan({ plan: planView(plan, chosen), warnings: warningsOf(plan, chosen) })
+    const { wish, defaults } = settings
+    options.onPlan({
+      plan: planView(plan, chosen, settings),
+      settings: { wish, defaults },
+      warnings: warningsOf(plan, chosen),
+    })
     const patterns = newWork(PATTERN_STEPS)
     await leaveOut(context, ignore, { work: patterns, signal })
     const site: Site = {
@@ -101,7 +110,7 @@ export async function runBuild(options: {
   }
 }
 
-/** Returns the folder that is built. */
+/** Returns the folder that holds the source. */
 async function bringSource(
   { spec, tools, signal }: Parameters<typeof runBuild>[0],
   from: { key: string; url: string; token: string },
@@ -111,11 +120,7 @@ async function bringSource(
   const packed = fetchArchive({ ...spec.source, ...from, socketPath, signal })
   const directory = join(folder, 'source')
   await unpackSource({ init, directory, packed, bytes: spec.limits.disk })
-  if (spec.recipe.directory === undefined) return directory
-  const { path, entry } = await resolveBelow(directory, byteText(spec.recipe.directory))
-  if (entry?.kind === 'directory') return hostPath(directory, path).toString()
-  const message = `there is no folder ${spec.recipe.directory} in the source`
-  throw new BuildFailed({ kind: 'source', message })
+  return directory
 }
 
 async function baseBelow(plan: BuildPlan, bases: Bases): Promise<Base | undefined> {

@@ -1,10 +1,9 @@
-import { BerthError } from '@berth/core'
 import type { BuildRecipe } from '@berth/protocol'
 import { BuildFailed } from '../execute/build-failed.ts'
 import { detectStack } from '../stacks/detect-stack.ts'
-import { parseProcfile } from '../stacks/parse-procfile.ts'
 import { readFacts, type SourceReader } from '../stacks/source-facts.ts'
 import type { StackPlan } from '../stacks/stack.ts'
+import type { SourceSettings } from './read-settings.ts'
 
 /** The Dockerfile that a source is built by: its own, or the one of its stack. */
 export type ChosenRecipe = {
@@ -15,26 +14,25 @@ export type ChosenRecipe = {
   readonly ignore: string
   /** null: the source has a Dockerfile */
   readonly stack: StackPlan | null
-  /** process type → command line, as its Procfile has them */
-  readonly processes: Readonly<Record<string, string>>
 }
 
-/** Chooses how a source is built. Error: BuildFailed, which names the file that is missing or wrong. */
+/**
+ * Chooses how a source is built. `lines`: commands of its processes. Error: BuildFailed, which names the file that is
+ * missing or wrong.
+ */
 export async function chooseRecipe(
   source: SourceReader,
   recipe: Pick<BuildRecipe, 'kind' | 'dockerfile' | 'stack'>,
+  { lines }: Pick<SourceSettings, 'lines'>,
 ): Promise<ChosenRecipe> {
-  const processes = await readProcfile(source)
   const file = recipe.dockerfile ?? 'Dockerfile'
   const text = recipe.kind === 'stack' ? undefined : await source.text(file)
-  if (text !== undefined) {
-    return { file, text, ignore: await readIgnore(source, file), stack: null, processes }
-  }
+  if (text !== undefined) return { file, text, ignore: await readIgnore(source, file), stack: null }
   if (recipe.dockerfile !== undefined || recipe.kind === 'dockerfile') {
     const message = `there is no ${file} in the source: add one, or name another`
     throw new BuildFailed({ kind: 'no-recipe', message })
   }
-  const stack = detectStack(await readFacts(source), { web: processes['web'], only: recipe.stack })
+  const stack = detectStack(await readFacts(source), { web: lines['web'], only: recipe.stack })
   if (stack.kind === 'problem') throw new BuildFailed({ kind: 'no-recipe', message: stack.message })
   return {
     file: `Dockerfile of the ${stack.name} stack`,
@@ -42,27 +40,6 @@ export async function chooseRecipe(
     // its own come last, so that a source may take them back
     ignore: [...stack.ignore, (await source.text('.dockerignore')) ?? ''].join('\n'),
     stack,
-    processes,
-  }
-}
-
-async function readProcfile(source: SourceReader): Promise<Readonly<Record<string, string>>> {
-  const text = await source.text('Procfile')
-  if (text === undefined) return {}
-  try {
-    return parseProcfile(text)
-  } catch (error) {
-    if (!(error instanceof BerthError)) throw error
-    const { line, column, text: quoted } = error.details
-    throw new BuildFailed(
-      {
-        ...{ kind: 'syntax', message: error.message, file: 'Procfile' },
-        ...(typeof line === 'number' && { line }),
-        ...(typeof column === 'number' && { column }),
-        ...(typeof quoted === 'string' && { text: quoted.slice(0, 500) }),
-      },
-      error,
-    )
   }
 }
 

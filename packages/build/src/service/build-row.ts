@@ -11,6 +11,8 @@ import {
   type BuildState,
   type BuildWarning,
   buildWarningSchema,
+  type SourceWish,
+  sourceWishSchema,
 } from '@berth/protocol'
 import { z } from 'zod'
 
@@ -53,6 +55,10 @@ export function failureOf(row: Pick<Build, 'failure'>): BuildFailure | null {
 
 export function planOf(row: Pick<Build, 'plan'>): BuildPlanView | null {
   return row.plan === null ? null : buildPlanViewSchema.parse(row.plan)
+}
+
+export function settingsOf(row: Pick<Build, 'settings'>): SourceWish {
+  return row.settings === null ? { wish: {}, defaults: {} } : sourceWishSchema.parse(row.settings)
 }
 
 export function warningsOf(row: Pick<Build, 'warnings'>): BuildWarning[] {

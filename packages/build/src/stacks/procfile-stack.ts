@@ -1,4 +1,4 @@
-import { shellCommand } from './shell-command.ts'
+import { shellWords } from '@berth/manifest'
 import { FOLDER, PORT, type Stack } from './stack.ts'
 
 /** Scripts and static programs that need nothing but a shell. */
@@ -17,7 +17,7 @@ export const procfileStack: Stack = {
         'COPY . .',
         `ENV PORT=${PORT}`,
         `EXPOSE ${PORT}`,
-        shellCommand(web),
+        `CMD ${JSON.stringify(shellWords(web))}`,
         '',
       ].join('\n'),
       ignore: ['.git'],

@@ -1,12 +1,13 @@
 import { BerthError } from '@berth/core'
 import { type Dockerfile, type IgnoreRules, parseDockerfile, parseIgnore } from '@berth/dockerfile'
 import { formatPlatform, type Platform } from '@berth/oci'
-import type { BuildSpec } from '@berth/protocol'
+import type { BuildRecipe } from '@berth/protocol'
 import type { BaseImage, BaseRequest } from '../../plan/base-image.ts'
 import { basesOf } from '../../plan/bases-of.ts'
 import type { BuildPlan } from '../../plan/build-plan.ts'
 import { planBuild } from '../../plan/plan-build.ts'
 import { chooseRecipe, type ChosenRecipe } from '../../recipe/choose-recipe.ts'
+import type { SourceSettings } from '../../recipe/read-settings.ts'
 import type { StackPlan } from '../../stacks/stack.ts'
 import { asFailure } from '../as-failure.ts'
 import { at, BuildFailed } from '../build-failed.ts'
@@ -24,14 +25,14 @@ export type MadePlan = {
 
 /** Reads the recipe of a source, and plans it. Error: BuildFailed; those of bases. */
 export async function makePlan(options: {
-  readonly spec: BuildSpec
   readonly context: string
+  readonly recipe: BuildRecipe
+  readonly settings: SourceSettings
   readonly bases: Bases
   readonly platform: Platform
 }): Promise<MadePlan> {
-  const { spec, context, bases } = options
-  const { recipe } = spec
-  const chosen = await chooseRecipe(sourceReader(context), recipe)
+  const { context, recipe, settings, bases } = options
+  const chosen = await chooseRecipe(sourceReader(context), recipe, settings)
   const { file, text } = chosen
   const ignore = parseIgnore(chosen.ignore)
   const platform = formatPlatform(options.platform)

@@ -1,11 +1,16 @@
 import type { BuildPlanView } from '@berth/protocol'
 import type { BuildPlan } from '../../plan/build-plan.ts'
 import type { ChosenRecipe } from '../../recipe/choose-recipe.ts'
+import type { SourceSettings } from '../../recipe/read-settings.ts'
 
 const MOST_STEPS = 500
 
 /** A plan, as people are shown it before it runs. Pure. */
-export function planView(plan: BuildPlan, { file, stack, processes }: ChosenRecipe): BuildPlanView {
+export function planView(
+  plan: BuildPlan,
+  { file, stack }: ChosenRecipe,
+  { lines }: SourceSettings,
+): BuildPlanView {
   const steps = plan.stages.flatMap((stage) =>
     stage.steps.map(({ title, place }) => ({
       name: title.slice(0, 200),
@@ -19,9 +24,7 @@ export function planView(plan: BuildPlan, { file, stack, processes }: ChosenReci
     name: stack?.name ?? file,
     because: stack?.because ?? `the source has ${file}`,
     steps: steps.slice(0, MOST_STEPS),
-    processes: Object.fromEntries(
-      Object.entries(processes).map(([name, line]) => [name, line.slice(0, 2000)]),
-    ),
+    processes: Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line.slice(0, 2000)])),
     port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null,
     facts: (stack?.facts ?? []).map(({ name, value }) => ({ name, value: value.slice(0, 300) })),
   }

@@ -26,6 +26,7 @@ export async function takeReport(
 function known(report: BuildReport): Prisma.BuildUpdateInput {
   return {
     ...(report.plan && { plan: report.plan }),
+    ...(report.settings && { settings: report.settings }),
     ...(report.warnings.length > 0 && { warnings: report.warnings }),
     ran: report.ran,
     cached: report.cached,

@@ -1,10 +1,12 @@
 import { toBerthError } from '@berth/core'
 import { type Build, type Db, Prisma } from '@berth/db'
 import type { BuildFailure } from '@berth/protocol'
-import { commitOf, planOf, wishOf } from '../build-row.ts'
+import { commitOf, planOf, settingsOf, wishOf } from '../build-row.ts'
+import { sealedValuesOf } from '../build-secrets.ts'
 import { endBuild } from '../end-build.ts'
 import { inBuilds } from '../locks.ts'
 import type { DeployBuilt, Log, SecretBox } from '../ports.ts'
+import { mergeWishes } from './merge-wishes.ts'
 
 type Deps = {
   readonly db: Db
@@ -40,19 +42,22 @@ export async function deployBuilt(deps: Deps, now: Date): Promise<void> {
 }
 
 async function deployOne(
-  { secrets, deploy }: Deps,
+  { db, secrets, deploy }: Deps,
   build: Build & { tenant: { id: string; name: string }; app: { name: string } },
 ): Promise<{ id: string }> {
   const { tenant } = build
   const { rest, sealed } = wishOf(build) ?? { rest: {}, sealed: {} }
-  const port = planOf(build)?.port ?? null
-  const env = Object.keys(sealed).length === 0 ? {} : { env: await secrets.open(tenant.id, sealed) }
+  const env = Object.keys(sealed).length === 0 ? {} : await secrets.open(tenant.id, sealed)
+  const wish = mergeWishes({
+    ...{ port: planOf(build)?.port ?? null, settings: settingsOf(build), asked: rest, env },
+    known: Object.keys(await sealedValuesOf(db, build.appId)),
+  })
   return deploy({
     caller: { tenant: { id: tenant.id, name: tenant.name }, by: build.createdBy },
     app: build.app.name,
     image: `${build.repository}@${build.digest}`,
     build: { id: build.id, commit: commitOf(build) },
-    wish: { ...(port !== null && { port }), ...rest, ...env },
+    wish,
   })
 }
 

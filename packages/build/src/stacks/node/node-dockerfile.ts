@@ -1,4 +1,4 @@
-import { shellCommand } from '../shell-command.ts'
+import { shellWords } from '@berth/manifest'
 import { FOLDER, PORT } from '../stack.ts'
 import type { PackageJson } from './package-json.ts'
 import type { PackageManager } from './package-manager.ts'
@@ -81,6 +81,6 @@ function running(start: string): string[] {
     `ENV PATH=${FOLDER}/node_modules/.bin:$PATH`,
     `ENV PORT=${PORT}`,
     `EXPOSE ${PORT}`,
-    shellCommand(start),
+    `CMD ${JSON.stringify(shellWords(start))}`,
   ]
 }

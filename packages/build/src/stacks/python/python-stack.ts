@@ -1,4 +1,4 @@
-import { shellCommand } from '../shell-command.ts'
+import { shellWords } from '@berth/manifest'
 import type { SourceFacts } from '../source-facts.ts'
 import { FOLDER, PORT, type Stack } from '../stack.ts'
 
@@ -32,7 +32,7 @@ export const pythonStack: Stack = {
         ...(list === 'requirements.txt' ? fromRequirements(facts) : fromProject(facts)),
         `ENV PORT=${PORT}`,
         `EXPOSE ${PORT}`,
-        shellCommand(start),
+        `CMD ${JSON.stringify(shellWords(start))}`,
         '',
       ].join('\n'),
       ignore: ['.git', '.venv', 'venv', '**/__pycache__'],

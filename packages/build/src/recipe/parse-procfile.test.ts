@@ -11,8 +11,9 @@ test('each line is a process and its command', () => {
 test.each([
   ['web node server.js', 1],
   ['web: a\nweb: b', 2],
+  ['web: a\n__proto__: b', 2],
 ])('what is no process is told with its line: %j', (text, line) => {
   expect(() => parseProcfile(text)).toThrow(
-    expect.objectContaining({ code: 'input.invalid', details: expect.objectContaining({ line }) }),
+    expect.objectContaining({ failure: expect.objectContaining({ kind: 'syntax', file: 'Procfile', line }) }),
   )
 })

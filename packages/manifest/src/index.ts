@@ -1,0 +1,6 @@
+export { readAppJson } from './app-json.ts'
+export { type Manifest, manifestSchema } from './manifest-schema.ts'
+export { manifestWish, type ManifestWish } from './manifest-wish.ts'
+export type { ManifestProblem, ReadManifest } from './read/problem.ts'
+export { MANIFEST_FILE, readManifest } from './read/read-manifest.ts'
+export { shellWords } from './shell-words.ts'

@@ -1,0 +1,53 @@
+import { sourcePathSchema } from '@berth/protocol'
+import { z } from 'zod'
+import { commandField, environmentField, healthField, limitsField } from './fields.ts'
+
+const buildField = z
+  .strictObject({
+    directory: sourcePathSchema.describe('the folder that is built').optional(),
+    dockerfile: sourcePathSchema.describe('below that folder').optional(),
+    target: z.string().min(1).max(128).describe('stage of the Dockerfile').optional(),
+    args: z
+      .record(z.string().min(1).max(256), z.string().max(32_768))
+      .describe('values of its ARGs')
+      .optional(),
+    stack: z
+      .enum(['node', 'python', 'static', 'procfile'])
+      .describe('builds without a Dockerfile, even where there is one')
+      .optional(),
+  })
+  .refine(({ stack, dockerfile, target }) => stack === undefined || (dockerfile ?? target) === undefined, {
+    message: 'say stack, or dockerfile and target, not both',
+    path: ['stack'],
+  })
+
+const processField = z.strictObject({
+  command: commandField.optional(),
+  instances: z.number().int().min(0).max(100).describe('how many run; scale changes it').optional(),
+  port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .describe('that it listens on; of web, what visitors reach')
+    .optional(),
+  health: healthField.optional(),
+  limits: limitsField.optional(),
+})
+
+/** `berth.yml`: how an app of a repository is built and run. */
+export const manifestSchema = z.strictObject({
+  build: buildField.describe('how the source becomes an image').optional(),
+  processes: z
+    .record(
+      z.string().regex(/^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'use a-z, 0-9 and -, as worker'),
+      z.union([commandField, processField]),
+    )
+    .describe('what runs; visitors reach web. A process that it does not name is taken away')
+    .optional(),
+  environment: environmentField.optional(),
+})
+
+/** As it is written: commands may stand for whole processes, sizes are text. */
+export type ManifestText = z.input<typeof manifestSchema>
+export type Manifest = z.output<typeof manifestSchema>

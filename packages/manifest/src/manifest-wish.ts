@@ -1,0 +1,72 @@
+import type { Limits } from '@berth/core'
+import type { Manifest } from './manifest-schema.ts'
+import { shellWords } from './shell-words.ts'
+
+type GivenLimits = { -readonly [K in keyof Limits]?: number | undefined }
+type HealthWish =
+  | { kind: 'none' }
+  | { kind: 'port' }
+  | { kind: 'http'; path: string }
+  | { kind: 'command'; argv: string[] }
+
+type ProcessWish = {
+  command?: string[]
+  replicas?: number
+  port?: number
+  health?: HealthWish
+  limits?: GivenLimits
+}
+
+/** What a deploy is asked for because of a berth.yml, in the words of a deploy: only what the file names. */
+export type ManifestWish = {
+  port?: number
+  health?: HealthWish
+  processes?: Record<string, ProcessWish>
+  /** the processes that are named are all: others are taken away */
+  onlyProcesses?: true
+  env?: Record<string, string>
+}
+
+type Process = Exclude<NonNullable<Manifest['processes']>[string], string | string[]>
+
+/** Pure. Port and health check of `web` are the app's own. */
+export function manifestWish({ processes, environment }: Manifest): ManifestWish {
+  const all = Object.entries(processes ?? {}).map(([name, value]) => [name, whole(value)] as const)
+  const web = all.find(([name]) => name === 'web')?.[1]
+  return {
+    ...(web?.port !== undefined && { port: web.port }),
+    ...(web?.health !== undefined && { health: healthWish(web.health) }),
+    ...(processes && {
+      processes: Object.fromEntries(
+        all.map(([name, process]) => [name, processWish(process, name === 'web')]),
+      ),
+      onlyProcesses: true,
+    }),
+    ...(environment && { env: { ...environment } }),
+  }
+}
+
+/** A command alone stands for a process. */
+function whole(value: NonNullable<Manifest['processes']>[string]): Process {
+  return typeof value === 'string' || Array.isArray(value) ? { command: value } : value
+}
+
+function processWish({ command, instances, port, health, limits }: Process, isWeb: boolean): ProcessWish {
+  return {
+    ...(command !== undefined && { command: words(command) }),
+    ...(instances !== undefined && { replicas: instances }),
+    ...(limits && { limits: { ...limits } }),
+    ...(!isWeb && port !== undefined && { port }),
+    ...(!isWeb && health !== undefined && { health: healthWish(health) }),
+  }
+}
+
+function healthWish(health: NonNullable<Process['health']>): HealthWish {
+  if (typeof health === 'object') return { kind: 'command', argv: words(health.command) }
+  if (health === 'none' || health === 'port') return { kind: health }
+  return { kind: 'http', path: health }
+}
+
+function words(command: string | string[]): string[] {
+  return typeof command === 'string' ? shellWords(command) : [...command]
+}
