@@ -8,6 +8,7 @@ import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
 import { addSecrets } from './secret-commands.ts'
+import { addVolumes } from './volume-commands.ts'
 import { addWebhooks } from './webhook-commands.ts'
 import {
   parseCpu,
@@ -82,6 +83,11 @@ function addDeploys(program: Command): void {
     .option('--read-only', 'nothing but volumes and --tmpfs can be written')
     .option('--no-read-only', 'the root file system can be written, as usual')
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
+    .option(
+      '--volume <name:path>',
+      'files that stay: a volume and where web sees it, as data:/data, read-only as data:/data:ro, of another process as worker=data:/data; say it again for more',
+      collect,
+    )
     .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
     .option('--init', 'process 1 is of the platform: it reaps, and passes signals on, as usual')
     .option('--no-init', 'the program is process 1 itself, as systemd and s6-overlay want')
@@ -126,6 +132,7 @@ function addDeploys(program: Command): void {
     .action(async (app, options) => (await import('./commands/limits.ts')).limits(app, options))
   addEnv(program)
   addSecrets(program)
+  addVolumes(program)
 }
 
 function addEnv(program: Command): void {

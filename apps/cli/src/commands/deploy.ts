@@ -1,5 +1,6 @@
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
+import { parseMounts } from '../arguments/mounts.ts'
 import { parseProcessCommands } from '../arguments/process-commands.ts'
 import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { UsageError } from '../arguments/usage-error.ts'
@@ -21,6 +22,7 @@ export type DeployOptions = SessionOptions & {
   readonly pids?: number
   readonly replicas?: number
   readonly process?: readonly string[]
+  readonly volume?: readonly string[]
   readonly project?: string
   readonly healthPath?: string
   readonly healthCmd?: string
@@ -40,13 +42,16 @@ export async function deploy(app: string, command: readonly string[], options: D
     ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
     ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
     ...(command.length > 0 && { command: [...command] }),
+    ...(options.volume && { volumes: parseMounts(options.volume) }),
     ...(options.process && { processes: parseProcessCommands(options.process) }),
   }
-  if (source !== undefined && image === undefined) {
-    return deploySource(await openSession(options), { app, folder: source, project, env, wish }, options)
+  const way = wayOf(options)
+  if (way.kind === 'git') {
+    const from = { url: way.url, ...given({ branch, directory, project }) }
+    return deployGit(await openSession(options), { app, ...from, ...(env && { env }), wish }, options)
   }
-  if (image === undefined || source !== undefined) {
-    throw new UsageError('say what is deployed: --image REF or --source FOLDER')
+  if (way.kind === 'source') {
+    return deploySource(await openSession(options), { app, folder: way.folder, project, env, wish }, options)
   }
   const session = await openSession(options)
   const tenant = await session.tenant()
