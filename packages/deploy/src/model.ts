@@ -45,6 +45,8 @@ export type ContainerModel = {
   readonly kin: string
   /** of its process in its release */
   readonly limits: Limits
+  /** ids of volumes that only one instance may write to at a time, and this one does */
+  readonly writes: readonly string[]
   readonly limitsRefused: string | null
   readonly restarts: number
   readonly startedAt: Date | null

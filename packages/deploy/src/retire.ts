@@ -13,6 +13,14 @@ export function retire(container: ContainerModel, around: Surroundings, wish: Wi
   return remove(container, wish)
 }
 
+/** It stops, and can go on where it was: what takes its place may not run beside it. Its visitors may finish first. */
+export function makeWay(container: ContainerModel, around: Surroundings, wish: Wish): Step[] {
+  if (container.desired === 'removed' || container.desired === 'stopped') return []
+  if (container.routed) return [{ kind: 'drain', containerId: container.id }]
+  if (container.drainingAt && !isDrained(container, container.drainingAt, around)) return []
+  return end(container, 'stopped', wish)
+}
+
 function isDrained(container: ContainerModel, since: Date, { now, inDoor, sessions }: Surroundings): boolean {
   if (now.getTime() - since.getTime() >= DRAIN_TIMEOUT_MS) return true
   if (container.observed !== 'running') return true

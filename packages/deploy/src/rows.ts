@@ -23,6 +23,7 @@ import {
 } from '@berth/protocol'
 import { z } from 'zod'
 import { type ContainerModel, type NodeModel, processesSchema, type ReleaseModel } from './model.ts'
+import { writesOf } from './single-writer/holders.ts'
 import { releaseVolumesSchema } from './volumes/release-volume.ts'
 import { limitsOf } from './processes/of-process.ts'
 
@@ -74,6 +75,7 @@ export const KIN_AND_LIMITS = {
   memory: true,
   pids: true,
   disk: true,
+  volumes: true,
 } as const
 
 export function containerModel(
@@ -86,6 +88,7 @@ export function containerModel(
       { processes: processesSchema.parse(row.release.processes), limits: limitsOfRow(row.release) },
       row.process,
     ),
+    writes: writesOf(releaseVolumesSchema.parse(row.release.volumes), row.process),
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),

@@ -14,6 +14,7 @@ import { countPresent } from './present.ts'
 import { limitsOf } from './processes/of-process.ts'
 import { keepEnded, outOf, remove, retire } from './retire.ts'
 import { syncRouting } from './routing.ts'
+import { holdersOf } from './single-writer/holders.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step, Wish } from './step.ts'
 import { homeOf } from './volumes/homes.ts'
@@ -33,8 +34,8 @@ export function planSteady(snapshot: AppSnapshot, around: Surroundings): Step[] 
   const kept = containers.filter((container) => isKeptFailure(container, snapshot))
   const others = containers.filter((container) => !keepers.includes(container) && !kept.includes(container))
   return [
-    ...wake(keepers, app.desiredBy),
-    ...placeMissing(current, wanted, keepers, { ...around, homes: snapshot.homes }),
+    ...wake(keepers, snapshot, current),
+    ...placeMissing(current, wanted, keepers, { ...around, homes: snapshot.homes, others }),
     ...syncRouting(keepers, current),
     ...renewOne(keepers, app),
     ...kept.flatMap(keepEnded),
@@ -54,10 +55,22 @@ function isKeeper(container: ContainerModel, release: ReleaseModel, wanted: read
   return wanted.some((instance) => isInstance(container, instance))
 }
 
-function wake(keepers: readonly ContainerModel[], by: string | null): Step[] {
+/** What made way for a release that failed goes on when that has ended. */
+function wake(
+  keepers: readonly ContainerModel[],
+  { app, containers }: AppSnapshot,
+  release: ReleaseModel,
+): Step[] {
+  const isFree = (one: ContainerModel) =>
+    holdersOf(
+      one.process,
+      release,
+      containers.filter((other) => other !== one),
+    ).length === 0
   return keepers
     .filter(({ desired }) => desired === 'stopped' || desired === 'paused')
-    .map(({ id }) => ({ kind: 'want', containerId: id, desired: 'running', by }))
+    .filter(isFree)
+    .map(({ id }) => ({ kind: 'want', containerId: id, desired: 'running', by: app.desiredBy }))
 }
 
 /**
@@ -68,12 +81,13 @@ function placeMissing(
   release: ReleaseModel,
   wanted: readonly Instance[],
   keepers: readonly ContainerModel[],
-  around: Surroundings & Pick<AppSnapshot, 'homes'>,
+  around: Surroundings & Pick<AppSnapshot, 'homes'> & { others: readonly ContainerModel[] },
 ): Step[] {
   const lost = keepers.filter(({ observed }) => observed === 'lost')
   const present = keepers.filter((container) => !lost.includes(container))
   const missing = wanted.filter((instance) => !present.some((container) => isInstance(container, instance)))
   return missing.flatMap((instance): Step[] => {
+    if (holdersOf(instance.process, release, around.others).length > 0) return []
     const replaced = lost.filter((container) => isInstance(container, instance))
     const nodes = around.nodes.filter((node) => replaced.every(({ nodeId }) => nodeId !== node.id))
     const result = place({

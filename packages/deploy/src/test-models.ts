@@ -50,6 +50,7 @@ export function container(name: string, change: Partial<ContainerModel> = {}): C
     lastLines: [],
     kin: `kin_${number}`,
     limits: DEFAULT_LIMITS,
+    writes: [],
     limitsRefused: null,
     restarts: 0,
     startedAt: ago(60),
