@@ -19,6 +19,8 @@ const SCOPES = {
   Release: 'app',
   Secret: 'app',
   SecretVersion: 'secret',
+  LogSource: 'tenantId',
+  LogPiece: 'source',
   Repository: 'tenantId',
   RepositoryBlob: 'repository',
   Manifest: 'repository',
@@ -65,7 +67,17 @@ const SCOPES = {
   MetricStep: 'platform',
 } as const satisfies Record<
   Prisma.ModelName,
-  'id' | 'tenantId' | 'app' | 'build' | 'domain' | 'repository' | 'secret' | 'volume' | 'webhook' | 'platform'
+  | 'id'
+  | 'tenantId'
+  | 'app'
+  | 'build'
+  | 'domain'
+  | 'repository'
+  | 'secret'
+  | 'source'
+  | 'volume'
+  | 'webhook'
+  | 'platform'
 >
 
 type Args = Readonly<Record<string, unknown>>
@@ -142,6 +154,7 @@ function writeFilter(model: Prisma.ModelName, tenantId: string): Args {
     case 'build':
     case 'domain':
     case 'repository':
+    case 'source':
     case 'volume':
     case 'webhook':
       return { [scope]: { tenantId } }
@@ -163,6 +176,7 @@ function newData(model: Prisma.ModelName, data: unknown, tenantId: string): unkn
     case 'domain':
     case 'repository':
     case 'secret':
+    case 'source':
     case 'volume':
     case 'webhook':
       return row // the id of its parent was read through this client

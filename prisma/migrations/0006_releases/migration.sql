@@ -21,6 +21,37 @@ ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "volumes" JSONB NOT NULL DEFAULT '[]';
 
 -- CreateTable
+CREATE TABLE "LogSource" (
+    "id" TEXT NOT NULL,
+    "tenantId" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "nodeId" TEXT NOT NULL,
+    "releaseId" TEXT NOT NULL,
+    "release" INTEGER NOT NULL,
+    "process" TEXT NOT NULL,
+    "instance" INTEGER NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "LogSource_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LogPiece" (
+    "sourceId" TEXT NOT NULL,
+    "segment" INTEGER NOT NULL,
+    "start" BIGINT NOT NULL,
+    "end" BIGINT NOT NULL,
+    "from" TIMESTAMP(3) NOT NULL,
+    "to" TIMESTAMP(3) NOT NULL,
+    "lines" INTEGER NOT NULL,
+    "bytes" INTEGER NOT NULL,
+    "digest" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "LogPiece_pkey" PRIMARY KEY ("sourceId","segment","start")
+);
+
+-- CreateTable
 CREATE TABLE "Secret" (
     "id" TEXT NOT NULL,
     "appId" TEXT NOT NULL,
@@ -291,6 +322,15 @@ CREATE TABLE "GitDelivery" (
 );
 
 -- CreateIndex
+CREATE INDEX "LogSource_appId_idx" ON "LogSource"("appId");
+
+-- CreateIndex
+CREATE INDEX "LogPiece_sourceId_to_idx" ON "LogPiece"("sourceId", "to");
+
+-- CreateIndex
+CREATE INDEX "LogPiece_digest_idx" ON "LogPiece"("digest");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Secret_appId_name_key" ON "Secret"("appId", "name");
 
 -- CreateIndex
@@ -370,6 +410,12 @@ CREATE UNIQUE INDEX "Container_jobId_key" ON "Container"("jobId");
 
 -- AddForeignKey
 ALTER TABLE "Container" ADD CONSTRAINT "Container_jobId_fkey" FOREIGN KEY ("jobId") REFERENCES "Job"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "LogSource" ADD CONSTRAINT "LogSource_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "LogPiece" ADD CONSTRAINT "LogPiece_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "LogSource"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Secret" ADD CONSTRAINT "Secret_appId_fkey" FOREIGN KEY ("appId") REFERENCES "App"("id") ON DELETE CASCADE ON UPDATE CASCADE;
