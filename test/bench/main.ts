@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { readArguments, refuse } from '../support/own-arguments.ts'
+import { benchBuild } from './build.ts'
 import { benchDensity } from './density.ts'
 import { benchDeploy } from './deploy.ts'
 import type { Figure } from './figure.ts'
@@ -15,6 +16,7 @@ const BENCHES = {
   runtime: benchRuntime,
   density: benchDensity,
   images: benchImages,
+  build: benchBuild,
   registry: benchRegistry,
 } as const
 

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Builder, type BuilderOptions, createBuilder } from '@berth/build/execute'
 import { newId, systemClock } from '@berth/core'
-import { createImageStore, type LocalImage, pushLayout } from '@berth/image'
+import { createImageStore, type Layout, type LocalImage, pushLayout } from '@berth/image'
 import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
 import { createNetwork } from '@berth/network'
@@ -145,6 +145,15 @@ export async function openBuildWorld() {
     disk,
     built,
     reports,
+
+    /** An image that builds may be based on by this name. */
+    async addImage(reference: string, image: Layout): Promise<void> {
+      await pushLayout(image, {
+        ...{ url: registry.url, repository: 'acme/app', tag: `base-${built.size}` },
+        auth: { kind: 'basic', username: 'owner@acme.test', password: PASSWORD },
+      })
+      built.set(reference, image.manifest.digest)
+    },
 
     /** Begins a build; `ended` has its outcome. */
     async start(files: SourceFiles | string, changes: Partial<BuildSpec> = {}): Promise<string> {
