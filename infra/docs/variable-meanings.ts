@@ -30,6 +30,10 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_BLOBS_DIR: 'content of the registry',
   BERTH_GIT_DIR: 'repositories of apps: a cache, which may be emptied at any time',
   BERTH_SSH_PORT: 'where git over SSH listens; 0: nowhere',
+  BERTH_TLS_PORT: 'where the door listens with TLS; 0: nowhere',
+  BERTH_ACME_URL: 'directory of the certificate authority, if not that of Let’s Encrypt',
+  BERTH_ACME_EMAIL:
+    'whom the certificate authority writes to; giving it agrees to its terms, and no certificate is asked for without',
   BERTH_SSH_ADDRESS: 'address of this machine that git over SSH listens on',
   BERTH_SOURCES_DIR: 'what builds are made of, where it lies in files',
   BERTH_BLOBS_S3_ENDPOINT:

@@ -5,6 +5,7 @@ import { type Clock, Secret, systemClock } from '@berth/core'
 import { createBuildService } from '@berth/build/service'
 import { createDb, type Db } from '@berth/db'
 import { createDeployService, type SecretBox } from '@berth/deploy'
+import { createDomainService, createDoorService } from '@berth/domain'
 import { createLog } from '@berth/log'
 import {
   createImageLookup,
@@ -83,8 +84,16 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     socketPath: options.controlSocket ?? '/nowhere/control.sock',
     tickets,
   })
+  const doorDeps = { db, secrets, wake: { wakeScheduler: async () => undefined }, clock: systemClock }
   const parts = {
     db,
+    domains: createDomainService({
+      ...doorDeps,
+      dns: { txt: async () => [], addresses: async () => [] },
+      own: { platformHost: '127.0.0.1', appsDomain: 'apps.localhost' },
+      automatic: true,
+    }),
+    door: createDoorService(doorDeps),
     nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
     deploy,

@@ -1,6 +1,7 @@
 import { parseEnv } from '@berth/config'
 import { z } from 'zod'
 import { s3EnvShape } from './blobs/s3-env.ts'
+import { doorEnvShape } from './door-env.ts'
 
 const path = z.string().min(1)
 
@@ -25,6 +26,7 @@ export const envSchema = z.object({
   BERTH_SSH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   BERTH_SSH_ADDRESS: z.string().default('127.0.0.1'),
   ...s3EnvShape,
+  ...doorEnvShape,
   /** longer than the ten minutes within which a lease is not renewed */
   BERTH_IMAGES_LEASE_HOURS: z.coerce.number().min(1).default(24),
   BERTH_IMAGES_GRACE_HOURS: z.coerce.number().min(2).default(168),

@@ -5,6 +5,7 @@ import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
 import { createDeployService, createNodeService, startScheduler } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
+import { createSiteDoor, createSiteReader } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
 import { createOutbound } from '@berth/outbound'
@@ -25,6 +26,7 @@ import { createBaseResolver } from './builds/resolve-base.ts'
 import { sourceRoutes } from './builds/source-routes.ts'
 import { createSourceTokens } from './builds/source-tokens.ts'
 import { startBuilds } from './builds/start-builds.ts'
+import { startCertificates } from './certificates.ts'
 import { startChores } from './chores.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
@@ -74,13 +76,16 @@ const ingress = createIngress({
   masterSocket: path.join(env.BERTH_RUN_DIR, 'door/master.sock'),
   platform: {
     platformHost: new URL(url).hostname,
+    tls: env.BERTH_TLS_PORT > 0 ? { port: env.BERTH_TLS_PORT } : undefined,
     adminSocket: env.BERTH_DOOR_ADMIN_SOCKET,
     webSocket: path.join(env.BERTH_RUN_DIR, 'web/web.sock'),
     controlSocket: env.BERTH_SOCKET,
   },
   log,
 })
-const scheduler = startScheduler({ db, queues, ingress, addresses, log })
+const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
+const sites = createSiteDoor(ingress, createSiteReader({ db, secrets, own, log }))
+const scheduler = startScheduler({ db, queues, ingress: { ...ingress, apply: sites.apply }, addresses, log })
 const schedulerWorker = createSchedulerWorker({
   redisUrl: env.REDIS_URL,
   onWake: async ({ appId }) => scheduler.wake(appId),
@@ -169,6 +174,10 @@ const server = createControlServer({
   log,
 })
 const chores = startChores({ db, blobs, happenings, pulls, log })
+const certificates = startCertificates({
+  ...{ db, secrets, door: sites, log },
+  ...{ directory: env.BERTH_ACME_URL, email: env.BERTH_ACME_EMAIL, tlsPort: env.BERTH_TLS_PORT },
+})
 const webhooks = startWebhooks({ db, outbound, secrets, log })
 const scan = env.BERTH_SCANNER === undefined ? undefined : createScanner(env.BERTH_SCANNER, outbound)
 const inspections = startInspections({ db, blobs, happenings, url, scan, log })
@@ -188,6 +197,7 @@ const ssh = keepListening(
 stopOnSignal(log, async () => {
   collector.stop()
   chores.stop()
+  certificates.stop()
   git.stop()
   ssh.stop()
   inspections.stop()

@@ -6,6 +6,7 @@ import { createNodeImages } from '@berth/api'
 import { createBuildService } from '@berth/build/service'
 import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
+import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
 import { createQueues } from '@berth/queue'
 import {
@@ -77,10 +78,18 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   })
   const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
+  const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const parts = {
     db,
     auth,
     deploy,
+    domains: createDomainService({
+      ...doorDeps,
+      dns: createDnsLookup(),
+      own: { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') },
+      automatic: env.BERTH_TLS_PORT > 0 && env.BERTH_ACME_EMAIL !== '',
+    }),
+    door: createDoorService(doorDeps),
     builds: createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) }),
     sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),

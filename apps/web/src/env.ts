@@ -12,6 +12,9 @@ export const envSchema = z
     BERTH_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
     BERTH_APPS_DOMAIN: z.string().min(1),
     BERTH_SSH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+    /** as control: whether certificates are asked for */
+    BERTH_TLS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+    BERTH_ACME_EMAIL: z.string().default(''),
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
     BERTH_SOCKET: path,

@@ -3,6 +3,7 @@ import type { BuildService } from '@berth/build/service'
 import type { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
+import type { DomainService, DoorService } from '@berth/domain'
 import type { Logger } from '@berth/log'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { SourceUploadView } from '@berth/protocol'
@@ -19,6 +20,8 @@ export type ApiContext = {
   readonly ip: string | null
   readonly auth: Auth
   readonly deploy: DeployService
+  readonly domains: DomainService
+  readonly door: DoorService
   readonly builds: BuildService
   readonly sources: SourceInvitations
   readonly images: ImageQueries

@@ -5,6 +5,8 @@ import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
 import { buildsRouter } from './routers/builds.ts'
 import { deploysRouter } from './routers/deploys.ts'
+import { domainsRouter } from './routers/domains.ts'
+import { doorRouter } from './routers/door.ts'
 import { eventsRouter } from './routers/events.ts'
 import { imageRulesRouter } from './routers/image-rules.ts'
 import { imagesRouter } from './routers/images.ts'
@@ -37,6 +39,8 @@ export const appRouter = router({
   apps: appsRouter,
   releases: releasesRouter,
   deploys: deploysRouter,
+  domains: domainsRouter,
+  door: doorRouter,
   builds: buildsRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,

@@ -29,7 +29,8 @@ async function replace(path: string, content: string): Promise<void> {
   await rename(aside, path)
 }
 
-async function syncFolder(dir: string): Promise<void> {
+/** What was renamed into it is there after a crash of the machine too. */
+export async function syncFolder(dir: string): Promise<void> {
   const handle = await open(dir, 'r')
   try {
     await handle.sync()

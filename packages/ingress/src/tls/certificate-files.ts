@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DoorCertificate, DoorRoute } from '@berth/core'
+import { syncFolder } from '../door-files.ts'
 
 /** HAProxy's list of certificates and of the host that each is for (configuration.txt, section 5.1, crt-list). */
 export const CERTIFICATE_LIST = 'certs.list'
@@ -40,8 +41,7 @@ export async function writeCertificates(
     await writeFile(aside, one.pem.reveal(), { mode: MODE, flush: true })
     await rename(aside, path)
   }
-  const handle = await open(dir, 'r')
-  await handle.sync().finally(() => handle.close())
+  await syncFolder(dir)
 }
 
 /** Removes those that nothing names any more. */

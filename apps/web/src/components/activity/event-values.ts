@@ -9,6 +9,7 @@ export function eventValues({ app, data }: Pick<EventView, 'app' | 'data'>) {
   }
   return {
     app: app ?? '',
+    host: typeof data['host'] === 'string' ? data['host'] : '',
     repository: typeof data['repository'] === 'string' ? data['repository'] : '',
     release: number('release', (release) => `#${release}`),
     used: number('used', formatBytes),

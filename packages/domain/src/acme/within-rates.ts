@@ -1,0 +1,29 @@
+import { BerthError, newId } from '@berth/core'
+import type { Db } from '@berth/db'
+
+const HOUR_MS = 3_600_000
+/** Below what Let's Encrypt allows an account: 300 orders in three hours. No tenant uses up what is for all. */
+const ALL_AN_HOUR = 80
+const TENANT_AN_HOUR = 20
+/** Five failed challenges of one host an hour are allowed there; removing and adding it again does not help. */
+const HOST_AN_HOUR = 4
+
+/** Counts an order that is about to be made. Error: certificate.refused, when there were too many. */
+export async function withinRates(
+  db: Db,
+  order: { readonly tenantId: string; readonly host: string; readonly now: Date },
+): Promise<void> {
+  const { tenantId, host, now } = order
+  const since = { gte: new Date(now.getTime() - HOUR_MS) }
+  const [all, tenant, same] = await Promise.all([
+    db.certificateOrder.count({ where: { at: since } }),
+    db.certificateOrder.count({ where: { at: since, tenantId } }),
+    db.certificateOrder.count({ where: { at: since, host } }),
+  ])
+  if (all >= ALL_AN_HOUR || tenant >= TENANT_AN_HOUR || same >= HOST_AN_HOUR)
+    throw new BerthError('certificate.refused', 'too many certificates were asked for in the last hour', {
+      details: { retryAfterMs: HOUR_MS / 4 },
+    })
+  await db.certificateOrder.create({ data: { id: newId('order'), tenantId, host, at: now } })
+  await db.certificateOrder.deleteMany({ where: { at: { lt: new Date(now.getTime() - 24 * HOUR_MS) } } })
+}

@@ -1,0 +1,7 @@
+export { createIssuer, type Issuer } from './acme/issuer.ts'
+export { createDnsLookup, type DnsLookup } from './names/dns-lookup.ts'
+export { createDomainService, type DomainService } from './service/domain-service.ts'
+export { createDoorService, type DoorService } from './service/door-service.ts'
+export { maintenanceSchema, redirectSchema } from './sites/door-settings.ts'
+export { createSiteReader } from './sites/read-sites.ts'
+export { createSiteDoor } from './sites/site-door.ts'

@@ -1,0 +1,56 @@
+import { BerthError, type Clock } from '@berth/core'
+import { recordEvent, type Tx } from '@berth/db'
+import type { DnsLookup } from '../names/dns-lookup.ts'
+import { ownershipRecord } from '../names/ownership.ts'
+
+/** After so long without having led here once, a claim keeps nobody else away. */
+const UNPROVEN_MS = 7 * 24 * 3_600_000
+
+/** Whether DNS names this tenant as the one that may have the host. A resolver that is away proves nothing. */
+export async function proveHost(dns: DnsLookup, tenantId: string, host: string): Promise<boolean> {
+  const { name, value } = ownershipRecord(tenantId, host)
+  const texts = await dns.txt(name).catch((): readonly string[] => [])
+  return texts.some((text) => text.trim() === value)
+}
+
+/**
+ * Makes way for the host: what nobody uses any more goes, and what another tenant has goes to whom DNS names.
+ * Error: domain.taken, with the record that would show whose it is.
+ */
+export async function makeWay(
+  tx: Tx,
+  wanted: {
+    readonly tenantId: string
+    readonly host: string
+    readonly isProven: boolean
+    readonly clock: Clock
+  },
+): Promise<void> {
+  const { tenantId, host, isProven, clock } = wanted
+  const held = await tx.domain.findUnique({ where: { host }, include: { app: true } })
+  if (!held) return
+  if (held.app.deletedAt === null) {
+    if (held.tenantId === tenantId)
+      throw new BerthError(
+        'domain.taken',
+        `${host} leads to the app ${held.app.name} already: remove it there first`,
+      )
+    const isStale = held.provenAt === null && clock.now().getTime() - held.createdAt.getTime() > UNPROVEN_MS
+    if (!isProven && !isStale) throw taken(tenantId, host)
+    await recordEvent(tx, {
+      ...{ tenantId: held.tenantId, type: 'domain.lost', appId: held.appId, appName: held.app.name },
+      message: `${host} leads to ${held.app.name} no more: whoever owns it claimed it for another tenant`,
+      data: { host },
+    })
+  }
+  await tx.domain.delete({ where: { id: held.id } })
+}
+
+function taken(tenantId: string, host: string): BerthError {
+  const { name, value } = ownershipRecord(tenantId, host)
+  return new BerthError(
+    'domain.taken',
+    `${host} leads to an app of somebody else: if it is yours, set the TXT record ${name} to "${value}", and add it again`,
+    { details: { host, record: name, value } },
+  )
+}
