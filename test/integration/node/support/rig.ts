@@ -123,6 +123,11 @@ export async function openRig() {
       return spec
     },
 
+    /** Tells the agent to ask again: what is wanted of this container, or of the node's volumes. */
+    async hint(...containerIds: string[]): Promise<void> {
+      await queues.wakeNode('nod_test', containerIds, ++generation)
+    },
+
     /** The container as the agent told of it, once it fits. */
     async seen(
       id: string,
