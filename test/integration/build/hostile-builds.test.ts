@@ -67,7 +67,7 @@ test('a cancel ends the processes of that build within a second, and of no other
 })
 
 /** other tests share the machine */
-const SLOW = 3
+const SLOW = 10
 
 test('names of any bytes and many files are taken as they are', async () => {
   const folder = execFileSync('mktemp', ['-d'], { encoding: 'utf8' }).trim()

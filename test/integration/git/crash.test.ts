@@ -63,7 +63,7 @@ test('who lost the right to push while another push was built is refused when it
 test('a push that goes on from one that is being built ends that build, and takes its place', async () => {
   const answering = answerBuilds(fixture.db, async (build) => {
     const told = () => fixture.db.build.findUniqueOrThrow({ where: { id: build.id } })
-    for (let i = 0; i < 40 && (await told()).cancelReason === null; i += 1) await delay(100)
+    for (let i = 0; i < 600 && (await told()).cancelReason === null; i += 1) await delay(100)
     return {}
   })
   const clone = await fixture.clone()
