@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { collect } from './arguments/collect.ts'
 import { addBuilds, withBuildFlags } from './build-commands.ts'
 import { addGit } from './git-commands.ts'
+import { addManifest } from './manifest-commands.ts'
 import { addImages } from './image-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
@@ -28,6 +29,7 @@ export function addApiCommands(program: Command): void {
   addAccount(program)
   addDeploys(program)
   addBuilds(program)
+  addManifest(program)
   addApps(program)
   addInside(program)
   addFiles(program)

@@ -3,13 +3,13 @@ import type { Manifest } from './manifest-schema.ts'
 import { shellWords } from './shell-words.ts'
 
 type GivenLimits = { -readonly [K in keyof Limits]?: number | undefined }
-type HealthWish =
+export type HealthWish =
   | { kind: 'none' }
   | { kind: 'port' }
   | { kind: 'http'; path: string }
   | { kind: 'command'; argv: string[] }
 
-type ProcessWish = {
+export type ProcessWish = {
   command?: string[]
   replicas?: number
   port?: number

@@ -10,6 +10,9 @@ import { packSource } from './pack-source.ts'
 import { type BuildFlags } from './build-flags.ts'
 import { sendSource } from './send-source.ts'
 
+/** files that say how it is built and run, whatever is ignored */
+const SETTINGS = ['berth.yml', 'Procfile', 'app.json']
+
 type Sent = { readonly source: string; readonly origin: Exclude<BuildOrigin, { kind: 'git' }> }
 
 /** Sends a folder, or an archive as it is. Errors: UsageError, source.too_large, quota.exceeded. */
@@ -24,6 +27,7 @@ export async function sendFolder(
     flags.dockerfile ?? 'Dockerfile',
     `${flags.dockerfile ?? 'Dockerfile'}.dockerignore`,
     '.dockerignore',
+    ...SETTINGS,
   ]
   const content = isFolder ? await packSource(path, keep) : readArchive(path)
   const archive = { content, isPacked: !isFolder && path.endsWith('gz') }

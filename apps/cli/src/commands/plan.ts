@@ -1,0 +1,31 @@
+import { planChanges } from '@berth/manifest'
+import { appName } from '../manifest/app-name.ts'
+import { describeChanges } from '../manifest/describe-changes.ts'
+import { readLiveApp } from '../manifest/live-app.ts'
+import { readFolderSettings } from '../manifest/read-folder-settings.ts'
+import { printJson, printResult, say } from '../output.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+
+export type PlanOptions = SessionOptions & { readonly source: string; readonly exitCode?: boolean }
+
+/** Shows what the files of a folder would change in the app that is live. Exits with 2 for changes, if asked to. */
+export async function plan(asked: string | undefined, options: PlanOptions): Promise<void> {
+  const { source } = options
+  const app = appName(asked, source)
+  const settings = await readFolderSettings(source)
+  const session = await openSession(options)
+  const live = await readLiveApp(session, { tenant: await session.tenant(), app })
+  const changes = planChanges(settings, live)
+  if (options.exitCode && changes.length > 0) process.exitCode = 2
+  const { files } = settings
+  if (options.json) return printJson({ app, deployed: live !== null, files, changes })
+  say(
+    files.length === 0
+      ? `${source} has no berth.yml, Procfile or app.json`
+      : `${app} with ${files.join(', ')}`,
+  )
+  for (const line of describeChanges(changes)) printResult(line)
+  if (live === null) return say(`${app} is not deployed yet: berth apply ${app} --source ${source} builds it`)
+  if (changes.length === 0) return say('nothing to change')
+  say(`berth apply ${app} makes these changes now; the next push or deploy of this source makes them, too`)
+}
