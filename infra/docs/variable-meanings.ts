@@ -53,6 +53,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_CONTAINER_NETS:
     'networks of containers, with commas: the door sends visitors to no address elsewhere',
   BERTH_SCANNER: 'program or address that looks for weaknesses in what images bring',
+  BERTH_GIT_CA_FILE: 'certificates that git servers of others may show besides those that the system trusts',
   BERTH_OUTBOUND_ALLOW:
     'networks that webhooks and mirrors may reach although they are not public: addresses or CIDRs, with commas',
   BERTH_AGENT_TOKEN_FILE: 'token of the node',

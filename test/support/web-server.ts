@@ -14,6 +14,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
+import { createGitRemotes } from '@berth/push'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
@@ -85,6 +86,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     tickets,
   })
   const doorDeps = { db, secrets, wake: { wakeScheduler: async () => undefined }, clock: systemClock }
+  const builds = createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) })
   const parts = {
     db,
     domains: createDomainService({
@@ -97,7 +99,14 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
     deploy,
-    builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
+    builds,
+    gitRemotes: createGitRemotes({
+      db,
+      seal: (tenantId, values) => secrets.seal(tenantId, values),
+      fetch: (wanted) => control.fetchSource(wanted),
+      ensureApp: (target) => deploy.ensureApp(target),
+      startBuild: (request) => builds.startApp(request),
+    }),
     sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host }),
     imageRules: createImageRules({ db }),

@@ -55,8 +55,11 @@ function addDeploys(program: Command): void {
       'deploy an image, or build a folder and deploy that, optionally with another command: deploy APP --image REF -- CMD…; for a known app, what is not given stays as it was',
     ),
   )
-    .summary('deploy an image, or a folder that is built first')
+    .summary('deploy an image, or a folder or git repository that is built first')
     .option('--source <folder>', 'build this folder, or .tar.gz archive, and deploy what comes of it')
+    .option('--git <url>', 'fetch this git repository, build it, and deploy what comes of it')
+    .option('--branch <name>', 'with --git: this branch, which is deployed from then on')
+    .option('--directory <path>', 'with --git: build this folder of the repository')
     .option(
       '--image <ref>',
       'image in the registry: name, name:tag or tenant/name:tag; of a mirrored one: docker.io/library/nginx',

@@ -22,6 +22,7 @@ export const envSchema = z.object({
   BERTH_BLOBS_DIR: path,
   BERTH_SOURCES_DIR: path,
   BERTH_GIT_DIR: path,
+  BERTH_GIT_CA_FILE: z.string().optional(),
   /** 0: off */
   BERTH_SSH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   BERTH_SSH_ADDRESS: z.string().default('127.0.0.1'),

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createBuildDesk } from '@berth/build/service'
+import { createBuildDesk, receiveSource } from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
@@ -8,7 +8,8 @@ import { createIngress } from '@berth/ingress'
 import { createSiteDoor, createSiteReader } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
-import { createOutbound } from '@berth/outbound'
+import { createAddressFinder, createOutbound } from '@berth/outbound'
+import { createFetchSource } from '@berth/push'
 import {
   createBuildTokens,
   createCommitTokens,
@@ -108,6 +109,12 @@ const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
 const git = startGit({
   ...{ db, sources, root: env.BERTH_GIT_DIR, auth: guard, deploy, secrets, addresses, log },
 })
+const fetchSource = createFetchSource({
+  ...{ db, root: path.join(env.BERTH_GIT_DIR, '.fetched'), caFile: env.BERTH_GIT_CA_FILE },
+  keepSource: (source) => receiveSource({ db, store: sources }, source),
+  open: (tenantId, values) => secrets.open(tenantId, values),
+  locate: createAddressFinder({ allow: env.BERTH_OUTBOUND_ALLOW }),
+})
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -168,7 +175,7 @@ const server = createControlServer({
   registry: (request, response) => void registry(request, response),
   git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
-  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector }),
+  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource }),
   upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,

@@ -3,6 +3,8 @@ import { BerthError, fromWireError, isErrorCode } from '@berth/core'
 import {
   type ContainerStats,
   containerStatsSchema,
+  type FetchedSource,
+  fetchedSourceSchema,
   type NodeImages,
   nodeImagesSchema,
   type ProcessInfo,
@@ -17,6 +19,7 @@ type Exec = Extract<Ticket, { act: 'exec' }>
 type Copy = Extract<Ticket, { act: 'copy' }>
 type Commit = Extract<Ticket, { act: 'commit' }>
 type MirrorImage = Extract<Ticket, { act: 'mirror-image' }>
+type GitFetch = Extract<Ticket, { act: 'git-fetch' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type Collect = Extract<Ticket, { act: 'collect' }>
@@ -37,6 +40,8 @@ export type ControlClient = {
   prefetchImage(nodeId: string, image: { repository: string; digest: string }): Promise<void>
   /** Fetches what a deploy asks about of a mirrored image. Errors: mirror.*. */
   mirrorImage(ask: Omit<MirrorImage, 'act'>): Promise<{ digest: string | null }>
+  /** Takes minutes. Errors: those of `FetchSource`. */
+  fetchSource(ask: Omit<GitFetch, 'act'>): Promise<FetchedSource>
   /** Errors: mirror.*. */
   testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -59,6 +64,8 @@ const errorSchema = z.object({
 })
 
 const TIMEOUT_MS = 20_000
+/** longer than what control itself allows a fetch */
+const FETCH_MS = 8 * 60_000
 
 export function createControlClient(options: { socketPath: string; tickets: TicketSigner }): ControlClient {
   const { socketPath, tickets } = options
@@ -69,9 +76,18 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     path: string,
     schema: z.ZodType<T>,
     body?: object,
+    timeout?: number,
   ) => {
     const text = body === undefined ? '' : JSON.stringify(body)
-    const answer = await send({ agent, socketPath, method, path, ticket: tickets.sign(ticket), text })
+    const answer = await send({
+      agent,
+      socketPath,
+      method,
+      path,
+      ticket: tickets.sign(ticket),
+      text,
+      timeout,
+    })
     return parseAnswer(answer, schema)
   }
   const dial = (ticket: Ticket, path: string) =>
@@ -110,6 +126,10 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     },
     mirrorImage: (ask) =>
       call({ act: 'mirror-image', ...ask }, 'POST', '/internal/mirror/image', mirrorImageSchema),
+    fetchSource: (ask) => {
+      const ticket: Ticket = { act: 'git-fetch', ...ask }
+      return call(ticket, 'POST', '/internal/git/fetch', fetchedSourceSchema, undefined, FETCH_MS)
+    },
     testMirror: (prefix) =>
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
@@ -117,10 +137,26 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
   }
 }
 
-type Call = { agent: Agent; socketPath: string; method: string; path: string; ticket: string; text: string }
+type Call = {
+  agent: Agent
+  socketPath: string
+  method: string
+  path: string
+  ticket: string
+  text: string
+  timeout: number | undefined
+}
 type Answer = { readonly status: number; readonly text: string }
 
-function send({ agent, socketPath, method, path, ticket, text }: Call): Promise<Answer> {
+function send({
+  agent,
+  socketPath,
+  method,
+  path,
+  ticket,
+  text,
+  timeout = TIMEOUT_MS,
+}: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const lost = (cause: Error) =>
       reject(
@@ -131,7 +167,7 @@ function send({ agent, socketPath, method, path, ticket, text }: Call): Promise<
       ...(text === '' ? {} : { 'content-type': 'application/json' }),
       'content-length': Buffer.byteLength(text),
     }
-    const req = request({ agent, socketPath, method, path, headers, timeout: TIMEOUT_MS }, (res) => {
+    const req = request({ agent, socketPath, method, path, headers, timeout }, (res) => {
       const chunks: Buffer[] = []
       res.on('data', (chunk: Buffer) => chunks.push(chunk))
       res.on('end', () =>
@@ -139,7 +175,7 @@ function send({ agent, socketPath, method, path, ticket, text }: Call): Promise<
       )
       res.on('error', lost)
     })
-    req.on('timeout', () => req.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)))
+    req.on('timeout', () => req.destroy(new Error(`no answer within ${timeout} ms`)))
     req.on('error', lost)
     req.end(text)
   })

@@ -8,6 +8,7 @@ import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
+import { createGitRemotes } from '@berth/push'
 import { createQueues } from '@berth/queue'
 import {
   type BringMirrored,
@@ -79,6 +80,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
+  const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const parts = {
     db,
     auth,
@@ -90,7 +92,14 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       automatic: env.BERTH_TLS_PORT > 0 && env.BERTH_ACME_EMAIL !== '',
     }),
     door: createDoorService(doorDeps),
-    builds: createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) }),
+    builds,
+    gitRemotes: createGitRemotes({
+      db,
+      seal: (tenantId, values) => control.seal(tenantId, values),
+      fetch: (wanted) => control.fetchSource(wanted),
+      ensureApp: (target) => deploy.ensureApp(target),
+      startBuild: (request) => builds.startApp(request),
+    }),
     sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),

@@ -5,6 +5,7 @@ import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { DomainService, DoorService } from '@berth/domain'
 import type { Logger } from '@berth/log'
+import type { GitRemoteService } from '@berth/push'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { SourceUploadView } from '@berth/protocol'
 import type { WebhookService } from '@berth/webhook'
@@ -24,6 +25,7 @@ export type ApiContext = {
   readonly door: DoorService
   readonly builds: BuildService
   readonly sources: SourceInvitations
+  readonly gitRemotes: GitRemoteService
   readonly images: ImageQueries
   readonly imageRules: ImageRules
   readonly nodeImages: NodeImageService

@@ -8,6 +8,7 @@ import { deploysRouter } from './routers/deploys.ts'
 import { domainsRouter } from './routers/domains.ts'
 import { doorRouter } from './routers/door.ts'
 import { eventsRouter } from './routers/events.ts'
+import { gitRouter } from './routers/git.ts'
 import { imageRulesRouter } from './routers/image-rules.ts'
 import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   domains: domainsRouter,
   door: doorRouter,
   builds: buildsRouter,
+  git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,
   mirrors: mirrorsRouter,

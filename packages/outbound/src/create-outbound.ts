@@ -73,6 +73,6 @@ async function follow(call: OutboundCall, once: Once): Promise<OutboundAnswer> {
   }
 }
 
-function ownAddresses(): readonly string[] {
+export function ownAddresses(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address))
 }

@@ -1,6 +1,7 @@
 export * from './browser.ts'
 export * from './build-messages.ts'
 export * from './build-spec.ts'
+export * from './git-views.ts'
 export * from './build-views.ts'
 export * from './channel.ts'
 export type { Channel } from './channels.ts'

@@ -17,6 +17,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
  * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
+ * `POST /internal/git/fetch`    ticket `{git-fetch}`    → `FetchedSource`, when the code is here: minutes
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
  * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
@@ -80,6 +81,15 @@ export const ticketSchema = z.discriminatedUnion('act', [
     repository: z.string(),
     reference: z.string(),
     architectures: z.array(z.string()).max(20),
+  }),
+  z.strictObject({
+    act: z.literal('git-fetch'),
+    tenantId: z.string(),
+    by: z.string(),
+    appId: z.string().nullable(),
+    url: z.string().max(2000),
+    branch: z.string().max(255).nullable(),
+    directory: z.string().max(1024).nullable(),
   }),
   z.strictObject({ act: z.literal('mirror-test'), prefix: z.string() }),
   z.strictObject({

@@ -1,4 +1,7 @@
 export { createGitService, type GitService } from './create-git-service.ts'
+export { createGitRemotes, type GitRemoteService } from './remote/create-remote-service.ts'
+export { createFetchSource } from './remote/fetch-source.ts'
+export type { FetchSource } from './remote/remote-ports.ts'
 export {
   type BuildMoment,
   type GitActor,

@@ -113,7 +113,7 @@ export async function startGitService(wanted: { limits?: PushLimits } = {}): Pro
   }
 }
 
-async function ensureApp(db: Db, target: { tenant: { id: string }; app: string }) {
+export async function ensureApp(db: Db, target: { tenant: { id: string }; app: string }) {
   const known = await db.app.findFirst({
     where: { tenantId: target.tenant.id, name: target.app, deletedAt: null },
   })

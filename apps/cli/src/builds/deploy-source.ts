@@ -28,13 +28,24 @@ export async function deploySource(
   const sent = await sendFolder(ask.folder, options, () => api.builds.upload.mutate({ tenant, app }))
   const more = { ...(project !== undefined && { project }), ...(env && { env: { ...env } }) }
   const { id, state } = await api.builds.start.mutate({ tenant, app, recipe, wish, ...more, ...sent })
+  await followToDeploy(session, { tenant, app, id, state }, options)
+}
+
+/** What follows when a build has begun: with `--wait` it is watched until what comes of it serves. */
+export async function followToDeploy(
+  session: Session,
+  build: { readonly tenant: string; readonly app: string; readonly id: string; readonly state: string },
+  options: { readonly wait?: boolean; readonly json?: boolean },
+): Promise<void> {
+  const { api } = session
+  const { tenant, app, id, state } = build
   if (!options.wait) {
     if (options.json) printJson({ app, build: id, release: null, state, url: null })
     else printResult(`build ${id} of ${app}: ${state}`)
     return say(`see what it prints: berth builds logs ${id}`)
   }
-  const build = await watchBuild(session, { tenant, app, id })
-  const deployId = build.state === 'succeeded' ? await awaitDeploy(session, { tenant, app, id }) : null
+  const watched = await watchBuild(session, { tenant, app, id })
+  const deployId = watched.state === 'succeeded' ? await awaitDeploy(session, { tenant, app, id }) : null
   if (deployId === null) {
     const ended = await api.builds.get.query({ tenant, app, id })
     const reason = ended.failure?.message

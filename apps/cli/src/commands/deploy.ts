@@ -5,6 +5,7 @@ import { parseProcessCommands } from '../arguments/process-commands.ts'
 import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import type { BuildFlags } from '../builds/build-flags.ts'
+import { deployGit } from '../builds/deploy-git.ts'
 import { deploySource } from '../builds/deploy-source.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -13,6 +14,10 @@ export type DeployOptions = SessionOptions & {
   readonly image?: string
   /** a folder */
   readonly source?: string
+  /** address of a repository */
+  readonly git?: string
+  readonly branch?: string
+  readonly directory?: string
   readonly port?: number
   readonly env?: readonly string[]
   readonly cpu?: number
@@ -34,7 +39,7 @@ export type DeployOptions = SessionOptions & {
   BuildFlags
 
 export async function deploy(app: string, command: readonly string[], options: DeployOptions): Promise<void> {
-  const { image, source, port, cpu, memory, disk, pids, replicas, project } = options
+  const { branch, directory, port, cpu, memory, disk, pids, replicas, project } = options
   // what is written wrongly is said before anybody is asked
   const env = options.env && parseAssignments(options.env, '--env')
   const wish = {
@@ -55,9 +60,29 @@ export async function deploy(app: string, command: readonly string[], options: D
   }
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const asked = { ...wish, ...given({ project }), ...(env && { env }), image }
+  const asked = { ...wish, ...given({ project }), ...(env && { env }), image: way.image }
   const started = await session.api.apps.deploy.mutate({ tenant, app, ...asked })
   await finishDeploy(session, tenant, started, options)
+}
+
+type Way =
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'source'; readonly folder: string }
+  | { readonly kind: 'git'; readonly url: string }
+
+/** Error: UsageError, unless there is exactly one. */
+function wayOf({ image, source, git, branch, directory }: DeployOptions): Way {
+  const ways: Way[] = [
+    ...(image === undefined ? [] : [{ kind: 'image' as const, image }]),
+    ...(source === undefined ? [] : [{ kind: 'source' as const, folder: source }]),
+    ...(git === undefined ? [] : [{ kind: 'git' as const, url: git }]),
+  ]
+  const [way, ...more] = ways
+  if (way === undefined || more.length > 0)
+    throw new UsageError('say what is deployed: --image REF, --source FOLDER or --git URL')
+  if (way.kind !== 'git' && (branch !== undefined || directory !== undefined))
+    throw new UsageError('--branch and --directory go with --git URL')
+  return way
 }
 
 type Health = { kind: 'none' } | { kind: 'http'; path: string } | { kind: 'command'; argv: string[] }

@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { SecretBox } from '@berth/deploy'
 import type { Ticket } from '@berth/protocol'
+import type { FetchSource } from '@berth/push'
 import type { Mirror } from '@berth/registry'
 import type { TicketVerifier } from '@berth/vault'
 import { z } from 'zod'
@@ -27,6 +28,7 @@ export type InternalOptions = {
   readonly commits: CommitRights
   readonly mirror: Mirror
   readonly collector: Collector
+  readonly fetchSource: FetchSource
 }
 
 type Answer = (options: InternalOptions, ticket: Ticket, request: IncomingMessage) => Promise<object>
@@ -39,6 +41,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/commit': commit,
   'POST /internal/collect': collect,
   'POST /internal/mirror/image': mirrorImage,
+  'POST /internal/git/fetch': gitFetch,
   'POST /internal/mirror/test': mirrorTest,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
@@ -98,6 +101,12 @@ async function collect({ collector }: InternalOptions, ticket: Ticket): Promise<
   if (ticket.act !== 'collect') throw wrongTicket()
   const { by, dryRun, reconcile } = ticket
   return collector.begin({ by, dryRun, reconcile })
+}
+
+async function gitFetch({ fetchSource }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'git-fetch') throw wrongTicket()
+  const { act: _act, ...wanted } = ticket
+  return fetchSource(wanted)
 }
 
 async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {

@@ -22,6 +22,10 @@ export type GitOptions = {
   readonly repository?: string | undefined
   readonly env?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
+  /** of each file that it writes */
+  readonly fileBytes?: number
+  /** the signal ends what it started too */
+  readonly ownGroup?: boolean
 }
 
 /** A running git. `ended` never rejects: it tells the code (or signal) and the last of what was said on stderr. */
@@ -41,15 +45,32 @@ const STDERR_KEPT = 16_384
 /** Starts git with an argument list, a clean environment and limits. */
 export function startGit(args: readonly string[], options: GitOptions = {}): GitProcess {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
-  const child = spawn('prlimit', [...LIMITS, 'git', ...settings, ...args], {
+  const { fileBytes, ownGroup = false, signal } = options
+  const limits = fileBytes === undefined ? LIMITS : [...LIMITS, `--fsize=${fileBytes}`]
+  const child = spawn('prlimit', [...limits, 'git', ...settings, ...args], {
     cwd: '/',
     env: { ...gitEnvironment(options.repository), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    signal: options.signal,
+    detached: ownGroup,
+    signal: ownGroup ? undefined : signal,
     killSignal: 'SIGKILL',
   })
+  if (ownGroup && signal) endGroup(child, signal)
   child.stdin.on('error', () => undefined) // it ended before it had read all: its code says why
   return { child, ended: watch(child) }
+}
+
+function endGroup(child: ChildProcessWithoutNullStreams, signal: AbortSignal): void {
+  const end = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // all of them had just ended
+    }
+  }
+  if (signal.aborted) return end()
+  signal.addEventListener('abort', end)
+  child.once('exit', () => signal.removeEventListener('abort', end))
 }
 
 async function watch(child: ChildProcessWithoutNullStreams): Promise<GitEnd> {

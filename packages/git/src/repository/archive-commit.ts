@@ -39,6 +39,19 @@ async function* bounded(
   }
 }
 
+/** Whether `<commit>:<path>` is a folder. */
+export async function hasFolder(objects: Objects, tree: string): Promise<boolean> {
+  const git = startGit(['cat-file', '-t', tree], objects)
+  git.child.stdin.end()
+  let kind = ''
+  git.child.stdout.setEncoding('utf8')
+  git.child.stdout.on('data', (text: string) => {
+    kind += text
+  })
+  const { code } = await git.ended
+  return code === 0 && kind.trim() === 'tree'
+}
+
 export type CommitFacts = {
   readonly subject: string
   readonly author: string
