@@ -3,7 +3,7 @@ import { createBuildDesk, receiveSource } from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
-import { createDeployService, createNodeService, startScheduler } from '@berth/deploy'
+import { createDeployService, createNodeService, startJobKeeper, startScheduler } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
 import { createSiteDoor, createSiteReader } from '@berth/domain'
 import { createLog } from '@berth/log'
@@ -38,6 +38,7 @@ import { keepListening } from './git/keep-listening.ts'
 import { startGit } from './git/start-git.ts'
 import { createControlServer } from './http/control-server.ts'
 import { listenOnSocket } from './http/listen-on-socket.ts'
+import { createJobLogs } from './jobs/read-job-log.ts'
 import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
@@ -87,9 +88,22 @@ const ingress = createIngress({
 const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
 const sites = createSiteDoor(ingress, createSiteReader({ db, secrets, own, log }))
 const scheduler = startScheduler({ db, queues, ingress: { ...ingress, apply: sites.apply }, addresses, log })
+const connected = createConnectedNodes()
+const nodes = createNodeService({
+  db,
+  secrets,
+  onChange: (appId) => wakeApp(appId),
+  containerNets: env.BERTH_CONTAINER_NETS,
+  log,
+})
+const jobs = startJobKeeper({ db, queues, logs: createJobLogs({ connected, nodes }), log })
+const wakeApp = (appId: string | undefined) => {
+  scheduler.wake(appId)
+  jobs.wake()
+}
 const schedulerWorker = createSchedulerWorker({
   redisUrl: env.REDIS_URL,
-  onWake: async ({ appId }) => scheduler.wake(appId),
+  onWake: async ({ appId }) => wakeApp(appId),
   log,
 })
 const outbound = createOutbound({ allow: env.BERTH_OUTBOUND_ALLOW })
@@ -119,21 +133,13 @@ const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
   onEvent: ({ appId, type }) => {
-    if (appId) scheduler.wake(appId)
+    if (appId) wakeApp(appId)
     if (type.startsWith('build.')) builds.wake()
   },
   onError: (error) => log.debug({ err: error }, 'listening for events'),
 })
 
-const connected = createConnectedNodes()
 const stats = createStatsMemory()
-const nodes = createNodeService({
-  db,
-  secrets,
-  onChange: (appId) => scheduler.wake(appId),
-  containerNets: env.BERTH_CONTAINER_NETS,
-  log,
-})
 const signPull = createPullTokens({ url, key: registryKey })
 const signCommit = createCommitTokens({ url, key: registryKey })
 const commits = { signPull, signCommit, registryUrl: url }
@@ -213,6 +219,7 @@ stopOnSignal(log, async () => {
   server.closeIdleConnections()
   await Promise.all([
     scheduler.close(),
+    jobs.close(),
     schedulerWorker.close(),
     builds.close(),
     events.close(),

@@ -13,6 +13,7 @@ import { imageRulesRouter } from './routers/image-rules.ts'
 import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
+import { jobsRouter } from './routers/jobs.ts'
 import { keysRouter } from './routers/keys.ts'
 import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
@@ -43,6 +44,7 @@ export const appRouter = router({
   domains: domainsRouter,
   door: doorRouter,
   builds: buildsRouter,
+  jobs: jobsRouter,
   git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,

@@ -71,6 +71,10 @@ export const ERROR_KINDS = {
   'node.unreachable': 'unavailable',
   'node.no_capacity': 'exhausted',
 
+  'job.not_found': 'not_found',
+  'job.ended': 'precondition',
+  'cron.not_found': 'not_found',
+
   'build.not_found': 'not_found',
   'build.ended': 'precondition',
   'build.failed': 'precondition',

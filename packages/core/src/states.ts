@@ -52,6 +52,7 @@ export type DeployState = (typeof DEPLOY_STATES)[number]
 export const DEPLOY_STEPS = [
   'resolve',
   'admit',
+  'release', // of releases that have a command for it
   'place',
   'pull',
   'start',

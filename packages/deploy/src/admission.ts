@@ -4,15 +4,15 @@ import { addQuotas, admit, NOTHING, subtractQuota } from './quota.ts'
 import { readUsage, readUsageByTenant } from './usage.ts'
 import { usageOfVolumes } from './volumes/volume-usage.ts'
 
-/** Checks what an app will take against its tenant's quota; within `inTenant`. Error: quota.exceeded. */
+/** Checks what an app (null: one more job) will take against its tenant's quota; within `inTenant`. Error: quota.exceeded. */
 export async function checkQuota(
   tx: Tx,
-  options: { readonly tenantId: string; readonly appId: string; readonly asked: Quota },
+  options: { readonly tenantId: string; readonly appId: string | null; readonly asked: Quota },
 ): Promise<void> {
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: options.tenantId } })
   const rows = await readUsage(tx, { tenantId: options.tenantId })
   const volumes = await usageOfVolumes(tx, [options.tenantId])
-  const mine = rows.filter(({ appId }) => appId === options.appId)
+  const mine = rows.filter(({ appId }) => appId !== null && appId === options.appId)
   admit({
     quota: quotaOf(tenant),
     others: addQuotas([

@@ -6,6 +6,8 @@ import { auditChange } from './audit-change.ts'
 import { readApp } from './app-queries.ts'
 import type { DeployContext } from './context.ts'
 import { findApp } from './find-app.ts'
+import { cancelJobs } from './jobs/cancel-jobs.ts'
+import { countAnew } from './jobs/cron/entry-states.ts'
 import { inTenant, lockApp } from './locks.ts'
 import { usageOf } from './quota.ts'
 import type { AppTarget } from './requests.ts'
@@ -16,6 +18,7 @@ import { ACTIVE, supersede } from './write-deploy.ts'
 export async function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
   const app = await act(context, target, 'app.stopped', async (tx, app, now) => {
     await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} stopped the app`, now })
+    await cancelJobs(tx, app.id, target.by)
     await tx.app.update({ where: { id: app.id }, data: { desired: 'stopped', desiredBy: target.by } })
   })
   return readApp(context, target.tenant, app.id)
@@ -23,7 +26,7 @@ export async function stopApp(context: DeployContext, target: AppTarget): Promis
 
 /** Errors beside the usual: app.not_running when no release of it ever worked. */
 export async function startApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  const app = await act(context, target, 'app.started', async (tx, app) => {
+  const app = await act(context, target, 'app.started', async (tx, app, now) => {
     const release = releaseModel(await currentRelease(tx, app))
     const asked = usageOf({ desired: 'running', release })
     await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
@@ -31,6 +34,7 @@ export async function startApp(context: DeployContext, target: AppTarget): Promi
     const restartNonce = again ? { increment: 1 } : undefined
     const data = { desired: 'running', desiredBy: target.by, restartNonce }
     await tx.app.update({ where: { id: app.id }, data })
+    if (app.desired !== 'running') await countAnew(tx, app.id, now)
   })
   return readApp(context, target.tenant, app.id)
 }
@@ -38,7 +42,7 @@ export async function startApp(context: DeployContext, target: AppTarget): Promi
 /** All its programs ended by themselves: whoever starts the app wants them to run once more. */
 async function areAllOver(tx: Tx, releaseId: string): Promise<boolean> {
   const rows = await tx.container.findMany({
-    where: { releaseId },
+    where: { releaseId, jobId: null },
     include: { release: { select: KIN_AND_LIMITS } },
   })
   return rows.length > 0 && rows.map(containerModel).every(isOver)
@@ -57,10 +61,11 @@ export async function pauseApp(context: DeployContext, target: AppTarget): Promi
 
 /** Errors beside the usual: app.stopped, app.not_running. */
 export async function unpauseApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  const app = await act(context, target, 'app.unpaused', async (tx, app) => {
+  const app = await act(context, target, 'app.unpaused', async (tx, app, now) => {
     await currentRelease(tx, app)
     refuseStopped(app)
     await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: target.by } })
+    await countAnew(tx, app.id, now)
   })
   return readApp(context, target.tenant, app.id)
 }

@@ -65,7 +65,7 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
     desired: desiredOf(row),
     current,
     lastDeploy: row.deploys[0] ?? null,
-    containers: row.containers.map(containerModel),
+    containers: row.containers.filter(({ jobId }) => jobId === null).map(containerModel),
   })
   const [live] = row.current?.deploys ?? []
   return {

@@ -1,11 +1,12 @@
 import { BerthError } from '@berth/core'
-import type { App, Tx } from '@berth/db'
+import type { App, Release, Tx } from '@berth/db'
 import type { DeployView, RollbackView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
 import type { AppChange } from './audit-change.ts'
 import type { DeployContext } from './context.ts'
 import { readDeploy } from './deploy-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
+import { type CronChange, draftCron } from './jobs/cron/draft-cron.ts'
 import { inTenant } from './locks.ts'
 import { usageOf } from './quota.ts'
 import {
@@ -63,7 +64,16 @@ export async function setProcesses(context: DeployContext, request: ProcessesReq
   )
 }
 
-/** Errors beside the usual: release.not_found. */
+/** Errors beside the usual: cron.not_found. */
+export async function setCron(context: DeployContext, request: CronChange): Promise<DeployView> {
+  const { set, remove = [] } = request
+  const data = { set: (set ?? []).map(({ name }) => name), remove: [...remove] }
+  return change(context, request, { action: 'app.cron_changed', data }, (base) =>
+    draftCron(base, request, context.clock.now()),
+  )
+}
+
+/** Errors beside the usual: release.not_found, release.given_up. */
 export async function rollback(context: DeployContext, request: RollbackRequest): Promise<RollbackView> {
   let warning: string | null = null
   const view = await write(context, request, { action: 'app.rolled_back' }, async (tx, app) => {

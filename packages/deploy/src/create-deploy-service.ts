@@ -5,7 +5,7 @@ import type { Addresses } from './app-address.ts'
 import { destroyApp, pauseApp, restartApp, startApp, stopApp, unpauseApp } from './app-lifecycle.ts'
 import { listApps, readApp } from './app-queries.ts'
 import { cancelDeploy } from './cancel-deploy.ts'
-import { configure, rollback, scale, setEnv, setLimits, setProcesses } from './change-release.ts'
+import { configure, rollback, scale, setCron, setEnv, setLimits, setProcesses } from './change-release.ts'
 import type { DeployContext } from './context.ts'
 import { deployApp } from './deploy-app.ts'
 import { listDeploys, readDeploy } from './deploy-queries.ts'
@@ -13,6 +13,7 @@ import { ensureApp } from './ensure-app.ts'
 import { listEvents } from './event-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
 import { listInstances } from './instance-queries.ts'
+import { createJobService } from './jobs/create-job-service.ts'
 import type { ImageLookup, Log, SecretBox, Wake } from './ports.ts'
 import { subtractQuota } from './quota.ts'
 import { listReleases } from './release-queries.ts'
@@ -55,10 +56,12 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     configure: (request) => configure(context, request),
     setLimits: (request) => setLimits(context, request),
     setProcesses: (request) => setProcesses(context, request),
+    setCron: (request) => setCron(context, request),
     scale: (request) => scale(context, request),
     cancel: (request) => cancelDeploy(context, request),
     rollback: (request) => rollback(context, request),
 
+    jobs: createJobService(context),
     stop: (target) => stopApp(context, target),
     start: (target) => startApp(context, target),
     pause: (target) => pauseApp(context, target),

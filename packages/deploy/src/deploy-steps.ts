@@ -44,6 +44,7 @@ export function fail(
   let failed = false
   for (const step of DEPLOY_STEPS) {
     const record = steps[step]
+    if (isLeftOut(step, steps)) continue
     if (record?.state === 'done') next[step] = record
     else if (failed) next[step] = begin('skipped', now)
     else {
@@ -59,24 +60,30 @@ export function abandon(steps: Steps, now: Date): Steps {
   const next: Steps = {}
   for (const step of DEPLOY_STEPS) {
     const record = steps[step]
-    next[step] = record && record.state !== 'running' ? record : begin('skipped', now)
+    if (!isLeftOut(step, steps))
+      next[step] = record && record.state !== 'running' ? record : begin('skipped', now)
   }
   return next
 }
 
 export function stepViews(steps: Steps): DeployStepView[] {
-  return DEPLOY_STEPS.map((step) => {
+  return DEPLOY_STEPS.filter((step) => !isLeftOut(step, steps)).map((step) => {
     const record = steps[step]
     if (!record) return { step, state: 'pending', message: null, note: null, at: null, ms: null }
     return { ...record, step, at: new Date(record.at) }
   })
 }
 
+/** Most releases have no command of their own to wait for. */
+function isLeftOut(step: DeployStep, steps: Steps): boolean {
+  return step === 'release' && !steps.release
+}
+
 function finishBefore(steps: Steps, index: number, now: Date): Steps {
   const next: Steps = { ...steps }
   for (const step of DEPLOY_STEPS.slice(0, index)) {
     const record = next[step]
-    if (record && record.state !== 'running') continue
+    if (isLeftOut(step, next) || (record && record.state !== 'running')) continue
     next[step] = end(record ?? begin('running', now), now)
   }
   return same(steps, next)

@@ -20,6 +20,10 @@ export function describeNote(note: DeployNote): string {
       return `${note.image} was not live after ${note.minutes} minutes${note.state ? `: an instance is still ${note.state}` : ''}`
     case 'volume-away':
       return `volume ${note.volume} lies on node ${note.node}, which is ${note.state}: its app can run nowhere else`
+    case 'releases':
+      return note.command
+    case 'release-failed':
+      return `its release command, ${note.command}, ${note.why}`
     case 'limit-in-use':
       return note.reason
     case 'no-node':

@@ -14,6 +14,7 @@ export const INSTANCE_INCLUDE = {
   node: { select: { name: true } },
   release: { select: { ...KIN_AND_LIMITS, number: true } },
   app: { select: { name: true, restartNonce: true } },
+  job: { select: { kind: true } },
 } satisfies Prisma.ContainerInclude
 
 /** What serves comes before what a later release left. */
@@ -46,7 +47,8 @@ export function instanceView(row: Row): InstanceView {
   const observed = isAskedAgain(row) ? 'starting' : observedSchema.parse(row.observed)
   return {
     id: row.id,
-    process: row.process,
+    process: row.job?.kind ?? row.process,
+    job: row.jobId,
     instance: row.instance,
     release: row.release.number,
     node: row.node.name,

@@ -16,6 +16,8 @@ export type ReleaseModel = {
   readonly volumes: readonly ReleaseVolume[]
   /** releases of one kin differ in limits and counts only, so that their instances can stay */
   readonly kin: string
+  /** empty: none */
+  readonly releaseCommand: readonly string[]
   /** who made it */
   readonly by: string
 }

@@ -7,14 +7,30 @@ export const NOTHING: Quota = { cpu: 0, memory: 0, containers: 0, pids: 0, disk:
 /** What an app takes of its tenant's quota. Stopped, it holds its disk only. */
 export function usageOf(app: {
   readonly desired: DesiredAppState
-  readonly release: { readonly processes: Processes; readonly limits: Limits } | null
+  readonly release: {
+    readonly processes: Processes
+    readonly limits: Limits
+    readonly releaseCommand?: readonly string[]
+  } | null
 }): Quota {
   if (!app.release) return NOTHING
   const { release } = app
   const usage = addQuotas(
     Object.entries(release.processes).map(([name, { replicas }]) => times(replicas, limitsOf(release, name))),
   )
-  return app.desired === 'stopped' ? { ...NOTHING, disk: usage.disk } : usage
+  // its release command runs before its instances do, and takes their room
+  const first = (release.releaseCommand ?? []).length === 0 ? NOTHING : times(1, limitsOf(release, 'release'))
+  return app.desired === 'stopped' ? { ...NOTHING, disk: usage.disk } : larger(usage, first)
+}
+
+function larger(a: Quota, b: Quota): Quota {
+  return {
+    cpu: Math.max(a.cpu, b.cpu),
+    memory: Math.max(a.memory, b.memory),
+    containers: Math.max(a.containers, b.containers),
+    pids: Math.max(a.pids, b.pids),
+    disk: Math.max(a.disk, b.disk),
+  }
 }
 
 function times(containers: number, { cpu, memory, pids, disk }: Limits): Quota {

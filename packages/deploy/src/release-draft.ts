@@ -1,6 +1,12 @@
 import { BerthError, DEFAULT_LIMITS, type Limits } from '@berth/core'
 import type { Release } from '@berth/db'
-import { cronEntriesSchema, type CronEntry, type Health, type Restart, type RunOptions } from '@berth/protocol'
+import {
+  cronEntriesSchema,
+  type CronEntry,
+  type Health,
+  type Restart,
+  type RunOptions,
+} from '@berth/protocol'
 import { healthOf, type HealthWish, wishOf } from './health-check.ts'
 import { type Processes, WEB } from './model.ts'
 import { draftProcesses, noProcess, onlyNamed } from './processes/draft-processes.ts'
@@ -85,7 +91,7 @@ export function draftDeploy(
     readonly processes?: ProcessWishes | undefined
     readonly onlyProcesses?: boolean | undefined
     readonly volumes?: readonly ReleaseVolume[] | undefined
-    readonly releaseCommand?: readonly string[] | undefined
+    readonly releaseCommand?: readonly string[] | null | undefined
     readonly cron?: readonly CronEntry[] | undefined
     readonly build?: BuildOfRelease | undefined
   },
@@ -112,7 +118,7 @@ export function draftDeploy(
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
     options,
     volumes: asked.volumes ?? base?.volumes ?? [],
-    releaseCommand: asked.releaseCommand ?? base?.releaseCommand ?? [],
+    releaseCommand: asked.releaseCommand === null ? [] : (asked.releaseCommand ?? base?.releaseCommand ?? []),
     cron: asked.cron ?? base?.cron ?? [],
     rollbackOf: null,
     build: asked.build ?? null,

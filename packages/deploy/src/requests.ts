@@ -4,6 +4,7 @@ import { healthField } from './health-check.ts'
 import { limitFields, portField, replicasField, textField, wordsField } from './plain-fields.ts'
 import { processWishesField, type ProcessWishes } from './processes/process-fields.ts'
 import type { BuildOfRelease } from './release-draft.ts'
+import { cronField, releaseCommandField } from './jobs/job-fields.ts'
 import { mountWishesField } from './volumes/mount-wish.ts'
 
 /** Whoever asks, already authorised for the tenant. `by` is what "by" columns show. */
@@ -46,6 +47,8 @@ export const deployFields = {
   processes: processWishesField.optional(),
   /** processes that are not named are taken away, but for web */
   onlyProcesses: z.boolean().optional(),
+  releaseCommand: releaseCommandField,
+  cron: cronField,
   volumes: mountWishesField,
 }
 

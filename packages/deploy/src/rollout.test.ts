@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContainerModel } from './model.ts'
+import type { ReleaseJob } from './jobs/release-phase.ts'
 import { planApp } from './plan-app.ts'
 import { DEADLINE_MS } from './rollout-failure.ts'
 import type { Surroundings } from './snapshot.ts'
@@ -37,6 +38,7 @@ function words(step: Step): string {
     case 'renew':
       return `${step.kind} ${step.containerId}`
     case 'succeed':
+    case 'begin-release':
     case 'drained':
     case 'delete-app':
       return step.kind
@@ -47,6 +49,58 @@ const serving = container('r1.web.1')
 /** the same, on its way out of the door */
 const left = container('r1.web.1', { routed: false, drainingAt: ago(1) })
 const ready = container('r2.web.1', { routed: false })
+
+describe('a release with a command of its own', () => {
+  const migrating = release(2, { releaseCommand: ['migrate'] })
+  const phase = (
+    releaseJob: ReleaseJob | null,
+    containers: readonly ContainerModel[],
+    deployed = migrating,
+  ) => {
+    const deploy = { ...deployOf(deployed), releaseJob }
+    return planApp(snapshot({ current: old, deploy, containers }), around()).map(words)
+  }
+  const job = (state: ReleaseJob['state'], change: Partial<ReleaseJob> = {}): ReleaseJob => {
+    return { state, cause: null, end: null, cancelBy: null, lastLines: [], endedAt: ago(1), ...change }
+  }
+
+  test('runs it before anything else, and waits', () => {
+    expect(phase(null, [serving])).toEqual(['reached release', 'begin-release'])
+    expect(phase(job('queued'), [serving])).toEqual(['reached release'])
+    expect(phase(job('running'), [serving])).toEqual(['reached release'])
+  })
+
+  test('goes on when it has succeeded, however long it took', () => {
+    const placed = ['reached place', 'place web.1 of rel_2 on nod_a']
+    expect(phase(job('succeeded'), [serving])).toEqual(placed)
+    const deploy = { ...deployOf(migrating, 1_500), releaseJob: job('succeeded') }
+    expect(planApp(snapshot({ current: old, deploy, containers: [serving] }), around()).map(words)).toEqual(
+      placed,
+    )
+  })
+
+  test('is given up with the code when it has not, and what serves goes on', () => {
+    const failed = job('failed', { end: { kind: 'exit', code: 3 }, lastLines: ['no such table'] })
+    expect(phase(failed, [serving])).toEqual([
+      'fail: its release command, migrate, exited with code 3; release 1 still serves',
+    ])
+    expect(phase(job('failed', { cause: 'deadline' }), [serving])).toEqual([
+      'fail: its release command, migrate, ended at its deadline; release 1 still serves',
+    ])
+    expect(phase(job('lost', { end: { kind: 'node-lost' } }), [serving])[0]).toContain(
+      'lost: its node stopped',
+    )
+  })
+
+  test('does not run it again for other limits or counts', () => {
+    const more = release(2, {
+      releaseCommand: ['migrate'],
+      kin: old.kin,
+      processes: { web: { replicas: 2 } },
+    })
+    expect(phase(null, [serving], more)).toEqual(['reached place', 'adopt r1.web.1'])
+  })
+})
 
 describe('a release of the same kin', () => {
   const more = release(2, { kin: old.kin, processes: { web: { replicas: 2 } } })

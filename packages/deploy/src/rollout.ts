@@ -10,6 +10,7 @@ import {
   isReady,
   type ReleaseModel,
 } from './model.ts'
+import { type ReleasePhase, releasePhase } from './jobs/release-phase.ts'
 import { isInDoor, openDoor } from './open-door.ts'
 import { place } from './place.ts'
 import { pullNote } from './pull-note.ts'
@@ -39,15 +40,32 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
   const others = containers.filter((c) => c.releaseId !== deploy.release.id)
   const serving = others.filter((c) => c.kin === current?.kin)
   const leftovers = others.filter((c) => !serving.includes(c))
-  const failure = findFailure(deploy, own, around.now)
+  const phase = releasePhase(deploy, current)
+  const failure = phase.kind === 'passed' ? lateFailure(deploy, phase.at, own, around) : failureOf(phase)
   const shifting = !failure && isInDoor(deploy, own, around) // then the old ones leave the door, and do not come back
   return [
     ...(current && !shifting ? syncRouting(serving, current) : []),
     ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
-    ...(failure
-      ? giveUp(deploy, own, current, failure)
+    ...(phase.kind === 'waits' ? phase.steps : []),
+    ...(failure ? giveUp(deploy, own, current, failure) : []),
+    ...(failure || phase.kind === 'waits'
+      ? []
       : bringLive(deploy, own, { current, serving, homes: snapshot.homes }, around)),
   ]
+}
+
+/** The time of its release command does not count. */
+function lateFailure(
+  deploy: ActiveDeploy,
+  released: Date | null,
+  own: readonly ContainerModel[],
+  { now }: Surroundings,
+): RolloutFailure | undefined {
+  return findFailure({ ...deploy, createdAt: released ?? deploy.createdAt }, own, now)
+}
+
+function failureOf(phase: ReleasePhase): RolloutFailure | undefined {
+  return phase.kind === 'failed' ? phase.failure : undefined
 }
 
 /** Instances of its kin become its own, if their nodes have room for what its limits add to theirs. */

@@ -9,7 +9,7 @@ import {
   OBSERVED_STATES,
   type StopCause,
 } from '@berth/core'
-import type { Container, Deploy, Node, Release } from '@berth/db'
+import type { Container, Deploy, Job, Node, Release } from '@berth/db'
 import {
   endReasonSchema,
   healthSchema,
@@ -46,6 +46,7 @@ export function releaseModel(row: Release): ReleaseModel {
     restart: restartOf(row),
     volumes: releaseVolumesSchema.parse(row.volumes),
     kin: row.kin,
+    releaseCommand: row.releaseCommand,
     by: row.createdBy,
   }
 }
@@ -96,7 +97,7 @@ export function containerModel(
   }
 }
 
-export function endOf(row: Pick<Container | Deploy, 'end'>): EndReason | null {
+export function endOf(row: Pick<Container | Deploy | Job, 'end'>): EndReason | null {
   return row.end === null ? null : endReasonSchema.parse(row.end)
 }
 

@@ -47,10 +47,15 @@ export type DeployService = {
   setLimits(request: LimitsRequest): Promise<DeployView>
   /** processes come, change and go; errors beside the usual: name.invalid */
   setProcesses(request: ProcessesRequest): Promise<DeployView>
+  /** entries that come, change and go; its instances stay. Error: cron.not_found */
+  setCron(request: CronChange): Promise<DeployView>
   scale(request: ScaleRequest): Promise<DeployView>
   /** errors beside the usual: deploy.not_found, deploy.ended */
   cancel(request: CancelRequest): Promise<DeployView>
   rollback(request: RollbackRequest): Promise<RollbackView>
+
+  /** commands that run once, and those that run by the clock */
+  readonly jobs: JobService
 
   stop(target: AppTarget): Promise<AppView>
   start(target: AppTarget): Promise<AppView>

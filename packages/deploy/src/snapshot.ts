@@ -1,5 +1,6 @@
 import type { DesiredAppState } from '@berth/core'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
+import type { ReleaseJob } from './jobs/release-phase.ts'
 import type { VolumeHome } from './volumes/homes.ts'
 
 /** One app as the planner sees it, read in one transaction. */
@@ -34,6 +35,8 @@ export type ActiveDeploy = {
   readonly createdAt: Date
   readonly by: string
   readonly release: ReleaseModel
+  /** null: it has not been begun, or there is nothing to run */
+  readonly releaseJob: ReleaseJob | null
 }
 
 /** What lies around the app. */

@@ -44,5 +44,7 @@ export type Step =
       readonly lastLines: readonly string[]
       readonly end: EndReason | null
     }
+  /** its release command is begun, unless it was before */
+  | { readonly kind: 'begin-release'; readonly deployId: string }
   | { readonly kind: 'drained'; readonly deployId: string }
   | { readonly kind: 'delete-app' }

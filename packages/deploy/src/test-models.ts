@@ -21,6 +21,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     restart: { policy: 'always' },
     volumes: [],
     kin: `kin_${number}`,
+    releaseCommand: [],
     by: 'me@example.com',
     ...change,
   }
@@ -106,7 +107,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
 }
 
 export function deployOf(of: ReleaseModel, startedAgo = 5): ActiveDeploy {
-  return { id: 'dep_x', createdAt: ago(startedAgo), by: 'me@example.com', release: of }
+  return { id: 'dep_x', createdAt: ago(startedAgo), by: 'me@example.com', release: of, releaseJob: null }
 }
 
 export function around(change: Partial<Surroundings> = {}): Surroundings {

@@ -1,5 +1,6 @@
 import type { Quota } from '@berth/core'
 import type { Prisma, Tx } from '@berth/db'
+import { readJobUsage } from './jobs/job-usage.ts'
 import { addQuotas, usageOf } from './quota.ts'
 import { desiredOf, releaseModel } from './rows.ts'
 import { usageOfVolumes } from './volumes/volume-usage.ts'
@@ -12,18 +13,24 @@ const TARGET = {
 
 type Row = Prisma.AppGetPayload<{ include: typeof TARGET }>
 
-/** What each app takes of its tenant's quota: by the release that is to serve, not by what runs at the moment. */
+/**
+ * What each app takes of its tenant's quota: by the release that is to serve, not by what runs at the moment; and each
+ * of their jobs, as what is of no app.
+ */
 export async function readUsage(
-  tx: Pick<Tx, 'app'>,
+  tx: Pick<Tx, 'app' | 'job'>,
   where: Prisma.AppWhereInput,
-): Promise<{ appId: string; tenantId: string; usage: Quota }[]> {
+): Promise<{ appId: string | null; tenantId: string; usage: Quota }[]> {
   const apps = await tx.app.findMany({ where: { ...where, deletedAt: null }, include: TARGET })
-  return apps.map((app) => ({ appId: app.id, tenantId: app.tenantId, usage: usageOfRow(app) }))
+  return [
+    ...apps.map((app) => ({ appId: app.id, tenantId: app.tenantId, usage: usageOfRow(app) })),
+    ...(await readJobUsage(tx, where)),
+  ]
 }
 
 /** Of all of them together, by tenant. */
 export async function readUsageByTenant(
-  tx: Pick<Tx, 'app'>,
+  tx: Pick<Tx, 'app' | 'job' | '$queryRaw'>,
   tenantIds: readonly string[],
 ): Promise<Map<string, Quota>> {
   const rows = await readUsage(tx, { tenantId: { in: [...tenantIds] } })

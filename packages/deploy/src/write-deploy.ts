@@ -63,6 +63,8 @@ async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): 
     data: {
       ...rest,
       env: { ...draft.env },
+      releaseCommand: [...draft.releaseCommand],
+      cron: [...draft.cron],
       volumes: [...draft.volumes],
       secrets: { ...draft.secrets },
       buildId: build?.id ?? null,

@@ -42,6 +42,14 @@ export const deployNoteSchema = z.discriminatedUnion('kind', [
   }),
   /** the files of a volume lie on a node that cannot run anything now */
   z.object({ kind: z.literal('volume-away'), volume: z.string(), node: z.string(), state: z.string() }),
+  /** the command that has to succeed before anything of the release starts */
+  z.object({ kind: z.literal('releases'), command: z.string() }),
+  z.object({
+    kind: z.literal('release-failed'),
+    command: z.string(),
+    why: z.string(),
+    end: endReasonSchema.nullable(),
+  }),
   z.object({ kind: z.literal('limit-in-use'), reason: z.string() }),
   /** a raised limit, of instances that stay where they are */
   z.object({

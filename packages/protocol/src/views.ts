@@ -61,7 +61,10 @@ export type InvitationView = {
 
 export type InstanceView = {
   id: string
+  /** of a job its kind */
   process: string
+  /** the job that it was made for; null for an instance that serves */
+  job: string | null
   instance: number
   release: number
   node: string

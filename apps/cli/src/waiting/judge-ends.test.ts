@@ -5,6 +5,7 @@ import { hasCome, hasEndedSince, watched, withoutLeftovers } from './judge-ends.
 const running: InstanceView = {
   id: 'con_a',
   process: 'web',
+  job: null,
   instance: 0,
   release: 1,
   node: 'node',

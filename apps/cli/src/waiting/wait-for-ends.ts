@@ -31,8 +31,10 @@ export async function waitForEnds(
   },
 ): Promise<InstanceView[]> {
   const { condition, signal, say } = options
-  const look = async () =>
-    withoutLeftovers(await withinLimit(signal, session.api.instances.list.query(target, { signal })))
+  const look = async () => {
+    const instances = await withinLimit(signal, session.api.instances.list.query(target, { signal }))
+    return withoutLeftovers(instances.filter(({ job }) => job === null))
+  }
   let instances = await look()
   if (instances.length === 0) throw noInstances(target.app)
   const first = new Map<string, Watched>()

@@ -19,7 +19,9 @@ export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
     where: {
       appId,
       desired: { not: 'removed' },
-      ...(wanted.containerId === undefined ? { observed: 'running' } : { id: wanted.containerId }),
+      ...(wanted.containerId === undefined
+        ? { observed: 'running', jobId: null }
+        : { id: wanted.containerId }),
     },
     // while a deploy ends, those of the release before still drain: whoever enters means the new one
     orderBy: [{ healthy: 'desc' }, { release: { number: 'desc' } }, { process: 'asc' }, { instance: 'asc' }],
@@ -38,7 +40,7 @@ export async function findRunning(db: Db, wanted: Wanted): Promise<string> {
 async function nothingRuns(db: Db, { tenantId, app }: Wanted, appId: string): Promise<BerthError> {
   const tenant = forTenant(db, tenantId)
   const row = await tenant.app.findFirst({ where: { id: appId }, select: { desired: true, releaseId: true } })
-  const wanted = await tenant.container.count({ where: { appId, desired: 'running' } })
+  const wanted = await tenant.container.count({ where: { appId, desired: 'running', jobId: null } })
   const isPaused = row?.desired === 'paused'
   const isScaledToZero = row?.desired === 'running' && row.releaseId !== null && wanted === 0
   const stopped = isScaledToZero ? 'it is scaled to zero: scale it up first' : 'start it first'
@@ -68,7 +70,7 @@ export async function findLogged(db: Db, wanted: Wanted): Promise<string[]> {
   const containers = await forTenant(db, wanted.tenantId).container.findMany({
     where: {
       appId,
-      ...(containerId === undefined ? { desired: { not: 'removed' } } : { id: containerId }),
+      ...(containerId === undefined ? { desired: { not: 'removed' }, jobId: null } : { id: containerId }),
       ...(process === undefined ? {} : { process }),
       ...(release === undefined ? {} : { release: { number: release } }),
     },

@@ -2,12 +2,14 @@ import type { Prisma } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import { WEB } from '../model.ts'
 import { healthOfProcess, limitsOf, portOf, processOf } from '../processes/of-process.ts'
+import { jobOfSpec } from '../jobs/job-of-spec.ts'
 import { desiredStateOf, optionsOf, releaseModel, restartOf } from '../rows.ts'
 import { mountedVolumes } from '../volumes/mounted-volumes.ts'
 import type { OpenedRelease } from '../secrets/open-release.ts'
 
 export const SPEC_INCLUDE = {
   release: true,
+  job: true,
   app: {
     include: {
       tenant: { select: { id: true, name: true } },
@@ -28,8 +30,8 @@ export function containerSpec(row: SpecRow, opened: Opened | null): ContainerSpe
   const release = releaseModel(row.release)
   const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...run } = optionsOf(row.release)
   const { readOnly, tmpfs, ulimits, init } = run // times of the health check are in it
-  const isVisited = row.process === WEB && release.port !== null
-  const command = processOf(release.processes, row.process)?.command
+  const isVisited = row.process === WEB && release.port !== null && !row.job
+  const command = row.job ? row.job.command : processOf(release.processes, row.process)?.command
   const port = portOf(release, row.process) ?? release.port
   return {
     id: row.id,
@@ -38,7 +40,7 @@ export function containerSpec(row: SpecRow, opened: Opened | null): ContainerSpe
     tenant: row.app.tenant,
     project: row.app.project,
     app: { id: row.app.id, name: row.app.name },
-    process: row.process,
+    process: row.job?.kind ?? row.process,
     instance: row.instance,
     release: release.number,
     image: { repository: row.release.repository, digest: row.release.digest },
@@ -48,9 +50,10 @@ export function containerSpec(row: SpecRow, opened: Opened | null): ContainerSpe
     ...(opened && hasSecrets(opened) && { secrets: opened.secrets }),
     ...(isVisited && release.port !== null && { port: release.port }),
     limits: limitsOf(release, row.process),
-    restart: restartOf(row.release),
+    restart: row.job ? { policy: 'no' } : restartOf(row.release),
     restartNonce: row.restartNonce,
-    health: healthOfProcess(release, row.process),
+    health: row.job ? { kind: 'none' } : healthOfProcess(release, row.process),
+    ...(row.job && { job: jobOfSpec(row.job) }),
     stop: { timeoutMs: stopTimeoutMs, ...(stopSignal && { signal: stopSignal }) },
     options: { readOnly, tmpfs, ulimits, init },
     volumes: mountedVolumes(release, row.app.volumes, row),

@@ -20,7 +20,7 @@ const INCLUDE = {
   tenant: { select: { name: true } },
   current: true,
   deploys: { orderBy: { fence: 'desc' }, take: 1 },
-  containers: { include: { release: true } },
+  containers: { where: { jobId: null }, include: { release: true } },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>

@@ -2,12 +2,17 @@ import type { App, Prisma, Tx } from '@berth/db'
 import { type Steps, stepsSchema } from '../deploy-steps.ts'
 import { containerModel, desiredOf, KIN_AND_LIMITS, releaseModel } from '../rows.ts'
 import type { AppSnapshot } from '../snapshot.ts'
+import { releaseJobOf } from '../jobs/release-job-row.ts'
 import { ACTIVE } from '../write-deploy.ts'
 
 const INCLUDE = {
   current: true,
-  deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
-  containers: { include: { release: { select: KIN_AND_LIMITS } } },
+  deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true, job: true } },
+  // jobs are not of the rollout; with their app they go
+  containers: {
+    where: { OR: [{ jobId: null }, { app: { deletedAt: { not: null } } }] },
+    include: { release: { select: KIN_AND_LIMITS } },
+  },
   volumes: {
     select: {
       ...{ id: true, name: true, nodeId: true },
@@ -62,6 +67,7 @@ function readOf(row: Row): AppRead {
             createdAt: newest.createdAt,
             by: newest.createdBy,
             release: releaseModel(newest.release),
+            releaseJob: releaseJobOf(newest.job),
           }
         : null,
       draining: isDraining ? { id: newest.id } : null,

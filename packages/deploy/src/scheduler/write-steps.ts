@@ -1,5 +1,6 @@
 import { newId } from '@berth/core'
 import { Prisma, type Tx } from '@berth/db'
+import { beginRelease } from '../jobs/begin-release.ts'
 import type { Step, Wish } from '../step.ts'
 import type { AppRead } from './read-snapshot.ts'
 import { writeFailure, writeProgress, writeSuccess } from './write-outcome.ts'
@@ -70,6 +71,9 @@ async function writeStep(
       return 'written'
     case 'fail':
       await writeFailure(tx, read, step, now)
+      return 'written'
+    case 'begin-release':
+      await beginRelease(tx, read, step.deployId, now)
       return 'written'
     case 'drained':
       return (await writeProgress(tx, read, { ...step, kind: 'drained' }, now)) ? 'written' : 'nothing'
@@ -154,6 +158,7 @@ function concernsDoor(step: Step): boolean {
     case 'place':
     case 'forget':
     case 'progress':
+    case 'begin-release':
     case 'drained':
       return false
   }

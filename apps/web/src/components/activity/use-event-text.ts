@@ -28,6 +28,8 @@ const TRANSLATED = [
   'container.lost',
   'container.memory',
   'container.pids',
+  'job.started',
+  'job.ended',
   'domain.added',
   'domain.removed',
   'domain.secured',

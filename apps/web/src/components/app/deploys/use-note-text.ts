@@ -45,6 +45,12 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
       }
       case 'volume-away':
         return t('volumeAway', { volume: note.volume, node: note.node, state: stateText(note.state) })
+      case 'releases':
+        return t('releases', note)
+      case 'release-failed': {
+        const { command, end } = note
+        return end ? t('releaseEnded', { command, reason: endText(end) }) : t('releaseFailed', { command })
+      }
       case 'limit-in-use':
         return t('limitInUse')
       case 'no-node': {

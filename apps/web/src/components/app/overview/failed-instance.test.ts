@@ -6,6 +6,7 @@ const now = new Date(3_600_000)
 const instance = (id: string, over: Partial<InstanceView>): InstanceView => ({
   id,
   process: 'web',
+  job: null,
   instance: 1,
   release: 1,
   node: 'node',

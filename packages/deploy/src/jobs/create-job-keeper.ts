@@ -1,0 +1,80 @@
+import { type Clock, systemClock } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { Log, Wake } from '../ports.ts'
+import { beginDueRuns } from './cron/begin-due-runs.ts'
+import type { JobLogs } from './job-ports.ts'
+import { pruneJobs } from './prune-jobs.ts'
+import { readUnsettled } from './read-jobs.ts'
+import { reconcileJob } from './reconcile-job.ts'
+
+/** Brings jobs to their end, and begins those that the clock asks for. Several control processes may run one each. */
+export type JobKeeper = {
+  /** Something changed: look soon. */
+  wake(): void
+  close(): Promise<void>
+}
+
+const TICK_MS = 2_000
+const PRUNE_EVERY = 100
+
+export function startJobKeeper(options: {
+  readonly db: Db
+  /** `@berth/queue`'s Queues */
+  readonly queues: Wake
+  readonly logs: JobLogs
+  readonly log: Log
+  readonly clock?: Clock
+  readonly tickMs?: number
+}): JobKeeper {
+  const { db, queues, log, clock = systemClock, tickMs = TICK_MS } = options
+  const context = { ...options, wake: queues, clock }
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  let again = false
+  let closed = false
+  let looks = 0
+
+  soon(0)
+  return {
+    wake() {
+      if (looking) again = true
+      else soon(0)
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await looking
+    },
+  }
+
+  function soon(ms: number): void {
+    clearTimeout(timer)
+    if (closed) return
+    timer = setTimeout(() => {
+      again = false
+      looking = look().finally(() => {
+        looking = undefined
+        soon(again ? 0 : tickMs)
+      })
+    }, ms)
+  }
+
+  async function look(): Promise<void> {
+    await attempt('cron entries could not be looked at', () => beginDueRuns(context))
+    await attempt('jobs could not be looked at', async () => {
+      for (const job of await readUnsettled(db)) {
+        if (closed) return
+        await attempt('a job could not be reconciled', () => reconcileJob(context, job))
+      }
+    })
+    if (looks++ % PRUNE_EVERY === 0) await attempt('old jobs could not be removed', () => pruneJobs(db))
+  }
+
+  async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      log.warn({ err: error }, `${what}: trying again`)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Prisma, Tx } from '@berth/db'
+import { limitsOf } from '../processes/of-process.ts'
+import { containerModel, KIN_AND_LIMITS, releaseModel } from '../rows.ts'
+import { homeOf } from '../volumes/homes.ts'
+import { ACTIVE } from '../write-deploy.ts'
+import {
+  concurrencySchema,
+  jobKindSchema,
+  jobLogSchema,
+  jobStateSchema,
+  processOfJob,
+  UNENDED,
+} from './job-rows.ts'
+import type { JobModel } from './job-model.ts'
+
+const INCLUDE = {
+  release: true,
+  app: {
+    select: { name: true, deletedAt: true, volumes: { select: { id: true, name: true, nodeId: true } } },
+  },
+  deploy: { select: { state: true } },
+  container: { include: { release: { select: KIN_AND_LIMITS }, node: { select: { name: true } } } },
+} satisfies Prisma.JobInclude
+
+export type JobRow = Prisma.JobGetPayload<{ include: typeof INCLUDE }>
+
+/** Ids of jobs that there may be something to do for, oldest first. */
+export async function readUnsettled(tx: Pick<Tx, 'job'>): Promise<{ id: string; appId: string }[]> {
+  return tx.job.findMany({
+    where: { OR: [UNENDED, { container: { isNot: null } }], app: { deletedAt: null } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, appId: true },
+  })
+}
+
+export async function readJob(tx: Pick<Tx, 'job'>, id: string): Promise<JobRow | null> {
+  return tx.job.findUnique({ where: { id }, include: INCLUDE })
+}
+
+export async function jobModel(tx: Pick<Tx, 'job'>, row: JobRow): Promise<JobModel> {
+  const release = releaseModel(row.release)
+  const process = processOfJob(row)
+  return {
+    id: row.id,
+    kind: jobKindSchema.parse(row.kind),
+    state: jobStateSchema.parse(row.state),
+    attended: row.attended !== null,
+    log: jobLogSchema.parse(row.log),
+    cancelBy: row.cancelBy,
+    deadline: row.deadline,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    wasPlaced: row.containerId !== null,
+    deployOver: row.deploy !== null && !ACTIVE.state.in.some((state) => state === row.deploy?.state),
+    blocked: await isBlocked(tx, row),
+    limits: limitsOf(release, process),
+    home: homeOf(release, row.app.volumes, process),
+    container: row.container && containerModel(row.container),
+  }
+}
+
+/** It takes the place of older runs of its entry, which are told to end. */
+async function isBlocked(tx: Pick<Tx, 'job'>, row: JobRow): Promise<boolean> {
+  if (row.cronName === null || concurrencySchema.parse(row.concurrency) !== 'replace') return false
+  const { appId, cronName, createdAt } = row
+  const older = await tx.job.count({ where: { appId, cronName, createdAt: { lt: createdAt }, ...UNENDED } })
+  return older > 0
+}
