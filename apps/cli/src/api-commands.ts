@@ -171,6 +171,18 @@ function addApps(program: Command): void {
       (await import('./commands/lifecycle.ts')).lifecycle(act, app, options),
     )
   }
+  onPlatform(
+    program,
+    'sleep <app> [now]',
+    'show when an app falls asleep, or say it: --after 30m without a request, --never, or now; its next visitor wakes it',
+  )
+    .summary('let an app sleep while nobody asks for it')
+    .option('--after <time>', 'after so long without a request: 30m, 2h or 1d')
+    .option('--never', 'let it always run')
+    .action(async (app, now, options) => (await import('./commands/sleep.ts')).sleep(app, now, options))
+  onPlatform(program, 'wake <app>', 'wake an app that sleeps').action(async (app, options) =>
+    (await import('./commands/sleep.ts')).wake(app, options),
+  )
   onPlatform(program, 'destroy <app>', 'remove an app with its releases, logs and data')
     .option('-y, --yes', 'do not ask for its name first')
     .action(async (app, options) => (await import('./commands/lifecycle.ts')).destroy(app, options))

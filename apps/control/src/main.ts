@@ -44,6 +44,8 @@ import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
+import { startSleep } from './sleep/start-sleep.ts'
+import { createVisits } from './sleep/visits.ts'
 import { startWebhooks } from './webhooks.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -139,6 +141,8 @@ const events = await listenEvents({
   onError: (error) => log.debug({ err: error }, 'listening for events'),
 })
 
+const visits = createVisits()
+const sleep = startSleep({ db, queues, ingress, visits, log })
 const stats = createStatsMemory()
 const signPull = createPullTokens({ url, key: registryKey })
 const signCommit = createCommitTokens({ url, key: registryKey })
@@ -182,7 +186,8 @@ const server = createControlServer({
   git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource }),
-  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes }) },
+  wake: sleep.wake,
+  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes, visits }) },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })
@@ -211,6 +216,7 @@ stopOnSignal(log, async () => {
   collector.stop()
   chores.stop()
   certificates.stop()
+  sleep.stop()
   git.stop()
   ssh.stop()
   inspections.stop()

@@ -14,6 +14,8 @@ export type DoorTraffic = {
 /** Numbers only grow while a worker lives, but for `open`, and for what the door forgot of a host that was quiet. */
 export type HostTraffic = {
   readonly host: string
+  /** id of the app that it leads to; null: of none that is there now */
+  readonly app: string | null
   /** requests under way, websockets among them */
   readonly open: number
   readonly requests: number

@@ -31,6 +31,7 @@ export type StopCause =
   | { readonly kind: 'scaled-down' }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'deploy-failed' }
+  | { readonly kind: 'asleep' }
 
 /** What is wrong with an image or its settings, so that it cannot start. */
 export const START_FAULTS = [
@@ -106,6 +107,8 @@ function describeStop(by: string, why: StopCause | undefined): string {
       return `restarted by ${by}`
     case 'deploy-failed':
       return 'stopped because its deploy failed'
+    case 'asleep':
+      return 'fell asleep'
     case undefined:
       return `stopped by ${by}`
   }

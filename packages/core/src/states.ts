@@ -38,6 +38,7 @@ export const APP_STATES = [
   'degraded',
   'crashing',
   'paused',
+  'asleep', // nobody asked for it for a while: its next visitor wakes it
   'stopped',
   'ended', // its programs ended by themselves, and their restart policy starts none of them again
   'failed',

@@ -13,13 +13,17 @@ import { usageOf } from './quota.ts'
 import type { AppTarget } from './requests.ts'
 import { isOver } from './model.ts'
 import { containerModel, KIN_AND_LIMITS, releaseModel } from './rows.ts'
+import { AWAKE, woken } from './sleep/wake-app.ts'
 import { ACTIVE, supersede } from './write-deploy.ts'
 
 export async function stopApp(context: DeployContext, target: AppTarget): Promise<AppView> {
   const app = await act(context, target, 'app.stopped', async (tx, app, now) => {
     await supersede(tx, { app, by: target.by, reason: `ended: ${target.by} stopped the app`, now })
     await cancelJobs(tx, app.id, target.by)
-    await tx.app.update({ where: { id: app.id }, data: { desired: 'stopped', desiredBy: target.by } })
+    await tx.app.update({
+      where: { id: app.id },
+      data: { desired: 'stopped', desiredBy: target.by, ...AWAKE },
+    })
   })
   return readApp(context, target.tenant, app.id)
 }
@@ -32,7 +36,7 @@ export async function startApp(context: DeployContext, target: AppTarget): Promi
     await checkQuota(tx, { tenantId: app.tenantId, appId: app.id, asked })
     const again = app.desired === 'running' && (await areAllOver(tx, release.id))
     const restartNonce = again ? { increment: 1 } : undefined
-    const data = { desired: 'running', desiredBy: target.by, restartNonce }
+    const data = { desired: 'running', desiredBy: target.by, restartNonce, ...woken(now) }
     await tx.app.update({ where: { id: app.id }, data })
     if (app.desired !== 'running') await countAnew(tx, app.id, now)
   })
@@ -54,7 +58,10 @@ export async function pauseApp(context: DeployContext, target: AppTarget): Promi
     await currentRelease(tx, app)
     refuseStopped(app)
     await refuseDeploying(tx, app)
-    await tx.app.update({ where: { id: app.id }, data: { desired: 'paused', desiredBy: target.by } })
+    await tx.app.update({
+      where: { id: app.id },
+      data: { desired: 'paused', desiredBy: target.by, ...AWAKE },
+    })
   })
   return readApp(context, target.tenant, app.id)
 }
@@ -72,10 +79,11 @@ export async function unpauseApp(context: DeployContext, target: AppTarget): Pro
 
 /** Wakes it when it is paused. Errors beside the usual: app.stopped, app.not_running. */
 export async function restartApp(context: DeployContext, target: AppTarget): Promise<AppView> {
-  const app = await act(context, target, 'app.restarted', async (tx, app) => {
+  const app = await act(context, target, 'app.restarted', async (tx, app, now) => {
     await currentRelease(tx, app)
     refuseStopped(app)
-    const data = { desired: 'running', desiredBy: target.by, restartNonce: { increment: 1 } }
+    const restartNonce = { increment: 1 }
+    const data = { desired: 'running', desiredBy: target.by, restartNonce, ...woken(now) }
     await tx.app.update({ where: { id: app.id }, data })
   })
   return readApp(context, target.tenant, app.id)

@@ -63,6 +63,7 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
   const release = shown && releaseModel(shown)
   const { state, reason, running } = appState({
     desired: desiredOf(row),
+    asleep: row.asleepSince !== null,
     current,
     lastDeploy: row.deploys[0] ?? null,
     containers: row.containers.filter(({ jobId }) => jobId === null).map(containerModel),
@@ -81,6 +82,8 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
     release: release?.number ?? null,
     replicas: release ? instancesOf(release.processes).length : 0,
     limits: release?.limits ?? DEFAULT_LIMITS,
+    sleepAfter: row.sleepAfter,
+    asleepSince: state === 'asleep' ? row.asleepSince : null,
     deployedAt: live?.endedAt ?? null,
     deployedBy: live?.createdBy ?? null,
     createdAt: row.createdAt,

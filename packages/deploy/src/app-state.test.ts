@@ -154,6 +154,7 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
 ])('%s', (_, change, state, reason) => {
   const input: AppStateInput = {
     desired: 'running',
+    asleep: false,
     current: release(1),
     lastDeploy: { state: 'succeeded', reason: null },
     containers: [],
@@ -167,10 +168,24 @@ test('an instance that came back a moment ago is shaky after a crash, and sound 
   const back = { ...good, restarts: 1, startedAt: new Date('2026-01-01T00:00:00Z') }
   const state = (end: typeof exit | { kind: 'host-reboot' } | { kind: 'supervisor-killed' }) =>
     appState(
-      { desired: 'running', current: release(1), lastDeploy: null, containers: [{ ...back, end }] },
+      {
+        desired: 'running',
+        asleep: false,
+        current: release(1),
+        lastDeploy: null,
+        containers: [{ ...back, end }],
+      },
       now,
     ).state
   expect(state(exit)).toBe('degraded')
   expect(state({ kind: 'host-reboot' })).toBe('running')
   expect(state({ kind: 'supervisor-killed' })).toBe('running')
+})
+
+test('a sleeping app sleeps whatever its instances are, but not while it is deployed or stopped', () => {
+  const input = { asleep: true, current: release(1), containers: [good] } as const
+  const lastDeploy = { state: 'running', reason: null }
+  expect(appState({ ...input, desired: 'running', lastDeploy: null }).state).toBe('asleep')
+  expect(appState({ ...input, desired: 'running', lastDeploy }).state).toBe('deploying')
+  expect(appState({ ...input, desired: 'stopped', lastDeploy: null }).state).toBe('stopped')
 })

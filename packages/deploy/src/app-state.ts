@@ -12,6 +12,7 @@ import {
 
 export type AppStateInput = {
   readonly desired: DesiredAppState
+  readonly asleep: boolean
   readonly current: ReleaseModel | null
   /** the newest deploy, whatever became of it */
   readonly lastDeploy: { readonly state: string; readonly reason: string | null } | null
@@ -35,6 +36,7 @@ export function appState(input: AppStateInput, now = new Date()): AppStateResult
   const isDeploying = lastDeploy?.state === 'queued' || lastDeploy?.state === 'running'
   if (desired === 'paused' || desired === 'stopped') return { state: desired, reason: null, running }
   if (isDeploying) return { state: 'deploying', reason: null, running }
+  if (input.asleep) return { state: 'asleep', reason: null, running }
   if (!current) {
     return lastDeploy?.state === 'failed'
       ? { state: 'failed', reason: lastDeploy.reason, running: 0 }

@@ -67,6 +67,9 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
     pause: (target) => pauseApp(context, target),
     unpause: (target) => unpauseApp(context, target),
     restart: (target) => restartApp(context, target),
+    setSleep: (request) => setSleep(context, request),
+    sleep: (target) => sleepNow(context, target),
+    wake: (target) => wakeByHand(context, target),
     destroy: (target) => destroyApp(context, target),
 
     listApps: ({ tenant }) => listApps(context, tenant),

@@ -3,6 +3,7 @@ import type { ContainerModel } from './model.ts'
 import { planPaused } from './paused.ts'
 import { end, keepEnded, remove } from './retire.ts'
 import { planRollout } from './rollout.ts'
+import { planAsleep } from './sleep/plan-asleep.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import { planSteady } from './steady.ts'
 import type { Step } from './step.ts'
@@ -22,6 +23,7 @@ function planPresent(snapshot: AppSnapshot, around: Surroundings): Step[] {
   if (snapshot.app.desired === 'stopped') return planStop(snapshot)
   if (snapshot.app.desired === 'paused') return planPaused(snapshot, around)
   if (snapshot.deploy) return planRollout(snapshot, snapshot.deploy, around)
+  if (snapshot.app.asleep) return planAsleep(snapshot, around)
   return planSteady(snapshot, around)
 }
 

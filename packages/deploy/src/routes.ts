@@ -3,7 +3,10 @@ import { type ReleaseModel, WEB } from './model.ts'
 
 /** What the door needs to know of an app. */
 export type RoutedApp = {
+  readonly id: string
   readonly host: string
+  /** when its sleep ended last */
+  readonly wokenAt: Date | null
   readonly state: AppState
   /** whether the release that serves has an instance that visitors could reach; null while there is no such release */
   readonly reachable: 'yes' | 'no-port' | 'scaled-to-zero' | null
@@ -20,12 +23,13 @@ export type RoutedContainer = {
 }
 
 /** The door's whole set, in a stable order. An app has a route as long as it exists, so that visitors are told why. */
-export function routes(apps: readonly RoutedApp[]): DoorRoute[] {
+export function routes(apps: readonly RoutedApp[], now: Date): DoorRoute[] {
   return apps
     .map((app) => ({
+      app: app.id,
       host: app.host,
       servers: app.containers.flatMap(serverOf),
-      empty: emptyPage(app),
+      empty: emptyPage(app, now),
     }))
     .toSorted((a, b) => a.host.localeCompare(b.host))
 }
@@ -42,7 +46,11 @@ function serverOf(container: RoutedContainer): DoorServer[] {
   return [{ name: id, address, port, draining: !routed }]
 }
 
-function emptyPage({ state, reachable }: RoutedApp): DoorRoute['empty'] {
+/** So long after its sleep requests are held for an app that does not serve yet; the door gives up a little later. */
+const HELD_MS = 25_000
+
+function emptyPage({ state, reachable, wokenAt }: RoutedApp, now: Date): DoorRoute['empty'] {
+  const starting = wokenAt && now.getTime() - wokenAt.getTime() < HELD_MS ? 'waking' : 'starting'
   switch (state) {
     case 'empty':
       return 'not-deployed'
@@ -56,10 +64,12 @@ function emptyPage({ state, reachable }: RoutedApp): DoorRoute['empty'] {
       return 'crashing'
     case 'scaled-to-zero':
       return state
+    case 'asleep':
+      return reachable === 'yes' ? state : (reachable ?? 'not-deployed')
     case 'deploying':
-      return 'starting'
+      return starting
     case 'running':
     case 'degraded':
-      return reachable === 'no-port' || reachable === 'scaled-to-zero' ? reachable : 'starting'
+      return reachable === 'no-port' || reachable === 'scaled-to-zero' ? reachable : starting
   }
 }

@@ -63,6 +63,10 @@ export type DeployService = {
   pause(target: AppTarget): Promise<AppView>
   unpause(target: AppTarget): Promise<AppView>
   restart(target: AppTarget): Promise<AppView>
+  setSleep(request: SleepRequest): Promise<AppView>
+  /** now, whatever is set: its next visitor wakes it */
+  sleep(target: AppTarget): Promise<AppView>
+  wake(target: AppTarget): Promise<AppView>
   /** answers nothing: its rows may be gone by then */
   destroy(target: AppTarget): Promise<void>
 

@@ -11,6 +11,7 @@ export type AppSnapshot = {
     readonly desired: DesiredAppState
     readonly restartNonce: number
     readonly deleted: boolean
+    readonly asleep: boolean
     /** who stopped or destroyed it */
     readonly desiredBy: string | null
   }

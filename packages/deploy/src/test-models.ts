@@ -93,6 +93,7 @@ export function snapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
       desired: 'running',
       restartNonce: 0,
       deleted: false,
+      asleep: false,
       desiredBy: 'me@example.com',
     },
     current: null,

@@ -41,7 +41,10 @@ export async function writeDeploy(
       createdAt: now,
     },
   })
-  await tx.app.update({ where: { id: app.id }, data: { desired: 'running', desiredBy: caller.by } })
+  await tx.app.update({
+    where: { id: app.id },
+    data: { desired: 'running', desiredBy: caller.by, ...woken(now) },
+  })
   await recordEvent(tx, {
     tenantId: app.tenantId,
     type: 'deploy.queued',

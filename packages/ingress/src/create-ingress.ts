@@ -10,6 +10,7 @@ import { mapCalls } from './map-calls.ts'
 import { readStructure, reloadDoor } from './reload.ts'
 import { parseMap, parseServers, type RunningServer, type RunningState } from './running-state.ts'
 import { pathOf, planRuntime, type RuntimeCall } from './runtime-plan.ts'
+import { appsOf } from './traffic/apps-of-hosts.ts'
 import { readTraffic } from './traffic/read-traffic.ts'
 import { assignSlots, backendName, slotOf, type Slots } from './slots.ts'
 import { certificatesOf } from './tls/certificate-files.ts'
@@ -140,7 +141,9 @@ export function createIngress(options: IngressOptions): Ingress {
       const path = `${backendName(slot)}/${server}`
       return servers.find((running) => pathOf(running) === path)?.sessions ?? 0
     },
-    traffic: () => readTraffic({ adminSocket: platform.adminSocket, masterSocket }),
+    traffic: () =>
+      readTraffic({ adminSocket: platform.adminSocket, masterSocket, apps: appsOf(routes ?? []) }),
+    appOf: (host) => appsOf(routes ?? []).get(host),
     close: async () => {
       closed = true
       clearTimeout(timer)

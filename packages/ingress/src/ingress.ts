@@ -11,5 +11,7 @@ export type Ingress = {
   sessions(host: string, server: string): Promise<number>
   /** what the door has counted so far, one of each worker that still serves. Error: ingress.failed */
   traffic(): Promise<readonly DoorTraffic[]>
+  /** id of the app that a host leads to, by the last `apply` */
+  appOf(host: string): string | undefined
   close(): Promise<void>
 }

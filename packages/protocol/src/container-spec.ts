@@ -119,6 +119,7 @@ export const stopCauseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scaled-down') }),
   z.object({ kind: z.literal('restarted') }),
   z.object({ kind: z.literal('deploy-failed') }),
+  z.object({ kind: z.literal('asleep') }),
 ])
 
 /** As much of a sentence or a log line as a person reads. */

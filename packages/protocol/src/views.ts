@@ -100,6 +100,10 @@ export type AppView = {
   replicas: number
   running: number
   limits: Limits
+  /** seconds without a request after which it falls asleep; null: never */
+  sleepAfter: number | null
+  /** null: it is awake */
+  asleepSince: Date | null
   deployedAt: Date | null
   deployedBy: string | null
   createdAt: Date

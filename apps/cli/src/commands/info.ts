@@ -2,6 +2,7 @@ import { formatBytes } from '@berth/core'
 import type { InstanceView, ReleaseView } from '@berth/protocol'
 import { describeRelease } from '../apps/describe-release.ts'
 import { limitsMet } from '../apps/limits-met.ts'
+import { saySleep } from '../apps/say-sleep.ts'
 import { sayState } from '../apps/say-state.ts'
 import { printJson, printResult } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -33,6 +34,7 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
         'limits',
         `${limits.cpu} cpu, ${formatBytes(limits.memory)}, ${limits.pids} processes, ${formatBytes(limits.disk)} disk`,
       ],
+      ['sleep', saySleep(view)],
       ...(shown?.build ? [['build', [shown.build, shown.commit ?? ''].join(' ').trim()]] : []),
       ...metBy(view.instances),
       ...(shown ? describeRelease(shown) : []),

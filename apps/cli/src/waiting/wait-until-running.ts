@@ -8,7 +8,15 @@ import { withinLimit } from './time-limit.ts'
 const LOOK_MS = 500
 
 /** These do not become anything else by waiting. */
-const STILL: readonly AppView['state'][] = ['empty', 'stopped', 'paused', 'ended', 'failed', 'scaled-to-zero']
+const STILL: readonly AppView['state'][] = [
+  'empty',
+  'asleep',
+  'stopped',
+  'paused',
+  'ended',
+  'failed',
+  'scaled-to-zero',
+]
 
 /**
  * Until all instances of the app run and are healthy; what it is meanwhile is said, each time that it changes. Errors:

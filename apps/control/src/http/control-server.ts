@@ -5,6 +5,9 @@ import type { Logger } from '@berth/log'
 import { SOURCES_PATH } from '../builds/source-routes.ts'
 import { answerError, answerJson, refuseUpgrade } from './answer.ts'
 
+/** Asked by HAProxy while it holds a visitor of a sleeper: packages/ingress. */
+const WAKE_PATH = '/door/wake'
+
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
 
 /** The parts that answer on control's one socket. */
@@ -17,6 +20,8 @@ export type ControlRoutes = {
   readonly sources: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/internal/…`; throws what is to be answered as an error */
   readonly internal: (...args: Parameters<RequestListener>) => Promise<void>
+  /** `/door/wake?host=…`, of the door alone: whoever reaches this socket is a part of the platform */
+  readonly wake: (host: string) => Promise<void>
   /** websockets by path; each throws what refuses it */
   readonly upgrades: Readonly<Record<string, Upgrade>>
   /** throws when control cannot work */
@@ -47,6 +52,10 @@ export function createControlServer(routes: ControlRoutes): Server {
   async function answer(path: string, ...[request, response]: Parameters<RequestListener>): Promise<void> {
     if (path.startsWith('/internal/')) return routes.internal(request, response)
     if (path === SOURCES_PATH || path.startsWith(`${SOURCES_PATH}/`)) return routes.sources(request, response)
+    if (path === WAKE_PATH) {
+      await routes.wake(new URL(request.url ?? '/', 'http://control').searchParams.get('host') ?? '')
+      return answerJson(response, 202, {})
+    }
     if (path !== '/healthz') throw nothingHere(request)
     await routes.healthy()
     answerJson(response, 200, { ok: true })

@@ -10,6 +10,7 @@ import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import { bearerOf } from '../http/bearer.ts'
 import type { Upgrade } from '../http/control-server.ts'
 import { findContainer } from './find-container.ts'
+import type { Visits } from '../sleep/visits.ts'
 import { type Relay, relay } from './relay.ts'
 
 export type WebsocketOptions = {
@@ -17,6 +18,7 @@ export type WebsocketOptions = {
   readonly connected: ConnectedNodes
   readonly tickets: TicketVerifier
   readonly nodes: NodeService
+  readonly visits: Visits
 }
 
 /** `/internal/attach` and `/internal/logs`. What refuses them is said before the websocket is accepted. */
@@ -26,10 +28,13 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
     perMessageDeflate: false,
     maxPayload: 1024 * 1024,
   })
-  const route = (open: (ticket: Ticket) => Promise<Omit<Relay, 'websocket'>>): Upgrade => {
+  const route = (open: (ticket: Ticket) => Promise<Opened>): Upgrade => {
     return async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const opened = await open(options.tickets.verify(bearerOf(request)))
-      websockets.handleUpgrade(request, socket, head, (websocket) => relay({ websocket, ...opened }))
+      const { inside, ...opened } = await open(options.tickets.verify(bearerOf(request)))
+      websockets.handleUpgrade(request, socket, head, (websocket) => {
+        if (inside !== undefined) websocket.once('close', options.visits.enter(inside))
+        relay({ websocket, ...opened })
+      })
     }
   }
   return {
@@ -38,10 +43,10 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   }
 }
 
-async function openAttach(
-  { db, connected }: WebsocketOptions,
-  ticket: Ticket,
-): Promise<{ channel: Channel }> {
+/** `inside`: the app that somebody has a session in, which must not fall asleep meanwhile. */
+type Opened = Omit<Relay, 'websocket'> & { readonly inside?: string }
+
+async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Opened> {
   if (ticket.act !== 'attach') throw wrongTicket()
   const { tenantId, containerId, execId, cols, rows } = ticket
   const container = await findContainer(db, tenantId, containerId)
@@ -55,11 +60,11 @@ async function openAttach(
       ...(rows !== undefined && { rows }),
     }),
   )
-  return { channel }
+  return { channel, inside: container.appId }
 }
 
 /** Containers of one request lie on one node: web asks once per node. */
-async function openLogs(options: WebsocketOptions, ticket: Ticket): Promise<Omit<Relay, 'websocket'>> {
+async function openLogs(options: WebsocketOptions, ticket: Ticket): Promise<Opened> {
   if (ticket.act !== 'logs') throw wrongTicket()
   const { db, connected, nodes } = options
   const { tenantId, query } = ticket

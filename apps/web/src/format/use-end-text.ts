@@ -9,6 +9,7 @@ const STOPS = {
   'scaled-down': 'scaledDown',
   restarted: 'restarted',
   'deploy-failed': 'deployFailed',
+  asleep: 'asleep',
 } as const
 
 type StartFailure = Extract<EndReason, { kind: 'start-failed' }>

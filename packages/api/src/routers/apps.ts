@@ -6,6 +6,7 @@ import {
   processesField,
   processesFields,
   runFields,
+  sleepAfterField,
 } from '@berth/deploy'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
 import { callerOf } from './caller.ts'
@@ -37,6 +38,17 @@ export const appsRouter = router({
   restart: tenantProcedure('app:deploy')
     .input(appInput)
     .mutation(({ ctx, input }) => ctx.deploy.restart({ ...callerOf(ctx), app: input.app })),
+  setSleep: tenantProcedure('app:deploy')
+    .input(tenantInput({ app: nameInput, after: sleepAfterField }))
+    .mutation(({ ctx, input }) =>
+      ctx.deploy.setSleep({ ...callerOf(ctx), app: input.app, after: input.after }),
+    ),
+  sleep: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.deploy.sleep({ ...callerOf(ctx), app: input.app })),
+  wake: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.deploy.wake({ ...callerOf(ctx), app: input.app })),
   destroy: tenantProcedure('app:destroy')
     .input(appInput)
     .mutation(({ ctx, input }) => ctx.deploy.destroy({ ...callerOf(ctx), app: input.app })),

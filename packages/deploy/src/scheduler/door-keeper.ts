@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import { type Addresses, appHost } from '../app-address.ts'
 import { appState } from '../app-state.ts'
@@ -25,15 +26,23 @@ const INCLUDE = {
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
 
-export function createDoorKeeper(options: { db: Db; ingress: DoorPort; addresses: Addresses }): DoorKeeper {
-  const { db, ingress, addresses } = options
+export function createDoorKeeper(options: {
+  readonly db: Db
+  readonly ingress: DoorPort
+  readonly addresses: Addresses
+  readonly clock?: Clock
+}): DoorKeeper {
+  const { db, ingress, addresses, clock = systemClock } = options
   let inDoor: ReadonlySet<string> = new Set()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
   async function apply(): Promise<void> {
     const apps = await db.app.findMany({ where: { deletedAt: null }, include: INCLUDE })
-    const wanted = routes(apps.map((app) => routedApp(app, addresses)))
+    const wanted = routes(
+      apps.map((app) => routedApp(app, addresses)),
+      clock.now(),
+    )
     await ingress.apply(wanted)
     const servers = wanted.flatMap((route) => route.servers)
     inDoor = new Set(servers.filter(({ draining }) => !draining).map(({ name }) => name))
@@ -74,12 +83,15 @@ function routedApp(row: Row, addresses: Addresses): RoutedApp {
   const current = row.current && releaseModel(row.current)
   const { state } = appState({
     desired: desiredOf(row),
+    asleep: row.asleepSince !== null,
     current,
     lastDeploy: row.deploys[0] ?? null,
     containers: row.containers.map(containerModel),
   })
   return {
+    id: row.id,
     host: appHost(row.name, row.tenant.name, addresses),
+    wokenAt: row.wokenAt,
     state,
     reachable: current && reachability(current),
     containers: row.containers.map((container) => {

@@ -59,6 +59,7 @@ function readOf(row: Row): AppRead {
         desiredBy: row.desiredBy,
         restartNonce: row.restartNonce,
         deleted: row.deletedAt !== null,
+        asleep: row.asleepSince !== null,
       },
       current: row.current && releaseModel(row.current),
       deploy: isActive

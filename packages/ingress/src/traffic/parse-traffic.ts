@@ -1,7 +1,7 @@
 import { type HostTraffic, TRAFFIC_BOUNDS_MS, TRAFFIC_STATUSES } from '@berth/core'
 
 /** The entries of `show table traffic` (management.txt, section 9.3); lines that are none are passed over. */
-export function parseTraffic(showTable: string): HostTraffic[] {
+export function parseTraffic(showTable: string, apps: ReadonlyMap<string, string>): HostTraffic[] {
   return showTable.split('\n').flatMap((line) => {
     const host = /^0x[0-9a-f]+: key=(\S+) /.exec(line)?.[1]
     if (host === undefined) return []
@@ -18,7 +18,7 @@ export function parseTraffic(showTable: string): HostTraffic[] {
     )
     return [
       {
-        ...{ host, statuses, times },
+        ...{ host, statuses, times, app: apps.get(host) ?? null },
         open: of('conn_cur'),
         requests: of('http_req_cnt'),
         bytesIn: of('bytes_in_cnt'),

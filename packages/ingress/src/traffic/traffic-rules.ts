@@ -23,7 +23,7 @@ export function trafficRules(): string {
     return count(TRAFFIC_STATUSES.length + i, `{ var(txn.ms) -m int ${range} }`)
   })
   return `  http-request set-var(txn.began) date(0,ms)
-  http-request track-sc1 var(txn.host) table ${TRAFFIC_TABLE} unless { var(txn.backend) -m str ${pageBackend('unknown')} }
+  http-request track-sc1 var(txn.name) table ${TRAFFIC_TABLE} unless { var(txn.backend) -m str ${pageBackend('unknown')} }
   http-after-response allow unless { sc1_tracked }
   http-after-response set-var(txn.ms) date(0,ms),sub(txn.began)
 ${[...statuses, ...times].join('\n')}`

@@ -35,7 +35,7 @@ local function ask(socket, host)
 end
 
 core.register_action('hold', { 'http-req' }, function(txn, socket)
-  local host = txn:get_var('txn.host')
+  local host = txn:get_var('txn.name')
   local began = seconds()
   while seconds() - began < ${HOLD_SECONDS} and sleeping[hosts:lookup(host)] do
     ask(socket, host)

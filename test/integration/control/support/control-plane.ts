@@ -88,6 +88,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       await door.stop(0)
       await redis.stop()
       await postgres.stop()
+      await chmod(env.BERTH_SOCKET, 0o666) // the door is of no group here, and asks control to wake who sleeps
       await rm(root, { recursive: true, force: true })
     },
   }

@@ -16,6 +16,8 @@ const TRANSLATED = [
   'app.paused',
   'app.unpaused',
   'app.destroyed',
+  'app.slept',
+  'app.woken',
   'build.queued',
   'build.started',
   'build.succeeded',

@@ -2,7 +2,7 @@
 
 import type { AppDetailView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
-import { Pause, Play, RotateCw, Square } from 'lucide-react'
+import { Pause, Play, RotateCw, Square, Sunrise } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../session/use-may.ts'
 import { useAppName } from './use-app.ts'
@@ -18,6 +18,7 @@ export function AppActions({ app }: { app: AppDetailView }) {
   const restart = useAppAction('restart')
   const pause = useAppAction('pause')
   const unpause = useAppAction('unpause')
+  const wake = useAppAction('wake')
   // where no release ever worked there is nothing to start again, and nothing to stop but a deploy
   const isLive = app.deployedAt !== null
   if (!may('app:deploy') || !(isLive || app.state === 'deploying')) return null
@@ -36,6 +37,12 @@ export function AppActions({ app }: { app: AppDetailView }) {
         <Button variant="primary" busy={unpause.isPending} onClick={() => unpause.mutate(name)}>
           <Play aria-hidden />
           {t('unpause')}
+        </Button>
+      ) : null}
+      {app.state === 'asleep' ? (
+        <Button variant="primary" busy={wake.isPending} onClick={() => wake.mutate(name)}>
+          <Sunrise aria-hidden />
+          {t('wake')}
         </Button>
       ) : null}
       {isLive && app.state === 'running' ? (

@@ -6,8 +6,8 @@ import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 
-/** Stop, start, restart, pause and unpause: a message for each, and the page asks again for what they change. */
-export function useAppAction(action: 'stop' | 'start' | 'restart' | 'pause' | 'unpause') {
+/** What one does with an app as a whole: a message for each, and the page asks again for what they change. */
+export function useAppAction(action: 'stop' | 'start' | 'restart' | 'pause' | 'unpause' | 'sleep' | 'wake') {
   const t = useTranslations('app.done')
   const trpc = useTRPC()
   const queryClient = useQueryClient()

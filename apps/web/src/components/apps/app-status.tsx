@@ -10,6 +10,7 @@ const TONES = {
   running: 'ok',
   degraded: 'warn',
   crashing: 'bad',
+  asleep: 'off',
   paused: 'off',
   stopped: 'off',
   ended: 'off',

@@ -10,9 +10,10 @@ const URGENCY: Readonly<Record<AppView['state'], number>> = {
   running: 4,
   empty: 5,
   'scaled-to-zero': 6,
-  paused: 7,
-  ended: 8,
-  stopped: 9,
+  asleep: 7,
+  paused: 8,
+  ended: 9,
+  stopped: 10,
 }
 
 /** The apps whose name, image, project or state contain every word, in the wanted order; equals stay by name. */

@@ -34,6 +34,7 @@ const TRANSLATED = [
   'app.started',
   'app.stopped',
   'app.unpaused',
+  'app.woken',
   'deploy.canceled',
   'image.described',
   'image.image_deleted',
