@@ -1,5 +1,6 @@
 import { newId } from '@berth/core'
 import { Prisma, type Tx } from '@berth/db'
+import type { AppSnapshot } from '../snapshot.ts'
 import { beginRelease } from '../jobs/begin-release.ts'
 import type { Step, Wish } from '../step.ts'
 import type { AppRead } from './read-snapshot.ts'
