@@ -18,6 +18,15 @@ const image = (ports: readonly number[] = []) => ({
 const first = (change: object = {}): ReleaseDraft =>
   draftDeploy(null, { image: image(), env: {}, secrets: {}, limits: {}, ...change })
 
+test('the same image was made by the same build, and another one by none that is known', () => {
+  const build = { id: 'bld_1', commit: 'abc' }
+  const base = first({ build })
+  const asked = { image: image(), env: {}, secrets: {}, limits: {} }
+  expect(draftDeploy(base, asked).build).toEqual(build)
+  const other = { ...image(), digest: `sha256:${'b'.repeat(64)}` }
+  expect(draftDeploy(base, { ...asked, image: other }).build).toBeNull()
+})
+
 test('a first release has the defaults', () => {
   expect(first()).toMatchObject({
     processes: { web: { replicas: 1 } },

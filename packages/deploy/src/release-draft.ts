@@ -121,7 +121,8 @@ export function draftDeploy(
     releaseCommand: asked.releaseCommand === null ? [] : (asked.releaseCommand ?? base?.releaseCommand ?? []),
     cron: asked.cron ?? base?.cron ?? [],
     rollbackOf: null,
-    build: asked.build ?? null,
+    // the same image was made by the same build
+    build: asked.build ?? (base?.digest === image.digest ? base.build : null),
     kin: null,
   }
 }
