@@ -30,6 +30,8 @@ CREATE TABLE "LogSource" (
     "release" INTEGER NOT NULL,
     "process" TEXT NOT NULL,
     "instance" INTEGER NOT NULL,
+    "segment" INTEGER NOT NULL DEFAULT 0,
+    "offset" BIGINT NOT NULL DEFAULT 0,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "LogSource_pkey" PRIMARY KEY ("id")
