@@ -9,6 +9,7 @@ export type Area =
   | 'invitations'
   | 'tokens'
   | 'images'
+  | 'volumes'
 
 const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   app: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
@@ -23,6 +24,7 @@ const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   tenant: ['tenants'],
   image: ['images'],
   tag: ['images'],
+  volume: ['volumes', 'tenants'],
 }
 
 /** Which parts of the API may answer differently after an event of this type (`container.ended`). */

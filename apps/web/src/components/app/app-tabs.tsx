@@ -14,6 +14,7 @@ const TABS = [
   { key: 'releases', path: '/releases' },
   { key: 'logs', path: '/logs' },
   { key: 'shell', path: '/shell', needs: 'app:exec' },
+  { key: 'storage', path: '/storage' },
   { key: 'env', path: '/env' },
   { key: 'events', path: '/events' },
   { key: 'settings', path: '/settings', needs: 'app:deploy' },

@@ -2,6 +2,7 @@ import type { Permission } from '@berth/core/role.ts'
 import {
   Activity,
   Boxes,
+  Database,
   Building2,
   Gauge,
   HardDrive,
@@ -20,6 +21,7 @@ export type NavPage = {
   readonly key:
     | 'apps'
     | 'images'
+    | 'volumes'
     | 'activity'
     | 'members'
     | 'tokens'
@@ -41,6 +43,7 @@ export type NavPage = {
 export const WORK_PAGES: readonly NavPage[] = [
   { key: 'apps', icon: Boxes, shortcut: 'a', href: (tenant) => `/t/${tenant}` },
   { key: 'images', icon: Layers, shortcut: 'i', href: (tenant) => `/t/${tenant}/images` },
+  { key: 'volumes', icon: Database, shortcut: 'v', href: (tenant) => `/t/${tenant}/volumes` },
   { key: 'activity', icon: Activity, shortcut: 'e', href: (tenant) => `/t/${tenant}/activity` },
 ]
 
