@@ -29,6 +29,8 @@ export type ControlPlane = {
   readonly socket: string
   /** port of the door */
   readonly port: number
+  /** its port with TLS; 0: none */
+  readonly tlsPort: number
   readonly caller: { readonly tenant: { readonly id: string; readonly name: string }; readonly by: string }
   addNode(name: string): Promise<{ nodeId: string; token: string }>
   startControl(): Promise<void>
@@ -39,18 +41,27 @@ export type ControlPlane = {
 const NOBODY = 65_534
 const REPOSITORY = path.join(import.meta.dirname, '../../../..')
 
-export async function startControlPlane(): Promise<ControlPlane> {
+/** `prepare`: told the door's ports it says what else control is told, and gives the door TLS. */
+export async function startControlPlane(
+  options: {
+    readonly prepare?: (ports: { port: number; tlsPort: number }) => Promise<Record<string, string>>
+  } = {},
+): Promise<ControlPlane> {
   const root = await mkdtemp(path.join(tmpdir(), 'berth-door-'))
   const paths = doorPaths(root)
   for (const dir of [paths.runDir, paths.dir, path.join(root, 'blobs')]) await mkdir(dir, { mode: 0o777 })
   await Promise.all([chmod(root, 0o755), chown(paths.runDir, NOBODY, NOBODY)])
+  await chown(paths.dir, 0, NOBODY)
+  await chmod(paths.dir, 0o2777) // the door is of the group that reads private keys
   const port = await freePort()
+  const tlsPort = options.prepare ? await freePort() : 0
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
   const databaseUrl = await postgres.createDatabase()
   const db = createDb({ url: databaseUrl })
-  const door = doorAt(root, port)
+  const door = doorAt(root, port, tlsPort)
   await door.start()
-  const env = await environment(root, databaseUrl, redis.url, port)
+  const more = (await options.prepare?.({ port, tlsPort })) ?? {}
+  const env = { ...(await environment(root, databaseUrl, redis.url, port)), BERTH_TLS_PORT: String(tlsPort) }
   let control: ChildProcess | undefined
 
   const tickets = createTicketSigner(readKeyFile(env.BERTH_TICKET_KEY_FILE))
@@ -60,7 +71,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const caller = await createTenant(db, 'acme')
 
   return {
-    ...{ db, deploy, client, tickets, redis, port, caller, socket: env.BERTH_SOCKET },
+    ...{ db, deploy, client, tickets, redis, port, tlsPort, caller, socket: env.BERTH_SOCKET },
     async addNode(name) {
       const node = await db.node.create({ data: { id: newId('node'), name } })
       const guard = createGuard({
@@ -73,10 +84,11 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     async startControl() {
       control = spawn(process.execPath, [path.join(REPOSITORY, 'apps/control/src/main.ts')], {
-        env: { ...env, NODE_ENV: 'test' },
+        env: { ...env, ...more, NODE_ENV: 'test' },
         stdio: ['ignore', process.env['BERTH_TEST_LOGS'] ? 'inherit' : 'ignore', 'inherit'],
       })
       await eventually(() => answersHealthz(env.BERTH_SOCKET), { withinMs: 30_000, what: 'control' })
+      await chmod(env.BERTH_SOCKET, 0o666) // the door is of no group here, and asks control to wake who sleeps
     },
     async killControl() {
       if (control) await end(control)
@@ -88,7 +100,6 @@ export async function startControlPlane(): Promise<ControlPlane> {
       await door.stop(0)
       await redis.stop()
       await postgres.stop()
-      await chmod(env.BERTH_SOCKET, 0o666) // the door is of no group here, and asks control to wake who sleeps
       await rm(root, { recursive: true, force: true })
     },
   }
