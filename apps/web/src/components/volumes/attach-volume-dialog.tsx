@@ -56,7 +56,9 @@ export function AttachVolumeDialog({ onClose }: { onClose: () => void }) {
         </Field>
         <datalist id="free-volumes">
           {free.map((volume) => (
-            <option key={volume.id} value={volume.name} />
+            <option key={volume.id} value={volume.name}>
+              {volume.name}
+            </option>
           ))}
         </datalist>
         <Field label={t('path')} hint={t('pathHint')}>
