@@ -10,8 +10,8 @@ import { QueryView } from '../../query-view.tsx'
 import { useApp, useAppName } from '../use-app.ts'
 import { DestroyPanel } from './destroy-panel.tsx'
 import { LimitsPanel } from './limits-panel.tsx'
+import { ProcessesPanel } from './processes/processes-panel.tsx'
 import { RunPanel } from './run-panel.tsx'
-import { ScalePanel } from './scale-panel.tsx'
 
 export function Settings() {
   const name = useAppName()
@@ -26,7 +26,7 @@ export function Settings() {
           <div className="grid grid-cols-1 gap-6">
             <LimitsPanel key={`limits-${data.release}`} app={data} />
             {base ? <RunPanel key={`run-${base.number}`} release={base} /> : null}
-            <ScalePanel key={`scale-${data.release}`} app={data} />
+            {base ? <ProcessesPanel key={`processes-${base.number}`} release={base} /> : null}
             {may('app:destroy') ? <DestroyPanel /> : null}
           </div>
         )}
