@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeployView, FoundVolume, WantedVolume } from '../../../packages/protocol/src/index.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type ControlPlane, createTenant, startControlPlane } from './support/control-plane.ts'
+import { pushImage } from './support/push-image.ts'
+import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
+
+const MIB = 1024 ** 2
+const GIB = 1024 ** 3
+const DAY = 24 * 60 * 60_000
+
+let plane: ControlPlane
+let agent: ScriptedAgent
+let other: ControlPlane['caller']
+
+beforeAll(async () => {
+  plane = await startControlPlane()
+  const node = await plane.addNode('one')
+  other = await createTenant(plane.db, 'other')
+  for (const { tenant } of [plane.caller, other]) {
+    await pushImage(plane.db, { tenantId: tenant.id, name: `${tenant.name}/app`, tag: '1', ports: [8080] })
+  }
+  await plane.startControl()
+  const { socket } = plane
+  agent = await connectAgent({
+    ...{ socket, redisUrl: plane.redis.bareUrl, token: node.token, script: runs() },
+  })
+})
+
+afterAll(async () => {
+  await agent?.close()
+  await plane?.stop()
+})
+
+const volumes = () => plane.deploy.volumes
+const named = (volume: string) => ({ ...plane.caller, volume })
+
+function deploy(app: string, volume: string, change: object = {}): Promise<DeployView> {
+  const wish = { volume, path: '/data', readOnly: false, process: 'web' }
+  const usual = { image: 'app:1', memory: 64 * MIB, health: { kind: 'none' } as const }
+  return plane.deploy.deploy({ ...plane.caller, ...usual, app, volumes: [{ ...wish, ...change }] })
+}
+
+async function live(view: DeployView): Promise<void> {
+  await eventually(
+    async () => (await plane.deploy.getDeploy({ ...plane.caller, id: view.id })).state === 'succeeded',
+    { withinMs: 60_000, what: `the deploy of ${view.app}` },
+  )
+}
+
+/** Says that the node has the volume, as its agent does; returns what it shall have of it. */
+async function tell(found: Partial<FoundVolume> & { id: string }): Promise<WantedVolume | undefined> {
+  return (await tellAll([{ usedBytes: MIB, snapshots: [], restored: null, ...found }])).get(found.id)
+}
+
+async function tellAll(found: FoundVolume[]): Promise<ReadonlyMap<string, WantedVolume>> {
+  const { volumes: wanted } = await agent.peer.call('volume.converge', { volumes: found, problems: {} })
+  return new Map(wanted.map((volume) => [volume.id, volume]))
+}
+
+const specOf = (app: string) =>
+  [...agent.specs.values()].findLast((spec) => spec.app.name === app && spec.desired === 'running')
+
+test('a volume is made with its first mount, told to the node of its app, and stays when the app goes', async () => {
+  await live(await deploy('shop', 'files'))
+  const volume = await volumes().get(named('files'))
+  expect(volume).toMatchObject({ app: 'shop', node: 'one', bytes: GIB, state: 'new' })
+  const mounted = { id: volume.id, path: '/data', readOnly: false, bytes: GIB, made: false }
+  expect(specOf('shop')?.volumes).toEqual([mounted])
+  expect(await tell({ id: volume.id })).toMatchObject({ made: true, gone: false })
+  await expect(volumes().delete(named('files'))).rejects.toMatchObject({ code: 'volume.in_use' })
+  await plane.deploy.destroy({ ...plane.caller, app: 'shop' })
+  await eventually(async () => (await plane.db.app.count({ where: { name: 'shop' } })) === 0)
+  expect(await volumes().get(named('files'))).toMatchObject({ app: null, state: 'ready' })
+  await live(await deploy('shop-two', 'files'))
+  expect(specOf('shop-two')?.volumes).toEqual([{ ...mounted, made: true }])
+})
+
+test('an app mounts no volume of another one, and of another tenant it sees none', async () => {
+  await expect(deploy('thief', 'files')).rejects.toMatchObject({ code: 'volume.in_use' })
+  expect(await volumes().list(other)).toEqual([])
+  await expect(volumes().get({ ...other, volume: 'files' })).rejects.toMatchObject({
+    code: 'volume.not_found',
+  })
+  const wish = { volume: 'files', path: '/data', readOnly: false, process: 'web' }
+  await plane.deploy.deploy({
+    ...{ ...other, app: 'thief', image: 'app:1', health: { kind: 'none' } as const, volumes: [wish] },
+  })
+  const [mine, theirs] = await Promise.all([
+    volumes().get(named('files')),
+    volumes().get({ ...other, volume: 'files' }),
+  ])
+  expect(theirs.id).not.toBe(mine.id)
+})
+
+test('what one instance writes to has no second one, and the release before can be gone back to', async () => {
+  const scaled = plane.deploy.scale({ ...plane.caller, app: 'shop-two', processes: { web: 2 } })
+  await expect(scaled).rejects.toMatchObject({ code: 'input.invalid' })
+  const base = { ...plane.caller, app: 'shop-two' }
+  await live(await volumes().detach({ ...base, volume: 'files' }))
+  await eventually(() => specOf('shop-two')?.volumes?.length === 0)
+  expect(await volumes().get(named('files'))).toMatchObject({ app: null })
+  await live(await plane.deploy.rollback({ ...base, number: 1 }))
+  expect(await volumes().get(named('files'))).toMatchObject({ app: 'shop-two' })
+})
+
+test('volumes count as disk of their tenant', async () => {
+  const { left } = await plane.deploy.quota(plane.caller.tenant.id)
+  const create = (bytes: number) => volumes().create({ ...plane.caller, name: 'large', bytes })
+  await expect(create(left.disk + MIB)).rejects.toMatchObject({ code: 'quota.exceeded' })
+  await create(left.disk - GIB)
+  expect((await plane.deploy.quota(plane.caller.tenant.id)).left.disk).toBe(GIB)
+  await volumes().resize({ ...named('large'), bytes: 64 * MIB })
+})
+
+test('a snapshot comes back while its app is stopped, and the app runs again', async () => {
+  const { id } = await volumes().get(named('files'))
+  const [made] = (await volumes().snapshot(named('files'))).snapshots
+  if (!made) throw new Error('no snapshot')
+  expect(made).toMatchObject({ number: 1, state: 'wanted' })
+  expect(await tell({ id })).toMatchObject({ snapshots: [{ id: made.id, gone: false }] })
+  const snapshots = [{ id: made.id, bytes: MIB }]
+  await tell({ id, snapshots })
+  const [before] = await plane.deploy.listInstances({ ...plane.caller, app: 'shop-two' })
+  await volumes().restore({ ...named('files'), snapshot: 1 })
+  await eventually(async () => Boolean((await tell({ id, snapshots }))?.restore), { withinMs: 60_000 })
+  const wanted = await tell({ id, snapshots })
+  const instances = await plane.db.container.findMany({ where: { app: { name: 'shop-two' } } })
+  expect(instances.map(({ observed }) => observed)).toEqual(['stopped'])
+  await expect(volumes().delete(named('files'))).rejects.toMatchObject({ code: 'volume.busy' })
+  await tell({ id, snapshots, restored: wanted?.restore?.task ?? null })
+  await eventually(
+    async () => (await plane.deploy.getApp({ ...plane.caller, app: 'shop-two' })).state === 'running',
+    { withinMs: 60_000, what: 'the app after the restore' },
+  )
+  const [after] = await plane.deploy.listInstances({ ...plane.caller, app: 'shop-two' })
+  expect(after?.id).toBe(before?.id)
+  const { state, snapshots: kept } = await volumes().get(named('files'))
+  expect({ state, kept: kept.map(({ origin }) => origin) }).toEqual({
+    ...{ state: 'ready', kept: ['before-restore', 'asked'] },
+  })
+})
+
+test('a deleted volume can be had back for a day, and goes from its node after it', async () => {
+  const base = { ...plane.caller, app: 'shop-two' }
+  await live(await volumes().detach({ ...base, volume: 'files' }))
+  await eventually(
+    () =>
+      volumes()
+        .delete(named('files'))
+        .then(Boolean, () => false),
+    { withinMs: 60_000 },
+  )
+  await expect(volumes().get(named('files'))).rejects.toMatchObject({ code: 'volume.not_found' })
+  const { id } = await volumes().undelete(named('files'))
+  expect(await tell({ id })).toMatchObject({ gone: false })
+  await volumes().delete(named('files'))
+  await plane.db.volume.update({ where: { id }, data: { deletedAt: new Date(Date.now() - DAY - 1) } })
+  await expect(volumes().undelete(named('files'))).rejects.toMatchObject({ code: 'volume.not_found' })
+  expect(await tell({ id })).toMatchObject({ gone: true })
+  await tellAll([])
+  expect(await plane.db.volume.count({ where: { id } })).toBe(0)
+})
