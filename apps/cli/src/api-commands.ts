@@ -2,6 +2,7 @@ import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
 import { collect } from './arguments/collect.ts'
 import { addBuilds, withBuildFlags } from './build-commands.ts'
+import { addDoor } from './domain-commands.ts'
 import { addGit } from './git-commands.ts'
 import { addManifest } from './manifest-commands.ts'
 import { addImages } from './image-commands.ts'
@@ -31,6 +32,7 @@ export function addApiCommands(program: Command): void {
   addBuilds(program)
   addManifest(program)
   addApps(program)
+  addDoor(program)
   addInside(program)
   addFiles(program)
   addTenantThings(program)

@@ -20,6 +20,17 @@ export function addPlatformCommands(program: Command): void {
       'port of git over SSH, 0 for none (default: the one of last time, else 7022)',
       Number,
     )
+    .option(
+      '--tls-port <number>',
+      'port that it listens on with TLS as well, 0 for none (default: the one of last time, else none)',
+      Number,
+    )
+    .option(
+      '--acme-email <address>',
+      'get certificates for the domains of apps, and agree to the terms of the authority, which writes to this address',
+    )
+    .option('--acme-url <url>', 'directory of the certificate authority (default: that of Let’s Encrypt)')
+    .option('--acme-ca <file>', 'trust the authority itself by the certificates in this file')
     .option('-d, --detach', 'return when everything is ready; the platform goes on')
     .addOption(new Option('--no-start', 'only say whether it runs already').hideHelp())
     .action(async (options) => (await import('./commands/up.ts')).up(options))

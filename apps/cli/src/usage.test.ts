@@ -108,7 +108,7 @@ test('the help of tokens create lists the scopes and the default', () => {
 })
 
 test('what is not there yet is not shown', () => {
-  expect(createProgram().helpInformation()).not.toMatch(/^  (run|rm|domains)\b/m)
+  expect(createProgram().helpInformation()).not.toMatch(/^  (run|rm|ls)\b/m)
 })
 
 test('no help shows a value that means nothing', () => {

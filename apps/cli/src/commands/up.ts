@@ -17,6 +17,10 @@ export type UpOptions = {
   readonly url?: string
   readonly appsDomain?: string
   readonly sshPort?: number
+  readonly tlsPort?: number
+  readonly acmeEmail?: string
+  readonly acmeUrl?: string
+  readonly acmeCa?: string
   readonly detach?: boolean
   /** false: only say whether it runs already */
   readonly start: boolean
@@ -44,19 +48,30 @@ async function sayWhetherRunning(dir: string): Promise<void> {
   process.exitCode = 1
 }
 
-function asked({ port, url, appsDomain, sshPort }: UpOptions): AskedSettings {
+function asked(options: UpOptions): AskedSettings {
+  const { port, url, appsDomain, sshPort, tlsPort, acmeEmail, acmeUrl, acmeCa } = options
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     throw new UsageError(`--port ${port} is no port: use 1 to 65535`)
   }
-  if (sshPort !== undefined && !(Number.isInteger(sshPort) && sshPort >= 0 && sshPort < 65_536)) {
-    throw new UsageError(`--ssh-port ${sshPort} is no port: use 1 to 65535, or 0 for none`)
-  }
+  refuseNoPort('--ssh-port', sshPort)
+  refuseNoPort('--tls-port', tlsPort)
+  if (port !== undefined && port === tlsPort)
+    throw new UsageError('--port and --tls-port are the same: choose two')
   return {
     ...(port && { port }),
     ...(url && { url }),
     ...(appsDomain && { appsDomain }),
     ...(sshPort !== undefined && { sshPort }),
+    ...(tlsPort !== undefined && { tlsPort }),
+    ...(acmeEmail !== undefined && { acmeEmail }),
+    ...(acmeUrl !== undefined && { acmeUrl }),
+    ...(acmeCa !== undefined && { acmeCa: acmeCa && path.resolve(acmeCa) }),
   }
+}
+
+function refuseNoPort(option: string, port: number | undefined): void {
+  if (port === undefined || (Number.isInteger(port) && port >= 0 && port < 65_536)) return
+  throw new UsageError(`${option} ${port} is no port: use 1 to 65535, or 0 for none`)
 }
 
 function print(report: UpReport): void {

@@ -4,6 +4,7 @@ import { LEAN } from './lean.ts'
 import type { Paths } from './paths.ts'
 import type { ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
+import type { AcmeAsked } from './up-settings.ts'
 
 /** What our own processes are told. */
 export type AppSettings = {
@@ -13,6 +14,9 @@ export type AppSettings = {
   /** 0: none */
   readonly sshPort: number
   readonly sshAddress: string
+  /** 0: none */
+  readonly tlsPort: number
+  readonly acme: AcmeAsked
   readonly databaseUrl: string
   readonly redis: RedisUrls
   readonly logLevel: string
@@ -50,6 +54,8 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_URL: settings.url,
     BERTH_APPS_DOMAIN: settings.appsDomain,
     BERTH_SSH_PORT: String(settings.sshPort),
+    BERTH_TLS_PORT: String(settings.tlsPort),
+    BERTH_ACME_EMAIL: settings.acme.email,
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redis.web,
     BERTH_SOCKET: paths.sockets.web,
@@ -113,6 +119,10 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_GIT_DIR: path.join(paths.runData, 'git'),
     BERTH_SSH_PORT: String(settings.sshPort),
     BERTH_SSH_ADDRESS: settings.sshAddress,
+    BERTH_TLS_PORT: String(settings.tlsPort),
+    BERTH_ACME_EMAIL: settings.acme.email,
+    BERTH_ACME_URL: settings.acme.url,
+    ...(settings.acme.caFile ? { NODE_EXTRA_CA_CERTS: settings.acme.caFile } : {}),
     BERTH_DOOR_DIR: path.join(paths.runData, 'door'),
     BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
     BERTH_OUTBOUND_ALLOW: settings.outboundAllow,

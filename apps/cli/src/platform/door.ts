@@ -36,6 +36,7 @@ export function createWatchedDoor(deps: {
     bind: { addresses: settings.addresses, port: settings.port },
     platform: {
       platformHost: settings.platformHost,
+      tls: settings.tlsPort > 0 ? { port: settings.tlsPort } : undefined,
       adminSocket: path.join(paths.run, 'door/admin.sock'),
       webSocket: paths.sockets.web,
       controlSocket: paths.sockets.control,

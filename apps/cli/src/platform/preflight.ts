@@ -17,7 +17,7 @@ export async function preflight(paths: Paths, settings: UpSettings): Promise<voi
   await cloneIsReadable(paths.clone)
   await folderIsFree(paths)
   await cgroupsAreThere()
-  await portIsFree(paths, settings)
+  await portsAreFree(paths, settings)
 }
 
 /** A copied data folder has the id of the one that it was copied from, and the two cannot run side by side. */
@@ -56,14 +56,19 @@ export async function missingControllers(): Promise<readonly string[]> {
   return CONTROLLERS.filter((name, i) => !v1[i] && !v2.split(/\s/).includes(name))
 }
 
-/** Our own door may hold it: it is taken over. */
-async function portIsFree(paths: Paths, settings: UpSettings): Promise<void> {
-  const holder = await listenerOn(settings.port)
+/** Our own door may hold them: it is taken over. */
+async function portsAreFree(paths: Paths, settings: UpSettings): Promise<void> {
+  await portIsFree(paths, settings.port, '--port')
+  if (settings.tlsPort > 0) await portIsFree(paths, settings.tlsPort, '--tls-port')
+}
+
+async function portIsFree(paths: Paths, port: number, option: string): Promise<void> {
+  const holder = await listenerOn(port)
   if (!holder) return
   const ours = (await readState(paths.stateFile))?.processes.door
   if (ours && holder.pids.includes(ours.pid) && (await isAlive(ours))) return
   throw new BerthError(
     'ingress.failed',
-    `port ${settings.port} is taken by ${holder.name}: stop it, or choose another with --port`,
+    `port ${port} is taken by ${holder.name}: stop it, or choose another with ${option}`,
   )
 }

@@ -84,13 +84,15 @@ function appSettings(
   env: Env,
   engines: Pick<AppSettings, 'databaseUrl' | 'redis'>,
 ): AppSettings {
-  const { url, appsDomain, port, sshPort, sshAddress } = settings
+  const { url, appsDomain, port, sshPort, sshAddress, tlsPort, acme } = settings
   return {
     url,
     appsDomain,
     port,
     sshPort,
     sshAddress,
+    tlsPort,
+    acme,
     ...engines,
     logLevel: env.BERTH_LOG_LEVEL,
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,

@@ -13,6 +13,8 @@ test('without a word the platform is on loopback, port 7070', () => {
     addresses: ['127.0.0.1', '::1'],
     sshPort: 7022,
     sshAddress: '127.0.0.1',
+    tlsPort: 0,
+    acme: { email: '', url: '', caFile: '' },
   })
 })
 

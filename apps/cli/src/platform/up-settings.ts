@@ -9,6 +9,10 @@ const savedSchema = z.object({
   url: z.string().optional(),
   appsDomain: z.string().optional(),
   sshPort: z.number().int().min(0).max(65_535).optional(),
+  tlsPort: z.number().int().min(0).max(65_535).optional(),
+  acmeEmail: z.string().optional(),
+  acmeUrl: z.string().optional(),
+  acmeCa: z.string().optional(),
 })
 
 /** What was asked for in words; kept in the data folder, so that the next `up` need not say it again. */
@@ -25,7 +29,13 @@ export type UpSettings = {
   /** of git over SSH; 0: none */
   readonly sshPort: number
   readonly sshAddress: string
+  /** of the door; 0: no TLS */
+  readonly tlsPort: number
+  readonly acme: AcmeAsked
 }
+
+/** Who gives certificates; empty: nobody, the usual one, the usual trust. */
+export type AcmeAsked = { readonly email: string; readonly url: string; readonly caFile: string }
 
 const DEFAULT_PORT = 7070
 const DEFAULT_SSH_PORT = 7022
@@ -45,6 +55,8 @@ export function resolveSettings(asked: AskedSettings, hasIpv6: boolean): UpSetti
     addresses: addresses.filter((address) => hasIpv6 || !address.includes(':')),
     sshPort: asked.sshPort ?? DEFAULT_SSH_PORT,
     sshAddress: isPublic ? (hasIpv6 ? '::' : '0.0.0.0') : '127.0.0.1',
+    tlsPort: asked.tlsPort ?? 0,
+    acme: { email: asked.acmeEmail ?? '', url: asked.acmeUrl ?? '', caFile: asked.acmeCa ?? '' },
   }
 }
 
