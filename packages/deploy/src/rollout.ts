@@ -5,6 +5,7 @@ import { describeNote } from './describe-note.ts'
 import {
   type ContainerModel,
   hasSucceeded,
+  type Instance,
   instancesOf,
   isInstance,
   isReady,
@@ -16,10 +17,11 @@ import { place } from './place.ts'
 import { pullNote } from './pull-note.ts'
 import { countPresent } from './present.ts'
 import { healthOfProcess, limitsOf } from './processes/of-process.ts'
-import { keepEnded, replacedBy, retire } from './retire.ts'
+import { keepEnded, makeWay, replacedBy, retire } from './retire.ts'
 import { findFailure, type RolloutFailure } from './rollout-failure.ts'
 import { findCramped } from './room-to-grow.ts'
 import { isVisited, syncRouting } from './routing.ts'
+import { holdersOf } from './single-writer/holders.ts'
 import type { ActiveDeploy, AppSnapshot, Surroundings } from './snapshot.ts'
 import type { Step } from './step.ts'
 import { homeOf } from './volumes/homes.ts'
@@ -43,15 +45,31 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
   const phase = releasePhase(deploy, current)
   const failure = phase.kind === 'passed' ? lateFailure(deploy, phase.at, own, around) : failureOf(phase)
   const shifting = !failure && isInDoor(deploy, own, around) // then the old ones leave the door, and do not come back
+  const begins = !failure && phase.kind !== 'waits'
+  const yielding = begins ? serving.filter((one) => standsInTheWay(one, deploy.release, own)) : []
+  const staying = serving.filter((one) => !yielding.includes(one))
   return [
-    ...(current && !shifting ? syncRouting(serving, current) : []),
+    ...(current && !shifting ? syncRouting(staying, current) : []),
+    ...yielding.flatMap((container) => makeWay(container, around, replacedBy(deploy.release))),
     ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
     ...(phase.kind === 'waits' ? phase.steps : []),
     ...(failure ? giveUp(deploy, own, current, failure) : []),
-    ...(failure || phase.kind === 'waits'
-      ? []
-      : bringLive(deploy, own, { current, serving, homes: snapshot.homes }, around)),
+    ...(begins ? bringLive(deploy, own, { current, serving, others, homes: snapshot.homes }, around) : []),
   ]
+}
+
+/** What is to start writes where this one does, so this one ends first. */
+function standsInTheWay(
+  container: ContainerModel,
+  release: ReleaseModel,
+  own: readonly ContainerModel[],
+): boolean {
+  const missing = missingOf(release, own)
+  return missing.some(({ process }) => holdersOf(process, release, [container]).length > 0)
+}
+
+function missingOf(release: ReleaseModel, own: readonly ContainerModel[]): Instance[] {
+  return instancesOf(release.processes).filter((one) => !own.some((container) => isInstance(container, one)))
 }
 
 /** The time of its release command does not count. */
@@ -87,11 +105,17 @@ function bringLive(
   {
     current,
     serving,
+    others,
     homes,
-  }: Pick<AppSnapshot, 'current' | 'homes'> & { serving: readonly ContainerModel[] },
+  }: Pick<AppSnapshot, 'current' | 'homes'> & {
+    serving: readonly ContainerModel[]
+    others: readonly ContainerModel[]
+  },
   around: Surroundings,
 ): Step[] {
-  const missing = instancesOf(deploy.release.processes).filter((i) => !own.some((c) => isInstance(c, i)))
+  const unplaced = missingOf(deploy.release, own)
+  const missing = unplaced.filter(({ process }) => holdersOf(process, deploy.release, others).length === 0)
+  if (missing.length === 0 && unplaced.length > 0) return [progress(deploy, 'place')]
   if (missing.length > 0) {
     const result = place({
       wanted: missing,
