@@ -9,11 +9,14 @@ import { useState } from 'react'
 import { notify } from '../../../notify.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ConfirmByName } from '../../confirm-by-name.tsx'
+import { useVolumes } from '../../volumes/use-volumes.ts'
 import { useAppName } from '../use-app.ts'
 
 export function DestroyPanel() {
   const t = useTranslations('settings')
+  const volumes = useTranslations('volumes')
   const name = useAppName()
+  const kept = (useVolumes(name.app).data ?? []).map((volume) => volume.name).join(', ')
   const router = useRouter()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -46,6 +49,7 @@ export function DestroyPanel() {
         onConfirm={() => destroy.mutate(name)}
       >
         {t('destroyHint')}
+        {kept === '' ? null : ` ${volumes('staysWithout', { names: kept })}`}
       </ConfirmByName>
     </Panel>
   )
