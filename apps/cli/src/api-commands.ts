@@ -21,6 +21,7 @@ import {
   parseReplicas,
   parseHealthRetries,
   parseStopSeconds,
+  parseInstance,
   parseRelease,
   parseTail,
 } from './arguments/ranges.ts'
@@ -196,6 +197,8 @@ function addInside(program: Command): void {
     .option('--tail <lines>', 'only the last so many lines', parseTail)
     .option('--since <time>', 'only from then on: 10m or 2h ago, or a date')
     .option('--process <name>', 'only of this process, as web')
+    .option('--instance <number>', 'only of this instance of each process, from 1', parseInstance)
+    .option('--download <file>', 'write them to this file, each with its time')
     .option(
       '--release <number>',
       'only of this release, also when it failed and an older one serves',

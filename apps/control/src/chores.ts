@@ -2,6 +2,7 @@ import { pruneAttempts } from '@berth/auth'
 import type { BlobStore } from '@berth/blob'
 import { systemClock as clock } from '@berth/core'
 import type { Db } from '@berth/db'
+import { type LogBlobs, pruneLogs } from '@berth/deploy'
 import type { Logger } from '@berth/log'
 import { reapUploads, type RegistryHappenings, runAllRetention } from '@berth/registry'
 import { every } from './every.ts'
@@ -9,11 +10,13 @@ import { every } from './every.ts'
 const REAP_MS = 10 * 60_000
 const HOUR_MS = 60 * 60_000
 const COUNT_MS = 5000
+const LOGS_MS = 5 * 60_000
 
-/** What is tidied up now and again: uploads, tries to sign in, tags by retention, counts of pulls. */
+/** What is tidied up now and again: uploads, tries to sign in, tags by retention, kept logs, counts of pulls. */
 export function startChores(deps: {
   readonly db: Db
   readonly blobs: BlobStore
+  readonly keptLogs: LogBlobs
   readonly happenings: RegistryHappenings
   readonly pulls: { flush(): Promise<void> }
   readonly log: Logger
@@ -27,6 +30,7 @@ export function startChores(deps: {
     every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock })), log),
     every(HOUR_MS, async () => void (await pruneAttempts({ db, clock })), log),
     every(HOUR_MS, retain, log),
+    every(LOGS_MS, () => pruneLogs({ db, blobs: deps.keptLogs, clock }), log),
     every(COUNT_MS, () => pulls.flush(), log),
   ]
   return {

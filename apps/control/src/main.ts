@@ -3,7 +3,13 @@ import { createBuildDesk, receiveSource } from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
-import { createDeployService, createNodeService, startJobKeeper, startScheduler } from '@berth/deploy'
+import {
+  createDeployService,
+  createLogDesk,
+  createNodeService,
+  startJobKeeper,
+  startScheduler,
+} from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
 import { createSiteDoor, createSiteReader } from '@berth/domain'
 import { createLog } from '@berth/log'
@@ -22,7 +28,7 @@ import {
 import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
-import { openBlobs, openSources } from './blobs/open-blobs.ts'
+import { openBlobs, openLogs, openSources } from './blobs/open-blobs.ts'
 import { createBaseResolver } from './builds/resolve-base.ts'
 import { sourceRoutes } from './builds/source-routes.ts'
 import { createSourceTokens } from './builds/source-tokens.ts'
@@ -42,6 +48,7 @@ import { createJobLogs } from './jobs/read-job-log.ts'
 import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
+import { createLogBlobs } from './logs/log-blobs.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { startSleep } from './sleep/start-sleep.ts'
@@ -66,6 +73,7 @@ const secrets = createSecretBox(sealer)
 
 const db = createDb({ url: env.DATABASE_URL, poolSize: 10 })
 const [blobs, sources] = await Promise.all([openBlobs(env, db), openSources(env)])
+const keptLogs = createLogBlobs(await openLogs(env))
 const queues = createQueues({ redisUrl: env.REDIS_URL, log })
 const users = createNodeUsers({ redisUrl: env.REDIS_URL, log })
 const guard = createGuard({
@@ -131,6 +139,10 @@ const fetchSource = createFetchSource({
   open: (tenantId, values) => secrets.open(tenantId, values),
   locate: createAddressFinder({ allow: env.BERTH_OUTBOUND_ALLOW }),
 })
+const hooks = startHooks({
+  ...{ db, secrets, fetch: fetchSource, log },
+  builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
+})
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -144,10 +156,12 @@ const events = await listenEvents({
 const visits = createVisits()
 const sleep = startSleep({ db, queues, ingress, visits, log })
 const stats = createStatsMemory()
+const metrics = startMetrics({ db, ingress, log })
 const signPull = createPullTokens({ url, key: registryKey })
 const signCommit = createCommitTokens({ url, key: registryKey })
 const commits = { signPull, signCommit, registryUrl: url }
 const gateway = acceptAgents({
+  logs: createLogDesk({ db, secrets, blobs: keptLogs }),
   nodes,
   users,
   verifyNode: guard.verifyNode,
@@ -187,11 +201,14 @@ const server = createControlServer({
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource }),
   wake: sleep.wake,
-  upgrades: { '/agent/v1': gateway, ...websocketRoutes({ db, connected, tickets, nodes, visits }) },
+  upgrades: {
+    '/agent/v1': gateway,
+    ...websocketRoutes({ db, connected, tickets, nodes, blobs: keptLogs, visits }),
+  },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })
-const chores = startChores({ db, blobs, happenings, pulls, log })
+const chores = startChores({ db, blobs, keptLogs, happenings, pulls, log })
 const certificates = startCertificates({
   ...{ db, secrets, door: sites, log },
   ...{ directory: env.BERTH_ACME_URL, email: env.BERTH_ACME_EMAIL, tlsPort: env.BERTH_TLS_PORT },

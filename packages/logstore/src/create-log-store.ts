@@ -1,15 +1,15 @@
-import { readdir } from 'node:fs/promises'
 import { findStart } from './find-start.ts'
 import { watchFolder } from './folder-changes.ts'
-import type { LogStore, StoredLine } from './log-store.ts'
-import { segmentNumbers } from './segment.ts'
-import { openSegment, type Position } from './segment-reader.ts'
+import { listSegments } from './list-segments.ts'
+import type { LogStore, Position, StoredLine } from './log-store.ts'
+import { readPiece } from './read-piece.ts'
+import { openSegment } from './segment-reader.ts'
 
 type ReadOptions = Parameters<LogStore['read']>[1]
 
 /** Reads 64 KiB at a time, so that a log of any size takes little memory. */
 export function createLogStore(): LogStore {
-  return { read: readLog }
+  return { read: readLog, piece: readPiece }
 }
 
 async function* readLog(directory: string, options: ReadOptions): AsyncGenerator<StoredLine> {
@@ -57,15 +57,5 @@ async function* readFrom(
     if (newer === undefined || signal?.aborted) return
     position = { segment: newer, offset: 0 }
     yield { lines: [], position }
-  }
-}
-
-/** Empty when the container has no log yet. */
-async function listSegments(directory: string): Promise<number[]> {
-  try {
-    return segmentNumbers(await readdir(directory))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
   }
 }

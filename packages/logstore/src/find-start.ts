@@ -1,15 +1,16 @@
-import { openSegment, type Position } from './segment-reader.ts'
+import type { Position } from './log-store.ts'
+import { openSegment } from './segment-reader.ts'
 
 /** Where to begin so that at least the wanted lines are read: the earliest place that both options allow to skip to. */
 export async function findStart(
   directory: string,
   segments: readonly number[],
-  options: { tail?: number; since?: Date },
+  options: { tail?: number; since?: Date; from?: Position },
 ): Promise<Position> {
   const first: Position = { segment: segments[0] ?? 1, offset: 0 }
   const since = options.since === undefined ? first : await findTime(directory, segments, options.since)
   const tail = options.tail === undefined ? first : await findTail(directory, segments, options.tail)
-  return isAfter(since ?? first, tail) ? (since ?? first) : tail
+  return [since ?? first, tail, options.from ?? first].reduce((a, b) => (isAfter(b, a) ? b : a))
 }
 
 async function findTail(directory: string, segments: readonly number[], wanted: number): Promise<Position> {

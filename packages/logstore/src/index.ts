@@ -1,2 +1,2 @@
 export { createLogStore } from './create-log-store.ts'
-export type { LogStore, StoredLine } from './log-store.ts'
+export type { LogPiece, LogStore, StoredLine } from './log-store.ts'

@@ -6,9 +6,6 @@ import { decodeRecord, MAX_RECORD_BYTES, segmentName, TRAILER_BYTES } from './se
 const CHUNK_BYTES = 65_536
 const INDEX_ENTRY_BYTES = 16
 
-/** A place in a log: the segment, and the offset of its next record. */
-export type Position = { readonly segment: number; readonly offset: number }
-
 /** An open segment; it can still be read after rotation has removed it. */
 export type SegmentReader = {
   /** Up to 64 KiB of whole records from `offset`; none at the end of what is written. */

@@ -41,6 +41,7 @@ type ConvergerOptions = {
   openStream: OpenStream
   healthIntervalMs: number
   report: (observed: ObservedContainer) => void
+  leaveLog: (id: string) => Promise<void>
   clock: Clock
   log: NodeLog
 }

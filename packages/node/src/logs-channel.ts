@@ -23,6 +23,7 @@ export async function streamLogs(options: {
   channel: Channel
 }): Promise<void> {
   const { channel, query } = options
+  const wanted = query.grep?.toLowerCase()
   const stop = new AbortController()
   const gate = createGate()
   const window = createSendWindow(gate)
@@ -56,9 +57,11 @@ export async function streamLogs(options: {
       channel.send(FRAME.data, payload)
       window.sent(payload.length)
     }
-    const lines = options.logs.read(options.directoryOf(containerId), readOptions(query, stop.signal))
+    const where = { ...readOptions(query, stop.signal), ...fromOf(query, containerId) }
+    const lines = options.logs.read(options.directoryOf(containerId), where)
     for await (const group of inBursts(lines)) {
       for (const line of group) {
+        if (wanted !== undefined && !line.text.toLowerCase().includes(wanted)) continue
         batch.push({ containerId, at: line.at.toISOString(), stream: line.stream, text: line.text })
         bytes += line.text.length
         if (batch.length >= LINES_PER_FRAME || bytes >= BYTES_PER_FRAME) await flush()
@@ -67,6 +70,14 @@ export async function streamLogs(options: {
       if (stop.signal.aborted) return
     }
   }
+}
+
+function fromOf(
+  { from = {} }: LogQuery,
+  containerId: string,
+): { from?: { segment: number; offset: number } } {
+  const place = Object.hasOwn(from, containerId) ? from[containerId] : undefined
+  return place ? { from: place } : {}
 }
 
 function readOptions(query: LogQuery, signal: AbortSignal): Parameters<LogStore['read']>[1] {

@@ -8,6 +8,7 @@ import { every } from './every.ts'
 import { createCopies } from './files/copies.ts'
 import { createHostSessions } from './files/host-sessions.ts'
 import { createGreeting, type Hello } from './greeting.ts'
+import { createLogKeeper } from './logs/log-keeper.ts'
 import { createImageCollector } from './images/image-collector.ts'
 import { imageHandlers } from './images/image-handlers.ts'
 import { createPullBoard } from './images/pull-board.ts'
@@ -39,6 +40,7 @@ export type Node = {
 
 const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
+const KEEP_LOGS_MS = 5000
 const IDLE_CHECK_MS = 30_000
 const SWEEP_MS = 10 * 60_000
 const RELIEVE_MS = 60_000
@@ -72,9 +74,17 @@ export function createNode(options: NodeOptions): Node {
     ...{ ...options, registrySocket: options.registrySocket, volumes: options.volumes },
     ...{ control, board, collector },
   })
+  const logKeeper = createLogKeeper({
+    ...{ logs: options.logs, clock, onError },
+    logDirectory: (id) => runtime.logDirectory(id),
+    ids: () => containerIds(),
+    aside: join(options.dir, 'logs'),
+    control: () => stream,
+  })
   const converger = createConverger({
     ...{ ...options, memories, starter, clock },
     report: (observed) => reports.push(observed),
+    leaveLog: (id) => logKeeper.leave(id),
   })
   const copies = createCopies(runtime)
   const hostSessions = createHostSessions()
@@ -126,6 +136,8 @@ export function createNode(options: NodeOptions): Node {
       volumes.converge(next).catch(onError)
       every(VOLUMES_MS, () => volumes.converge(next), { signal, onError })
       every(HEARTBEAT_MS, async () => void (await greeting.say(next)), { signal, onError })
+      logKeeper.forgetPlaces()
+      every(KEEP_LOGS_MS, () => logKeeper.round(next), { signal, onError })
       every(STATS_MS, () => sendStats(next), { signal, onError })
       return hello
     },

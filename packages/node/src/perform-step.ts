@@ -41,6 +41,8 @@ export function createPerformer(options: {
   ids: IdPool
   starter: Starter
   health: HealthKeeper
+  /** its log outlives it */
+  leaveLog: (id: string) => Promise<void>
 }): Performer {
   const { ledger, memories, runtime, images, network, logs, ids, starter, health } = options
   return { perform, endUnhealthy }
@@ -125,6 +127,7 @@ export function createPerformer(options: {
 
   async function remove(memory: Memory): Promise<void> {
     const { id, app } = memory.spec
+    await options.leaveLog(id)
     await runtime.remove(id)
     await images.removeSnapshot(id)
     await memories.forget(id)

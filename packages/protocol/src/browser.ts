@@ -55,6 +55,12 @@ export const logsOpenSchema = z.strictObject({
   release: z.number().int().min(1).optional(),
   tail: z.number().int().min(0).max(100_000).optional(),
   since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  grep: z.string().min(1).max(200).optional(),
+  /** number of the instance within its process */
+  instance: z.number().int().min(1).optional(),
+  /** also what is kept of instances and releases that are gone */
+  history: z.boolean().optional(),
   follow: z.boolean(),
 })
 

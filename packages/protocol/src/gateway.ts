@@ -8,6 +8,7 @@ import {
 import { buildMessages } from './build-messages.ts'
 import { commitChangeSchema } from './commit.ts'
 import { fileJobSchema } from './file-job.ts'
+import { logMessages, logPlaceSchema } from './log-keeping.ts'
 import type { Catalog } from './message.ts'
 import { nodeImagesSchema } from './node-image.ts'
 import { reportedText } from './reported-text.ts'
@@ -49,6 +50,7 @@ const empty = z.strictObject({})
 /** What an agent asks of control. */
 export const agentToControl = {
   ...buildMessages,
+  ...logMessages,
   ...volumeMessages,
   /** First message of a stream, again every 10 s as the heartbeat, and before a report from a new subnet. */
   'node.hello': {
@@ -121,11 +123,15 @@ export const execSpecSchema = z.strictObject({
 })
 
 export const logQuerySchema = z.strictObject({
-  containerIds: z.array(z.string()).min(1).max(50),
+  containerIds: z.array(z.string()).max(50),
   /** last so many lines; absent means all */
   tail: z.number().int().min(0).max(100_000).optional(),
   since: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
+  /** only lines that have this in them, whatever the case of its letters */
+  grep: z.string().min(1).max(200).optional(),
+  /** container → where to begin; of those that are missing at the beginning */
+  from: z.record(z.string(), logPlaceSchema).optional(),
   follow: z.boolean(),
 })
 

@@ -28,6 +28,16 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  *
  * A refusal is a status of 400 and above with the error's `{code, message, details}` as JSON.
  */
+const keptLogsSchema = z.strictObject({
+  appId: z.string(),
+  containerId: z.string().optional(),
+  process: z.string().optional(),
+  instance: z.number().int().optional(),
+  release: z.number().int().optional(),
+})
+
+export type KeptLogs = z.infer<typeof keptLogsSchema>
+
 export const ticketSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('seal'), tenantId: z.string() }),
   z.strictObject({ act: z.literal('open'), tenantId: z.string() }),
@@ -67,7 +77,13 @@ export const ticketSchema = z.discriminatedUnion('act', [
     dryRun: z.boolean(),
     reconcile: z.boolean(),
   }),
-  z.strictObject({ act: z.literal('logs'), tenantId: z.string(), query: logQuerySchema }),
+  z.strictObject({
+    act: z.literal('logs'),
+    tenantId: z.string(),
+    query: logQuerySchema,
+    /** first what is kept of these, whether they are there or not */
+    kept: keptLogsSchema.optional(),
+  }),
   z.strictObject({ act: z.literal('node-images'), nodeId: z.string() }),
   z.strictObject({ act: z.literal('node-prune'), nodeId: z.string(), digest: z.string().optional() }),
   z.strictObject({

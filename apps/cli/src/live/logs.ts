@@ -7,9 +7,14 @@ export type LogRequest = {
   readonly tenant: string
   readonly app: string
   readonly process?: string
+  readonly containerId?: string
   readonly release?: number
   readonly tail?: number
   readonly since?: string
+  readonly until?: string
+  readonly grep?: string
+  readonly instance?: number
+  readonly history?: boolean
   readonly follow: boolean
 }
 

@@ -1,5 +1,5 @@
 import type { Guard } from '@berth/auth'
-import type { NodeService, NodeSession } from '@berth/deploy'
+import type { LogDesk, NodeService, NodeSession } from '@berth/deploy'
 import type { agentToControl, Handlers } from '@berth/protocol'
 import { nodeQueueName } from '@berth/protocol'
 import { type NodeUsers, nodeUserName } from '@berth/queue'
@@ -17,6 +17,7 @@ export type GatewayServices = {
   /** where the registry answers */
   readonly registryUrl: string
   readonly builds: BuildServices
+  readonly logs: LogDesk
 }
 
 /** Answers one agent's stream. `token` is checked again with every heartbeat, so that revoking it ends the stream. */
@@ -47,6 +48,8 @@ export function agentHandlers(
       return {}
     },
     'volume.converge': async (report) => ({ volumes: await nodes.volumes(session, report) }),
+    'logs.places': async ({ ids }) => ({ places: await services.logs.places(session, ids) }),
+    'logs.keep': (piece) => services.logs.keep(session, piece),
     'container.stats': async ({ containers }) => {
       const own = await nodes.ownIds(
         session,

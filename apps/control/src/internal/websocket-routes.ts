@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { BerthError } from '@berth/core'
+import { BerthError, toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { NodeService } from '@berth/deploy'
-import type { Channel, Ticket } from '@berth/protocol'
+import { findKept, type LogBlobs, type NodeService } from '@berth/deploy'
+import { type Channel, encodeFrame, FRAME, type Ticket } from '@berth/protocol'
 import type { TicketVerifier } from '@berth/vault'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import { bearerOf } from '../http/bearer.ts'
 import type { Upgrade } from '../http/control-server.ts'
+import { sendKept } from '../logs/send-kept.ts'
 import { findContainer } from './find-container.ts'
 import type { Visits } from '../sleep/visits.ts'
 import { type Relay, relay } from './relay.ts'
@@ -18,6 +19,7 @@ export type WebsocketOptions = {
   readonly connected: ConnectedNodes
   readonly tickets: TicketVerifier
   readonly nodes: NodeService
+  readonly blobs: LogBlobs
   readonly visits: Visits
 }
 
@@ -39,7 +41,15 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   }
   return {
     '/internal/attach': route((ticket) => openAttach(options, ticket)),
-    '/internal/logs': route((ticket) => openLogs(options, ticket)),
+    '/internal/logs': async (request, socket, head) => {
+      const ticket = options.tickets.verify(bearerOf(request))
+      if (ticket.act !== 'logs') throw wrongTicket()
+      const opened = ticket.kept ? undefined : await openLogs(options, ticket)
+      websockets.handleUpgrade(request, socket, head, (websocket) => {
+        if (opened) relay({ websocket, ...opened })
+        else void readKept(options, ticket, websocket)
+      })
+    },
   }
 }
 
@@ -63,9 +73,39 @@ async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): 
   return { channel, inside: container.appId }
 }
 
+type LogsTicket = Extract<Ticket, { act: 'logs' }>
+
+/** First what is kept, then what its node has beyond that: the reader sees one log. */
+async function readKept(options: WebsocketOptions, ticket: LogsTicket, websocket: WebSocket): Promise<void> {
+  const { tenantId, query, kept } = ticket
+  const end = (reason: object) => {
+    websocket.send(encodeFrame(1, FRAME.end, Buffer.from(JSON.stringify(reason))))
+    websocket.close()
+  }
+  websocket.on('error', () => websocket.terminate()) // `close` follows
+  try {
+    const { lines, places } = await findKept(options, {
+      ...{ appId: '', ...kept, tenantId, grep: query.grep },
+      since: momentOf(query.since),
+      until: momentOf(query.until),
+    })
+    if (!(await sendKept(websocket, lines))) return
+    if (query.containerIds.length === 0) return end({ kind: 'closed' })
+    const from = Object.fromEntries(Object.entries(places).filter(([id]) => query.containerIds.includes(id)))
+    const opened = await openLogs(options, { ...ticket, query: { ...query, from } })
+    relay({ websocket, ...opened })
+  } catch (thrown) {
+    const { code, message } = toBerthError(thrown)
+    end({ kind: 'error', code, message })
+  }
+}
+
+function momentOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text)
+}
+
 /** Containers of one request lie on one node: web asks once per node. */
-async function openLogs(options: WebsocketOptions, ticket: Ticket): Promise<Opened> {
-  if (ticket.act !== 'logs') throw wrongTicket()
+async function openLogs(options: WebsocketOptions, ticket: LogsTicket): Promise<Opened> {
   const { db, connected, nodes } = options
   const { tenantId, query } = ticket
   const containers = await Promise.all(query.containerIds.map((id) => findContainer(db, tenantId, id)))

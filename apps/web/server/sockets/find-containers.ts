@@ -10,6 +10,7 @@ type Wanted = {
   readonly containerId?: string | undefined
   readonly process?: string | undefined
   readonly release?: number | undefined
+  readonly instance?: number | undefined
 }
 
 /** The instance to enter: the one named, else the first of the newest release that runs. Errors: app.not_found, container.not_*, app.not_running. */
@@ -61,18 +62,22 @@ export async function findKept(db: Db, wanted: Wanted): Promise<string> {
 }
 
 /**
- * Whose logs are asked for, newest first; those that ended count too, while they are kept. Errors: app.not_found,
- * container.not_found for an instance or a release of which nothing is left.
+ * Whose logs are asked for, newest first; those that ended count too, while they are there. `missing`: what one who
+ * wants no history is told of an instance or a release of which nothing is left. Error: app.not_found.
  */
-export async function findLogged(db: Db, wanted: Wanted): Promise<string[]> {
+export async function findLogged(
+  db: Db,
+  wanted: Wanted,
+): Promise<{ appId: string; containerIds: string[]; missing: BerthError | undefined }> {
   const appId = await findApp(db, wanted)
-  const { containerId, process, release } = wanted
+  const { containerId, process, release, instance } = wanted
   const containers = await forTenant(db, wanted.tenantId).container.findMany({
     where: {
       appId,
       ...(containerId === undefined ? { desired: { not: 'removed' }, jobId: null } : { id: containerId }),
       ...(process === undefined ? {} : { process }),
       ...(release === undefined ? {} : { release: { number: release } }),
+      ...(instance === undefined ? {} : { instance }),
     },
     orderBy: { createdAt: 'desc' },
     take: MAX_CONTAINERS,
@@ -82,10 +87,14 @@ export async function findLogged(db: Db, wanted: Wanted): Promise<string[]> {
       release: { select: { kin: true, app: { select: { current: true } } } },
     },
   })
-  if (containers.length === 0 && containerId !== undefined) throw noContainer(containerId)
-  if (containers.length === 0 && release !== undefined) throw noneLeft(wanted.app, release)
   const isNamed = containerId !== undefined || release !== undefined
-  return containers.filter((one) => isNamed || !isLeftover(one)).map(({ id }) => id)
+  const containerIds = containers.filter((one) => isNamed || !isLeftover(one)).map(({ id }) => id)
+  return { appId, containerIds, missing: containers.length === 0 ? whatIsMissing(wanted) : undefined }
+}
+
+function whatIsMissing({ app, containerId, release }: Wanted): BerthError | undefined {
+  if (containerId !== undefined) return noContainer(containerId)
+  return release === undefined ? undefined : noneLeft(app, release)
 }
 
 /** What a later release that failed left: its lines would stand among those of what serves. */
@@ -125,7 +134,7 @@ async function findApp(db: Db, { tenantId, app }: Wanted): Promise<string> {
 function noneLeft(app: string, release: number): BerthError {
   return new BerthError(
     'container.not_found',
-    `no instance of release ${release} of "${app}" is left, and its log went with it: its deploy keeps the last lines`,
+    `no instance of release ${release} of "${app}" is left, say --since 7d for what is kept of its log`,
     { details: { app, release } },
   )
 }

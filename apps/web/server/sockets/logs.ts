@@ -17,25 +17,23 @@ export function serveLogs(socket: BerthSocket, deps: SocketDeps): void {
   const viewing = createViewing(socket, watchdog)
   socket.on(
     'open',
-    answering(
-      logsOpenSchema,
-      log,
-      async ({ tenant: name, app, process, containerId, release, tail, since, follow }) => {
-        const use: AccessRequest = { actor, tenant: name, permission: 'app:read', target: { app }, ip }
-        const { tenant } = await auth.authorize(use)
-        const wanted = { tenantId: tenant.id, app, process, containerId, release }
-        const containerIds = await findLogged(db, wanted)
-        if (containerIds.length === 0) {
-          viewing.end()
-          socket.emit('end', { kind: 'closed' })
-          return {}
-        }
-        const query = { containerIds, tail, since, follow }
-        const ws = control.logs({ tenantId: tenant.id, query })
-        await viewing.open(ws, use, (frame) => relay(socket, frame))
+    answering(logsOpenSchema, log, async ({ tenant: name, history = false, ...asked }) => {
+      const { app, process, containerId, release, instance, ...query } = asked
+      const use: AccessRequest = { actor, tenant: name, permission: 'app:read', target: { app }, ip }
+      const { tenant } = await auth.authorize(use)
+      const which = { process, containerId, release, instance }
+      const { appId, containerIds, missing } = await findLogged(db, { tenantId: tenant.id, app, ...which })
+      if (missing && !history) throw missing
+      if (containerIds.length === 0 && !history) {
+        viewing.end()
+        socket.emit('end', { kind: 'closed' })
         return {}
-      },
-    ),
+      }
+      const kept = history ? { appId, ...which } : undefined
+      const ws = control.logs({ tenantId: tenant.id, query: { ...query, containerIds }, kept })
+      await viewing.open(ws, use, (frame) => relay(socket, frame))
+      return {}
+    }),
   )
   socket.on(
     'ack',

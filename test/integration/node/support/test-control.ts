@@ -13,6 +13,7 @@ import {
   controlToAgent,
   createPeer,
   GATEWAY_VERSION,
+  type LogPiece,
   type ObservedContainer,
   type Peer,
   type RequestOf,
@@ -30,6 +31,8 @@ export type TestControl = {
   readonly told: Map<string, ObservedContainer>
   readonly states: string[]
   readonly stats: ContainerStats[]
+  /** parts of logs, in the order in which they came */
+  readonly kept: LogPiece[]
   agent(): Peer<typeof controlToAgent>
   openChannel(): Channel
   /** Ends all streams and takes no new ones until `open`. */
@@ -48,6 +51,7 @@ export function createTestControl(options: {
   const told = new Map<string, ObservedContainer>()
   const states: string[] = []
   const stats: ContainerStats[] = []
+  const kept: LogPiece[] = []
   let agent: Peer<typeof controlToAgent> | undefined
   let nextChannel = 1
   let server = createServer()
@@ -59,6 +63,7 @@ export function createTestControl(options: {
     told,
     states,
     stats,
+    kept,
     agent: () => {
       if (!agent || agent.closed.aborted) throw new Error('no agent is connected')
       return agent
@@ -105,6 +110,13 @@ export function createTestControl(options: {
               hear(containers)
               return {}
             },
+            'logs.places': async ({ ids }) => ({
+              places: Object.fromEntries(ids.map((id) => [id, placeOf(kept, id)])),
+            }),
+            'logs.keep': async (piece) => {
+              kept.push(piece)
+              return { next: piece.end }
+            },
             'container.stats': async ({ containers }) => {
               stats.push(...containers)
               return {}
@@ -127,6 +139,10 @@ export function createTestControl(options: {
       told.set(observed.id, observed)
     }
   }
+}
+
+function placeOf(kept: readonly LogPiece[], id: string) {
+  return kept.findLast((piece) => piece.id === id)?.end ?? { segment: 0, offset: 0 }
 }
 
 const noBuild = async () => {
