@@ -139,10 +139,6 @@ const fetchSource = createFetchSource({
   open: (tenantId, values) => secrets.open(tenantId, values),
   locate: createAddressFinder({ allow: env.BERTH_OUTBOUND_ALLOW }),
 })
-const hooks = startHooks({
-  ...{ db, secrets, fetch: fetchSource, log },
-  builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
-})
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -156,7 +152,6 @@ const events = await listenEvents({
 const visits = createVisits()
 const sleep = startSleep({ db, queues, ingress, visits, log })
 const stats = createStatsMemory()
-const metrics = startMetrics({ db, ingress, log })
 const signPull = createPullTokens({ url, key: registryKey })
 const signCommit = createCommitTokens({ url, key: registryKey })
 const commits = { signPull, signCommit, registryUrl: url }
