@@ -19,7 +19,7 @@ const layers = [
     'outbound',
     'manifest',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push', 'domain'],
+  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push', 'domain', 'metrics'],
   ['api', 'engine', 'ui'],
 ]
 

@@ -7,6 +7,7 @@ import { createDb, type Db } from '@berth/db'
 import { createDeployService, type SecretBox } from '@berth/deploy'
 import { createDomainService, createDoorService } from '@berth/domain'
 import { createLog } from '@berth/log'
+import { createMetricsQueries } from '@berth/metrics'
 import {
   createImageLookup,
   createImageQueries,
@@ -111,6 +112,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     images: createImageQueries({ db, host }),
     imageRules: createImageRules({ db }),
     mirrors: createMirrorAdmin({
+    metrics: createMetricsQueries({ db }),
       db,
       control: {
         seal: async (context, password) => sealer.seal(context, password),

@@ -52,6 +52,7 @@ import { createLogBlobs } from './logs/log-blobs.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { startSleep } from './sleep/start-sleep.ts'
+import { startMetrics } from './metrics/start-metrics.ts'
 import { createVisits } from './sleep/visits.ts'
 import { startWebhooks } from './webhooks.ts'
 
@@ -157,10 +158,17 @@ const signCommit = createCommitTokens({ url, key: registryKey })
 const commits = { signPull, signCommit, registryUrl: url }
 const gateway = acceptAgents({
   logs: createLogDesk({ db, secrets, blobs: keptLogs }),
+const metrics = startMetrics({ db, ingress, log })
   nodes,
   users,
   verifyNode: guard.verifyNode,
-  stats,
+  stats: {
+    ...stats,
+    add(samples) {
+      stats.add(samples)
+      metrics.use(samples)
+    },
+  },
   queuePassword: (nodeId) => hmacSha256(queueKey, nodeId).toString('base64url'),
   signPull,
   registryUrl: url,
@@ -235,6 +243,7 @@ stopOnSignal(log, async () => {
   server.close()
   connected.closeAll()
   server.closeIdleConnections()
+  metrics.stop()
   await Promise.all([
     scheduler.close(),
     jobs.close(),

@@ -8,7 +8,8 @@ import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
-import { createGitRemotes } from '@berth/push'
+import { createMetricsQueries } from '@berth/metrics'
+import { createGitHooks, createGitRemotes } from '@berth/push'
 import { createQueues } from '@berth/queue'
 import {
   type BringMirrored,
@@ -104,6 +105,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
+    metrics: createMetricsQueries({ db }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
     webhooks: createWebhookService({
       ...{ secrets: control, url, clock: systemClock },

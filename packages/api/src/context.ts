@@ -5,7 +5,8 @@ import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { DomainService, DoorService } from '@berth/domain'
 import type { Logger } from '@berth/log'
-import type { GitRemoteService } from '@berth/push'
+import type { MetricsQueries } from '@berth/metrics'
+import type { GitHookService, GitRemoteService } from '@berth/push'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { SourceUploadView } from '@berth/protocol'
 import type { WebhookService } from '@berth/webhook'
@@ -29,6 +30,7 @@ export type ApiContext = {
   readonly images: ImageQueries
   readonly imageRules: ImageRules
   readonly nodeImages: NodeImageService
+  readonly metrics: MetricsQueries
   readonly mirrors: MirrorAdmin
   readonly storage: StorageQueries & {
     /** Begins a collection, which control runs. Error: storage.collecting. */

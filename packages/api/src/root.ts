@@ -15,6 +15,7 @@ import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { jobsRouter } from './routers/jobs.ts'
 import { keysRouter } from './routers/keys.ts'
+import { metricsRouter } from './routers/metrics.ts'
 import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
@@ -48,6 +49,7 @@ export const appRouter = router({
   git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,
+  metrics: metricsRouter,
   mirrors: mirrorsRouter,
   nodeImages: nodeImagesRouter,
   instances: instancesRouter,

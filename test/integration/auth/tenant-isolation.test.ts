@@ -68,6 +68,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'apps.setSleep': (victim) => ({ app: victim.app, after: 60 }),
   'apps.sleep': app,
   'apps.wake': app,
+  'metrics.get': app,
   'apps.restart': app,
   'apps.destroy': app,
   'apps.env': app,
