@@ -3,6 +3,7 @@ import path from 'node:path'
 import { cliPage } from './cli-page.ts'
 import { configurationPage } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { manifestPage, manifestSchemaText } from './manifest-page.ts'
 import { rolesPage } from './roles-page.ts'
 
 const NOTE =
@@ -10,10 +11,13 @@ const NOTE =
 
 const root = path.join(import.meta.dirname, '../..')
 const pages: Readonly<Record<string, string>> = {
-  'cli.md': cliPage(),
-  'configuration.md': configurationPage(),
-  'errors.md': errorsPage(),
-  'roles.md': rolesPage(),
+  'berth-yml.md': NOTE + manifestPage(),
+  // JSON has no comments
+  'berth.schema.json': manifestSchemaText(),
+  'cli.md': NOTE + cliPage(),
+  'configuration.md': NOTE + configurationPage(),
+  'errors.md': NOTE + errorsPage(),
+  'roles.md': NOTE + rolesPage(),
 }
 const stale = process.argv[2] === 'check' ? await findStale() : await writeAll()
 for (const name of stale) process.stderr.write(`docs/reference/${name} is stale: npm run docs\n`)
@@ -24,7 +28,7 @@ async function findStale(): Promise<string[]> {
   const current = await Promise.all(
     Object.entries(pages).map(async ([name, text]) => {
       const present = await readFile(fileOf(name), 'utf8').catch(() => undefined)
-      return { name, isStale: present !== NOTE + text }
+      return { name, isStale: present !== text }
     }),
   )
   return current.filter(({ isStale }) => isStale).map(({ name }) => name)
@@ -32,7 +36,7 @@ async function findStale(): Promise<string[]> {
 
 async function writeAll(): Promise<string[]> {
   await mkdir(fileOf('.'), { recursive: true })
-  for (const [name, text] of Object.entries(pages)) await writeFile(fileOf(name), NOTE + text)
+  for (const [name, text] of Object.entries(pages)) await writeFile(fileOf(name), text)
   return []
 }
 

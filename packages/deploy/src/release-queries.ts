@@ -1,5 +1,5 @@
 import { type App, type Db, forTenant, type Prisma } from '@berth/db'
-import type { ReleaseView } from '@berth/protocol'
+import { cronEntriesSchema, type ReleaseView } from '@berth/protocol'
 import { instancesOf } from './model.ts'
 import { healthOfProcess, portOf } from './processes/of-process.ts'
 import { judgeReleases, type Judgement } from './release-state.ts'
@@ -36,7 +36,7 @@ const UNKNOWN: Judgement = { state: 'deploying', reason: null, worked: false }
 
 function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
   const release = releaseModel(row)
-  const { id, number, image, port, limits, processes, health } = release
+  const { id, number, image, port, limits, processes, health, volumes } = release
   return {
     id,
     number,
@@ -70,6 +70,9 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     health,
     restart: restartOf(row),
     options: optionsOf(row),
+    volumes: volumes.map(({ name, path, readOnly, process }) => ({ name, path, readOnly, process })),
+    releaseCommand: row.releaseCommand.length === 0 ? null : row.releaseCommand,
+    cron: cronEntriesSchema.parse(row.cron),
   }
 }
 

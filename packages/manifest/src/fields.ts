@@ -21,6 +21,14 @@ const sizeField = (least: number, example: string) =>
       return z.NEVER
     })
 
+const MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `90s`, `10m`, `1h` → milliseconds. */
+export const durationField = z
+  .string()
+  .regex(/^\d{1,5}[smh]$/, 'write it as 90s, 10m or 1h')
+  .transform((text) => Number(text.slice(0, -1)) * (MS[text.slice(-1)] ?? 0))
+
 export const limitsField = z
   .strictObject({
     cpu: limitsSchema.shape.cpu.describe('cores, as 0.5').optional(),

@@ -1,6 +1,7 @@
-import { sourcePathSchema } from '@berth/protocol'
+import { CONCURRENCIES } from '@berth/core'
+import { cronEntrySchema, folderPathSchema, sourcePathSchema } from '@berth/protocol'
 import { z } from 'zod'
-import { commandField, environmentField, healthField, limitsField } from './fields.ts'
+import { commandField, durationField, environmentField, healthField, limitsField } from './fields.ts'
 
 const buildField = z
   .strictObject({
@@ -35,6 +36,27 @@ const processField = z.strictObject({
   limits: limitsField.optional(),
 })
 
+const mountPath = folderPathSchema.describe('a path inside')
+
+const mountField = z.strictObject({
+  path: mountPath,
+  process: z.string().max(64).describe('that sees it, in place of web').optional(),
+  readOnly: z.boolean().optional(),
+})
+
+const cronField = z.strictObject({
+  schedule: cronEntrySchema.shape.schedule.describe(
+    'five fields, or @hourly, @daily, @weekly, @monthly, @yearly',
+  ),
+  command: commandField,
+  timezone: z.string().max(64).describe('as Europe/Berlin; UTC').optional(),
+  concurrency: z.enum(CONCURRENCIES).describe('what a run does while the one before runs').optional(),
+  deadline: durationField
+    .refine((ms) => cronEntrySchema.shape.deadlineMs.safeParse(ms).success, 'give 1m to 24h')
+    .describe('how long a run may take, from 1m to 24h')
+    .optional(),
+})
+
 /** `berth.yml`: how an app of a repository is built and run. */
 export const manifestSchema = z.strictObject({
   build: buildField.describe('how the source becomes an image').optional(),
@@ -46,6 +68,18 @@ export const manifestSchema = z.strictObject({
     .describe('what runs; visitors reach web. A process that it does not name is taken away')
     .optional(),
   environment: environmentField.optional(),
+  release: commandField
+    .nullable()
+    .describe('has to succeed in the new release before any of it starts; null: nothing any more')
+    .optional(),
+  volumes: z
+    .record(z.string().max(64), z.union([mountPath, mountField]))
+    .describe('name of a volume → where web sees it; those that it does not name stay')
+    .optional(),
+  cron: z
+    .record(cronEntrySchema.shape.name, cronField)
+    .describe('what runs by the clock; an entry that it does not name is taken away')
+    .optional(),
 })
 
 /** As it is written: commands may stand for whole processes, sizes are text. */

@@ -1,4 +1,5 @@
 import type { Limits } from '@berth/core'
+import { type CronEntry, cronEntrySchema } from '@berth/protocol'
 import type { Manifest } from './manifest-schema.ts'
 import { shellWords } from './shell-words.ts'
 
@@ -25,12 +26,17 @@ export type ManifestWish = {
   /** the processes that are named are all: others are taken away */
   onlyProcesses?: true
   env?: Record<string, string>
+  volumes?: { volume: string; path: string; process: string; readOnly: boolean }[]
+  /** null: none any more */
+  releaseCommand?: string[] | null
+  cron?: CronEntry[]
 }
 
 type Process = Exclude<NonNullable<Manifest['processes']>[string], string | string[]>
 
 /** Pure. Port and health check of `web` are the app's own. */
-export function manifestWish({ processes, environment }: Manifest): ManifestWish {
+export function manifestWish(manifest: Manifest): ManifestWish {
+  const { processes, environment, release, volumes, cron } = manifest
   const all = Object.entries(processes ?? {}).map(([name, value]) => [name, whole(value)] as const)
   const web = all.find(([name]) => name === 'web')?.[1]
   return {
@@ -43,6 +49,9 @@ export function manifestWish({ processes, environment }: Manifest): ManifestWish
       onlyProcesses: true,
     }),
     ...(environment && { env: { ...environment } }),
+    ...(release !== undefined && { releaseCommand: release === null ? null : words(release) }),
+    ...(volumes && { volumes: Object.entries(volumes).map(([name, mount]) => mountWish(name, mount)) }),
+    ...(cron && { cron: Object.entries(cron).map(([name, entry]) => cronEntry(name, entry)) }),
   }
 }
 
@@ -59,6 +68,17 @@ function processWish({ command, instances, port, health, limits }: Process, isWe
     ...(!isWeb && port !== undefined && { port }),
     ...(!isWeb && health !== undefined && { health: healthWish(health) }),
   }
+}
+
+function mountWish(volume: string, mount: NonNullable<Manifest['volumes']>[string]) {
+  const { path, process = 'web', readOnly = false } = typeof mount === 'string' ? { path: mount } : mount
+  return { volume, path, process, readOnly }
+}
+
+/** What is not said is as usual. */
+function cronEntry(name: string, entry: NonNullable<Manifest['cron']>[string]): CronEntry {
+  const { command, deadline: deadlineMs, ...rest } = entry
+  return cronEntrySchema.parse({ ...rest, name, command: words(command), deadlineMs })
 }
 
 function healthWish(health: NonNullable<Process['health']>): HealthWish {

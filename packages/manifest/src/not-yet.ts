@@ -1,8 +1,5 @@
 /** What a berth.yml will hold, and what does it meanwhile. It is refused by name: nothing is left out in silence. */
 export const NOT_YET: Readonly<Record<string, string>> = {
-  release: 'give --release-command with berth deploy',
-  volumes: 'attach them with berth volumes',
-  cron: 'add them with berth cron',
   domains: 'add them with berth domains',
   sleep: 'set it with berth sleep',
 }

@@ -13,6 +13,7 @@ import type {
 } from '@berth/core'
 import type { Health, Restart } from './container-spec.ts'
 import type { DeployNote } from './deploy-note.ts'
+import type { CronEntry } from './job.ts'
 import type { RunOptions } from './run-options.ts'
 import type { SecretKind } from './secret-kind.ts'
 
@@ -189,6 +190,10 @@ export type ReleaseView = {
   health: Health
   restart: Restart
   options: RunOptions
+  volumes: { name: string; path: string; readOnly: boolean; process: string }[]
+  /** null: nothing runs before it starts */
+  releaseCommand: string[] | null
+  cron: CronEntry[]
 }
 
 /** `warning`: what speaks against it, in one English sentence; the page says it before, from `worked`. */

@@ -25,6 +25,7 @@ const plain: ReleaseView = {
   state: 'live',
   reason: null,
   worked: true,
+  ...{ volumes: [], releaseCommand: null, cron: [] },
   processes: { web: { command: null, replicas: 1, ...usual } },
   health: { kind: 'tcp', port: 80, timeoutMs: 30_000 },
   restart: { policy: 'always' },

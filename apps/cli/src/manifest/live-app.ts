@@ -19,8 +19,9 @@ export async function readLiveApp(
   const hidden = { env: Object.fromEntries(release.envNames.map((name) => [name, null])) }
   const { env } =
     (await api.apps.env.query(ask).catch(nullIf('auth.forbidden', 'auth.scope_missing'))) ?? hidden
-  const { port, health, limits, processes, digest } = release
+  const { port, health, limits, processes, digest, volumes, releaseCommand, cron } = release
   return {
+    ...{ volumes, releaseCommand, cron },
     port,
     health,
     limits,

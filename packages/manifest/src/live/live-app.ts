@@ -1,4 +1,4 @@
-import type { Health, ProcessView } from '@berth/protocol'
+import type { Health, ProcessView, ReleaseView } from '@berth/protocol'
 import type { Limits } from '@berth/core'
 
 /** An app as its release has it, as far as a berth.yml says something of it. */
@@ -7,6 +7,9 @@ export type LiveApp = {
   readonly health: Health
   readonly limits: Limits
   readonly processes: Readonly<Record<string, ProcessView>>
+  readonly volumes: ReleaseView['volumes']
+  readonly releaseCommand: readonly string[] | null
+  readonly cron: ReleaseView['cron']
   /** values; null for one that whoever asks may not read */
   readonly env: Readonly<Record<string, string | null>>
 }

@@ -11,6 +11,9 @@ const LIVE: LiveApp = {
     web: { command: null, replicas: 2, port: 8080, health: { kind: 'none' }, limits: null },
     clock: { command: ['tick'], replicas: 1, port: null, health: { kind: 'none' }, limits: null },
   },
+  volumes: [{ name: 'data', path: '/data', readOnly: false, process: 'web' }],
+  releaseCommand: null,
+  cron: [],
   env: { MODE: 'live', TOKEN: null },
 }
 
@@ -56,4 +59,21 @@ test('an app that is not there yet gets everything', () => {
     { name: 'port', from: null, to: '80' },
     { name: 'processes.web.instances', from: null, to: '1' },
   ])
+})
+
+test('the release command, volumes and what runs by the clock are told', () => {
+  const cron = { nightly: { schedule: '@daily', command: 'tidy up' } }
+  const volumes = { data: '/data', logs: { path: '/logs', process: 'worker', readOnly: true } }
+  expect(plan({ release: 'migrate', volumes, cron })).toEqual([
+    { name: 'release', from: 'none', to: 'migrate' },
+    { name: 'volumes.logs', from: null, to: '/logs of worker, read-only' },
+    { name: 'cron.nightly', from: null, to: '@daily UTC: tidy up (forbid, 60 min)' },
+  ])
+  const [entry] = manifestWish({ cron }).cron ?? []
+  const live = { ...LIVE, releaseCommand: ['migrate'], cron: entry ? [entry] : [] }
+  expect(plan({ release: null, cron: {} }, live)).toEqual([
+    { name: 'release', from: '["migrate"]', to: 'none' },
+    { name: 'cron.nightly', from: '@daily UTC: tidy up (forbid, 60 min)', to: null },
+  ])
+  expect(plan({ cron }, live)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { Limits } from '@berth/core'
 import type { ManifestWish, ProcessWish } from '../manifest-wish.ts'
-import { showCommand, showHealth, showLimit } from './show-values.ts'
+import { showCommand, showCron, showHealth, showLimit, showMount, showRelease } from './show-values.ts'
 import type { LiveApp } from './live-app.ts'
 
 /** One thing that a deploy with this berth.yml changes; null: it is not there. */
@@ -38,7 +38,30 @@ export function planChanges(
     const from = Object.hasOwn(known, name) ? (known[name] ?? HIDDEN) : null
     compare(`environment.${name}`, value, from)
   }
-  return changes
+  compare(
+    'release',
+    wish.releaseCommand === undefined ? undefined : showRelease(wish.releaseCommand),
+    showRelease(live?.releaseCommand ?? null),
+  )
+  return [...changes, ...changesOfMounts(wish, live), ...changesOfCron(wish, live)]
+}
+
+function changesOfMounts({ volumes = [] }: ManifestWish, live: LiveApp | null): Change[] {
+  return volumes.flatMap(({ volume, ...mount }) => {
+    const before = live?.volumes.find(({ name, process }) => name === volume && process === mount.process)
+    const [from, to] = [before ? showMount(before) : null, showMount(mount)]
+    return from === to ? [] : [{ name: `volumes.${volume}`, from, to }]
+  })
+}
+
+function changesOfCron({ cron }: ManifestWish, live: LiveApp | null): Change[] {
+  if (!cron) return []
+  const before = new Map(live?.cron.map((entry) => [entry.name, showCron(entry)]))
+  const after = new Map(cron.map((entry) => [entry.name, showCron(entry)]))
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
+    const [from, to] = [before.get(name) ?? null, after.get(name) ?? null]
+    return from === to ? [] : [{ name: `cron.${name}`, from, to }]
+  })
 }
 
 function changesOfProcess(name: string, wish: ProcessWish, live: LiveApp | null): Change[] {

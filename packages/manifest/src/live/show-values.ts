@@ -1,5 +1,5 @@
 import { formatBytes, type Limits } from '@berth/core'
-import type { Health } from '@berth/protocol'
+import type { CronEntry, Health } from '@berth/protocol'
 import type { HealthWish } from '../manifest-wish.ts'
 
 /** As berth.yml has it: what a shell runs is its line. */
@@ -26,4 +26,16 @@ export function showHealth(health: Health | HealthWish): string {
 
 export function showLimit(name: keyof Limits, value: number): string {
   return name === 'memory' || name === 'disk' ? formatBytes(value) : String(value)
+}
+
+export function showRelease(words: readonly string[] | null): string {
+  return words === null ? 'none' : showCommand(words)
+}
+
+export function showMount(mount: { path: string; process: string; readOnly: boolean }): string {
+  return `${mount.path} of ${mount.process}${mount.readOnly ? ', read-only' : ''}`
+}
+
+export function showCron({ schedule, timezone, command, concurrency, deadlineMs }: CronEntry): string {
+  return `${schedule} ${timezone}: ${showCommand(command)} (${concurrency}, ${deadlineMs / 60_000} min)`
 }

@@ -37,13 +37,19 @@ test('a whole file is read', () => {
 
 test.each([
   ['processes:\n  web:\n    comand: x\n', 3, 5, 'processes.web.comand is not known'],
-  ['proceses: {}\n', 1, 1, 'proceses is not known. It may have build, processes, environment'],
+  [
+    'proceses: {}\n',
+    1,
+    1,
+    'proceses is not known. It may have build, processes, environment, release, volumes, cron',
+  ],
   ['processes:\n  web:\n    instances: -1\n', 3, 16, 'processes.web.instances: '],
   ['processes:\n  web:\n    limits: { memory: lots }\n', 3, 23, '"lots" is no size'],
   ['processes:\n  web:\n    health: [a]\n', 3, 13, 'processes.web.health: is of none of the forms'],
   ['processes:\n  Web: x\n', 2, 3, 'use a-z, 0-9 and -'],
   ['build: { stack: ruby }\n', 1, 17, 'build.stack: '],
-  ['volumes: {}\n', 1, 1, 'volumes is not carried out from berth.yml yet: attach them with berth volumes'],
+  ['domains: []\n', 1, 1, 'domains is not carried out from berth.yml yet: add them with berth domains'],
+  ['cron:\n  tidy: { schedule: x, command: y, deadline: 1s }\n', 2, 46, 'give 1m to 24h'],
   ['a: 1\na: 2\n', 2, 1, 'unique'],
   ['environment:\n  A: "x\n', 3, 1, 'quote'],
   ['- a\n', 1, 1, 'berth.yml: '],

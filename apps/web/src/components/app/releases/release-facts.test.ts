@@ -30,6 +30,7 @@ const RELEASE: ReleaseView = {
   health: { kind: 'tcp', port: 8080, timeoutMs: 30_000 },
   restart: { policy: 'always' },
   options: {},
+  ...{ volumes: [], releaseCommand: null, cron: [] },
 }
 
 test('what nobody said is null, so that each language has its own word for it', () => {
