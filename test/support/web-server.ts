@@ -15,7 +15,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
-import { createGitRemotes } from '@berth/push'
+import { createGitHooks, createGitRemotes } from '@berth/push'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
@@ -101,6 +101,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     auth,
     deploy,
     builds,
+    gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({
       db,
       seal: (tenantId, values) => secrets.seal(tenantId, values),
@@ -112,7 +113,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     images: createImageQueries({ db, host }),
     imageRules: createImageRules({ db }),
     mirrors: createMirrorAdmin({
-    metrics: createMetricsQueries({ db }),
+      metrics: createMetricsQueries({ db }),
       db,
       control: {
         seal: async (context, password) => sealer.seal(context, password),

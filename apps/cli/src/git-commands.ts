@@ -46,6 +46,10 @@ function addGitSources(git: Command): void {
     .action(async (app, host, options) =>
       (await import('./commands/git-source.ts')).gitToken(app, host, options),
     )
+  onPlatform(git, 'hook <app>', 'show the webhook that GitHub, GitLab or Gitea call, and what they called')
+    .option('--renew', 'make it, or a new one: its address and secret are shown this once')
+    .option('--remove', 'take it away: nothing that is pushed there is built any more')
+    .action(async (app, options) => (await import('./commands/git-hook.ts')).gitHook(app, options))
   onPlatform(git, 'forget <app>', 'meet the ssh servers of an app anew, when one has another key').action(
     async (app, options) => (await import('./commands/git-source.ts')).forgetHosts(app, options),
   )

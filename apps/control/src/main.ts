@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createBuildDesk, receiveSource } from '@berth/build/service'
+import { createBuildDesk, createBuildService, receiveSource } from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
@@ -40,6 +40,7 @@ import { readEnv } from './env.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
 import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
+import { startHooks } from './git/start-hooks.ts'
 import { keepListening } from './git/keep-listening.ts'
 import { startGit } from './git/start-git.ts'
 import { createControlServer } from './http/control-server.ts'
@@ -140,6 +141,10 @@ const fetchSource = createFetchSource({
   open: (tenantId, values) => secrets.open(tenantId, values),
   locate: createAddressFinder({ allow: env.BERTH_OUTBOUND_ALLOW }),
 })
+const hooks = startHooks({
+  ...{ db, secrets, fetch: fetchSource, log },
+  builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
+})
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -202,6 +207,7 @@ const server = createControlServer({
   registry: (request, response) => void registry(request, response),
   git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
+  hooks: hooks.answer,
   internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource }),
   wake: sleep.wake,
   upgrades: {
@@ -238,6 +244,7 @@ stopOnSignal(log, async () => {
   certificates.stop()
   sleep.stop()
   git.stop()
+  hooks.stop()
   ssh.stop()
   inspections.stop()
   server.close()

@@ -94,6 +94,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     }),
     door: createDoorService(doorDeps),
     builds,
+    gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => control.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({
       db,
       seal: (tenantId, values) => control.seal(tenantId, values),

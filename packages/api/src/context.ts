@@ -27,6 +27,7 @@ export type ApiContext = {
   readonly builds: BuildService
   readonly sources: SourceInvitations
   readonly gitRemotes: GitRemoteService
+  readonly gitHooks: GitHookService
   readonly images: ImageQueries
   readonly imageRules: ImageRules
   readonly nodeImages: NodeImageService

@@ -170,7 +170,7 @@ ${holdRules(platform.controlSocket, mapHost)}
   acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
   http-request deny deny_status 400 if platform dotted
   http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
-  use_backend control if platform { path /v2 } or platform { path_beg /v2/ /git/ /agent/ /api/v1/sources }
+  use_backend control if platform { path /v2 } or platform { path_beg /v2/ /git/ /hooks/ /agent/ /api/v1/sources }
   use_backend web if platform
   use_backend %[var(txn.backend)]`
 }

@@ -31,3 +31,29 @@ export const fetchedSourceSchema = z.strictObject({
 })
 
 export type FetchedSource = z.infer<typeof fetchedSourceSchema>
+
+/** A call of a git provider, and what became of it. */
+export type GitDeliveryView = {
+  readonly id: string
+  /** github, gitlab or gitea */
+  readonly provider: string
+  readonly event: string
+  readonly branch: string | null
+  readonly commit: string | null
+  readonly state: 'ignored' | 'waiting' | 'running' | 'built' | 'failed'
+  /** why, where it was not built */
+  readonly message: string | null
+  readonly build: string | null
+  readonly createdAt: Date
+}
+
+export type GitHookView = {
+  /** when its address was made; null: there is none */
+  readonly since: Date | null
+  readonly by: string | null
+  /** newest first */
+  readonly deliveries: readonly GitDeliveryView[]
+}
+
+/** Address and secret are told once. */
+export type GitHookSecretView = GitHookView & { readonly url: string; readonly secret: string }

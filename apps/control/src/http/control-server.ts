@@ -18,6 +18,8 @@ export type ControlRoutes = {
   readonly git: RequestListener
   /** `/api/v1/sources…`; throws the same way */
   readonly sources: (...args: Parameters<RequestListener>) => Promise<void>
+  /** `/hooks/…`; throws the same way */
+  readonly hooks: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/internal/…`; throws what is to be answered as an error */
   readonly internal: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/door/wake?host=…`, of the door alone: whoever reaches this socket is a part of the platform */
@@ -51,6 +53,7 @@ export function createControlServer(routes: ControlRoutes): Server {
 
   async function answer(path: string, ...[request, response]: Parameters<RequestListener>): Promise<void> {
     if (path.startsWith('/internal/')) return routes.internal(request, response)
+    if (path.startsWith('/hooks/')) return routes.hooks(request, response)
     if (path === SOURCES_PATH || path.startsWith(`${SOURCES_PATH}/`)) return routes.sources(request, response)
     if (path === WAKE_PATH) {
       await routes.wake(new URL(request.url ?? '/', 'http://control').searchParams.get('host') ?? '')

@@ -41,6 +41,16 @@ export const gitRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.gitRemotes.setToken({ ...input, ...callerOf(ctx) })),
+  /** What a provider calls when somebody pushed there, and what it called. */
+  hook: tenantProcedure('app:deploy')
+    .input(appInput)
+    .query(({ ctx, input }) => ctx.gitHooks.get({ ...input, ...callerOf(ctx) })),
+  renewHook: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.gitHooks.renew({ ...input, ...callerOf(ctx) })),
+  removeHook: tenantProcedure('app:deploy')
+    .input(appInput)
+    .mutation(({ ctx, input }) => ctx.gitHooks.remove({ ...input, ...callerOf(ctx) })),
   forgetHosts: tenantProcedure('app:deploy')
     .input(appInput)
     .mutation(({ ctx, input }) => ctx.gitRemotes.forgetHosts({ ...input, ...callerOf(ctx) })),

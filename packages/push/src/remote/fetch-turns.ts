@@ -5,14 +5,11 @@ export function createTurns(most: { readonly all: number; readonly tenant: numbe
   const running = new Map<string, number>()
   let all = 0
   return {
-    /** Error: git.remote_failed, when too many are at work. */
+    /** Error: git.busy, when too many are at work. */
     async take<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
       const own = running.get(tenantId) ?? 0
       if (all >= most.all || own >= most.tenant)
-        throw new BerthError(
-          'git.remote_failed',
-          'other code is being fetched right now: try again in a moment',
-        )
+        throw new BerthError('git.busy', 'other code is being fetched right now: try again in a moment')
       all += 1
       running.set(tenantId, own + 1)
       try {

@@ -1,0 +1,103 @@
+import { type Clock, toBerthError } from '@berth/core'
+import type { Db, Prisma } from '@berth/db'
+import type { Logger } from '@berth/log'
+import { buildRecipeSchema } from '@berth/protocol'
+import { deployFromGit } from '../remote/deploy-from-git.ts'
+import type { FetchSource, StartRemoteBuild } from '../remote/remote-ports.ts'
+
+type RunDeps = {
+  readonly db: Db
+  readonly fetch: FetchSource
+  readonly startBuild: StartRemoteBuild
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Builds what providers told of; any process may, and each delivery is run once. */
+export type DeliveryRunner = {
+  /** Begins what waits and there is room for, the newest of each app; for a chore. */
+  look(): Promise<void>
+  /** When all that was begun has ended. */
+  idle(): Promise<void>
+}
+
+/** longer than a fetch may take */
+const LOST_MS = 10 * 60_000
+/** A server that never answers holds up its own tenant alone. */
+const AT_ONCE = { all: 6, tenant: 2 }
+
+type Waiting = Prisma.GitDeliveryGetPayload<{ include: { app: { include: { tenant: true } } } }>
+
+export function createDeliveryRunner(deps: RunDeps): DeliveryRunner {
+  const { db, clock } = deps
+  const running = new Map<string, { readonly tenantId: string; readonly done: Promise<void> }>()
+  const hasRoom = ({ app }: Waiting) => {
+    const own = [...running.values()].filter(({ tenantId }) => tenantId === app.tenantId)
+    return running.size < AT_ONCE.all && own.length < AT_ONCE.tenant
+  }
+  return {
+    async look() {
+      await endLost(deps)
+      for (const delivery of await newestWaiting(db)) {
+        if (!hasRoom(delivery)) continue
+        const { id } = delivery
+        const claimed = await db.gitDelivery.updateMany({
+          where: { id, state: 'waiting' },
+          data: { state: 'running', aliveAt: clock.now() },
+        })
+        if (claimed.count === 0) continue
+        const done = run(deps, delivery).finally(() => running.delete(id))
+        running.set(id, { tenantId: delivery.app.tenantId, done })
+      }
+    },
+    idle: async () => void (await Promise.all([...running.values()].map(({ done }) => done))),
+  }
+}
+
+/** What is older than another of its app is not fetched any more: the branch has moved on. */
+async function newestWaiting(db: Db): Promise<Waiting[]> {
+  const waiting = await db.gitDelivery.findMany({
+    where: { state: 'waiting', app: { deletedAt: null } },
+    include: { app: { include: { tenant: true } } },
+    orderBy: { createdAt: 'desc' },
+    take: 200,
+  })
+  const newest = waiting.filter((one, i) => waiting.findIndex(({ appId }) => appId === one.appId) === i)
+  const older = waiting.filter((one) => !newest.includes(one)).map(({ id }) => id)
+  await db.gitDelivery.updateMany({
+    where: { id: { in: older }, state: 'waiting' },
+    data: { state: 'ignored', message: 'a newer push came before it was fetched' },
+  })
+  return newest
+}
+
+/** Never rejects. */
+async function run(deps: RunDeps, { id, provider, app }: Waiting): Promise<void> {
+  const { db, log } = deps
+  try {
+    const build = await deployFromGit(deps, {
+      ...{ tenant: { id: app.tenant.id, name: app.tenant.name }, by: `hook:${provider}`, app: app.name },
+      ...{ recipe: buildRecipeSchema.parse({}), wish: {} },
+    })
+    await db.gitDelivery.updateMany({ where: { id }, data: { state: 'built', buildId: build.id } })
+  } catch (thrown) {
+    const error = toBerthError(thrown)
+    if (error.kind === 'internal') log.error({ err: error.cause ?? error, app: app.id }, 'a hook failed')
+    const message = error.message.slice(0, 1000)
+    const end = error.code === 'git.busy' ? { state: 'waiting' } : { state: 'failed', message }
+    await db.gitDelivery
+      .updateMany({ where: { id }, data: end })
+      .catch((err: unknown) =>
+        log.warn({ err, delivery: id }, 'a delivery was not noted: it is given up later'),
+      )
+  }
+}
+
+/** Of a process that was killed. */
+async function endLost({ db, clock }: RunDeps): Promise<void> {
+  const before = new Date(clock.now().getTime() - LOST_MS)
+  await db.gitDelivery.updateMany({
+    where: { state: 'running', aliveAt: { lt: before } },
+    data: { state: 'failed', message: 'the platform was restarted while it was fetched: deliver it again' },
+  })
+}
