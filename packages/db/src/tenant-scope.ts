@@ -19,6 +19,7 @@ const SCOPES = {
   Release: 'app',
   Secret: 'app',
   SecretVersion: 'secret',
+  Alert: 'tenantId',
   LogSource: 'tenantId',
   LogPiece: 'source',
   Repository: 'tenantId',

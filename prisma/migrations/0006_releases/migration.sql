@@ -21,6 +21,18 @@ ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "volumes" JSONB NOT NULL DEFAULT '[]';
 
 -- CreateTable
+CREATE TABLE "Alert" (
+    "causeId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "tenantId" TEXT NOT NULL,
+    "appId" TEXT NOT NULL,
+    "at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "told" BOOLEAN NOT NULL,
+
+    CONSTRAINT "Alert_pkey" PRIMARY KEY ("causeId","kind")
+);
+
+-- CreateTable
 CREATE TABLE "LogSource" (
     "id" TEXT NOT NULL,
     "tenantId" TEXT NOT NULL,
@@ -322,6 +334,12 @@ CREATE TABLE "GitDelivery" (
 
     CONSTRAINT "GitDelivery_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE INDEX "Alert_appId_kind_at_idx" ON "Alert"("appId", "kind", "at");
+
+-- CreateIndex
+CREATE INDEX "Alert_at_idx" ON "Alert"("at");
 
 -- CreateIndex
 CREATE INDEX "LogSource_appId_idx" ON "LogSource"("appId");
