@@ -8,11 +8,13 @@ import { benchImages } from './images.ts'
 import { benchPlatform } from './platform.ts'
 import { benchRegistry } from './registry.ts'
 import { benchRuntime } from './runtime.ts'
+import { benchWake } from './wake.ts'
 
 /** Each bench makes what it needs and removes it again. */
 const BENCHES = {
   platform: benchPlatform,
   deploy: benchDeploy,
+  wake: benchWake,
   runtime: benchRuntime,
   density: benchDensity,
   images: benchImages,

@@ -210,7 +210,12 @@ function addInside(program: Command): void {
   onPlatform(program, 'top <app>', 'list the processes inside each instance').action(async (app, options) =>
     (await import('./commands/top.ts')).top(app, options),
   )
-  onPlatform(program, 'stats <app>', 'show what each instance uses')
+  onPlatform(
+    program,
+    'stats <app>',
+    'show what each instance uses; with --since what the app used and its visitors asked, over time',
+  )
+    .summary('show what an app uses, now or over time')
     .option('-f, --follow', 'go on, every second')
     .action(async (app, options) => (await import('./commands/stats.ts')).stats(app, options))
   onPlatform(
@@ -218,6 +223,7 @@ function addInside(program: Command): void {
     'wait <app>',
     'wait until all instances of an app have ended, show how, and exit with their code (the first that is not 0); what the restart policy starts again has not ended for good: --for exit waits for one end',
   )
+    .option('--since <time>', 'what was measured from then on: 30m, 1h or 7d ago')
     .summary('wait until an app has ended, and exit with its code')
     .option('--for <what>', 'ended for good, one exit of each, or running: all healthy', 'ended')
     .option('--timeout <time>', 'give up after 30s, 10m or 2h, with exit code 124')

@@ -12,9 +12,13 @@ const MAX_EMPTY = 15
 /** Once, or again and again: then JSON is one array a line. */
 export async function stats(
   app: string,
-  options: SessionOptions & { readonly follow?: boolean },
+  options: SessionOptions & { readonly follow?: boolean; readonly since?: string },
 ): Promise<void> {
   const session = await openSession(options)
+  if (options.since !== undefined) {
+    if (options.follow) throw new UsageError('--follow is for what is used now, --since for what was')
+    return (await import('./stored-stats.ts')).storedStats(app, options.since, options)
+  }
   let empty = 0
   const target = { tenant: await session.tenant(), app }
   await watchStats(session, target, async (found) => {

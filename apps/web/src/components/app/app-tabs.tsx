@@ -13,6 +13,7 @@ const TABS = [
   { key: 'deploys', path: '/deploys' },
   { key: 'releases', path: '/releases' },
   { key: 'logs', path: '/logs' },
+  { key: 'metrics', path: '/metrics' },
   { key: 'shell', path: '/shell', needs: 'app:exec' },
   { key: 'storage', path: '/storage' },
   { key: 'env', path: '/env' },

@@ -15,6 +15,8 @@ const app = (name: string, over: Partial<AppView> = {}): AppView => ({
   replicas: 1,
   running: 1,
   limits: { cpu: 1, memory: 1, pids: 1, disk: 1 },
+  sleepAfter: null,
+  asleepSince: null,
   deployedAt: null,
   deployedBy: null,
   createdAt: new Date(0),

@@ -45,6 +45,11 @@ export function AppFacts({ app }: { app: AppDetailView }) {
         </Link>
       </Fact>
       <GitFacts tenant={tenant} app={app.name} branch={app.deployBranch} />
+      {app.asleepSince ? (
+        <Fact name={t('asleepSince')}>
+          <When at={app.asleepSince} />
+        </Fact>
+      ) : null}
       <Fact name={t('created')}>
         <When at={app.createdAt} />
       </Fact>

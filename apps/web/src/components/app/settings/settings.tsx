@@ -13,6 +13,7 @@ import { LimitsPanel } from './limits-panel.tsx'
 import { ProcessesPanel } from './processes/processes-panel.tsx'
 import { RunPanel } from './run-panel.tsx'
 
+import { SleepPanel } from './sleep-panel.tsx'
 export function Settings() {
   const name = useAppName()
   const may = useMay()
@@ -28,6 +29,8 @@ export function Settings() {
             {base ? <RunPanel key={`run-${base.number}`} release={base} /> : null}
             {base ? <ProcessesPanel key={`processes-${base.number}`} release={base} /> : null}
             {may('app:destroy') ? <DestroyPanel /> : null}
+            <SleepPanel app={data} />
+            <CodePanel />
           </div>
         )}
       </QueryView>
