@@ -1,5 +1,6 @@
 import { BerthError, formatBytes } from '@berth/core'
 import type { InstanceStats } from '@berth/protocol'
+import { UsageError } from '../arguments/usage-error.ts'
 import { instanceStates } from '../apps/instance-states.ts'
 import { watchStats } from '../live/stats.ts'
 import { printJson, printResult } from '../output.ts'
@@ -14,11 +15,11 @@ export async function stats(
   app: string,
   options: SessionOptions & { readonly follow?: boolean; readonly since?: string },
 ): Promise<void> {
-  const session = await openSession(options)
   if (options.since !== undefined) {
     if (options.follow) throw new UsageError('--follow is for what is used now, --since for what was')
     return (await import('./stored-stats.ts')).storedStats(app, options.since, options)
   }
+  const session = await openSession(options)
   let empty = 0
   const target = { tenant: await session.tenant(), app }
   await watchStats(session, target, async (found) => {
