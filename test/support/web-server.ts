@@ -86,8 +86,8 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     socketPath: options.controlSocket ?? '/nowhere/control.sock',
     tickets,
   })
-  const doorDeps = { db, secrets, wake: { wakeScheduler: async () => undefined }, clock: systemClock }
   const builds = createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) })
+  const doorDeps = { db, secrets, wake: { wakeScheduler: async () => undefined }, clock: systemClock }
   const parts = {
     db,
     domains: createDomainService({
@@ -112,8 +112,8 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host }),
     imageRules: createImageRules({ db }),
+    metrics: createMetricsQueries({ db }),
     mirrors: createMirrorAdmin({
-      metrics: createMetricsQueries({ db }),
       db,
       control: {
         seal: async (context, password) => sealer.seal(context, password),

@@ -217,13 +217,13 @@ function addInside(program: Command): void {
   )
     .summary('show what an app uses, now or over time')
     .option('-f, --follow', 'go on, every second')
+    .option('--since <time>', 'what was measured from then on: 30m, 1h or 7d ago')
     .action(async (app, options) => (await import('./commands/stats.ts')).stats(app, options))
   onPlatform(
     program,
     'wait <app>',
     'wait until all instances of an app have ended, show how, and exit with their code (the first that is not 0); what the restart policy starts again has not ended for good: --for exit waits for one end',
   )
-    .option('--since <time>', 'what was measured from then on: 30m, 1h or 7d ago')
     .summary('wait until an app has ended, and exit with its code')
     .option('--for <what>', 'ended for good, one exit of each, or running: all healthy', 'ended')
     .option('--timeout <time>', 'give up after 30s, 10m or 2h, with exit code 124')

@@ -52,8 +52,8 @@ import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createLogBlobs } from './logs/log-blobs.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
-import { startSleep } from './sleep/start-sleep.ts'
 import { startMetrics } from './metrics/start-metrics.ts'
+import { startSleep } from './sleep/start-sleep.ts'
 import { createVisits } from './sleep/visits.ts'
 import { startWebhooks } from './webhooks.ts'
 
@@ -158,12 +158,12 @@ const events = await listenEvents({
 const visits = createVisits()
 const sleep = startSleep({ db, queues, ingress, visits, log })
 const stats = createStatsMemory()
+const metrics = startMetrics({ db, ingress, log })
 const signPull = createPullTokens({ url, key: registryKey })
 const signCommit = createCommitTokens({ url, key: registryKey })
 const commits = { signPull, signCommit, registryUrl: url }
 const gateway = acceptAgents({
   logs: createLogDesk({ db, secrets, blobs: keptLogs }),
-const metrics = startMetrics({ db, ingress, log })
   nodes,
   users,
   verifyNode: guard.verifyNode,
@@ -243,6 +243,7 @@ stopOnSignal(log, async () => {
   chores.stop()
   certificates.stop()
   sleep.stop()
+  metrics.stop()
   git.stop()
   hooks.stop()
   ssh.stop()
@@ -250,7 +251,6 @@ stopOnSignal(log, async () => {
   server.close()
   connected.closeAll()
   server.closeIdleConnections()
-  metrics.stop()
   await Promise.all([
     scheduler.close(),
     jobs.close(),

@@ -80,8 +80,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   })
   const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
-  const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
+  const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const parts = {
     db,
     auth,
@@ -105,8 +105,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     sources: createSourceInvitations({ url, tickets }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),
-    mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     metrics: createMetricsQueries({ db }),
+    mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
     webhooks: createWebhookService({
       ...{ secrets: control, url, clock: systemClock },
