@@ -93,8 +93,7 @@ export async function deleteVolume(
   }
   const volume = await session.api.volumes.delete.mutate({ tenant, volume: name })
   if (options.json) return printJson(volume)
-  const until = volume.keptUntil ? ` until ${sayWhen(volume.keptUntil)}` : ''
-  say(`volume ${name} is deleted; berth volumes undelete ${name} has it back${until}`)
+  say(`volume ${name} is deleted; for a day berth volumes undelete ${name} has it back`)
 }
 
 export async function undeleteVolume(name: string, options: SessionOptions): Promise<void> {
