@@ -4,6 +4,7 @@ import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
 import {
+  createAlertKeeper,
   createDeployService,
   createLogDesk,
   createNodeService,
@@ -37,6 +38,7 @@ import { startCertificates } from './certificates.ts'
 import { startChores } from './chores.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
+import { every } from './every.ts'
 import { acceptAgents } from './gateway/accept-agents.ts'
 import { createConnectedNodes } from './gateway/connected-nodes.ts'
 import { createStatsMemory } from './gateway/stats-memory.ts'
@@ -58,6 +60,7 @@ import { createVisits } from './sleep/visits.ts'
 import { startWebhooks } from './webhooks.ts'
 
 const HOUR_MS = 60 * 60_000
+const ALERTS_MS = 10 * 60_000
 
 const env = readEnv()
 const log = createLog({ name: 'control', level: env.BERTH_LOG_LEVEL })
@@ -130,6 +133,7 @@ const images = createImageLookup({
   db,
   bring: ({ repository, ...wanted }) => mirror.image(repository, wanted),
 })
+const alerts = createAlertKeeper({ db, happenings, clock: systemClock, log })
 const deploy = createDeployService({ db, queues, images, secrets, addresses, log })
 const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
 const git = startGit({
@@ -149,6 +153,7 @@ const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
   onEvent: ({ appId, type }) => {
+    alerts.heard({ appId, type })
     if (appId) wakeApp(appId)
     if (type.startsWith('build.')) builds.wake()
   },
@@ -226,6 +231,7 @@ const webhooks = startWebhooks({ db, outbound, secrets, log })
 const scan = env.BERTH_SCANNER === undefined ? undefined : createScanner(env.BERTH_SCANNER, outbound)
 const inspections = startInspections({ db, blobs, happenings, url, scan, log })
 
+const alertsSeen = every(ALERTS_MS, () => alerts.catchUp(), log)
 await listenOnSocket(server, env.BERTH_SOCKET)
 log.info({ socket: env.BERTH_SOCKET }, 'control is up')
 const ssh = keepListening(
@@ -259,7 +265,8 @@ stopOnSignal(log, async () => {
     events.close(),
     ingress.close(),
   ])
-  await Promise.all([webhooks.stop(), pulls.flush()])
+  alertsSeen.stop()
+  await Promise.all([alerts.close(), webhooks.stop(), pulls.flush()])
   outbound.close()
   users.close()
   await queues.close()

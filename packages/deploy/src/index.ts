@@ -1,3 +1,4 @@
+export { createAlertKeeper } from './alerts/alert-keeper.ts'
 export { type Addresses, appUrl } from './app-address.ts'
 export { createDeployService, type DeployServiceOptions } from './create-deploy-service.ts'
 export type { AppRef } from './ensure-app.ts'

@@ -1,4 +1,4 @@
-/** What happens to the images of a tenant; `tenantId` is null for `library`. */
+/** What happens to the images and apps of a tenant; `tenantId` is null for `library`. */
 export type Happening = { readonly tenantId: string | null } & (
   | {
       readonly kind: 'push'
@@ -31,5 +31,11 @@ export type Happening = { readonly tenantId: string | null } & (
       readonly level: 'warning' | 'exceeded'
       readonly usedBytes: number
       readonly limitBytes: number
+    }
+  /** an app is in trouble; `message` is one English sentence */
+  | {
+      readonly kind: 'crash_loop' | 'out_of_memory' | 'deploy_failed'
+      readonly app: string
+      readonly message: string
     }
 )

@@ -1,5 +1,9 @@
 /** What a webhook may ask to be told of. */
-export const WEBHOOK_EVENTS = ['push', 'pull', 'delete', 'quota'] as const
+export const WEBHOOK_EVENTS = [
+  ...(['push', 'pull', 'delete', 'quota'] as const),
+  /** of an app in trouble */
+  ...(['crash_loop', 'out_of_memory', 'deploy_failed'] as const),
+] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 
 export type WebhookView = {

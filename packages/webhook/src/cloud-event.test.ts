@@ -37,3 +37,11 @@ test('a quota and a test have no subject', () => {
   expect(toCloudEvent(quota, at)).not.toHaveProperty('subject')
   expect(testEvent(at)).not.toHaveProperty('subject')
 })
+
+test('an app in trouble is an event of its own kind, that names it', () => {
+  const about = { app: 'shop', message: 'shop web.1 was killed' }
+  expect(toCloudEvent({ kind: 'crash_loop', tenantId, ...about }, at)).toMatchObject({
+    ...{ source: 'https://berth.example/', type: 'berth.app.crash_loop', subject: 'shop', data: about },
+  })
+  expect(toCloudEvent({ kind: 'deploy_failed', tenantId, ...about }, at).type).toBe('berth.deploy.failed')
+})

@@ -6,18 +6,29 @@ export type CloudEvent = {
   readonly specversion: '1.0'
   readonly id: string
   readonly source: string
-  readonly type: `berth.registry.${Happening['kind'] | 'test'}`
+  readonly type: (typeof TYPES)[Happening['kind']] | 'berth.registry.test'
   readonly subject?: string
   readonly time: string
   readonly datacontenttype: 'application/json'
   readonly data: Readonly<Record<string, string | number | null>>
 }
 
+const TYPES = {
+  push: 'berth.registry.push',
+  pull: 'berth.registry.pull',
+  delete: 'berth.registry.delete',
+  quota: 'berth.registry.quota',
+  crash_loop: 'berth.app.crash_loop',
+  out_of_memory: 'berth.app.out_of_memory',
+  deploy_failed: 'berth.deploy.failed',
+} as const satisfies Record<Happening['kind'], string>
+
 /** `url` is the platform's address, `now` when it happened. */
 export function toCloudEvent(happening: Happening, { url, now }: { url: string; now: Date }): CloudEvent {
   const { kind, tenantId: _, ...data } = happening
   const subject = subjectOf(happening)
-  return { ...envelope(url, now), type: `berth.registry.${kind}`, ...(subject ? { subject } : {}), data }
+  const source = 'app' in happening ? `${url}/` : `${url}/v2/`
+  return { ...envelope(url, now), source, type: TYPES[kind], ...(subject ? { subject } : {}), data }
 }
 
 /** What "send a test" sends. */
@@ -35,9 +46,10 @@ function envelope(url: string, now: Date) {
   } as const
 }
 
-/** As one would name it to pull it. */
+/** As one would name it to pull it; the name of the app. */
 function subjectOf(happening: Happening): string | undefined {
   if (happening.kind === 'quota') return undefined
+  if ('app' in happening) return happening.app
   const { repository, tag, digest } = happening
   if (tag !== null) return `${repository}:${tag}`
   return digest === null ? repository : `${repository}@${digest}`

@@ -25,6 +25,12 @@ test('what was not asked for is not told, and a quota has no repository', () => 
   expect(wants({ events: ['quota'], repositories: 'web' }, quota)).toBe(true)
 })
 
+test('an app in trouble is told whatever the pattern of repositories is', () => {
+  const trouble = { kind: 'crash_loop', tenantId: 't', app: 'shop', message: 'm' } as const
+  expect(wants({ events: ['crash_loop'], repositories: 'web' }, trouble)).toBe(true)
+  expect(wants({ events: ['deploy_failed'], repositories: '*' }, trouble)).toBe(false)
+})
+
 test('a pattern of many stars takes no time', () => {
   const started = performance.now()
   expect(

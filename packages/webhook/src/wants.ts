@@ -6,7 +6,7 @@ export function wants(
   happening: Happening,
 ): boolean {
   if (!hook.events.includes(happening.kind)) return false
-  return happening.kind === 'quota' || matches(hook.repositories, nameWithin(happening.repository))
+  return !('repository' in happening) || matches(hook.repositories, nameWithin(happening.repository))
 }
 
 /** Patterns name repositories as the tenant sees them: `web`, not `acme/web`. */

@@ -16,6 +16,8 @@ const TRANSLATED = [
   'app.paused',
   'app.unpaused',
   'app.destroyed',
+  'app.crash_loop',
+  'app.out_of_memory',
   'app.slept',
   'app.woken',
   'build.queued',
