@@ -109,7 +109,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'builds.again': ({ buildId }) => ({ id: buildId }),
   'builds.cancel': ({ buildId }) => ({ id: buildId }),
   'git.get': app,
-  'git.deploy': (victim) => ({ app: victim.app, url: 'https://git.example/a/b' }),
+  'git.deploy': app,
   'git.setBranch': (victim) => ({ app: victim.app, branch: 'x' }),
   'git.makeKey': () => ({ app: 'mine' }),
   'git.setToken': () => ({ app: 'mine', host: 'git.example', token: 'x' }),
@@ -202,6 +202,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 
 /** What the intruder's own tenant may answer without any harm. */
 const HARMLESS: ReadonlySet<string> = new Set([
+  'git.makeKey',
+  'git.setToken',
   'imageRules.addRetentionRule',
   'imageRules.addTagRule',
   'imageRules.prune',

@@ -44,6 +44,8 @@ async function whatToFetch(db: Db, ask: DeployFromGit) {
   })
   const known = app?.gitRemote ?? null
   const asked = ask.url ?? known?.url ?? undefined
+  if (asked === undefined && app === null)
+    throw new BerthError('app.not_found', `there is no app "${ask.app}": give a git address to make it of`)
   if (asked === undefined)
     throw new BerthError(
       'input.invalid',

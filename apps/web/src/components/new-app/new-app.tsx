@@ -4,8 +4,6 @@ import { Button } from '@berth/ui/button.tsx'
 import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { FileArchive } from 'lucide-react'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
@@ -24,6 +22,7 @@ import { NewAppFields } from './new-app-fields.tsx'
 import { nameFromImage, readNewApp } from './new-app-form.ts'
 import { MoreOptions } from './more-options.tsx'
 import { useDraft } from './use-draft.ts'
+import { WaysIn } from './ways-in.tsx'
 
 /** The fields that are always in sight. */
 const FIRST: readonly string[] = ['image', 'name', 'port', 'env']
@@ -60,18 +59,8 @@ export function NewApp() {
   }
   return (
     <Page>
-      <PageHeader
-        title={t('title')}
-        description={t('hint')}
-        actions={
-          <Button asChild size="sm">
-            <Link href={`/t/${tenant}/new/source`}>
-              <FileArchive aria-hidden />
-              {t('fromSource')}
-            </Link>
-          </Button>
-        }
-      />
+      <PageHeader title={t('title')} description={t('hint')} />
+      <WaysIn />
       <form
         onSubmit={submit}
         noValidate

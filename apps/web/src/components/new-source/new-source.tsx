@@ -13,6 +13,7 @@ import { Command } from '../copy-text.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { NewAppFields } from '../new-app/new-app-fields.tsx'
 import { EMPTY_FORM, nameFromImage, readNewApp } from '../new-app/new-app-form.ts'
+import { WaysIn } from '../new-app/ways-in.tsx'
 import { Page } from '../page.tsx'
 import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
 import { ArchiveField, isArchive } from './archive-field.tsx'
@@ -74,6 +75,7 @@ export function NewSource() {
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />
+      <WaysIn />
       <form
         onSubmit={submit}
         noValidate

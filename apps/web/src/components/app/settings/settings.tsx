@@ -8,6 +8,7 @@ import { useTRPC } from '../../../trpc/provider.tsx'
 import { CliHint } from '../../cli-hint.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { useApp, useAppName } from '../use-app.ts'
+import { CodePanel } from './code/code-panel.tsx'
 import { DestroyPanel } from './destroy-panel.tsx'
 import { LimitsPanel } from './limits-panel.tsx'
 import { ProcessesPanel } from './processes/processes-panel.tsx'
@@ -28,6 +29,7 @@ export function Settings() {
             <LimitsPanel key={`limits-${data.release}`} app={data} />
             {base ? <RunPanel key={`run-${base.number}`} release={base} /> : null}
             {base ? <ProcessesPanel key={`processes-${base.number}`} release={base} /> : null}
+            <CodePanel />
             {may('app:destroy') ? <DestroyPanel /> : null}
             <SleepPanel app={data} />
             <CodePanel />
