@@ -10,6 +10,8 @@ export type Area =
   | 'tokens'
   | 'images'
   | 'volumes'
+  | 'domains'
+  | 'door'
 
 const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   app: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
@@ -25,6 +27,8 @@ const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   image: ['images'],
   tag: ['images'],
   volume: ['volumes', 'tenants'],
+  domain: ['domains'],
+  door: ['door'],
 }
 
 /** Which parts of the API may answer differently after an event of this type (`container.ended`). */

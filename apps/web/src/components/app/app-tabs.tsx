@@ -16,6 +16,7 @@ const TABS = [
   { key: 'metrics', path: '/metrics' },
   { key: 'shell', path: '/shell', needs: 'app:exec' },
   { key: 'storage', path: '/storage' },
+  { key: 'domains', path: '/domains' },
   { key: 'env', path: '/env' },
   { key: 'events', path: '/events' },
   { key: 'settings', path: '/settings', needs: 'app:deploy' },
