@@ -64,7 +64,7 @@ test('requests are held for a while after a sleep, and then told', () => {
     routes([{ ...app('a'), state, wokenAt: ago(seconds) }], NOW)[0]?.empty
   expect(empty(5, 'deploying')).toBe('waking')
   expect(empty(5, 'crashing')).toBe('crashing')
-  expect(empty(60, 'deploying')).toBe('starting')
+  expect(empty(120, 'deploying')).toBe('starting')
 })
 
 test('nobody is held for a sleeper that takes no visitors', () => {

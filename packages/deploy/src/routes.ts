@@ -47,7 +47,7 @@ function serverOf(container: RoutedContainer): DoorServer[] {
 }
 
 /** So long after its sleep requests are held for an app that does not serve yet; the door gives up a little later. */
-const HELD_MS = 25_000
+const HELD_MS = 55_000
 
 function emptyPage({ state, reachable, wokenAt }: RoutedApp, now: Date): DoorRoute['empty'] {
   const starting = wokenAt && now.getTime() - wokenAt.getTime() < HELD_MS ? 'waking' : 'starting'
