@@ -6,6 +6,7 @@ import { addDoor } from './domain-commands.ts'
 import { addGit } from './git-commands.ts'
 import { addManifest } from './manifest-commands.ts'
 import { addImages } from './image-commands.ts'
+import { addJobs } from './job-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
@@ -35,6 +36,7 @@ export function addApiCommands(program: Command): void {
   addApps(program)
   addDoor(program)
   addInside(program)
+  addJobs(program)
   addFiles(program)
   addTenantThings(program)
 }
@@ -78,6 +80,10 @@ function addDeploys(program: Command): void {
       '--process <name=command>',
       "a process beside web, as worker='node worker.js'; nothing after = takes it away; say it again for more",
       collect,
+    )
+    .option(
+      '--release-command <command>',
+      "has to succeed before anything of the release starts, run by /bin/sh inside, as 'npm run migrate'; empty takes it away",
     )
     .option('--project <name>', 'project that a new app belongs to')
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')

@@ -3,7 +3,6 @@ import { UsageError } from './arguments/usage-error.ts'
 
 /** What people type who know other tools, or read of what is planned, and what does it here. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  run: 'for one command in an instance: berth exec APP -- CMD…; for an app of its own: berth deploy NAME --image REF -- CMD…, then berth wait NAME --for exit, berth logs NAME, berth destroy NAME',
   push: 'berth git remote APP, then git push berth main; for images use docker, podman or skopeo; berth images shows what is there',
   pull: 'berth images inspect REF shows how',
   ls: 'berth apps lists the apps, berth ps their instances',

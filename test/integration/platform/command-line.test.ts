@@ -62,7 +62,6 @@ test.each([
   ['images build ubuntu', 2, 'Allowed choices are busybox, welcome, debian:12, node:24'],
   [`cp ./nothing-here ${APP}:/tmp`, 1, './nothing-here: there is no such file or folder here'],
   [`cp ${APP}:/etc/hosts /no-folder/x`, 1, '/no-folder: there is no such file or folder here'],
-  [`run ${APP} ls`, 2, 'there is no command "run"'],
   [`wait ${APP} --timeout 1s`, 124, `the end of ${APP} did not come within 1s`],
   [`destroy ${APP}`, 1, 'no terminal to ask on: confirm with --yes'],
 ])('berth %s exits with %i and says what to do', async (line, code, message) => {

@@ -1,16 +1,19 @@
-/** Options of `exec` that take a value, which is no part of the command. */
-const WITH_VALUE = ['--instance', '--tenant', '--data']
-const ALONE = ['-i', '-t', '-it', '-ti', '--interactive', '--tty', '--json', '--help', '-h']
+/** Options that take a value, which is no part of the command. */
+const WITH_VALUE = ['--instance', '--tenant', '--data', '--process', '--release', '--timeout']
+const ALONE = [
+  ...['-i', '-t', '-it', '-ti', '--interactive', '--tty'],
+  ...['-d', '--detach', '--json', '--help', '-h'],
+]
 
 /**
- * `exec APP ls -l` → `exec APP -- ls -l`, as docker takes it: the command begins at the second word that is no option,
+ * `exec APP ls -l` → `exec APP -- ls -l`, as docker takes it, and `run` alike: the command begins at the second word that is no option,
  * and all behind is its own. Words of other commands, and with a `--` of their own, stay as they are.
  */
 export function separateCommand(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words
-  if (first !== 'exec') return words
+  if (first !== 'exec' && first !== 'run') return words
   const at = commandStart(rest)
-  return at === undefined ? words : ['exec', ...rest.slice(0, at), '--', ...rest.slice(at)]
+  return at === undefined ? words : [first, ...rest.slice(0, at), '--', ...rest.slice(at)]
 }
 
 function commandStart(words: readonly string[]): number | undefined {

@@ -28,6 +28,7 @@ export type DeployOptions = SessionOptions & {
   readonly replicas?: number
   readonly process?: readonly string[]
   readonly volume?: readonly string[]
+  readonly releaseCommand?: string
   readonly project?: string
   readonly healthPath?: string
   readonly healthCmd?: string
@@ -47,6 +48,7 @@ export async function deploy(app: string, command: readonly string[], options: D
     ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
     ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
     ...(command.length > 0 && { command: [...command] }),
+    ...(options.releaseCommand !== undefined && { releaseCommand: shellWords(options.releaseCommand) }),
     ...(options.volume && { volumes: parseMounts(options.volume) }),
     ...(options.process && { processes: parseProcessCommands(options.process) }),
   }
@@ -63,6 +65,10 @@ export async function deploy(app: string, command: readonly string[], options: D
   const asked = { ...wish, ...given({ project }), ...(env && { env }), image: way.image }
   const started = await session.api.apps.deploy.mutate({ tenant, app, ...asked })
   await finishDeploy(session, tenant, started, options)
+}
+
+function shellWords(command: string): string[] | null {
+  return command === '' ? null : ['/bin/sh', '-c', command]
 }
 
 type Way =

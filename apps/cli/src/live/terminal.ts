@@ -13,6 +13,8 @@ export type ExecRequest = {
   readonly tenant: string
   readonly app: string
   readonly containerId?: string
+  /** one that runs already, instead of `argv`: then `containerId` is its container */
+  readonly execId?: string
   readonly argv?: readonly string[]
   readonly tty: boolean
   readonly stdin: boolean

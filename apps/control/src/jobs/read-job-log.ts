@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 
 /** Of a log that does not come to its end. */
-const TIME_MS = 30_000
+const TIME_MS = 20_000
 const MOST_BYTES = 8 * 1024 * 1024
 
 const linesSchema = z.array(logLineSchema)

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@berth/core'
+import { type Clock, createSerial, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, Wake } from '../ports.ts'
 import { beginDueRuns } from './cron/begin-due-runs.ts'
@@ -28,6 +28,8 @@ export function startJobKeeper(options: {
 }): JobKeeper {
   const { db, queues, log, clock = systemClock, tickMs = TICK_MS } = options
   const context = { ...options, wake: queues, clock }
+  const serial = createSerial()
+  const waiting = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let again = false
@@ -44,6 +46,7 @@ export function startJobKeeper(options: {
       closed = true
       clearTimeout(timer)
       await looking
+      await serial.idle()
     },
   }
 
@@ -62,12 +65,19 @@ export function startJobKeeper(options: {
   async function look(): Promise<void> {
     await attempt('cron entries could not be looked at', () => beginDueRuns(context))
     await attempt('jobs could not be looked at', async () => {
-      for (const job of await readUnsettled(db)) {
-        if (closed) return
-        await attempt('a job could not be reconciled', () => reconcileJob(context, job))
-      }
+      for (const job of await readUnsettled(db)) reconcile(job)
     })
     if (looks++ % PRUNE_EVERY === 0) await attempt('old jobs could not be removed', () => pruneJobs(db))
+  }
+
+  /** Once per job at a time; none waits for the log of another. */
+  function reconcile(job: { readonly id: string; readonly appId: string }): void {
+    if (waiting.has(job.id)) return
+    waiting.add(job.id)
+    void serial.run(job.id, async () => {
+      waiting.delete(job.id)
+      if (!closed) await attempt('a job could not be reconciled', () => reconcileJob(context, job))
+    })
   }
 
   async function attempt(what: string, work: () => Promise<void>): Promise<void> {

@@ -13,10 +13,20 @@ import {
 } from './job-rows.ts'
 import type { JobModel } from './job-model.ts'
 
+/** of a volume */
+const RESTORING = {
+  where: { state: 'open', kind: 'restore' },
+  select: { id: true },
+} satisfies Prisma.Volume$tasksArgs
+
 const INCLUDE = {
   release: true,
   app: {
-    select: { name: true, deletedAt: true, volumes: { select: { id: true, name: true, nodeId: true } } },
+    select: {
+      name: true,
+      deletedAt: true,
+      volumes: { select: { id: true, name: true, nodeId: true, tasks: RESTORING } },
+    },
   },
   deploy: { select: { state: true } },
   container: { include: { release: { select: KIN_AND_LIMITS }, node: { select: { name: true } } } },
@@ -59,8 +69,9 @@ export async function jobModel(tx: Pick<Tx, 'job'>, row: JobRow): Promise<JobMod
   }
 }
 
-/** It takes the place of older runs of its entry, which are told to end. */
+/** A volume takes another state back, or older runs of its entry are told to end, whose place it takes. */
 async function isBlocked(tx: Pick<Tx, 'job'>, row: JobRow): Promise<boolean> {
+  if (row.app.volumes.some(({ tasks }) => tasks.length > 0)) return true
   if (row.cronName === null || concurrencySchema.parse(row.concurrency) !== 'replace') return false
   const { appId, cronName, createdAt } = row
   const older = await tx.job.count({ where: { appId, cronName, createdAt: { lt: createdAt }, ...UNENDED } })

@@ -4,10 +4,11 @@ import type { KeptLine } from '@berth/protocol'
 import { inApp } from '../locks.ts'
 import type { Log, Wake } from '../ports.ts'
 import { readNodes } from '../scheduler/read-nodes.ts'
+import type { Touched } from '../scheduler/write-steps.ts'
 import type { JobLogs } from './job-ports.ts'
 import { boundLines } from './kept-lines.ts'
 import { planJob, wantsLog } from './plan-job.ts'
-import { jobModel, readJob } from './read-jobs.ts'
+import { jobModel, type JobRow, readJob } from './read-jobs.ts'
 import { writeJobSteps } from './write-job-steps.ts'
 
 export type JobContext = {
@@ -33,17 +34,25 @@ async function runPass(
   { db, wake, clock }: JobContext,
   { id, appId }: { id: string; appId: string },
 ): Promise<boolean> {
-  const touched = await inApp(db, appId, async (tx) => {
+  const { isDone, touched } = await inApp(db, appId, async (tx) => {
     const row = await readJob(tx, id)
-    if (!row || row.app.deletedAt !== null) return undefined
+    if (!row || row.app.deletedAt !== null) return { isDone: false, touched: [] }
     const now = clock.now()
     const steps = planJob(await jobModel(tx, row), { now, nodes: await readNodes(tx) })
-    return steps.length === 0 ? undefined : writeJobSteps(tx, row, steps, now)
+    if (steps.length === 0) return { isDone: false, touched: unheard(row) }
+    return { isDone: true, touched: await writeJobSteps(tx, row, steps, now) }
   })
-  for (const { nodeId, containerId, generation } of touched ?? []) {
+  for (const { nodeId, containerId, generation } of touched) {
     await wake.wakeNode(nodeId, [containerId], generation)
   }
-  return touched !== undefined
+  return isDone
+}
+
+/** Hints get lost with Redis: a node that has not confirmed what is wanted is told again. */
+function unheard({ container }: JobRow): Touched[] {
+  if (!container || container.observedGeneration >= container.generation) return []
+  const { id: containerId, nodeId, generation } = container
+  return [{ nodeId, containerId, generation }]
 }
 
 /** Before its container goes. Its node may be away, or another process may hold its stream: then somebody tries again. */
