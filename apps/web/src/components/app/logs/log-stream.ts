@@ -7,8 +7,8 @@ import { isPassing, readBerthError } from '../../../trpc/berth-error.ts'
 export type LogStreamOptions = {
   readonly socket: Socket
   readonly query: { readonly tenant: string; readonly app: string }
-  /** how many old lines the first opening asks for */
-  readonly tail: number
+  /** which old lines the first opening asks for */
+  readonly begin: () => { readonly tail: number } | { readonly since: string; readonly history: true }
   /** from when to go on after a break; undefined at first */
   readonly resumeFrom: () => string | undefined
   readonly onOpen: () => void
@@ -40,7 +40,7 @@ export function followLogs(options: LogStreamOptions): LogStream {
     if (!socket.connected) return
     unacked = 0
     const since = options.resumeFrom()
-    const from = since === undefined ? { tail: options.tail } : { since }
+    const from = since === undefined ? options.begin() : { since }
     ask(socket, 'open', { ...options.query, ...from, follow: true }).then(options.onOpen, fail)
   }
   const openSoon = () => {

@@ -23,6 +23,13 @@ import type { BufferedLine } from './log-buffer.ts'
 import { LogStateMark } from './log-state-mark.tsx'
 import type { LogState } from './use-log-lines.ts'
 
+/** Hours back; 0 is what runs now. */
+const RANGES = ['0', '1', '24', '168'] as const
+
+function rangeOf(hours: number): (typeof RANGES)[number] {
+  return RANGES.find((range) => Number(range) === hours) ?? '0'
+}
+
 export function LogToolbar(props: {
   app: string
   lines: readonly BufferedLine[]
@@ -40,6 +47,8 @@ export function LogToolbar(props: {
   onStep: (step: 1 | -1) => void
   containerId: string
   onContainer: (id: string) => void
+  hours: number
+  onHours: (hours: number) => void
   onClear: () => void
 }) {
   const t = useTranslations('logs')
@@ -89,6 +98,12 @@ export function LogToolbar(props: {
           options={[{ value: 'all', label: t('allInstances') }, ...instances]}
         />
       ) : null}
+      <Select
+        aria-label={t('range')}
+        value={rangeOf(props.hours)}
+        onValueChange={(range) => props.onHours(Number(range))}
+        options={RANGES.map((range) => ({ value: range, label: t(`hours.${range}`) }))}
+      />
       <div className="ml-auto flex items-center gap-1.5">
         <LogStateMark state={props.state} />
         <ToggleButton

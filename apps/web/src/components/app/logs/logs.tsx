@@ -20,8 +20,9 @@ export function Logs() {
   const [onlyMatches, setOnlyMatches] = useState(false)
   const [containerId, setContainerId] = useState('')
   const [match, setMatch] = useState(-1)
+  const [hours, setHours] = useState(0)
   const instances = (app.data?.instances ?? []).map((one) => one.id).join(' ')
-  const { lines, state, clear } = useLogLines({ ...name, instances, held: !follow })
+  const { lines, state, clear } = useLogLines({ ...name, instances, hours, held: !follow })
   const { shown, matches } = useMemo(
     () => findLines(lines, { containerId, search, onlyMatches }),
     [lines, containerId, search, onlyMatches],
@@ -54,6 +55,8 @@ export function Logs() {
           onStep={goTo}
           containerId={containerId}
           onContainer={setContainerId}
+          hours={hours}
+          onHours={setHours}
           onClear={clear}
         />
         {state.kind === 'failed' ? (
@@ -72,7 +75,9 @@ export function Logs() {
           />
         )}
       </section>
-      <CliHint command={`berth logs ${name.app} --follow`} />
+      <CliHint
+        command={hours === 0 ? `berth logs ${name.app} --follow` : `berth logs ${name.app} --since ${hours}h`}
+      />
     </>
   )
 }

@@ -11,10 +11,18 @@ export type LogState =
   | { readonly kind: 'failed'; readonly error: unknown }
 
 const TAIL = 1_000
+const HOUR_MS = 60 * 60_000
 
 /** An app's log lines as they come, at most one render per frame. While `held`, no old line is dropped. `instances` names those that there are. */
-export function useLogLines(options: { tenant: string; app: string; instances: string; held: boolean }) {
-  const { tenant, app } = options
+export function useLogLines(options: {
+  tenant: string
+  app: string
+  instances: string
+  /** so many hours back, also of instances that are gone; 0: the newest lines of those that there are */
+  hours: number
+  held: boolean
+}) {
+  const { tenant, app, hours } = options
   const held = useRef(options.held)
   const stream = useRef<LogStream | null>(null)
   const [buffer] = useState(() => new LogBuffer())
@@ -32,12 +40,14 @@ export function useLogLines(options: { tenant: string; app: string; instances: s
       setLines([...buffer.lines])
     }
     let over = false
+    buffer.clear()
+    frame = requestAnimationFrame(render)
     void openSocket('/logs').then((socket: Socket) => {
       if (over) return
       stream.current = followLogs({
         socket,
         query: { tenant, app },
-        tail: TAIL,
+        begin: () => beginOf(hours),
         resumeFrom: () => buffer.resume(),
         onOpen: () => setState({ kind: 'live' }),
         onLines: (more) => {
@@ -54,7 +64,7 @@ export function useLogLines(options: { tenant: string; app: string; instances: s
       stream.current = null
       cancelAnimationFrame(frame)
     }
-  }, [tenant, app, buffer])
+  }, [tenant, app, hours, buffer])
 
   // A stream follows the instances that there were when it was opened.
   useEffect(() => stream.current?.reopen(), [options.instances])
@@ -64,4 +74,9 @@ export function useLogLines(options: { tenant: string; app: string; instances: s
     setLines([])
   }, [buffer])
   return { lines, state, clear }
+}
+
+function beginOf(hours: number) {
+  if (hours === 0) return { tail: TAIL }
+  return { since: new Date(Date.now() - hours * HOUR_MS).toISOString(), history: true } as const
 }
