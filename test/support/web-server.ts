@@ -15,7 +15,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
-import { createGitHooks, createGitRemotes } from '@berth/push'
+import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'

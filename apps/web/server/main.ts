@@ -9,7 +9,7 @@ import { createDeployService } from '@berth/deploy'
 import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
 import { createMetricsQueries } from '@berth/metrics'
-import { createGitHooks, createGitRemotes } from '@berth/push'
+import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createQueues } from '@berth/queue'
 import {
   type BringMirrored,

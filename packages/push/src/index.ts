@@ -1,8 +1,6 @@
 export { createGitService, type GitService } from './create-git-service.ts'
-export { createGitHooks, type GitHookService } from './hooks/create-hook-service.ts'
 export { createDeliveryRunner } from './hooks/run-deliveries.ts'
 export { createTakeDelivery, type TakeDelivery } from './hooks/take-delivery.ts'
-export { createGitRemotes, type GitRemoteService } from './remote/create-remote-service.ts'
 export { createFetchSource } from './remote/fetch-source.ts'
 export type { FetchSource } from './remote/remote-ports.ts'
 export {

@@ -5,13 +5,8 @@ import { toBerthError } from '@berth/core'
 import { buildRecipeSchema, type FetchedSource } from '@berth/protocol'
 import { createLog } from '@berth/log'
 import { createBuildService, receiveSource } from '@berth/build/service'
-import {
-  createDeliveryRunner,
-  createGitHooks,
-  createGitRemotes,
-  createTakeDelivery,
-  type FetchSource,
-} from '@berth/push'
+import { createDeliveryRunner, createTakeDelivery, type FetchSource } from '@berth/push'
+import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ensureApp, type GitFixture, startGitService } from './git-fixture.ts'
 

@@ -1,6 +1,6 @@
 import { BerthError, type Clock, newId, systemClock } from '@berth/core'
 import type { App, Db, GitRemote, Tx } from '@berth/db'
-import { checkRefName, parseRemoteAddress } from '@berth/git'
+import { checkRefName, parseRemoteAddress } from '@berth/git/names'
 import type { BuildDetailView, BuildRecipe, GitRemoteView } from '@berth/protocol'
 import { deployFromGit } from './deploy-from-git.ts'
 import { newDeployKey } from './deploy-key.ts'

@@ -1,6 +1,6 @@
 import { BerthError, type Clock } from '@berth/core'
 import type { Db } from '@berth/db'
-import { parseRemoteAddress } from '@berth/git'
+import { parseRemoteAddress } from '@berth/git/names'
 import { type BuildDetailView, sourcePathSchema } from '@berth/protocol'
 import type { DeployFromGit } from './create-remote-service.ts'
 import type { FetchSource, StartRemoteBuild } from './remote-ports.ts'
