@@ -15,7 +15,7 @@ export type SeenEvent = {
   | { readonly kind: 'deployed' }
 )
 
-export type AlertKind = 'crash_loop' | 'out_of_memory' | 'deploy_failed'
+type AlertKind = 'crash_loop' | 'out_of_memory' | 'deploy_failed'
 
 export type Alert = {
   readonly kind: AlertKind

@@ -4,7 +4,7 @@ import { secretKindSchema } from '@berth/protocol'
 import { z } from 'zod'
 
 /** What a release holds of its secrets: name → which version, and how the program gets it. */
-export const secretRefsSchema = z.record(
+const secretRefsSchema = z.record(
   z.string(),
   z.strictObject({ id: z.string(), version: z.number().int().min(1), as: secretKindSchema }),
 )

@@ -1,8 +1,8 @@
-import type { SavedRun } from './container-folder.ts'
+import type { ContainerRequest } from '../runtime.ts'
 
 /** What of a run may lie on a disk. */
-export function withoutSecrets({ request, ...run }: SavedRun): SavedRun {
-  const { secretFiles: _, ...rest } = request
+export function withoutSecrets<Run extends { readonly request: ContainerRequest }>(run: Run) {
+  const { secretFiles: _, ...request } = run.request
   const { secretEnv: __, ...process } = request.process
-  return { ...run, request: { ...rest, process } }
+  return { ...run, request: { ...request, process } }
 }
