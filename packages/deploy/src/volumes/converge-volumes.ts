@@ -2,7 +2,7 @@ import type { Clock } from '@berth/core'
 import { type Db, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { FoundVolume, WantedVolume } from '@berth/protocol'
 import { checkFence, type NodeSession } from '../nodes/node-session.ts'
-import { isGone } from './grace.ts'
+import { goneBefore, isGone } from './grace.ts'
 
 const INCLUDE = {
   snapshots: { orderBy: { number: 'asc' } },
@@ -32,6 +32,8 @@ export async function convergeVolumes(
   const concerned = new Set<string>()
   const wanted = await db.$transaction(async (tx) => {
     await checkFence(tx, session)
+    // no node ever had those, so none has to remove anything
+    await tx.volume.deleteMany({ where: { nodeId: null, deletedAt: { lte: goneBefore(now) } } })
     for (const row of await read(tx, session)) {
       const ended = await takeOver(tx, row, found.get(row.id), problems[row.id] ?? null, now)
       if (ended && row.appId) concerned.add(row.appId)

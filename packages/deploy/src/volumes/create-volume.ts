@@ -3,7 +3,7 @@ import { recordEvent, type Tx, type Volume } from '@berth/db'
 import { checkExtraDisk } from '../admission.ts'
 import type { Caller } from '../requests.ts'
 
-export const USUAL_BYTES = 1024 ** 3
+const USUAL_BYTES = 1024 ** 3
 
 /** One tenant's, deleted ones with them: each is a folder of a node for good. */
 const MAX_VOLUMES = 200

@@ -13,3 +13,8 @@ export function isGone(volume: Deletable, now: Date): boolean {
   const until = keptUntil(volume)
   return until !== null && until <= now
 }
+
+/** What was deleted until then is gone. */
+export function goneBefore(now: Date): Date {
+  return new Date(now.getTime() - GRACE_MS)
+}
