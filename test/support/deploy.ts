@@ -31,6 +31,7 @@ export async function deployBusybox(
 export type Instance = {
   readonly id: string
   readonly app: string
+  readonly process: string
   readonly state: string
   readonly reason?: string
   readonly restarts: number

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { visit } from '../../support/visit.ts'
 
 export type RequestLoop = {
+  /** how often it asked so far */
+  asked(): number
   /** ends the loop; what was not answered with 200, in words */
   stop(): Promise<{ readonly asked: number; readonly failures: readonly string[] }>
 }
@@ -24,6 +26,7 @@ export function requestLoop(url: string): RequestLoop {
   }
   const running = run()
   return {
+    asked: () => asked,
     stop: async () => {
       going = false
       await running

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeployView } from '../../../packages/protocol/src/index.ts'
+import { deployBusybox, instances } from '../../support/deploy.ts'
+import { eventually } from '../../support/eventually.ts'
+import type { TestPlatform } from '../../support/platform.ts'
+import { sharedPlatform } from '../../support/shared-platform.ts'
+import { askSlowly, slowSite } from '../../support/slow-site.ts'
+import { requestLoop } from '../platform/request-loop.ts'
+
+const APP = 'rolling'
+const VISITS = 300
+/** its check does not fail before somebody cancels it */
+const PATIENT = ['--health-start-period', '9m']
+
+let platform: TestPlatform
+let url: string
+
+beforeAll(async () => {
+  platform = await sharedPlatform()
+  const deployed = await deployBusybox(platform, APP, slowSite(), [
+    ...['--port', '8080', '--process', 'worker=sleep 1000000', '--cpu', '0.2', '--memory', '64M'],
+  ])
+  url = deployed.url
+})
+
+afterAll(() => platform.run(['destroy', APP, '--yes']))
+
+const running = async () => {
+  const all = await instances(platform, APP)
+  return all.filter(({ state }) => state === 'running').map(({ process }) => process)
+}
+
+async function change(args: readonly string[]): Promise<void> {
+  const { code, stderr } = await platform.run([...args, '--wait'])
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+}
+
+test('a worker runs beside web, and is scaled by its name', async () => {
+  expect(await running()).toEqual(['web', 'worker'])
+  await change(['scale', APP, 'worker=2'])
+  await eventually(async () => (await running()).join() === 'web,worker,worker', { withinMs: 100_000 })
+})
+
+test('hundreds of visitors meet no fault while releases change all that a release is made of', async () => {
+  const loops = [requestLoop(url), requestLoop(url)]
+  await change(['env', APP, 'set', 'ROUND=1'])
+  await change(['scale', APP, 'web=2', 'worker=0'])
+  await change(['limits', APP, '--memory', '96M'])
+  await change(['rollback', APP, '1'])
+  await eventually(() => loops.every((loop) => loop.asked() * loops.length >= VISITS), { withinMs: 100_000 })
+  const met = await Promise.all(loops.map((loop) => loop.stop()))
+  expect(met.flatMap(({ failures }) => failures)).toEqual([])
+  await eventually(async () => (await running()).join() === 'web,worker', { withinMs: 100_000 })
+})
+
+test('a long answer is finished by the instance that began it', async () => {
+  const { rest } = await askSlowly(url)
+  await change(['env', APP, 'set', 'ROUND=2'])
+  expect(await rest).toBe('began\nended\n')
+})
+
+test('a deploy that is canceled leaves what serves as it was', async () => {
+  const before = await instances(platform, APP)
+  await platform.json(['deploy', APP, '--image', 'busybox', '--health-path', '/is-not-there', ...PATIENT])
+  const canceled = await platform.json<DeployView>(['deploys', APP, 'cancel', '--why', 'not this one'])
+  expect(canceled).toMatchObject({ state: 'canceled', reason: expect.stringContaining(': not this one') })
+  await eventually(async () => (await instances(platform, APP)).length === before.length, {
+    withinMs: 100_000,
+  })
+  expect((await instances(platform, APP)).map(({ id, restarts }) => ({ id, restarts }))).toEqual(
+    before.map(({ id }) => ({ id, restarts: 0 })),
+  )
+  const [newest] = await platform.json<DeployView[]>(['deploys', APP])
+  expect(newest).toMatchObject({ id: canceled.id, state: 'canceled' })
+})
