@@ -6,6 +6,7 @@ const EXTRA_FILES = {
   guest: 'test/conformance/vm/inside/**',
   oci: 'test/conformance/oci-runtime/suites/**',
   fuzz: 'test/conformance/plan-fuzz/long/**',
+  packages: 'test/integration/build/packages/**',
 }
 
 export default defineConfig({

@@ -6,6 +6,7 @@ import type { Platform } from '@berth/oci'
 import { busybox } from './busybox.ts'
 import { debian12 } from './debian.ts'
 import { node24 } from './node.ts'
+import { python311 } from './python.ts'
 import type { BuildOptions, Recipe } from './recipe.ts'
 import { welcome } from './welcome.ts'
 
@@ -14,6 +15,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   welcome,
   'debian:12': debian12,
   'node:24': node24,
+  'python:3.11': python311,
 }
 
 export const BASE_IMAGES: readonly string[] = Object.keys(RECIPES)

@@ -41,13 +41,17 @@ export const debian12: Recipe = async (options) => {
   })
 }
 
-export async function debianLayer(dir: string, { workDir, log }: BuildOptions): Promise<BuiltLayer> {
+/** `packages`: beside what minbase has. */
+export async function debianLayer(
+  dir: string,
+  { workDir, log, packages = [] }: BuildOptions & { readonly packages?: readonly string[] },
+): Promise<BuiltLayer> {
   const root = join(workDir, 'debian-root')
   await removeRoot(root)
   try {
     const mirror = await debianMirror()
     log(`debootstrap ${SUITE} from ${mirror}`)
-    await debootstrap(root, mirror)
+    await debootstrap(root, mirror, packages)
     await writeFile(join(root, 'etc/apt/sources.list'), sources(mirror))
     log('packing')
     return await buildLayer(dir, folderEntries(root, { exclude: LEFT_OUT }))
@@ -56,9 +60,12 @@ export async function debianLayer(dir: string, { workDir, log }: BuildOptions): 
   }
 }
 
-async function debootstrap(root: string, mirror: string): Promise<void> {
+async function debootstrap(root: string, mirror: string, packages: readonly string[]): Promise<void> {
+  const include = packages.length === 0 ? [] : [`--include=${packages.join(',')}`]
   try {
-    await run('debootstrap', ['--variant=minbase', SUITE, root, mirror], { maxBuffer: 64 * 1024 * 1024 })
+    await run('debootstrap', ['--variant=minbase', ...include, SUITE, root, mirror], {
+      maxBuffer: 64 * 1024 * 1024,
+    })
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     const what = missing ? 'install the package debootstrap' : `see whether ${mirror} can be reached`

@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
  * Tests that are run only when they are asked for, as `--vm`: they take long, or need packages of their own, which
  * infra/apt/<name>.txt lists. vitest.config.ts says which files they are.
  */
-export const EXTRAS = ['vm', 'oci', 'fuzz'] as const
+export const EXTRAS = ['vm', 'oci', 'fuzz', 'packages'] as const
 export type Extra = (typeof EXTRAS)[number]
 
 /** Installs what they need, and has vitest include them. */

@@ -24,6 +24,7 @@ Options:
   --vm        also those in an emulated machine that has cgroup v2 alone
   --oci       also the OCI validation suite and the tests of crun
   --fuzz      also twelve minutes of random plans
+  --packages  also builds with a real npm registry, and on a Python that is made first
   -h, --help  this help`
 
 const extraOptions = Object.fromEntries(EXTRAS.map((name) => [name, { type: 'boolean' as const }]))

@@ -1,4 +1,5 @@
 import { parseEnv } from '@berth/config'
+import { parseReachable } from '@berth/network'
 import { z } from 'zod'
 
 const path = z.string().startsWith('/', 'must be an absolute path')
@@ -25,6 +26,15 @@ export const envSchema = z
     BERTH_IMAGE_MAX_BYTES: z.coerce.number().int().min(0).optional(),
     /** hours that an unused image stays */
     BERTH_IMAGE_KEEP: z.coerce.number().min(0).max(8760).default(168),
+    /** what builds may reach of private networks, separated by commas: 10.0.0.0/8:4873 */
+    BERTH_BUILD_EGRESS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((part) => part.trim() !== ''))
+      .refine((parts) => parts.every((part) => parseReachable(part) !== undefined), {
+        message:
+          'must be ranges of private addresses with a port, as 10.0.0.0/8:4873, and no metadata service',
+      }),
     /** builds at once, and bytes of what the builds of one tenant leave for the next ones */
     BERTH_BUILD_SLOTS: z.coerce.number().int().min(1).max(64).default(2),
     BERTH_BUILD_CACHE_BYTES: z.coerce

@@ -42,6 +42,7 @@ const network = createNetwork({
   runDir,
   doorPort: env.BERTH_DOOR_PORT,
   resolverDir: env.BERTH_RESOLVER_DIR,
+  buildEgress: env.BERTH_BUILD_EGRESS,
   run: programs.run,
   log,
 })

@@ -31,6 +31,7 @@ const NODE_KEYS = [
   'BERTH_IMAGE_KEEP',
   'BERTH_BUILD_CACHE_BYTES',
   'BERTH_BUILD_SLOTS',
+  'BERTH_BUILD_EGRESS',
 ] as const
 
 /** Also the source of docs/reference/configuration.md. */

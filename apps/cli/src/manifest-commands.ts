@@ -10,6 +10,7 @@ export function addManifest(program: Command): void {
   )
     .summary('show what berth.yml would change')
     .option('--source <folder>', 'that has the files', '.')
+    .option('--show', 'print the berth.yml of what is live instead')
     .option('--exit-code', 'exit with 2 when something would change')
     .action(async (app, options) => (await import('./commands/plan.ts')).plan(app, options))
   onPlatform(

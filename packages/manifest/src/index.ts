@@ -1,6 +1,7 @@
 export { readAppJson } from './app-json.ts'
 export type { LiveApp } from './live/live-app.ts'
 export { type Change, planChanges } from './live/plan-changes.ts'
+export { writeManifest } from './live/write-manifest.ts'
 export { type Manifest, manifestSchema } from './manifest-schema.ts'
 export { manifestWish, type ManifestWish } from './manifest-wish.ts'
 export type { ManifestProblem, ReadManifest } from './read/problem.ts'

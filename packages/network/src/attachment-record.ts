@@ -12,6 +12,8 @@ export type AttachmentRecord = {
   readonly names: readonly string[]
   readonly subnet: Subnet
   readonly address: number
+  /** absent: no */
+  readonly isBuild?: boolean
   /** id of the namespace and of the veth pair */
   readonly port: string
 }
@@ -21,12 +23,13 @@ export function parseRecord(value: unknown): AttachmentRecord | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const record = value as Partial<Record<keyof AttachmentRecord, unknown>>
   const { containerId, tenantId, projectId, hostname, names, subnet, address, port } = record
+  const isBuild = record.isBuild === true
   if (typeof containerId !== 'string' || !isId('container', containerId)) return undefined
   if (typeof tenantId !== 'string' || typeof projectId !== 'string' || typeof hostname !== 'string')
     return undefined
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
   if (!isSubnet(subnet) || typeof address !== 'number' || typeof port !== 'string') return undefined
-  return { containerId, tenantId, projectId, hostname, names, subnet, address, port }
+  return { containerId, tenantId, projectId, hostname, names, subnet, address, port, isBuild }
 }
 
 export function attachmentOf(record: AttachmentRecord, instance: string, netnsDir: string): Attachment {

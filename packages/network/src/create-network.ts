@@ -14,6 +14,7 @@ import type { AttachRequest, Network } from './network.ts'
 import { addElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
 import { dropTables, tables } from './nft-table.ts'
 import { createProjectNetworks } from './project-networks.ts'
+import { parseReachable } from './reachable.ts'
 import { removeLink } from './remove-link.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { type RunProgram, spawnProgram } from './run-program.ts'
@@ -31,6 +32,8 @@ export type NetworkOptions = {
   /** the door's public port: the one service of the host that containers reach */
   readonly doorPort: number
   readonly resolverDir: string
+  /** what builds may reach of private networks, as `10.0.0.0/8:4873` */
+  readonly buildEgress?: readonly string[]
   readonly log: { warn(fields: object, message: string): void }
   /** where subnets come from, in order of preference */
   readonly subnetPools?: readonly string[]
@@ -138,7 +141,8 @@ export function createNetwork(options: NetworkOptions): Network {
       ...alive.flatMap((record) => portElements(instance, record)),
     ]
     const { doorPort, connections = DEFAULT_CONNECTIONS } = options
-    const table = tables({ instance, doorPort, connections })
+    const reachable = (options.buildEgress ?? []).flatMap((text) => parseReachable(text) ?? [])
+    const table = tables({ instance, doorPort, connections, reachable })
     await commands.nft(`${table}\n${addElements(instance, elements)}`)
     await recordFiles.replaceAll(Map.groupBy(alive, (record) => record.projectId))
   }
@@ -161,13 +165,13 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 
   async function allocate(request: AttachRequest): Promise<AttachmentRecord> {
-    const { containerId, tenantId, projectId, hostname, names } = request
+    const { containerId, tenantId, projectId, hostname, names, isBuild = false } = request
     const siblings = ofProject(projectId)
     const subnet = siblings[0]?.subnet ?? (await projects.create())
     try {
       const ready = warm.take(subnet)
       const port = ready ?? { address: addresses.one(projectId, subnet), port: await pool.take() }
-      const record = { containerId, tenantId, projectId, hostname, names, subnet, ...port }
+      const record = { containerId, tenantId, projectId, hostname, names, isBuild, subnet, ...port }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
       if (ready) plugged.add(containerId)

@@ -1,4 +1,5 @@
 export { createNetwork, type NetworkOptions } from './create-network.ts'
 export { checkHost, type HostCheck } from './host-checks.ts'
 export type { Attachment, AttachRequest, Network } from './network.ts'
+export { parseReachable } from './reachable.ts'
 export { createResolver, type Resolver } from './resolver/create-resolver.ts'

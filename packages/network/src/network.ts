@@ -16,6 +16,8 @@ export type AttachRequest = {
   readonly projectId: string
   readonly hostname: string
   readonly names: readonly string[]
+  /** it may use what the node's settings let builds reach */
+  readonly isBuild?: boolean
 }
 
 /**

@@ -22,12 +22,14 @@ export function projectElements(instance: string, subnet: Subnet): readonly Elem
 /** What may be sent from one port. */
 export function portElements(
   instance: string,
-  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address'>,
+  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address' | 'isBuild'>,
 ): readonly Element[] {
   const bridge = quote(bridgeName(instance, record.subnet))
   const port = portPrefix(instance) + record.port
   const address = formatAddress(record.address)
+  const builder: Element = { family: 'inet', set: 'builders', value: `${bridge} . ${address}` }
   return [
+    ...(record.isBuild ? [builder] : []),
     { family: 'inet', set: 'sources', value: `${bridge} . ${address}` },
     { family: 'bridge', set: 'ports', value: `${quote(port)} . ${macOf(port)} . ${address}` },
   ]

@@ -1,4 +1,5 @@
 import { portPrefix, tableName } from './host-names.ts'
+import { formatReachable, type Reachable } from './reachable.ts'
 
 /** What the tables of an instance depend on; everything that comes and goes are elements (nft-elements.ts). */
 export type TableOptions = {
@@ -6,6 +7,8 @@ export type TableOptions = {
   /** public port of the door, the one service of the host that containers reach */
   readonly doorPort: number
   /** connection-tracking entries that one container may hold; new ones per second, and the burst above it */
+  /** what builds may reach of private networks */
+  readonly reachable: readonly Reachable[]
   readonly connections: { readonly max: number; readonly rate: number; readonly burst: number }
 }
 
@@ -48,7 +51,9 @@ export function dropTables(instance: string): string {
     .join('\n')
 }
 
-function inetTable(table: string, { doorPort, connections }: TableOptions): string {
+function inetTable(table: string, { doorPort, connections, reachable }: TableOptions): string {
+  const elements = reachable.map(formatReachable).join(', ')
+  const listed = elements === '' ? '' : ` elements = { ${elements} }`
   return `table inet ${table} {
   set bridges { type ifname; }
   set within { type ifname . ifname; }
@@ -56,6 +61,8 @@ function inetTable(table: string, { doorPort, connections }: TableOptions): stri
   set sources { type ifname . ipv4_addr; }
   set subnets { type ipv4_addr; flags interval; }
   set refused { type ipv4_addr; flags interval; elements = { ${REFUSED_RANGES.join(', ')} } }
+  set builders { type ifname . ipv4_addr; }
+  set reachable { type ipv4_addr . inet_service; flags interval;${listed} }
   set connections { type ipv4_addr; size 65535; flags dynamic; }
   set questions { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
   set arrivals { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
@@ -86,13 +93,21 @@ function inetTable(table: string, { doorPort, connections }: TableOptions): stri
     iifname . ip daddr @gateways udp dport 53 accept
     iifname . ip daddr @gateways tcp dport 53 accept
     fib daddr type local tcp dport ${doorPort} accept
+    iifname . ip saddr @builders ip daddr != @subnets ip daddr . tcp dport @reachable accept
     counter reject with icmpx admin-prohibited
   }
   chain from_container {
     meta nfproto ipv6 counter drop
     iifname . ip saddr != @sources counter drop
     oifname @bridges counter reject with icmpx admin-prohibited
+    iifname . ip saddr @builders ip daddr . tcp dport @reachable goto to_reachable
     ip daddr @refused counter reject with icmpx admin-prohibited
+    ct state established,related accept
+    ct state invalid counter drop
+    jump limits
+    accept
+  }
+  chain to_reachable {
     ct state established,related accept
     ct state invalid counter drop
     jump limits

@@ -18,7 +18,10 @@ const record = {
 }
 
 test('the tables are replaced in one transaction, and only our own', () => {
-  const text = tables({ instance: 'abc123', doorPort: 7070, connections: { max: 10, rate: 20, burst: 30 } })
+  const text = tables({
+    ...{ instance: 'abc123', doorPort: 7070, reachable: [] },
+    connections: { max: 10, rate: 20, burst: 30 },
+  })
   expect(text.startsWith('table inet berth_abc123\ndelete table inet berth_abc123\n')).toBe(true)
   expect(text).not.toContain('flush ruleset')
   expect(text).toContain('tcp dport 7070 accept')
@@ -39,6 +42,18 @@ test('a project and a container are elements, and nothing else', () => {
     `add element inet berth_abc123 sources { "${bridge}" . 100.64.4.2 }`,
     `add element bridge berth_abc123 ports { "babc123vabcdefg" . ${macOf('babc123vabcdefg')} . 100.64.4.2 }`,
   ])
+})
+
+test('only builds reach what the settings of the node name', () => {
+  const bridge = bridgeName('abc123', subnet)
+  expect(addElements('abc123', portElements('abc123', { ...record, isBuild: true }))).toContain(
+    `add element inet berth_abc123 builders { "${bridge}" . 100.64.4.2 }`,
+  )
+  const text = tables({
+    ...{ instance: 'abc123', doorPort: 7070, connections: { max: 10, rate: 20, burst: 30 } },
+    reachable: [{ subnet: { first: 0x0a000000, prefix: 8 }, port: 4873 }],
+  })
+  expect(text).toContain('flags interval; elements = { 10.0.0.0/8 . 4873 }')
 })
 
 test('an element is deleted whether it is there or not', () => {

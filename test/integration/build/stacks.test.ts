@@ -1,78 +1,66 @@
-import { execFile } from 'node:child_process'
-import { appendFile, cp } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { pushLayout } from '@berth/image'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PASSWORD } from '../../conformance/registry/registry-fixture.ts'
 import { type BuildWorld, openBuildWorld } from './support/build-world.ts'
+import { hostAddress } from './support/host-address.ts'
 import { nodeImage } from './support/node-image.ts'
+import { addBase, answerOf, packApp } from './support/run-app.ts'
 
-const APPS = join(import.meta.dirname, '../../fixtures/apps')
 const PLATFORM = { os: 'linux', architecture: process.arch === 'arm64' ? 'arm64' : 'amd64' }
 
 let world: BuildWorld
+let server: Server
+let other: Server
 
 beforeAll(async () => {
-  world = await openBuildWorld()
-  const layout = await nodeImage(join(world.dir, 'node'), PLATFORM)
-  await pushLayout(layout, {
-    ...{ url: world.registry.url, repository: 'acme/app', tag: 'node' },
-    auth: { kind: 'basic', username: 'owner@acme.test', password: PASSWORD },
-  })
-  world.built.set('node:24', layout.manifest.digest)
+  server = createServer((_request, response) => response.end('from a mirror'))
+  other = createServer((_request, response) => response.end('from a mirror'))
+  for (const each of [server, other]) {
+    await new Promise<void>((resolve) => each.listen(0, hostAddress(), resolve))
+  }
+  world = await openBuildWorld({ buildEgress: [`${hostAddress()}:${portOf(server)}`] })
+  await addBase(world, 'node:24', await nodeImage(join(world.dir, 'node'), PLATFORM))
 })
 
-afterAll(() => world?.close())
+afterAll(async () => {
+  await world?.close()
+  for (const each of [server, other]) {
+    each.closeAllConnections()
+    await new Promise((resolve) => each.close(resolve))
+  }
+})
 
-/** An app of the fixtures, packed as somebody would send it; `changed` names a file that gets another line. */
-async function packed(app: string, changed?: string): Promise<string> {
-  const folder = join(world.dir, `${app}-${changed === undefined ? 'as-it-is' : 'changed'}`)
-  await cp(join(APPS, app), folder, { recursive: true })
-  if (changed !== undefined) await appendFile(join(folder, changed), '\n// changed\n')
-  await promisify(execFile)('tar', ['-cf', `${folder}.tar`, '-C', folder, '.'])
-  return `${folder}.tar`
-}
-
-/** Starts the image as an app is started, within a build of its own, and returns what it answers. */
-async function answerOf(digest: string): Promise<string> {
-  const { config } = (await world.pull(digest)).config
-  const quoted = (config?.Cmd ?? []).map((word) => `'${word.replaceAll("'", "'\\''")}'`)
-  world.built.set('app', digest)
-  const ask = 'wget -qO /answer http://127.0.0.1:8080/'
-  const image = await world.image({
-    Dockerfile: `FROM app\nRUN ${quoted.join(' ')} & until ${ask}; do sleep 0.2; done\n`,
-  })
-  return world.file(image, 'answer')
-}
+const portOf = (listening: Server) => (listening.address() as AddressInfo).port
 
 test('a folder of pages becomes a site', async () => {
-  const { report } = await world.build(await packed('site'))
+  const { report } = await world.build(await packApp(world, 'site'))
   expect(report.failure).toBeUndefined()
   expect(report.plan).toMatchObject({ kind: 'stack', name: 'static', port: 8080 })
-  expect(await answerOf(report.digest ?? '')).toContain('a site of files')
+  expect(await answerOf(world, report.digest ?? '')).toContain('a site of files')
 })
 
 test('a Procfile says what runs', async () => {
-  const { report } = await world.build(await packed('shell'))
+  const { report } = await world.build(await packApp(world, 'shell'))
   expect(report.failure).toBeUndefined()
   expect(report.plan).toMatchObject({
     name: 'procfile',
     processes: { web: './serve', worker: 'while :; do sleep 60; done' },
   })
-  expect(await answerOf(report.digest ?? '')).toContain('a script with ./serve')
+  expect(await answerOf(world, report.digest ?? '')).toContain('a script with ./serve')
 })
 
 test('a Node app is installed, built and answers; of changed code nothing is installed anew', async () => {
   const limits = { cpu: 2, memory: 512 * 1024 * 1024, pids: 256, disk: 1024 * 1024 * 1024 }
-  const { report, output } = await world.build(await packed('node'), { limits })
+  const changes = { limits, timeoutMs: 240_000 }
+  const { report, output } = await world.build(await packApp(world, 'node'), changes)
   expect(report.failure, output).toBeUndefined()
   expect(report.plan?.facts).toContainEqual({ name: 'node', value: '24 (engines of package.json: >=22)' })
-  expect(await answerOf(report.digest ?? '')).toContain('built, on Node')
-  const changed = await world.build(await packed('node', 'src/server.js'), { limits })
+  expect(await answerOf(world, report.digest ?? '')).toContain('built, on Node')
+  const changed = await world.build(await packApp(world, 'node', 'src/server.js'), changes)
   // the source, its build, and what was built
   expect(changed.report, changed.output).toMatchObject({ state: 'succeeded', ran: 3 })
-})
+}, 300_000)
 
 test('a berth.yml chooses the folder and the stage, and what it asks of the deploy is told', async () => {
   const { report } = await world.build({
@@ -112,6 +100,16 @@ RUN exit 1
   expect(wrong.report.failure).toMatchObject({
     ...{ kind: 'syntax', file: 'berth.yml', line: 3, column: 5, text: '    comand: x' },
   })
+})
+
+test('a build reaches what the settings of its node name of private networks, and nothing beside it', async () => {
+  const ask = (port: number) => ({
+    Dockerfile: `FROM busybox\nRUN printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc ${hostAddress()} ${port} > /answer; grep mirror /answer\n`,
+  })
+  const reached = await world.build(ask(portOf(server)))
+  expect(reached.report.failure, reached.output).toBeUndefined()
+  expect(await world.file(await world.pull(reached.report.digest ?? ''), 'answer')).toContain('from a mirror')
+  expect((await world.build(ask(portOf(other)))).report.failure).toMatchObject({ kind: 'step' })
 })
 
 test('what says nothing of how it is built is told what was looked for; a wrong Procfile, its line', async () => {

@@ -44,6 +44,9 @@ environment: { MODE: first }
     processes: { web: { replicas: 1 }, worker: { replicas: 1, limits: { memory: 32 * 1024 ** 2 } } },
   })
   expect(await plan()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
+  const { stdout } = await platform.run(['plan', APP, '--show'])
+  await describe(stdout)
+  expect(await plan()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
 })
 
 type Release = { build: string | null; digest: string; processes: Record<string, { replicas: number }> }

@@ -1,4 +1,5 @@
-import { planChanges } from '@berth/manifest'
+import { BerthError } from '@berth/core'
+import { planChanges, writeManifest } from '@berth/manifest'
 import { appName } from '../manifest/app-name.ts'
 import { describeChanges } from '../manifest/describe-changes.ts'
 import { readLiveApp } from '../manifest/live-app.ts'
@@ -6,12 +7,18 @@ import { readFolderSettings } from '../manifest/read-folder-settings.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 
-export type PlanOptions = SessionOptions & { readonly source: string; readonly exitCode?: boolean }
+export type PlanOptions = SessionOptions & {
+  readonly source: string
+  readonly exitCode?: boolean
+  /** the berth.yml of what is live, in place of a plan */
+  readonly show?: boolean
+}
 
 /** Shows what the files of a folder would change in the app that is live. Exits with 2 for changes, if asked to. */
 export async function plan(asked: string | undefined, options: PlanOptions): Promise<void> {
   const { source } = options
   const app = appName(asked, source)
+  if (options.show) return showLive(app, options)
   const settings = await readFolderSettings(source)
   const session = await openSession(options)
   const live = await readLiveApp(session, { tenant: await session.tenant(), app })
@@ -28,4 +35,13 @@ export async function plan(asked: string | undefined, options: PlanOptions): Pro
   if (live === null) return say(`${app} is not deployed yet: berth apply ${app} --source ${source} builds it`)
   if (changes.length === 0) return say('nothing to change')
   say(`berth apply ${app} makes these changes now; the next push or deploy of this source makes them, too`)
+}
+
+/** Values of the environment are in it, secrets are not. */
+async function showLive(app: string, options: PlanOptions): Promise<void> {
+  const session = await openSession(options)
+  const live = await readLiveApp(session, { tenant: await session.tenant(), app })
+  if (live === null)
+    throw new BerthError('app.not_found', `there is no app ${app}, or nothing of it was deployed`)
+  process.stdout.write(writeManifest(live))
 }

@@ -21,7 +21,7 @@ export function createBuildNetwork(
   return {
     attachment() {
       const place = { tenantId: tenant.id, projectId: project.id, hostname: HOSTNAME, names: [] }
-      attached ??= network.attach({ containerId, ...place })
+      attached ??= network.attach({ containerId, ...place, isBuild: true })
       return attached
     },
     async release() {

@@ -33,8 +33,11 @@ export type SourceFiles = Readonly<Record<string, string | Buffer | null>>
 
 export type BuildWorld = Awaited<ReturnType<typeof openBuildWorld>>
 
-/** A builder over the real runtime, network, disk and image store, and a registry of ours; `close` leaves nothing. */
-export async function openBuildWorld() {
+/**
+ * A builder over the real runtime, network, disk and image store, and a registry of ours; `close` leaves nothing.
+ * `buildEgress`: what its builds may reach of private networks.
+ */
+export async function openBuildWorld({ buildEgress = [] }: { buildEgress?: readonly string[] } = {}) {
   const instance = randomInt(36 ** 5, 36 ** 6).toString(36)
   const dir = await mkdtemp(join(tmpdir(), 'berth-build-'))
   const runDir = `/run/berth-${instance}`
@@ -54,7 +57,7 @@ export async function openBuildWorld() {
   const { disk } = opened
   const images = await createImageStore({ dir: join(dir, 'images'), init: INIT, log, folders: disk })
   const network = createNetwork({
-    ...{ instance, dir: join(dir, 'network'), runDir, doorPort: 1, run: programs.run, log },
+    ...{ instance, dir: join(dir, 'network'), runDir, doorPort: 1, run: programs.run, log, buildEgress },
     resolverDir: join(dir, 'resolver'),
   })
   await network.open()
@@ -195,7 +198,7 @@ export async function openBuildWorld() {
 
     async ended(id: string): Promise<BuildReport> {
       const over = () => (reports.get(id)?.state ?? 'running') !== 'running'
-      await eventually(over, { what: `build ${id}`, withinMs: 90_000 })
+      await eventually(over, { what: `build ${id}`, withinMs: 280_000 })
       const report = reports.get(id)
       if (!report) throw new Error('gone')
       return report
