@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-export const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea'] as const
-export type HookProvider = (typeof HOOK_PROVIDERS)[number]
+type HookProvider = 'github' | 'gitlab' | 'gitea'
 
 /** How a provider says who it is; `signature` is of the body, but GitLab's, which is the secret itself. */
 export type HookSender = {

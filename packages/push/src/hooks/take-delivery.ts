@@ -7,7 +7,7 @@ import { type HookCall, readCall, readSender } from './hook-call.ts'
 import { createHookRate } from './hook-rate.ts'
 
 /** What became of a call: `state` as the row has it, or `known`: it came before. */
-export type TakenDelivery = {
+type TakenDelivery = {
   readonly state: 'ignored' | 'waiting' | 'known'
   readonly message: string | null
 }
@@ -68,7 +68,7 @@ async function findHook(db: Db, url: string) {
 }
 
 /** Only pushes to the branch that is deployed are built. */
-export function judge(
+function judge(
   call: HookCall,
   deployBranch: string,
 ): { readonly state: 'ignored' | 'waiting'; readonly message: string | null } {

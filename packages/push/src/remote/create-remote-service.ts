@@ -1,24 +1,20 @@
 import { BerthError, type Clock, newId, systemClock } from '@berth/core'
 import type { App, Db, GitRemote, Tx } from '@berth/db'
 import { checkRefName, parseRemoteAddress } from '@berth/git/names'
-import type { BuildDetailView, BuildRecipe, GitRemoteView } from '@berth/protocol'
+import type { BuildDetailView, GitRemoteView } from '@berth/protocol'
 import { deployFromGit } from './deploy-from-git.ts'
 import { newDeployKey } from './deploy-key.ts'
 import { knownHosts } from './known-hosts.ts'
-import type { EnsureApp, FetchSource, RemoteCaller, SealSecrets, StartRemoteBuild } from './remote-ports.ts'
+import type {
+  DeployFromGit,
+  EnsureApp,
+  FetchSource,
+  RemoteCaller,
+  SealSecrets,
+  StartRemoteBuild,
+} from './remote-ports.ts'
 
 type Ask = RemoteCaller & { readonly app: string }
-
-/** What is fetched and how it is built; what is not given stays as it was the last time. */
-export type DeployFromGit = Ask & {
-  readonly url?: string | undefined
-  readonly branch?: string | undefined
-  readonly directory?: string | undefined
-  readonly project?: string | undefined
-  readonly recipe: BuildRecipe
-  readonly env?: Readonly<Record<string, string>> | undefined
-  readonly wish: Readonly<Record<string, unknown>>
-}
 
 /** Code of apps that lies at other git servers. Error of all: app.not_found. */
 export type GitRemoteService = {

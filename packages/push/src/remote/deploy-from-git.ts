@@ -2,8 +2,7 @@ import { BerthError, type Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import { parseRemoteAddress } from '@berth/git/names'
 import { type BuildDetailView, sourcePathSchema } from '@berth/protocol'
-import type { DeployFromGit } from './create-remote-service.ts'
-import type { FetchSource, StartRemoteBuild } from './remote-ports.ts'
+import type { DeployFromGit, FetchSource, StartRemoteBuild } from './remote-ports.ts'
 
 /**
  * Fetches the code of an app, builds it, and deploys what comes of it; where it came from is kept for the next time.

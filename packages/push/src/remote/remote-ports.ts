@@ -43,3 +43,15 @@ export type SourceWanted = {
 
 /** Fetches code and keeps it as a source. Errors: git.*, outbound.unreachable, source.too_large, quota.exceeded, input.invalid (directory). */
 export type FetchSource = (wanted: SourceWanted) => Promise<FetchedSource>
+
+/** What is fetched and how it is built; what is not given stays as it was the last time. */
+export type DeployFromGit = RemoteCaller & {
+  readonly app: string
+  readonly url?: string | undefined
+  readonly branch?: string | undefined
+  readonly directory?: string | undefined
+  readonly project?: string | undefined
+  readonly recipe: BuildRecipe
+  readonly env?: Readonly<Record<string, string>> | undefined
+  readonly wish: Readonly<Record<string, unknown>>
+}
