@@ -21,14 +21,18 @@ export async function storedStats(app: string, text: string, options: SessionOpt
   printResult(
     formatTable([
       ['FROM', 'REQUESTS', '4XX', '5XX', 'P50', 'P95', 'P99', 'CPU', 'MEMORY', 'IN', 'OUT'],
-      ...view.points.map(line),
+      ...view.points.map((point) => line(point, target.since)),
     ]),
   )
 }
 
-function line({ at, requests, use }: MetricPoint): string[] {
+const DAY_SECONDS = 86_400
+
+function line({ at, requests, use }: MetricPoint, since: number): string[] {
+  const iso = at.toISOString()
   return [
-    at.toISOString().slice(0, 16).replace('T', ' '),
+    // without a space, at which a narrow table would break it
+    since < DAY_SECONDS ? iso.slice(11, 19) : iso.slice(5, 16),
     ...(requests
       ? [
           `${round(requests.perSecond)}/s`,

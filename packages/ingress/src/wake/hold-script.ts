@@ -6,7 +6,7 @@ export const HOLD_FILE = 'hold.lua'
 export const SLEEPING = [pageBackend('asleep'), pageBackend('waking')]
 
 /** No longer than this is a request held; then its visitor is told, and a page asks again by itself. */
-export const HOLD_SECONDS = 60
+const HOLD_SECONDS = 60
 
 /**
  * Holds a request of a sleeper inside of HAProxy, with its body unread, and asks control to wake it (`GET /door/wake`),

@@ -9,6 +9,7 @@ import { CopyId } from '../../copy-text.tsx'
 import { GitFacts } from '../../git/git-facts.tsx'
 import { When } from '../../when.tsx'
 import { useAppName } from '../use-app.ts'
+import { RequestsFact } from './requests-fact.tsx'
 
 export function AppFacts({ app }: { app: AppDetailView }) {
   const t = useTranslations('app')
@@ -45,6 +46,7 @@ export function AppFacts({ app }: { app: AppDetailView }) {
         </Link>
       </Fact>
       <GitFacts tenant={tenant} app={app.name} branch={app.deployBranch} />
+      {app.port === null ? null : <RequestsFact />}
       {app.asleepSince ? (
         <Fact name={t('asleepSince')}>
           <When at={app.asleepSince} />
