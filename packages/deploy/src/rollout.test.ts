@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContainerModel } from './model.ts'
-import type { ReleaseJob } from './jobs/release-phase.ts'
+import type { ReleaseJob } from './jobs/release-job.ts'
 import { planApp } from './plan-app.ts'
 import { DEADLINE_MS } from './rollout-failure.ts'
 import type { Surroundings } from './snapshot.ts'

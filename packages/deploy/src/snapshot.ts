@@ -1,6 +1,6 @@
 import type { DesiredAppState } from '@berth/core'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
-import type { ReleaseJob } from './jobs/release-phase.ts'
+import type { ReleaseJob } from './jobs/release-job.ts'
 import type { VolumeHome } from './volumes/homes.ts'
 
 /** One app as the planner sees it, read in one transaction. */

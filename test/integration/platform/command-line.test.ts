@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deployBusybox, serveText } from '../../support/deploy.ts'
+import { eventually } from '../../support/eventually.ts'
 import { freePort, type TestPlatform } from '../../support/platform.ts'
 import { sharedPlatform } from '../../support/shared-platform.ts'
 
@@ -70,6 +71,19 @@ test.each([
     stdout: '',
     stderr: expect.stringContaining(message),
   })
+})
+
+test('a command runs in a container of its own, attended or not, and its log stays', async () => {
+  const script = 'cat; echo "err $A" >&2; exit 3'
+  const attended = await platform.run(['run', APP, '-i', 'sh', '-c', script], { input: 'typed' })
+  expect(attended).toMatchObject({ code: 3, stdout: 'typed', stderr: 'err 1\n' })
+  const { stdout } = await platform.run(['run', APP, '--detach', '--', 'echo', 'detached'])
+  const id = stdout.trim()
+  await eventually(async () => (await platform.run(['jobs', APP, 'logs', id])).stdout === 'detached\n', {
+    withinMs: 60_000,
+    what: 'the log of a job',
+  })
+  expect((await platform.run(['jobs', APP])).stdout).toContain(id)
 })
 
 test('a shell reads its commands from a pipe', async () => {

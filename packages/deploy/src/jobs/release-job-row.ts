@@ -1,7 +1,7 @@
 import type { Job } from '@berth/db'
 import { endOf } from '../rows.ts'
 import { jobCauseSchema, jobStateSchema } from './job-rows.ts'
-import type { ReleaseJob } from './release-phase.ts'
+import type { ReleaseJob } from './release-job.ts'
 
 export function releaseJobOf(row: Job | null): ReleaseJob | null {
   if (!row) return null

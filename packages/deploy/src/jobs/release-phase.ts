@@ -1,19 +1,9 @@
-import { describeJobEnd, type EndReason, type JobCause, type JobState } from '@berth/core'
+import { describeJobEnd } from '@berth/core'
 import type { ReleaseModel } from '../model.ts'
 import type { RolloutFailure } from '../rollout-failure.ts'
 import type { ActiveDeploy } from '../snapshot.ts'
 import type { Step } from '../step.ts'
 import { isUnended } from './job-model.ts'
-
-/** The one run of a release command for one deploy. */
-export type ReleaseJob = {
-  readonly state: JobState
-  readonly cause: JobCause | null
-  readonly end: EndReason | null
-  readonly cancelBy: string | null
-  readonly lastLines: readonly string[]
-  readonly endedAt: Date | null
-}
 
 export type ReleasePhase =
   /** `at`: when the command had succeeded; null: there was none to run */
