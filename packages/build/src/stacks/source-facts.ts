@@ -44,8 +44,8 @@ const FILES = [
   'public/404.html',
 ] as const
 
-export type FactText = (typeof TEXTS)[number]
-export type FactFile = (typeof FILES)[number]
+type FactText = (typeof TEXTS)[number]
+type FactFile = (typeof FILES)[number]
 
 export async function readFacts(source: SourceReader): Promise<SourceFacts> {
   const texts = new Map(

@@ -1,7 +1,6 @@
 import type { SourceFacts } from './source-facts.ts'
 
-export const STACK_NAMES = ['node', 'python', 'static', 'procfile'] as const
-export type StackName = (typeof STACK_NAMES)[number]
+export type StackName = 'node' | 'python' | 'static' | 'procfile'
 
 /** How a source without a Dockerfile is built: the Dockerfile that it did not have to write. */
 export type StackPlan = {

@@ -27,7 +27,7 @@ export const staticStack: Stack = {
 }
 
 /** The last lines of an image that serves SITE. */
-export function serveSite(hasNotFound: boolean, web?: string): string[] {
+function serveSite(hasNotFound: boolean, web?: string): string[] {
   const server = ['httpd', '-f', '-p', String(PORT), '-h', SITE]
   const settings = hasNotFound ? [`RUN echo E404:${SITE}/404.html > /etc/httpd.conf`] : []
   const command = web === undefined ? server : ['/bin/sh', '-c', web]
