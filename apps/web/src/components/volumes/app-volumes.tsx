@@ -36,11 +36,11 @@ export function AppVolumes() {
   )
   return (
     <>
-      <Panel title={t('title')} description={t('appHint')} actions={attach} bodyClassName="p-0">
+      <Panel title={t('title')} description={t('appHint')} actions={attach}>
         <QueryView query={volumes} skeleton={<TableSkeleton />}>
           {(list) =>
             list.length === 0 ? (
-              <p className="px-4 py-6 text-sm text-muted">{t('appEmpty')}</p>
+              <p className="text-sm text-muted">{t('appEmpty')}</p>
             ) : (
               <ListTable label={t('title')} heads={heads}>
                 {list.map((volume) => (

@@ -73,9 +73,10 @@ export function VolumeDialog({ volume, onClose }: { volume: VolumeView; onClose:
       className="max-w-2xl text-left whitespace-normal"
     >
       <div className="grid grid-cols-1 gap-4">
-        <div className="flex flex-wrap items-end gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <SizeField value={size} onChange={setSize} />
           <Button
+            className="sm:mt-6.5"
             disabled={bytes === undefined || bytes === volume.bytes || !may('app:deploy')}
             busy={resize.isPending}
             onClick={() => bytes !== undefined && resize.mutate({ ...about, bytes })}

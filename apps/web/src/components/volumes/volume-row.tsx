@@ -39,7 +39,7 @@ export function VolumeRow({ volume, withApp = false }: { volume: VolumeView; wit
       </Td>
       <Td label={t('used')}>
         <div className="min-w-36">
-          <Meter label="" used={usedBytes} total={bytes} text={sizes} />
+          <Meter label={sizes} used={usedBytes} total={bytes} text="" />
         </div>
       </Td>
       <Td label={withApp ? t('attached') : t('mounted')}>
