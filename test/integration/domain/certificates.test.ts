@@ -1,5 +1,5 @@
 import { newId, systemClock } from '@berth/core'
-import { createDomainService, type DomainService } from '@berth/domain'
+import { createDomainService, createDoorService, type DomainService, type DoorService } from '@berth/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { type ControlPlane, createTenant, startControlPlane } from '../control/support/control-plane.ts'
@@ -12,6 +12,7 @@ const LONG = { withinMs: 90_000 }
 let plane: ControlPlane
 let pebble: Pebble
 let domains: DomainService
+let doors: DoorService
 /** what DNS says to the service, by name */
 const records = new Map<string, string[]>()
 
@@ -26,9 +27,14 @@ beforeAll(async () => {
       }
     },
   })
-  domains = createDomainService({
-    ...{ db: plane.db, secrets: plane.client, clock: systemClock, automatic: true },
+  const deps = {
+    ...{ db: plane.db, secrets: plane.client, clock: systemClock },
     wake: { wakeScheduler: async () => undefined }, // hints may get lost
+  }
+  doors = createDoorService(deps)
+  domains = createDomainService({
+    ...deps,
+    automatic: true,
     own: { platformHost: 'localhost', appsDomain: 'localhost' },
     dns: { txt: async (name) => records.get(name) ?? [], addresses: async (host) => records.get(host) ?? [] },
   })
@@ -115,6 +121,39 @@ test('a certificate of one’s own serves, also for a star, and what cannot is r
     return answer?.names === 'DNS:*.own.example.org, DNS:bank.example.org'
   }, LONG)
   await expect(secureVisit(plane.tlsPort, 'bank.example.org')).rejects.toThrow()
+})
+
+test('redirects, passwords and maintenance reach the app’s own address and its domains, and end again', async () => {
+  const hosts = ['shop--acme.localhost', 'a.own.example.org']
+  const meets = (path: string, status: number, headers: Record<string, string> = {}) =>
+    eventually(
+      async () => {
+        const [own, domain] = await Promise.all([
+          visit(plane.port, hosts[0] ?? '', { path, headers }),
+          secureVisit(plane.tlsPort, hosts[1] ?? '', { path, headers }),
+        ])
+        return own.status === status && domain.status === status
+      },
+      { ...LONG, what: `${path} with ${status}` },
+    )
+  await doors.addRedirect(target(), { from: '/old/', to: 'https://new.example.org', status: 307 })
+  await doors.addRedirect(target(), { from: '/old', to: 'https://newer.example.org', status: 308 })
+  expect((await doors.read(target())).redirects).toHaveLength(1)
+  await meets('/old/x', 308)
+  await doors.setUser(target(), { name: 'ann', password: 'wrong at first' })
+  await doors.setUser(target(), { name: 'ann', password: 'correct horse' })
+  await meets('/', 401)
+  const authorization = `Basic ${Buffer.from('ann:correct horse').toString('base64')}`
+  await meets('/', 404, { authorization }) // nothing is deployed
+  const row = await plane.db.appDoor.findFirstOrThrow()
+  expect(JSON.stringify(row)).not.toContain('correct horse')
+  await doors.setMaintenance(target(), { message: 'back soon', allow: [] })
+  await meets('/', 503, { authorization })
+  await doors.setMaintenance(target(), null)
+  await doors.removeUser(target(), 'ann')
+  await doors.removeRedirect(target(), '/old')
+  await meets('/old/x', 404)
+  expect(await doors.read(target())).toEqual({ redirects: [], users: [], maintenance: null })
 })
 
 test('another tenant’s host is refused until DNS names who asks, and then it is theirs', async () => {

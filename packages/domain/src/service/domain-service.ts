@@ -8,7 +8,7 @@ import { ownershipRecord } from '../names/ownership.ts'
 import { sealOne, type SecretBox, type Wake } from '../ports.ts'
 import { makeWay, proveHost } from './claim-host.ts'
 import { type DomainRow, domainView, WITH_CERTIFICATE } from './domain-view.ts'
-import { type AppTarget, audit, findApp } from './own-app.ts'
+import { type AppTarget, audit, findApp, TRANSACTION } from './own-app.ts'
 
 export type DomainDeps = {
   readonly db: Db
@@ -21,7 +21,7 @@ export type DomainDeps = {
   readonly clock: Clock
 }
 
-export type DomainChange = {
+type DomainChange = {
   readonly redirectTo?: string | null | undefined
   readonly tls?: boolean | undefined
   readonly forceHttps?: boolean | undefined
@@ -66,7 +66,7 @@ export function createDomainService(deps: DomainDeps): DomainService {
       await work(tx, found)
       await audit(tx, target, action, { host: found.host })
       return tx.domain.findUnique({ where: { id: found.id }, include: WITH_CERTIFICATE })
-    })
+    }, TRANSACTION)
     await deps.wake.wakeScheduler(action)
     return row
   }
@@ -109,7 +109,7 @@ export function createDomainService(deps: DomainDeps): DomainService {
             data: { host },
           })
           return tx.domain.create({ data: made, include: WITH_CERTIFICATE })
-        })
+        }, TRANSACTION)
         .catch((error: unknown) => {
           if (!isUniqueViolation(error)) throw error
           throw new BerthError('domain.taken', `${host} was added at this moment by somebody else`)

@@ -12,7 +12,7 @@ import {
   type redirectSchema,
 } from '../sites/door-settings.ts'
 import { newSalt, visitorProof } from '../sites/visitor-proof.ts'
-import { type AppTarget, audit, findApp } from './own-app.ts'
+import { type AppTarget, audit, findApp, TRANSACTION } from './own-app.ts'
 
 /** What the door does before an app is asked. Error of all: app.not_found. */
 export type DoorService = {
@@ -35,8 +35,6 @@ export type DoorService = {
   ): Promise<DoorSettingsView>
 }
 
-type Change = { readonly settings: DoorSettings; readonly salt: string }
-
 export function createDoorService(deps: {
   readonly db: Db
   readonly secrets: Pick<SecretBox, 'seal'>
@@ -49,12 +47,12 @@ export function createDoorService(deps: {
   const act = async (
     target: AppTarget,
     action: string,
-    work: (before: Change) => DoorSettings | Promise<DoorSettings>,
+    work: (before: DoorSettings) => DoorSettings,
   ): Promise<DoorSettingsView> => {
     const after = await db.$transaction(async (tx) => {
       const app = await findApp(tx, target)
       const before = await lockSettings(tx, app.id)
-      const { redirects, users, maintenance } = await work(before)
+      const { redirects, users, maintenance } = work(before)
       const data = { redirects: [...redirects], users: [...users], maintenance: maintenance ?? undefined }
       await tx.appDoor.update({ where: { appId: app.id }, data })
       if (maintenance === null)
@@ -65,7 +63,7 @@ export function createDoorService(deps: {
         message: `${target.by} ${SENTENCES[action] ?? 'changed the door'} of ${app.name}`,
       })
       return { redirects, users, maintenance }
-    })
+    }, TRANSACTION)
     await deps.wake.wakeScheduler(action)
     return settingsView(after)
   }
@@ -78,36 +76,39 @@ export function createDoorService(deps: {
     },
 
     addRedirect: (target, rule) =>
-      act(target, 'door.redirects_changed', ({ settings }) => {
+      act(target, 'door.redirects_changed', (settings) => {
         const others = settings.redirects.filter(({ from }) => !isSamePath(from, rule.from))
         refuseMore(others.length, LIMITS.redirects, 'redirects')
         return { ...settings, redirects: [...others, rule] }
       }),
 
     removeRedirect: (target, path) =>
-      act(target, 'door.redirects_changed', ({ settings }) => {
+      act(target, 'door.redirects_changed', (settings) => {
         const redirects = settings.redirects.filter(({ from }) => !isSamePath(from, path))
         if (redirects.length < settings.redirects.length) return { ...settings, redirects }
         throw new BerthError('redirect.not_found', `nothing is redirected from ${path}`)
       }),
 
-    setUser: (target, { name, password }) =>
-      act(target, 'door.users_changed', async ({ settings, salt }) => {
+    setUser: async (target, { name, password }) => {
+      const { id } = await findApp(db, target)
+      const salt = await saltOf(db, id)
+      const proof = await sealOne(deps.secrets, target.tenant.id, visitorProof(salt, name, password))
+      return act(target, 'door.users_changed', (settings) => {
         const others = settings.users.filter((user) => user.name !== name)
         refuseMore(others.length, LIMITS.users, 'visitors')
-        const proof = await sealOne(deps.secrets, target.tenant.id, visitorProof(salt, name, password))
         return { ...settings, users: [...others, { name, proof }] }
-      }),
+      })
+    },
 
     removeUser: (target, name) =>
-      act(target, 'door.users_changed', ({ settings }) => {
+      act(target, 'door.users_changed', (settings) => {
         const users = settings.users.filter((user) => user.name !== name)
         if (users.length < settings.users.length) return { ...settings, users }
         throw new BerthError('user.not_found', `nobody named ${name} may visit`)
       }),
 
     setMaintenance: (target, wish) =>
-      act(target, wish ? 'door.maintenance_on' : 'door.maintenance_off', ({ settings }) => ({
+      act(target, wish ? 'door.maintenance_on' : 'door.maintenance_off', (settings) => ({
         ...settings,
         maintenance: wish && { ...wish, by: target.by, since: clock.now().toISOString() },
       })),
@@ -121,11 +122,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'door.maintenance_off': 'ended the maintenance',
 }
 
-async function lockSettings(tx: Tx, appId: string): Promise<Change> {
-  await tx.appDoor.createMany({ data: { appId, salt: newSalt() }, skipDuplicates: true })
+async function lockSettings(tx: Tx, appId: string): Promise<DoorSettings> {
+  await saltOf(tx, appId)
   await tx.$executeRaw`SELECT 1 FROM "AppDoor" WHERE "appId" = ${appId} FOR UPDATE`
-  const row = await tx.appDoor.findUniqueOrThrow({ where: { appId } })
-  return { settings: doorSettings(row), salt: row.salt }
+  return doorSettings(await tx.appDoor.findUniqueOrThrow({ where: { appId } }))
+}
+
+/** Made with the row, and never changed. */
+async function saltOf(db: Pick<Tx, 'appDoor'>, appId: string): Promise<string> {
+  await db.appDoor.createMany({ data: { appId, salt: newSalt() }, skipDuplicates: true })
+  return (await db.appDoor.findUniqueOrThrow({ where: { appId } })).salt
 }
 
 function settingsView({ redirects, users, maintenance }: DoorSettings): DoorSettingsView {

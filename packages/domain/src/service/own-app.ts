@@ -1,8 +1,11 @@
 import { BerthError, newId } from '@berth/core'
 import type { App, Prisma, Tx } from '@berth/db'
 
+/** A transaction may wait for another one on the same row, on a machine that is busy. */
+export const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const
+
 /** Whoever asks, already authorised for the tenant. */
-export type Caller = {
+type Caller = {
   readonly tenant: { readonly id: string; readonly name: string }
   readonly by: string
   readonly ip: string | null
