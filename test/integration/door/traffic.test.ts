@@ -72,12 +72,12 @@ test('an open websocket counts as a request under way, also in a worker from bef
     return workers.map(({ hosts }) => hosts.find(({ host }) => host === 'a.test')?.open ?? 0)
   }
   await eventually(async () => (await opened()).join() === '0,1', {
-    withinMs: 20_000,
+    withinMs: 60_000,
     what: 'the websocket in the old worker',
   })
   socket.destroy()
   await eventually(async () => (await opened()).every((open) => open === 0), {
-    withinMs: 20_000,
+    withinMs: 60_000,
     what: 'the end of the websocket',
   })
 })
@@ -86,7 +86,7 @@ test('after a killed worker counts begin anew, in a worker of another name', asy
   const [before] = await at.ingress.traffic()
   await killWorker(at.paths.masterSocket)
   await eventually(async () => (await at.ingress.traffic().catch(() => []))[0]?.worker !== before?.worker, {
-    withinMs: 20_000,
+    withinMs: 60_000,
     what: 'another worker',
   })
   await visit(at.port, 'a.test')

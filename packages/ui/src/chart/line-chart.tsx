@@ -54,7 +54,7 @@ export function LineChart(props: ChartProps) {
   return (
     <figure className="min-w-0">
       <figcaption
-        className="flex min-h-9 flex-wrap items-baseline gap-x-4 gap-y-0.5 text-xs"
+        className="flex min-h-9 flex-wrap pb-1 items-baseline gap-x-4 gap-y-0.5 text-xs"
         aria-live="polite"
       >
         {series.map(({ name, className, values }) => {
@@ -72,7 +72,7 @@ export function LineChart(props: ChartProps) {
       <div className="grid grid-cols-[auto_1fr] gap-2">
         <div
           aria-hidden
-          className="flex h-32 flex-col-reverse justify-between text-right text-2xs text-faint tabular"
+          className="flex h-32 flex-col-reverse justify-between text-right text-xs text-faint tabular"
         >
           {ticks.map((tick) => (
             <span key={tick} className="leading-none">
@@ -133,7 +133,7 @@ export function LineChart(props: ChartProps) {
               className="absolute inset-y-0 border-l border-dashed border-line-strong"
               style={{ left: `${at * 100}%` }}
             >
-              <span className="absolute top-0 left-0.5 text-2xs text-faint tabular">{label}</span>
+              <span className="absolute top-0 left-0.5 text-xs text-faint tabular">{label}</span>
             </span>
           ))}
           {cursor === null || count < 2 ? null : (

@@ -87,7 +87,7 @@ export async function startControlPlane(
         env: { ...env, ...more, NODE_ENV: 'test' },
         stdio: ['ignore', process.env['BERTH_TEST_LOGS'] ? 'inherit' : 'ignore', 'inherit'],
       })
-      await eventually(() => answersHealthz(env.BERTH_SOCKET), { withinMs: 30_000, what: 'control' })
+      await eventually(() => answersHealthz(env.BERTH_SOCKET), { withinMs: 120_000, what: 'control' })
       await chmod(env.BERTH_SOCKET, 0o666) // the door is of no group here, and asks control to wake who sleeps
     },
     async killControl() {
