@@ -20,14 +20,13 @@ export async function destroy(
 ): Promise<void> {
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const volumes = await session.api.volumes.list.query({ tenant, app })
-  const kept = volumes.map(({ name }) => name).join(', ')
   if (!options.yes) {
-    const stays = kept === '' ? '' : ` Its volumes stay: ${kept}.`
-    const question = `This removes ${app} of ${tenant} with its releases, logs and data.${stays} Its name, to go on: `
+    const question = `This removes ${app} of ${tenant} with its releases, logs and data; its volumes stay. Its name, to go on: `
     if ((await askLine(question, { orElse: 'confirm with --yes' })) !== app)
       throw new BerthError('input.invalid', `${app} was not destroyed`)
   }
+  const volumes = await session.api.volumes.list.query({ tenant, app })
+  const kept = volumes.map(({ name }) => name).join(', ')
   await session.api.apps.destroy.mutate({ tenant, app })
   if (options.json) return printJson({ name: app, state: 'destroyed' })
   say(`${app} is destroyed`)
