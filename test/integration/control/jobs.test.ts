@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startJobKeeper } from '../../../packages/deploy/src/index.ts'
 import type { CronEntry, DeployView, JobView } from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -11,6 +11,8 @@ const APP = 'shop'
 const SECRET = 'a-value-that-is-secret'
 const SMALL = { memory: 64 * 1024 ** 2 }
 const DAY_MS = 24 * 60 * 60_000
+
+vi.setConfig({ testTimeout: 600_000 })
 
 let plane: ControlPlane
 let agent: ScriptedAgent
@@ -32,7 +34,7 @@ beforeAll(async () => {
     health,
   })
   expect((await settled(view)).state).toBe('succeeded')
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   await agent?.close()
@@ -65,7 +67,7 @@ async function settled(view: DeployView): Promise<DeployView> {
       last = await plane.deploy.getDeploy({ ...plane.caller, id: view.id })
       return last.state !== 'queued' && last.state !== 'running'
     },
-    { withinMs: 60_000, what: 'the end of a deploy' },
+    { withinMs: 200_000, what: 'the end of a deploy' },
   )
   return last
 }
@@ -77,7 +79,7 @@ async function job(id: string, isSo: (view: JobView) => boolean, what: string): 
       last = await plane.deploy.jobs.get({ ...target(), id })
       return isSo(last)
     },
-    { withinMs: 60_000, what },
+    { withinMs: 200_000, what },
   )
   return last
 }
@@ -149,7 +151,7 @@ function entry(name: string, change: Partial<CronEntry> = {}): CronEntry {
 async function addEntry(one: CronEntry): Promise<void> {
   expect((await settled(await plane.deploy.setCron({ ...target(), set: [one] }))).state).toBe('succeeded')
   await eventually(async () => (await plane.db.cronState.count({ where: { name: one.name } })) === 1, {
-    withinMs: 60_000,
+    withinMs: 200_000,
     what: 'the state of an entry',
   })
 }
@@ -172,7 +174,7 @@ test('what was missed is made up once, whoever looks and whatever hint is lost, 
   })
   try {
     await missed('nightly')
-    await eventually(async () => (await jobsOf('nightly')).length > 0, { withinMs: 60_000, what: 'a run' })
+    await eventually(async () => (await jobsOf('nightly')).length > 0, { withinMs: 200_000, what: 'a run' })
     const [made] = await jobsOf('nightly')
     expect(await ended(made?.id ?? '')).toMatchObject({ state: 'succeeded', cron: 'nightly', by: 'cron' })
   } finally {
@@ -193,7 +195,7 @@ test('an entry that forbids two at once skips a run, and one that replaces ends 
     await running(first.id)
     await missed(concurrency)
     const two = async () => (await jobsOf(concurrency)).length === 2
-    await eventually(two, { withinMs: 60_000, what: 'a second run' })
+    await eventually(two, { withinMs: 200_000, what: 'a second run' })
     const [second] = await jobsOf(concurrency)
     if (concurrency === 'forbid') expect(second).toMatchObject({ state: 'canceled', cause: 'still-runs' })
     else {
@@ -233,8 +235,8 @@ test('a deploy that is superseded takes its release command along', async () => 
   await deploy('stay')
   const first = async () => (await plane.deploy.jobs.list(app)).find(({ command }) => command[0] === 'stay')
   const isRunning = async () => (await first())?.state === 'running'
-  await eventually(isRunning, { withinMs: 60_000, what: 'the release command' })
+  await eventually(isRunning, { withinMs: 200_000, what: 'the release command' })
   expect((await settled(await deploy('migrate'))).state).toBe('succeeded')
   const isCanceled = async () => (await first())?.cause === 'deploy-over'
-  await eventually(isCanceled, { withinMs: 60_000, what: 'the end of the older command' })
+  await eventually(isCanceled, { withinMs: 200_000, what: 'the end of the older command' })
 })
