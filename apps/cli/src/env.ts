@@ -42,6 +42,7 @@ export const envSchema = z.object({
   BERTH_OUTBOUND_ALLOW: z.string().default(''),
   /** handed to control */
   BERTH_SCANNER: z.string().default(''),
+  BERTH_GIT_CA_FILE: z.string().default(''),
   BERTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),

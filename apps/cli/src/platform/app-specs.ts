@@ -24,6 +24,8 @@ export type AppSettings = {
   readonly outboundAllow: string
   /** program or address, or nothing */
   readonly scanner: string
+  /** empty: only what the system trusts */
+  readonly gitCaFile: string
   /** sign-up, OIDC and mail: handed through as they came */
   readonly people: Readonly<Record<string, string>>
   /** where images lie, if not in files: handed through as it came */
@@ -127,6 +129,7 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_DOOR_ADMIN_SOCKET: path.join(paths.run, 'door/admin.sock'),
     BERTH_OUTBOUND_ALLOW: settings.outboundAllow,
     BERTH_SCANNER: settings.scanner,
+    ...(settings.gitCaFile ? { BERTH_GIT_CA_FILE: settings.gitCaFile } : {}),
   }
 }
 

@@ -97,6 +97,7 @@ function appSettings(
     logLevel: env.BERTH_LOG_LEVEL,
     outboundAllow: env.BERTH_OUTBOUND_ALLOW,
     scanner: env.BERTH_SCANNER,
+    gitCaFile: env.BERTH_GIT_CA_FILE,
     people: env.people,
     storage: env.storage,
     node: env.node,

@@ -23,7 +23,8 @@ const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['maintenance.auto', 'false'],
 ]
 
-const SSH = path.join(import.meta.dirname, 'ssh')
+/** What git starts as its ssh: git passes host and command, the rest is in the file. */
+const SSH = '#!/bin/sh\nexec /usr/bin/ssh -F "$BERTH_SSH_CONFIG" "$@"\n'
 
 /** What git is started with to reach one server; secrets go into files of `folder` and the environment, which others cannot read. */
 export async function remoteEnvironment(
@@ -41,7 +42,9 @@ export async function remoteEnvironment(
   await writeFile(config, sshConfig({ host: address.host, address: at, knownHosts, privateKey }), {
     mode: 0o600,
   })
-  const ssh = { GIT_SSH: SSH, GIT_SSH_VARIANT: 'ssh', BERTH_SSH_CONFIG: config }
+  const program = path.join(folder, 'ssh')
+  await writeFile(program, SSH, { mode: 0o700 })
+  const ssh = { GIT_SSH: program, GIT_SSH_VARIANT: 'ssh', BERTH_SSH_CONFIG: config }
   return { env: { ...settingsEnv(SETTINGS), ...ssh }, knownHosts }
 }
 
