@@ -144,6 +144,31 @@ test('a folder becomes a source, a build on a node, an image and a release that 
   expect(moments.at(-1)).toMatchObject({ kind: 'state', build: { state: 'succeeded' } })
 })
 
+test('what files of a source ask for is deployed with its build, below what was asked for with it, and shown to nobody', async () => {
+  const { id } = await start('filed', { env: { B: 'asked' }, wish: { cpu: 0.25 } })
+  const spec = await specOf(id)
+  const wish = {
+    ...{ port: 3000, onlyProcesses: true, env: { A: 'of-a-file', B: 'of-a-file' } },
+    processes: { web: { replicas: 2 }, worker: { command: ['work'], limits: { memory: 32 * 1024 ** 2 } } },
+  }
+  await report(spec, 'running', { settings: { wish, defaults: { A: 'default', C: 'default' } } })
+  await report(spec, 'succeeded', { digest: await pushed(spec) })
+  const build = await until(async () => {
+    const one = await read(id)
+    return one.deployId === null ? undefined : one
+  })
+  const release = await plane.db.release.findFirstOrThrow({ where: { buildId: id } })
+  expect(release).toMatchObject({
+    port: 3000,
+    processes: { web: { replicas: 2 }, worker: { command: ['work'], replicas: 1 } },
+    cpu: 0.25,
+  })
+  expect(await plane.deploy.env({ ...plane.caller, app: 'filed' })).toEqual({
+    ...{ A: 'of-a-file', B: 'asked', C: 'default' },
+  })
+  expect(JSON.stringify(build)).not.toContain('of-a-file')
+})
+
 test('a newer build of an app takes the place of the one that runs, which never succeeds any more', async () => {
   const older = await start('fast')
   const spec = await specOf(older.id)
