@@ -70,7 +70,9 @@ test('a volume is made with its first mount, told to the node of its app, and st
   expect(await tell({ id: volume.id })).toMatchObject({ made: true, gone: false })
   await expect(volumes().delete(named('files'))).rejects.toMatchObject({ code: 'volume.in_use' })
   await plane.deploy.destroy({ ...plane.caller, app: 'shop' })
-  await eventually(async () => (await plane.db.app.count({ where: { name: 'shop' } })) === 0)
+  await eventually(async () => (await plane.db.app.count({ where: { name: 'shop' } })) === 0, {
+    withinMs: 60_000,
+  })
   expect(await volumes().get(named('files'))).toMatchObject({ app: null, state: 'ready' })
   await live(await deploy('shop-two', 'files'))
   expect(specOf('shop-two')?.volumes).toEqual([{ ...mounted, made: true }])
@@ -98,7 +100,7 @@ test('what one instance writes to has no second one, and the release before can 
   await expect(scaled).rejects.toMatchObject({ code: 'input.invalid' })
   const base = { ...plane.caller, app: 'shop-two' }
   await live(await volumes().detach({ ...base, volume: 'files' }))
-  await eventually(() => specOf('shop-two')?.volumes?.length === 0)
+  await eventually(() => specOf('shop-two')?.volumes?.length === 0, { withinMs: 60_000 })
   expect(await volumes().get(named('files'))).toMatchObject({ app: null })
   await live(await plane.deploy.rollback({ ...base, number: 1 }))
   expect(await volumes().get(named('files'))).toMatchObject({ app: 'shop-two' })
@@ -121,12 +123,14 @@ test('a snapshot comes back while its app is stopped, and the app runs again', a
   expect(await tell({ id })).toMatchObject({ snapshots: [{ id: made.id, gone: false }] })
   const snapshots = [{ id: made.id, bytes: MIB }]
   await tell({ id, snapshots })
+  // what an earlier release left may still be on its way out
+  const rows = () => plane.db.container.findMany({ where: { app: { name: 'shop-two' } } })
+  await eventually(async () => (await rows()).length === 1, { withinMs: 60_000 })
   const [before] = await plane.deploy.listInstances({ ...plane.caller, app: 'shop-two' })
   await volumes().restore({ ...named('files'), snapshot: 1 })
   await eventually(async () => Boolean((await tell({ id, snapshots }))?.restore), { withinMs: 60_000 })
   const wanted = await tell({ id, snapshots })
-  const instances = await plane.db.container.findMany({ where: { app: { name: 'shop-two' } } })
-  expect(instances.map(({ observed }) => observed)).toEqual(['stopped'])
+  expect((await rows()).map(({ observed }) => observed)).toEqual(['stopped'])
   await expect(volumes().delete(named('files'))).rejects.toMatchObject({ code: 'volume.busy' })
   await tell({ id, snapshots, restored: wanted?.restore?.task ?? null })
   await eventually(

@@ -8,6 +8,7 @@ import { openRig, type Rig } from './support/rig.ts'
 import { run } from './support/run.ts'
 
 const MIB = 1024 ** 2
+const PATIENT = { withinMs: 60_000 }
 
 let rig: Rig
 
@@ -34,14 +35,14 @@ const told = (id: string) => rig.control.foundVolumes().volumes.find((volume) =>
 /** Starts a container with these volumes, in the app of `like` where one is given. */
 async function start(volumes: MountedVolume[], like: Partial<ContainerSpec> = {}): Promise<ContainerSpec> {
   const spec = await rig.want({ health, volumes, ...like })
-  await rig.healthy(spec.id)
+  await rig.seen(spec.id, ({ state, healthy }) => state === 'running' && healthy, PATIENT)
   return spec
 }
 
 async function end({ app, tenant, project, ...spec }: ContainerSpec): Promise<Partial<ContainerSpec>> {
   rig.control.wanted.delete(spec.id)
   await rig.hint(spec.id)
-  await rig.seen(spec.id, ({ state }) => state === 'removed')
+  await rig.seen(spec.id, ({ state }) => state === 'removed', PATIENT)
   return { app, tenant, project }
 }
 
@@ -66,7 +67,7 @@ test('files of a volume outlive their container, begin as the image has them, an
   expect(await stat(file)).toMatchObject({ uid: 7, gid: 8 })
   await rig.killAgent()
   await rig.startAgent()
-  await eventually(() => told(id) !== undefined)
+  await eventually(() => told(id) !== undefined, PATIENT)
   expect(await sh(second, 'cat /data/own')).toBe('mine')
   await end(second)
 })
@@ -85,7 +86,7 @@ test('a full volume is full for its own container, and is told of', async () => 
   await eventually(async () => {
     await rig.hint()
     return (told(full)?.usedBytes ?? 0) > 12 * MIB
-  })
+  }, PATIENT)
 })
 
 test('a path that is a link stays inside, and what is mounted read-only cannot be written', async () => {
@@ -105,7 +106,11 @@ test('a path that is a link stays inside, and what is mounted read-only cannot b
 
 test('a volume whose files are not there stops the start, and no empty one takes its place', async () => {
   const spec = await rig.want({ health, volumes: [mountOf(newId('volume'), { made: true })] })
-  const { end: why } = await rig.seen(spec.id, ({ state }) => state === 'failed' || state === 'backoff')
+  const { end: why } = await rig.seen(
+    spec.id,
+    ({ state }) => state === 'failed' || state === 'backoff',
+    PATIENT,
+  )
   expect(why).toMatchObject({ kind: 'start-failed', code: 'volume.lost' })
   rig.control.wanted.delete(spec.id)
   await rig.hint(spec.id)
@@ -118,14 +123,14 @@ test('a snapshot comes back when nothing runs, and goes with its volume, which g
   const [kept, before] = [newId('snapshot'), newId('snapshot')]
   wantVolume(id, { snapshots: [{ id: kept, gone: false }] })
   await rig.hint()
-  await eventually(() => told(id)?.snapshots.some((snapshot) => snapshot.id === kept) ?? false)
+  await eventually(() => told(id)?.snapshots.some((snapshot) => snapshot.id === kept) ?? false, PATIENT)
   await sh(spec, 'echo two > /data/state; busybox sync')
   const same = await end(spec)
   const task = newId('volumeTask')
   const snapshots = [kept, before].map((snapshot) => ({ id: snapshot, gone: false }))
   wantVolume(id, { snapshots, restore: { task, from: kept, keep: before } })
   await rig.hint()
-  await eventually(() => told(id)?.restored === task)
+  await eventually(() => told(id)?.restored === task, PATIENT)
   wantVolume(id, { snapshots })
   const next = await start([mountOf(id, { made: true })], same)
   expect(await sh(next, 'cat /data/state')).toBe('one')
@@ -133,8 +138,8 @@ test('a snapshot comes back when nothing runs, and goes with its volume, which g
   rig.control.volumes.delete(id)
   await rig.killAgent()
   await rig.startAgent()
-  await eventually(() => told(id)?.snapshots.length === 2)
+  await eventually(() => told(id)?.snapshots.length === 2, PATIENT)
   wantVolume(id, { gone: true })
   await rig.hint()
-  await eventually(() => told(id) === undefined)
+  await eventually(() => told(id) === undefined, PATIENT)
 })
