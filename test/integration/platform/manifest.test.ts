@@ -12,8 +12,8 @@ let platform: TestPlatform
 let folder: string
 
 beforeAll(async () => {
-  platform = await sharedPlatform()
   folder = await mkdtemp(path.join(tmpdir(), 'berth-manifest-'))
+  platform = await sharedPlatform()
   await writeFile(path.join(folder, 'index.html'), 'of a file\n')
   await writeFile(path.join(folder, 'Dockerfile'), 'FROM busybox\nCOPY index.html /www/\n')
 })
