@@ -23,6 +23,8 @@ beforeAll(async () => {
     withinMs: 60_000,
     what: 'the end of release 1',
   })
+  const kept = async () => (await platform.run(['logs', APP, '--since', '1h'])).stdout
+  await eventually(async () => (await kept()).includes('first 3'), { withinMs: 60_000, what: 'its log' })
 })
 
 afterAll(() => platform.run(['destroy', APP, '--yes']))

@@ -38,10 +38,11 @@ async function unwant(id: string): Promise<void> {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}`)
 
-test('the log of a container that is removed is with control before it is gone', async () => {
+test('the log of a container that is removed comes to control', async () => {
   const id = await printed('for i in $(seq 1 500); do echo line $i; done')
   await unwant(id)
   await rig.seen(id, ({ state }) => state === 'removed', SLOW)
+  await eventually(() => linesOf(id).length >= 500, { ...SLOW, what: 'its log' })
   expect(linesOf(id)).toEqual(numbers(500))
 })
 
@@ -62,5 +63,6 @@ test('what rotation is about to remove was sent before, each line once and in or
   await eventually(() => whole().length >= 1000, { ...SLOW, what: 'the closed segment' })
   await unwant(id)
   await rig.seen(id, ({ state }) => state === 'removed', SLOW)
+  await eventually(() => whole().length >= 1600, { ...SLOW, what: 'the rest of it' })
   expect(whole()).toEqual(numbers(1600))
 })
