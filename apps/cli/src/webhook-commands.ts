@@ -4,9 +4,11 @@ import { onPlatform } from './on-platform.ts'
 
 /** `berth webhooks …`. */
 export function addWebhooks(program: Command): void {
-  const webhooks = onPlatform(program, 'webhooks', 'list the webhooks, which are told of your images and apps').action(
-    async (options) => (await import('./commands/webhooks.ts')).listWebhooks(options),
-  )
+  const webhooks = onPlatform(
+    program,
+    'webhooks',
+    'list the webhooks, which are told of your images and apps',
+  ).action(async (options) => (await import('./commands/webhooks.ts')).listWebhooks(options))
   onPlatform(webhooks, 'add', 'add a webhook; the secret that signs its messages is shown only once')
     .requiredOption('--name <name>', 'what it is for')
     .requiredOption('--url <url>', 'where messages are sent, https://…')
