@@ -1,4 +1,4 @@
-import type { RuntimeCall } from './runtime-plan.ts'
+import type { RuntimeCall } from './runtime-call.ts'
 
 const EMPTY = /^$/
 

@@ -1,11 +1,9 @@
 import type { DoorServer } from '@berth/core'
 import { serverAddress } from './config-server.ts'
 import { mapCalls } from './map-calls.ts'
+import type { RuntimeCall } from './runtime-call.ts'
 import type { RunningServer, RunningState } from './running-state.ts'
 import { backendName, type Slots } from './slots.ts'
-
-/** One call of the admin socket, and what its answer must contain (`''`: must be empty). */
-export type RuntimeCall = { readonly command: string; readonly expect: RegExp }
 
 export type RuntimePlan = {
   readonly calls: readonly RuntimeCall[]

@@ -142,7 +142,7 @@ export function createDomainService(deps: DomainDeps): DomainService {
     },
 
     setCertificate: async (target, typed, given) => {
-      const host = parseHost(typed, { star: true })
+      const { host } = await findDomain(db, target, typed)
       const { chain, key, ...life } = checkCertificate({ ...given, host, now: clock.now() })
       const sealed = await sealOne(deps.secrets, target.tenant.id, key)
       return changed(target, typed, 'domain.certificate_set', async (tx, row) => {

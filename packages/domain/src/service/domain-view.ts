@@ -21,7 +21,7 @@ export function domainView(row: DomainRow, automatic: boolean, now: Date): Domai
   }
 }
 
-export function domainState(row: DomainRow, automatic: boolean, now: Date): DomainState {
+function domainState(row: DomainRow, automatic: boolean, now: Date): DomainState {
   if (row.certificate) return row.certificate.notAfter > now ? 'secure' : 'expired'
   if (!isAskedFor(row, automatic)) return 'plain'
   return row.failure === null ? 'pending' : 'failed'
