@@ -57,6 +57,19 @@ function connect(): Promise<ScriptedAgent> {
   })
 }
 
+/** As a real agent does: what is refused while control comes up is tried again. */
+async function reconnect(): Promise<void> {
+  const connects = async () => {
+    try {
+      agent = await connect()
+      return true
+    } catch {
+      return false // its connection may be early: the next one says more
+    }
+  }
+  await eventually(connects, { withinMs: 200_000, what: 'the agent' })
+}
+
 const target = () => ({ ...plane.caller, app: APP })
 const run = (...command: string[]) => plane.deploy.jobs.run({ ...target(), command })
 
@@ -133,7 +146,7 @@ test('control that is killed and comes back neither loses a job nor begins it ag
   await plane.killControl()
   await agent.close()
   await plane.startControl()
-  agent = await connect()
+  await reconnect()
   await plane.deploy.jobs.cancel({ ...target(), id })
   expect(await ended(id)).toMatchObject({ state: 'canceled' })
   const told = await plane.db.event.findMany({ where: { type: 'job.started' } })

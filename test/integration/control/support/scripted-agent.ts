@@ -126,18 +126,25 @@ export async function connectAgent(options: {
     },
     log: silent,
   })
-  const { containers } = await peer.call('node.inventory', { containers: [] })
-  await Promise.all(containers.map(converge))
+  try {
+    const { containers } = await peer.call('node.inventory', { containers: [] })
+    await Promise.all(containers.map(converge))
+  } catch (error) {
+    await close() // whoever tries again begins anew
+    throw error
+  }
 
   return {
     peer,
     specs,
     report,
-    async close() {
-      clearInterval(heartbeat)
-      await worker.close()
-      peer.close()
-    },
+    close,
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(heartbeat)
+    await worker.close()
+    peer.close()
   }
 
   async function converge(spec: ContainerSpec): Promise<void> {
