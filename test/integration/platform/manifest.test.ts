@@ -47,7 +47,7 @@ environment: { MODE: first }
   const { stdout } = await platform.run(['plan', APP, '--show'])
   await describe(stdout)
   expect(await plan()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
-})
+}, 300_000)
 
 type Release = { build: string | null; digest: string; processes: Record<string, { replicas: number }> }
 
@@ -73,7 +73,7 @@ environment: { MODE: first }
   const [release] = await platform.json<Release[]>(['releases', APP])
   expect(release).toMatchObject({ digest: before?.digest, build: before?.build })
   expect(Object.keys(release?.processes ?? {})).toEqual(['web'])
-})
+}, 300_000)
 
 test('a file that is wrong stops plan and build with its line', async () => {
   await describe('processes:\n  web:\n    comand: x\n')
