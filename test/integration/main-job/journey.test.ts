@@ -70,7 +70,11 @@ test('a secret reaches the program, and no command shows it again', async () => 
   expect(set).toMatchObject({ code: 0 })
   const shown = await platform.run(['exec', APP, '--', 'sh', '-c', 'echo ${#API_KEY}'])
   expect(shown.stdout).toBe('9\n')
-  for (const command of [['secrets', APP], ['env', APP], ['info', APP]])
+  for (const command of [
+    ['secrets', APP],
+    ['env', APP],
+    ['info', APP],
+  ])
     expect((await platform.run([...command, '--json'])).stdout).not.toContain('hush-hush')
 })
 

@@ -7,7 +7,7 @@ import { copyTree } from '../tree/copy-tree.ts'
 import { resolveBelow } from '../tree/resolve-below.ts'
 import { openOrigin, type Origins } from './open-origin.ts'
 
-export type CacheMount = Extract<PlannedMount, { type: 'cache' }>
+type CacheMount = Extract<PlannedMount, { type: 'cache' }>
 
 /** Folders of the caches that one step uses. */
 export type LeasedCaches = {

@@ -13,7 +13,7 @@ export type ProcessText = {
   readonly isNew: boolean
 }
 
-export type ProcessWish = { readonly command?: string[] | null; readonly replicas: number }
+type ProcessWish = { readonly command?: string[] | null; readonly replicas: number }
 
 /** What the form asks for. Counts alone leave the instances that run as they are. */
 export type ProcessChange =
