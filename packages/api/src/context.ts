@@ -30,8 +30,8 @@ export type ApiContext = {
   readonly gitHooks: GitHookService
   readonly images: ImageQueries
   readonly imageRules: ImageRules
-  readonly nodeImages: NodeImageService
   readonly metrics: MetricsQueries
+  readonly nodeImages: NodeImageService
   readonly mirrors: MirrorAdmin
   readonly storage: StorageQueries & {
     /** Begins a collection, which control runs. Error: storage.collecting. */

@@ -32,8 +32,6 @@ const TRANSLATED = [
   'container.lost',
   'container.memory',
   'container.pids',
-  'job.started',
-  'job.ended',
   'domain.added',
   'domain.removed',
   'domain.secured',

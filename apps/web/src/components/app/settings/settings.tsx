@@ -13,8 +13,8 @@ import { DestroyPanel } from './destroy-panel.tsx'
 import { LimitsPanel } from './limits-panel.tsx'
 import { ProcessesPanel } from './processes/processes-panel.tsx'
 import { RunPanel } from './run-panel.tsx'
-
 import { SleepPanel } from './sleep-panel.tsx'
+
 export function Settings() {
   const name = useAppName()
   const may = useMay()
@@ -29,10 +29,9 @@ export function Settings() {
             <LimitsPanel key={`limits-${data.release}`} app={data} />
             {base ? <RunPanel key={`run-${base.number}`} release={base} /> : null}
             {base ? <ProcessesPanel key={`processes-${base.number}`} release={base} /> : null}
-            <CodePanel />
-            {may('app:destroy') ? <DestroyPanel /> : null}
             <SleepPanel app={data} />
             <CodePanel />
+            {may('app:destroy') ? <DestroyPanel /> : null}
           </div>
         )}
       </QueryView>
