@@ -3,6 +3,7 @@ import { affectedBy } from './affected.ts'
 
 test('an event names the parts of the page that it changes', () => {
   expect(affectedBy('container.ended')).toContain('apps')
+  expect(affectedBy('job.ended')).toContain('jobs')
   expect(affectedBy('member.added')).toEqual(['events', 'members'])
 })
 

@@ -12,10 +12,11 @@ export type Area =
   | 'volumes'
   | 'domains'
   | 'door'
+  | 'jobs'
 
 const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
-  app: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
-  deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants'],
+  app: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs'],
+  deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs'],
   release: ['apps', 'releases'],
   container: ['apps', 'instances', 'deploys', 'tenants'],
   instance: ['apps', 'instances', 'deploys', 'tenants'],
@@ -29,6 +30,7 @@ const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   volume: ['volumes', 'tenants'],
   domain: ['domains'],
   door: ['door'],
+  job: ['jobs', 'deploys', 'tenants'],
 }
 
 /** Which parts of the API may answer differently after an event of this type (`container.ended`). */

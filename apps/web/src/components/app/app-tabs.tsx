@@ -14,6 +14,7 @@ const TABS = [
   { key: 'releases', path: '/releases' },
   { key: 'logs', path: '/logs' },
   { key: 'metrics', path: '/metrics' },
+  { key: 'jobs', path: '/jobs' },
   { key: 'shell', path: '/shell', needs: 'app:exec' },
   { key: 'storage', path: '/storage' },
   { key: 'domains', path: '/domains' },

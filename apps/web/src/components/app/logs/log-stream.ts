@@ -6,7 +6,7 @@ import { isPassing, readBerthError } from '../../../trpc/berth-error.ts'
 
 export type LogStreamOptions = {
   readonly socket: Socket
-  readonly query: { readonly tenant: string; readonly app: string }
+  readonly query: { readonly tenant: string; readonly app: string; readonly containerId?: string }
   /** which old lines the first opening asks for */
   readonly begin: () => { readonly tail: number } | { readonly since: string; readonly history: true }
   /** from when to go on after a break; undefined at first */

@@ -18,11 +18,13 @@ export function useLogLines(options: {
   tenant: string
   app: string
   instances: string
+  /** of this one alone */
+  containerId?: string
   /** so many hours back, also of instances that are gone; 0: the newest lines of those that there are */
   hours: number
   held: boolean
 }) {
-  const { tenant, app, hours } = options
+  const { tenant, app, hours, containerId } = options
   const held = useRef(options.held)
   const stream = useRef<LogStream | null>(null)
   const [buffer] = useState(() => new LogBuffer())
@@ -46,7 +48,7 @@ export function useLogLines(options: {
       if (over) return
       stream.current = followLogs({
         socket,
-        query: { tenant, app },
+        query: { tenant, app, ...(containerId !== undefined && { containerId }) },
         begin: () => beginOf(hours),
         resumeFrom: () => buffer.resume(),
         onOpen: () => setState({ kind: 'live' }),
@@ -64,7 +66,7 @@ export function useLogLines(options: {
       stream.current = null
       cancelAnimationFrame(frame)
     }
-  }, [tenant, app, hours, buffer])
+  }, [tenant, app, hours, containerId, buffer])
 
   // A stream follows the instances that there were when it was opened.
   useEffect(() => stream.current?.reopen(), [options.instances])
