@@ -57,6 +57,11 @@ function addMounts(volumes: Command): void {
 }
 
 function addSnapshots(volumes: Command): void {
+  onPlatform(volumes, 'export <name>', 'write what a volume holds at this moment as a tar archive')
+    .option('-o, --output <file>', 'the file, or - for standard output, as without it')
+    .action(async (name, _options, command) =>
+      (await import('./commands/export-volume.ts')).exportVolume(name, command.optsWithGlobals()),
+    )
   onPlatform(volumes, 'snapshot <name>', 'keep what a volume holds now').action(
     async (name, _options, command) =>
       (await import('./commands/volume-snapshots.ts')).snapshotVolume(name, command.optsWithGlobals()),

@@ -22,6 +22,7 @@ type MirrorImage = Extract<Ticket, { act: 'mirror-image' }>
 type GitFetch = Extract<Ticket, { act: 'git-fetch' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
+type VolumeExport = Extract<Ticket, { act: 'volume-export' }>
 type Collect = Extract<Ticket, { act: 'collect' }>
 type Values = Readonly<Record<string, string>>
 
@@ -47,6 +48,7 @@ export type ControlClient = {
   /** Frames of channel 1; the caller listens before anything can arrive. */
   attach(ask: Omit<Attach, 'act'>): WebSocket
   logs(ask: Omit<Logs, 'act'>): WebSocket
+  exportVolume(ask: Omit<VolumeExport, 'act'>): WebSocket
 }
 
 const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
@@ -134,6 +136,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
     logs: (ask) => dial({ act: 'logs', ...ask }, '/internal/logs'),
+    exportVolume: (ask) => dial({ act: 'volume-export', ...ask }, '/internal/volume-export'),
   }
 }
 

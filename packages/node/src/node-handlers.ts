@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { BerthError, isId } from '@berth/core'
 import type { Channel, controlToAgent, Handlers } from '@berth/protocol'
 import type { LogStore } from '@berth/logstore'
 import type { Runtime } from '@berth/runtime'
@@ -10,6 +10,8 @@ import { streamLogs } from './logs-channel.ts'
 import type { Memories } from './memory-files.ts'
 import type { Sessions } from './sessions.ts'
 import { shareRunning } from './share-running.ts'
+import { exportVolume } from './volumes/export-volume.ts'
+import type { VolumeFolders } from './volumes/volume-folders.ts'
 
 /** Open sessions of one container: each costs a supervisor outside of its limits. */
 const MAX_SESSIONS = 32
@@ -24,6 +26,7 @@ export function nodeHandlers(options: {
   sessions: Sessions
   hostSessions: HostSessions
   commit: (request: CommitRequest) => HostWork
+  volumes?: VolumeFolders
   /** path of berth-init */
   init: string
   openChannel: (id: number) => Channel
@@ -80,6 +83,15 @@ export function nodeHandlers(options: {
         query: { ...query, containerIds: here },
         channel: openChannel(channel),
       }).catch(onError)
+      return {}
+    },
+    'volume.export': async ({ volume, channel }) => {
+      if (!isId('volume', volume)) throw new BerthError('volume.not_found', 'there is no such volume')
+      // each holds back the room of what is removed meanwhile
+      if (hostSessions.count(volume) > 0) {
+        throw new BerthError('volume.busy', 'the volume is being copied into a file already')
+      }
+      hostSessions.attach(hostSessions.start(volume, exportVolume(options, volume)), openChannel(channel))
       return {}
     },
   }

@@ -19,6 +19,8 @@ const MAX_ID = 64
  *   with the number that came beside the lines, `close`.
  * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second; emit `top {tenant, app}`,
  *   which needs the right to enter, → `{instances: InstanceProcesses[]}`.
+ * Namespace `/volumes`: emit `export {tenant, volume}` → `data` (Uint8Array: a tar archive of what the volume holds at
+ *   this moment), `stderr` (what was left out) and `end` (ChannelEnd) arrive; emit `ack <bytes>`.
  */
 export const terminalOpenSchema = z.strictObject({
   tenant: z.string(),
@@ -64,6 +66,7 @@ export const logsOpenSchema = z.strictObject({
   follow: z.boolean(),
 })
 
+export const volumeExportSchema = z.strictObject({ tenant: z.string(), volume: z.string().max(200) })
 export const watchSchema = z.strictObject({ tenant: z.string() })
 export const statsWatchSchema = z.strictObject({ tenant: z.string(), app: z.string() })
 

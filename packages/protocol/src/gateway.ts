@@ -212,4 +212,12 @@ export const controlToAgent = {
     request: z.strictObject({ query: logQuerySchema, channel: z.number().int() }),
     reply: empty,
   },
+  /**
+   * Opens `channel`: a tar archive of what a volume holds at this moment, what was left out on its errors. Errors:
+   * volume.busy, while one of it is under way.
+   */
+  'volume.export': {
+    request: z.strictObject({ volume: z.string(), channel: z.number().int() }),
+    reply: empty,
+  },
 } as const satisfies Catalog

@@ -16,6 +16,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/processes` ticket `{processes}` → `{processes: ProcessInfo[]}` of one container
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
+ * `GET  /internal/volume-export` ticket `{volume-export}` websocket; the same
  * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
  * `POST /internal/git/fetch`    ticket `{git-fetch}`    → `FetchedSource`, when the code is here: minutes
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
@@ -84,6 +85,7 @@ export const ticketSchema = z.discriminatedUnion('act', [
     /** first what is kept of these, whether they are there or not */
     kept: keptLogsSchema.optional(),
   }),
+  z.strictObject({ act: z.literal('volume-export'), tenantId: z.string(), volumeId: z.string() }),
   z.strictObject({ act: z.literal('node-images'), nodeId: z.string() }),
   z.strictObject({ act: z.literal('node-prune'), nodeId: z.string(), digest: z.string().optional() }),
   z.strictObject({

@@ -27,6 +27,8 @@ int files_main(void);
  * layer no time is later than `newest`, in seconds since 1970, unless that is NULL
  */
 int layer_main(bool with_content, const char *newest);
+/* tree: what lies below the folder on descriptor 3, that folder itself first, as a tar stream (pack-operations.c) */
+int tree_main(void);
 /* view: layers as one tree on `stage`, uppermost first, for as long as stdin is open (view.c) */
 int view_main(const char *stage, char **layers);
 /* attach: a raw terminal client of a supervisor's socket */

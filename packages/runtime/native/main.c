@@ -32,6 +32,8 @@ int main(int argc, char **argv)
 		return files_main();
 	if (!strcmp(job, "layer") || !strcmp(job, "changes"))
 		return layer_main(!strcmp(job, "layer"), argc == 3 ? argv[2] : NULL);
+	if (!strcmp(job, "tree"))
+		return tree_main();
 	if (!strcmp(job, "view") && argc > 3)
 		return view_main(argv[2], argv + 3);
 	if (!strcmp(job, "programs"))

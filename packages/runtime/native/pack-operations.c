@@ -10,11 +10,13 @@
 #include <sys/stat.h>
 
 #include "copy-operations.h"
+#include "jobs.h"
 #include "pack-walk.h"
 #include "pack.h"
 #include "system.h"
 
 #define PACK_ONE_MOUNT 1
+#define TREE 3
 
 static bool one_mount;
 static uint32_t members;
@@ -114,4 +116,13 @@ int op_pack_files(struct container *c, struct reader *f)
 		pack_folder(fd, &parent_place);
 	pack_end();
 	_exit(pack_incomplete ? 1 : 0);
+}
+
+int tree_main(void)
+{
+	const struct place outside = { mount_of(TREE, ""), 0 };
+
+	pack_folder(TREE, &outside);
+	pack_end();
+	return pack_incomplete ? 1 : 0;
 }

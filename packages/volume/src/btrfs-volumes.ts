@@ -37,6 +37,7 @@ export async function createBtrfsVolumes(options: {
     },
     snapshot: (id, snapshot) => serial.run(id, () => keep(id, snapshot)),
     removeSnapshot: (id, snapshot) => serial.run(id, () => removeSnapshot(id, snapshot)),
+    read,
     restore: (id, swap) => serial.run(id, () => restore(id, swap)),
   }
 
@@ -74,6 +75,17 @@ export async function createBtrfsVolumes(options: {
   async function removeSnapshot(id: string, snapshot: string): Promise<void> {
     const path = snapshotOf(id, snapshot)
     if (await exists(path)) await btrfs.remove([path])
+  }
+
+  /** Where what a crash leaves is cleared away. */
+  async function read<T>(id: string, use: (folder: string) => Promise<T>): Promise<T> {
+    const path = join(making, randomBase32(16))
+    await serial.run(id, async () => btrfs.snapshot(await folder(id), path, 'read-only'))
+    try {
+      return await use(path)
+    } finally {
+      bury(path)
+    }
   }
 
   async function restore(

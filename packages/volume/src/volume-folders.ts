@@ -22,6 +22,8 @@ export type VolumeFolders = {
   /** What it holds at this moment, for good. Idempotent. */
   snapshot(id: string, snapshot: string): Promise<void>
   removeSnapshot(id: string, snapshot: string): Promise<void>
+  /** Hands over a folder with what it holds at this moment, which cannot be written and goes when `use` has ended. */
+  read<T>(id: string, use: (folder: string) => Promise<T>): Promise<T>
   /**
    * Brings the state of the snapshot `from` back, and keeps what was there as the snapshot `keep`. Nothing that mounts
    * it may run. Killed anywhere, it is done whole by the next call.

@@ -413,3 +413,20 @@ function rawSocket(socket: Socket): {
 } {
   return Reflect.get(Reflect.get(socket.io.engine.transport, 'ws'), '_socket')
 }
+
+test('a volume is exported for who may read files, of the own tenant, and that is written down', async () => {
+  const wanted = { tenant: acme.tenant, volume: acme.volume }
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read', 'app:deploy'])
+  const reader = await connected('/volumes', { token })
+  expect((await ask(reader, 'export', wanted)).error?.code).toBe('auth.scope_missing')
+  const socket = await connected('/volumes')
+  const foreign = { tenant: other.tenant, volume: other.volume }
+  expect((await ask(socket, 'export', foreign)).error?.code).toBe('tenant.not_found')
+  const missing = { ...wanted, volume: other.volume }
+  expect((await ask(socket, 'export', missing)).error?.code).toBe('volume.not_found')
+  expect(await ask(socket, 'export', wanted)).toMatchObject({ ok: true })
+  expect(control.tickets.at(-1)).toMatchObject({ act: 'volume-export', tenantId: acme.tenantId })
+  const where = { tenantId: acme.tenantId }
+  expect(await web.db.audit.count({ where: { ...where, action: 'volume.exported' } })).toBe(1)
+  expect(await web.db.event.count({ where: { ...where, type: 'volume.exported' } })).toBe(1)
+})

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { newId } from '@berth/core'
 import {
   decodeFrame,
   encodeFrame,
@@ -253,6 +254,29 @@ test('web reaches containers of the tenant that its ticket names, and no others'
     query: { containerIds: [containerId], follow: false },
   })
   await expect(once(logs, 'open')).rejects.toThrow(/404/)
+})
+
+test('what a volume holds is read from its node, and by a ticket of its own tenant alone', async () => {
+  const { tenant, by } = plane.caller
+  const volumeId = newId('volume')
+  const usual = { tenantId: tenant.id, name: 'notes', bytes: 2n ** 30n, createdBy: by }
+  await plane.db.volume.create({ data: { id: volumeId, ...usual, nodeId: first.nodeId } })
+  const unused = plane.client.exportVolume({ tenantId: tenant.id, volumeId })
+  await expect(once(unused, 'open')).rejects.toThrow(/409/)
+  await plane.db.volume.update({ where: { id: volumeId }, data: { made: true } })
+  const foreign = plane.client.exportVolume({ tenantId: stranger.tenant.id, volumeId })
+  await expect(once(foreign, 'open')).rejects.toThrow(/404/)
+  const socket = plane.client.exportVolume({ tenantId: tenant.id, volumeId })
+  const frames: [number, string][] = []
+  socket.on('message', (data) => {
+    const frame = decodeFrame(data as Buffer)
+    if (frame) frames.push([frame.kind, Buffer.from(frame.payload).toString()])
+  })
+  await once(socket, 'close')
+  expect(frames).toEqual([
+    [FRAME.data, `archive of ${volumeId}`],
+    [FRAME.end, JSON.stringify({ kind: 'exit', code: 0, signal: null })],
+  ])
 })
 
 test('what is typed reaches the agent and its answer comes back, with the exit code at the end', async () => {

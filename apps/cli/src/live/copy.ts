@@ -1,5 +1,5 @@
 import { BerthError, fromWireError } from '@berth/core'
-import type { ChannelEnd, Commit, TerminalOpened } from '@berth/protocol'
+import type { ChannelEnd, Commit } from '@berth/protocol'
 import { ACK_BYTES } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
 import { ask, connectionError, openSocket } from './socket.ts'
@@ -30,12 +30,33 @@ const CHUNK = 30_000
  * Runs one copy to its end; resolves to its exit code. A connection that breaks off ends it: nobody knows what
  * arrived.
  */
-export async function runCopy(
+export function runCopy(session: Session, request: CopyRequest, handlers: CopyHandlers): Promise<number> {
+  return run(
+    session,
+    { namespace: '/terminal', event: 'open', request: { ...request, tty: false } },
+    handlers,
+  )
+}
+
+/** The same for what a volume holds: an archive comes out. */
+export function runVolumeExport(
   session: Session,
-  request: CopyRequest,
+  request: { readonly tenant: string; readonly volume: string },
+  handlers: Omit<CopyHandlers, 'input'>,
+): Promise<number> {
+  return run(session, { namespace: '/volumes', event: 'export', request }, handlers)
+}
+
+async function run(
+  session: Session,
+  job: {
+    readonly namespace: '/terminal' | '/volumes'
+    readonly event: 'open' | 'export'
+    readonly request: object
+  },
   handlers: CopyHandlers,
 ): Promise<number> {
-  const socket = openSocket(session, '/terminal')
+  const socket = openSocket(session, job.namespace)
   const lines = eachLine(handlers.note)
   try {
     const end = await new Promise<ChannelEnd>((resolve, reject) => {
@@ -48,7 +69,7 @@ export async function runCopy(
         unacknowledged = 0
       }
       const start = async () => {
-        await ask<TerminalOpened>(socket, 'open', { ...request, tty: false })
+        await ask(socket, job.event, job.request)
         for await (const bytes of pieces(handlers.input ?? [])) await ask(socket, 'input', bytes)
         if (handlers.input) await ask(socket, 'eof')
       }

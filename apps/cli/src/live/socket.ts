@@ -8,7 +8,10 @@ import { describeUnreachable, Unreachable } from '../session/unreachable.ts'
 export const RETRY_MS = 500
 
 /** A live connection to one namespace; it comes back by itself after an outage. */
-export function openSocket(session: Session, namespace: '/terminal' | '/logs' | '/stats'): Socket {
+export function openSocket(
+  session: Session,
+  namespace: '/terminal' | '/logs' | '/stats' | '/volumes',
+): Socket {
   const socket = io(`${session.url}${namespace}`, {
     transports: ['websocket'],
     auth: { token: session.token },

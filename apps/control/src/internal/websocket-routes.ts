@@ -11,6 +11,7 @@ import { bearerOf } from '../http/bearer.ts'
 import type { Upgrade } from '../http/control-server.ts'
 import { sendKept } from '../logs/send-kept.ts'
 import { findContainer } from './find-container.ts'
+import { nodeOfVolume } from './node-of-volume.ts'
 import type { Visits } from '../sleep/visits.ts'
 import { type Relay, relay } from './relay.ts'
 
@@ -23,7 +24,7 @@ export type WebsocketOptions = {
   readonly visits: Visits
 }
 
-/** `/internal/attach` and `/internal/logs`. What refuses them is said before the websocket is accepted. */
+/** `/internal/attach`, `/internal/logs` and `/internal/volume-export`. What refuses them is said before the websocket is accepted. */
 export function websocketRoutes(options: WebsocketOptions): Readonly<Record<string, Upgrade>> {
   const websockets = new WebSocketServer({
     noServer: true,
@@ -41,6 +42,7 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   }
   return {
     '/internal/attach': route((ticket) => openAttach(options, ticket)),
+    '/internal/volume-export': route((ticket) => openExport(options, ticket)),
     '/internal/logs': async (request, socket, head) => {
       const ticket = options.tickets.verify(bearerOf(request))
       if (ticket.act !== 'logs') throw wrongTicket()
@@ -71,6 +73,16 @@ async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): 
     }),
   )
   return { channel, inside: container.appId }
+}
+
+async function openExport({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Opened> {
+  if (ticket.act !== 'volume-export') throw wrongTicket()
+  const { tenantId, volumeId } = ticket
+  const node = connected.get(await nodeOfVolume(db, tenantId, volumeId))
+  const channel = await opened(node.openChannel(), (id) =>
+    node.peer.call('volume.export', { volume: volumeId, channel: id }),
+  )
+  return { channel }
 }
 
 type LogsTicket = Extract<Ticket, { act: 'logs' }>

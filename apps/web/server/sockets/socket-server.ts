@@ -11,6 +11,7 @@ import { serveLogs } from './logs.ts'
 import type { BerthServer, BerthSocket } from './socket.ts'
 import { serveStats } from './stats.ts'
 import { serveTerminal } from './terminal.ts'
+import { serveVolumes } from './volumes.ts'
 import { createWatchdog } from './watchdog.ts'
 
 const NAMESPACES: Readonly<Record<string, (socket: BerthSocket, deps: SocketDeps) => void>> = {
@@ -18,6 +19,7 @@ const NAMESPACES: Readonly<Record<string, (socket: BerthSocket, deps: SocketDeps
   '/terminal': serveTerminal,
   '/logs': serveLogs,
   '/stats': serveStats,
+  '/volumes': serveVolumes,
 }
 
 type Options = {

@@ -5,7 +5,6 @@ import {
   encodeAck,
   type FileJob,
   FRAME,
-  type Frame,
   type TerminalOpened,
   terminalOpenSchema,
 } from '@berth/protocol'
@@ -15,8 +14,8 @@ import type { SocketDeps } from './deps.ts'
 import { findKept, findRunning } from './find-containers.ts'
 import { createInputWindow } from './input-window.ts'
 import type { BerthSocket } from './socket.ts'
+import { showFrame } from './show-frame.ts'
 import { startCommit } from './start-commit.ts'
-import { parseEnd } from './stream-end.ts'
 import { createViewing } from './viewing.ts'
 
 /** Somebody who sends on without waiting for acknowledgements is cut off here. */
@@ -61,7 +60,7 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
       const ws = deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size })
       await viewing.open(ws, use, (frame) => {
         if (frame.kind === FRAME.ack) window.acked(decodeAck(frame.payload))
-        relay(socket, frame)
+        showFrame(socket, frame)
       })
       return opened
     }),
@@ -97,19 +96,6 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
     'ack',
     answering(ackSchema, log, async (bytes) => (viewing.stream?.send(FRAME.ack, encodeAck(bytes)), {})),
   )
-}
-
-function relay(socket: BerthSocket, frame: Frame): void {
-  switch (frame.kind) {
-    case FRAME.data:
-      return void socket.emit('data', frame.payload)
-    case FRAME.stderr:
-      return void socket.emit('stderr', frame.payload)
-    case FRAME.end:
-      return void socket.emit('end', parseEnd(frame.payload))
-    default:
-      return // acknowledgements concern this process only
-  }
 }
 
 /** The session that was asked for by its id, or a new one, which is written into the audit. */

@@ -11,10 +11,10 @@ export type WrittenTree = {
   readonly done: Promise<readonly string[]>
 }
 
-/** `layer` brings the content too, in a fixed order. Aborting `signal` ends it; it is below this process. */
+/** `layer` brings the content too, in a fixed order; `tree` is what lies in the folder, as it is. Aborting `signal` ends it; it is below this process. */
 export async function readWrittenTree(options: {
   init: string
-  job: 'layer' | 'changes'
+  job: 'layer' | 'changes' | 'tree'
   upper: string
   /** later times become this one, in seconds since 1970 */
   newest?: number | undefined

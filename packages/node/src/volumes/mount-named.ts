@@ -4,10 +4,8 @@ import { BerthError } from '@berth/core'
 import type { VolumeMount } from '@berth/runtime'
 import type { Memory } from '../memory.ts'
 import { isToFill } from '../volumes.ts'
+import { DATA } from './data-folder.ts'
 import type { VolumeFolders } from './volume-folders.ts'
-
-/** What a volume holds lies in a folder of its own, so that notes of ours beside it are never seen from inside. */
-const DATA = 'data'
 
 /**
  * The named volumes of one start. A new one is made here, and filled from what the image has at its path. Errors:

@@ -16,6 +16,8 @@ export type VolumeFolders = {
   list(): Promise<readonly FoundVolume[]>
   snapshot(id: string, snapshot: string): Promise<void>
   removeSnapshot(id: string, snapshot: string): Promise<void>
+  /** The folder is of this moment, and goes when `use` has ended. Error: volume.lost. */
+  read<T>(id: string, use: (folder: string) => Promise<T>): Promise<T>
   restore(
     id: string,
     swap: { readonly from: string; readonly keep: string; readonly bytes: number },

@@ -47,6 +47,7 @@ const TRANSLATED = [
   'volume.resized',
   'volume.snapshot_asked',
   'volume.snapshot',
+  'volume.exported',
   'volume.snapshot_deleted',
   'volume.restore_asked',
   'volume.restored',

@@ -61,6 +61,7 @@ const TRANSLATED = [
   'token.sent_in_url',
   'volume.created',
   'volume.deleted',
+  'volume.exported',
   'volume.resized',
   'volume.restore_asked',
   'volume.snapshot_asked',
