@@ -7,15 +7,16 @@ import { UsageError } from '../arguments/usage-error.ts'
 import { createProgress } from '../files/progress.ts'
 import { say } from '../output.ts'
 import { packSource } from './pack-source.ts'
-import { type BuildFlags } from './build-flags.ts'
+import { type BuildFlags, recipeOf } from './build-flags.ts'
+import { checkRecipe } from './check-recipe.ts'
 import { sendSource } from './send-source.ts'
-
-/** files that say how it is built and run, whatever is ignored */
-const SETTINGS = ['berth.yml', 'Procfile', 'app.json']
 
 type Sent = { readonly source: string; readonly origin: Exclude<BuildOrigin, { kind: 'git' }> }
 
-/** Sends a folder, or an archive as it is. Errors: UsageError, source.too_large, quota.exceeded. */
+/**
+ * Sends a folder, or an archive as it is; of a folder that nothing says how to build, nothing is sent. Errors:
+ * UsageError, source.too_large, quota.exceeded.
+ */
 export async function sendFolder(
   path: string,
   flags: BuildFlags,
@@ -23,13 +24,8 @@ export async function sendFolder(
 ): Promise<Sent> {
   const name = basename(resolve(path))
   const isFolder = await checkPath(path)
-  const keep = [
-    flags.dockerfile ?? 'Dockerfile',
-    `${flags.dockerfile ?? 'Dockerfile'}.dockerignore`,
-    '.dockerignore',
-    ...SETTINGS,
-  ]
-  const content = isFolder ? await packSource(path, keep) : readArchive(path)
+  if (isFolder) await checkRecipe(path, recipeOf(flags))
+  const content = isFolder ? await packSource(path, flags.dockerfile) : readArchive(path)
   const archive = { content, isPacked: !isFolder && path.endsWith('gz') }
   const progress = createProgress()
   let sent = 0

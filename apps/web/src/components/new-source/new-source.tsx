@@ -5,7 +5,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/provider.tsx'
@@ -16,34 +16,40 @@ import { EMPTY_FORM, nameFromImage, readNewApp } from '../new-app/new-app-form.t
 import { WaysIn } from '../new-app/ways-in.tsx'
 import { Page } from '../page.tsx'
 import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
-import { ArchiveField, isArchive } from './archive-field.tsx'
+import { nameOfPicked, type PickedSource } from './picked-source.ts'
+import type { PreparedSource } from './prepare/prepare-source.ts'
 import { sendArchive } from './send-archive.ts'
+import { SourceField } from './source-field.tsx'
+import { SourceLook } from './source-look.tsx'
+import { useSource } from './use-source.ts'
 
 /** The form of an image has one field more. */
 const NO_IMAGE = 'built'
 
-/** An archive of source code, which is built and deployed; its build is shown next. */
+/** A folder or an archive of source code, which is built and deployed; its build is shown next. */
 export function NewSource() {
   const t = useTranslations('newSource')
   const newApp = useTranslations('newApp')
+  const format = useFormatter()
   const tenant = useTenant()
   const router = useRouter()
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
   const [form, setForm] = useState({ ...EMPTY_FORM, image: NO_IMAGE })
-  const [file, setFile] = useState<File | null>(null)
+  const { chosen, pick } = useSource()
+  const [sent, setSent] = useState(0)
   const [tried, setTried] = useState(false)
   const read = readNewApp(form)
   const build = useMutation({
     mutationFn: async (asked: {
-      archive: File
+      source: PreparedSource
       request: Extract<typeof read, { request: unknown }>['request']
     }) => {
       const { app, env, image: _image, ...wish } = asked.request
       const upload = await client.builds.upload.mutate({ tenant, app })
-      const { id: source } = await sendArchive(upload, asked.archive)
-      const origin = { kind: 'archive' as const, name: asked.archive.name }
+      const { origin, content } = asked.source
+      const { id: source } = await sendArchive(upload, content, setSent)
       return client.builds.start.mutate({
         tenant,
         app,
@@ -61,17 +67,25 @@ export function NewSource() {
   })
   const found = useFieldErrors('bad' in read ? read.bad : [], build.error)
   const errors: FieldErrors = tried ? found : {}
-  const archive = file !== null && isArchive(file) ? file : null
+  const source = chosen.state === 'ready' && !isHopeless(chosen.source) ? chosen.source : null
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if ('request' in read && archive) build.mutate({ archive, request: read.request })
+    if (!('request' in read) || source === null) return
+    setSent(0)
+    build.mutate({ source, request: read.request })
   }
-  const choose = (chosen: File) => {
-    setFile(chosen)
-    const name = nameFromImage(chosen.name.replace(/\.(?:tar|tar\.gz|tgz)$/i, ''))
+  const choose = (picked: PickedSource) => {
+    const name = nameFromImage(nameOfPicked(picked))
     if (form.name === '') setForm({ ...form, name })
+    pick(picked)
   }
+  const sourceError =
+    chosen.state === 'problem'
+      ? t(`problem.${chosen.reason}`)
+      : tried && chosen.state === 'none'
+        ? t('none')
+        : undefined
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />
@@ -82,21 +96,23 @@ export function NewSource() {
         className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <div className="grid grid-cols-1 gap-6">
-          <Panel title={t('archive')}>
-            <ArchiveField
-              file={file}
-              error={(tried || file !== null) && archive === null ? t('archiveBad') : undefined}
-              onChange={choose}
-            />
+          <Panel title={t('source')}>
+            <SourceField chosen={chosen} error={sourceError} onPick={choose} />
           </Panel>
+          {chosen.state === 'ready' ? <SourceLook source={chosen.source} /> : null}
           <Panel title={newApp('app')}>
             <NewAppFields form={form} errors={errors} onChange={(part) => setForm({ ...form, ...part })} />
           </Panel>
           {build.error && Object.keys(errors).length === 0 ? <ErrorCallout error={build.error} /> : null}
-          <div>
+          <div className="flex items-center gap-3">
             <Button type="submit" variant="primary" size="lg" busy={build.isPending}>
               {t('build')}
             </Button>
+            {build.isPending ? (
+              <span className="text-sm text-muted tabular-nums">
+                {t('sending', { percent: format.number(sent, { style: 'percent' }) })}
+              </span>
+            ) : null}
           </div>
         </div>
         <aside className="grid gap-2 lg:sticky lg:top-18">
@@ -107,4 +123,9 @@ export function NewSource() {
       </form>
     </Page>
   )
+}
+
+/** Nothing is sent that cannot be built. */
+function isHopeless({ look }: PreparedSource): boolean {
+  return look?.preview.kind === 'failure'
 }

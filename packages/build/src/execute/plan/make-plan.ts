@@ -11,6 +11,7 @@ import type { SourceSettings } from '../../recipe/read-settings.ts'
 import type { StackPlan } from '../../stacks/stack.ts'
 import { asFailure } from '../as-failure.ts'
 import { at, BuildFailed } from '../build-failed.ts'
+import { withFile } from '../with-file.ts'
 import type { Bases } from './bases.ts'
 import { sourceReader } from './source-reader.ts'
 
@@ -88,20 +89,4 @@ function missingBase(reference: string, { name, facts }: StackPlan): string {
   const why = facts.find((fact) => fact.name === name)?.value
   const asked = why === undefined ? '' : `, which was chosen as ${name} ${why}`
   return `the platform has no image ${reference}${asked}: an administrator makes it with ./berth images build ${reference}, or pushes one to library/${reference}`
-}
-
-function withFile(error: unknown, file: string): unknown {
-  if (!(error instanceof BerthError) || error.code !== 'dockerfile.invalid') return error
-  const { line, column, text } = error.details
-  return new BuildFailed(
-    {
-      kind: 'syntax',
-      message: error.message,
-      file,
-      ...(typeof line === 'number' ? { line } : {}),
-      ...(typeof column === 'number' ? { column } : {}),
-      ...(typeof text === 'string' ? { text: text.slice(0, 500) } : {}),
-    },
-    error,
-  )
 }

@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl'
 import { QuotedLine } from './quoted-line.tsx'
 
 /** Why it failed, and what it warns of, each with its line. */
-export function BuildNotes({ build }: { build: BuildDetailView }) {
+export function BuildNotes(props: { build: Pick<BuildDetailView, 'failure' | 'warnings' | 'state'> }) {
   const t = useTranslations('builds')
-  const { failure, warnings, state } = build
+  const { failure, warnings, state } = props.build
   const isBad = state === 'failed'
   return (
     <>

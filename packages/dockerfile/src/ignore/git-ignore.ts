@@ -1,4 +1,4 @@
-import { type IgnoreRules, ignoreRule, isIgnored } from '@berth/dockerfile'
+import { type IgnoreRules, ignoreRule, isIgnored } from './ignore-rules.ts'
 
 /** The rules of one `.gitignore`; those that end with a slash are for folders alone. */
 export type GitIgnore = { readonly all: IgnoreRules; readonly forFiles: IgnoreRules }

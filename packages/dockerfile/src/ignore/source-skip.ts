@@ -1,0 +1,34 @@
+import { isGitIgnored, parseGitIgnore } from './git-ignore.ts'
+import { isIgnored, mayKeepBelow, parseIgnore } from './ignore-rules.ts'
+
+/** Whether a file is left out, or a folder with all that is below it; paths are relative to what is packed. */
+export type SourceSkip = (path: string, isFolder: boolean) => boolean
+
+/** files that say how it is built and run, whatever is ignored */
+const SETTINGS = ['berth.yml', 'Procfile', 'app.json']
+
+/**
+ * What is not sent of a source: what its `.dockerignore` names (where there is none, its `.gitignore`), and `.git`.
+ * Files that the build itself reads are sent all the same. Pure. Error: BerthError, for a pattern that is none.
+ */
+export function sourceSkip(
+  texts: { readonly docker: string | undefined; readonly git: string | undefined },
+  dockerfile = 'Dockerfile',
+): SourceSkip {
+  const keep = [dockerfile, `${dockerfile}.dockerignore`, '.dockerignore', ...SETTINGS]
+  const ignores = ignoresOf(texts)
+  return (path, isFolder) => {
+    if (path === '.git') return true
+    if (keep.some((kept) => kept === path || kept.startsWith(`${path}/`))) return false
+    return ignores(path, isFolder)
+  }
+}
+
+function ignoresOf({ docker, git }: Parameters<typeof sourceSkip>[0]): SourceSkip {
+  if (docker !== undefined) {
+    const rules = parseIgnore(docker)
+    return (path, isFolder) => isIgnored(rules, path) && !(isFolder && mayKeepBelow(rules, path))
+  }
+  const rules = parseGitIgnore(git ?? '')
+  return (path, isFolder) => isGitIgnored(rules, path, isFolder)
+}
