@@ -9,12 +9,16 @@ import { useNow } from '../../../format/use-now.ts'
 export function JobFacts({ job }: { job: JobView }) {
   const t = useTranslations('jobs')
   const now = useNow()
-  const { startedAt, endedAt, code } = job
+  const { startedAt, endedAt, code, end, reason } = job
+  // its reason says the same code
+  const isSaid = reason !== null && end?.kind === 'exit'
   const took = startedAt && (endedAt ?? now).getTime() - startedAt.getTime()
   return (
     <span className="flex flex-wrap gap-x-3 text-xs text-muted tabular">
-      {took === null ? null : <span>{t('took', { time: formatDuration(Math.max(0, took)) })}</span>}
-      {code === null ? null : <span>{t('code', { code })}</span>}
+      {took === null ? null : (
+        <span>{t(endedAt ? 'took' : 'runsFor', { time: formatDuration(Math.max(0, took)) })}</span>
+      )}
+      {code === null || isSaid ? null : <span>{t('code', { code })}</span>}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useState } from 'react'
 import { ErrorCallout } from '../../../error-callout.tsx'
 import { LogView } from '../../logs/log-view.tsx'
@@ -20,6 +21,7 @@ export function LiveLog({ containerId }: { containerId: string }) {
   })
   // its container goes when the job has ended: what was read stays until what is kept is there
   if (state.kind === 'failed' && lines.length === 0) return <ErrorCallout error={state.error} />
+  if (state.kind === 'connecting') return <Skeleton className="h-96" />
   return (
     <LogFrame>
       <LogView
