@@ -16,7 +16,11 @@ export type AttachmentRecord = {
   readonly isBuild?: boolean
   /** id of the namespace and of the veth pair */
   readonly port: string
+  /** absent: that of its port, as earlier versions gave it */
+  readonly mac?: string
 }
+
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
 
 /** Undefined when the JSON is not a record: half-written by something else than us. */
 export function parseRecord(value: unknown): AttachmentRecord | undefined {
@@ -29,7 +33,8 @@ export function parseRecord(value: unknown): AttachmentRecord | undefined {
     return undefined
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
   if (!isSubnet(subnet) || typeof address !== 'number' || typeof port !== 'string') return undefined
-  return { containerId, tenantId, projectId, hostname, names, subnet, address, port, isBuild }
+  const known = { containerId, tenantId, projectId, hostname, names, subnet, address, port, isBuild }
+  return typeof record.mac === 'string' && MAC.test(record.mac) ? { ...known, mac: record.mac } : known
 }
 
 export function attachmentOf(record: AttachmentRecord, instance: string, netnsDir: string): Attachment {

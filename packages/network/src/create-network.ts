@@ -5,7 +5,7 @@ import { createAttachmentFiles } from './attachment-files.ts'
 import { type AttachmentRecord, attachmentOf, bridgeOf } from './attachment-record.ts'
 import { checkAttachRequest } from './attach-request.ts'
 import { createHostCommands } from './host-commands.ts'
-import { portPrefix } from './host-names.ts'
+import { addressMac, portPrefix } from './host-names.ts'
 import { raiseSettings } from './host-settings.ts'
 import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
 import { addressBatch, plugBatch, uplinkMtu } from './ip-batch.ts'
@@ -19,7 +19,7 @@ import { removeLink } from './remove-link.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { type RunProgram, spawnProgram } from './run-program.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
-import { formatSubnet, parseSubnet } from './subnet.ts'
+import { formatSubnet, parseSubnet, type Subnet } from './subnet.ts'
 import { createWarmPorts } from './warm-ports.ts'
 
 export type NetworkOptions = {
@@ -170,7 +170,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const subnet = siblings[0]?.subnet ?? (await projects.create())
     try {
       const ready = warm.take(subnet)
-      const port = ready ?? { address: addresses.one(projectId, subnet), port: await pool.take() }
+      const port = ready ?? (await newPort(projectId, subnet))
       const record = { containerId, tenantId, projectId, hostname, names, isBuild, subnet, ...port }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
@@ -182,10 +182,15 @@ export function createNetwork(options: NetworkOptions): Network {
     }
   }
 
+  async function newPort(projectId: string, subnet: Subnet) {
+    const address = addresses.one(projectId, subnet)
+    return { address, mac: addressMac(instance, subnet, address), port: await pool.take() }
+  }
+
   async function plug(record: AttachmentRecord): Promise<void> {
     await projects.ensureBridge(record.subnet)
     await Promise.all([
-      commands.ipWithin(pool.netnsPath(record.port), addressBatch(record.subnet, record.address)),
+      commands.ipWithin(pool.netnsPath(record.port), addressBatch(record.subnet, record.address, record.mac)),
       commands.ip(plugBatch(portName(record), bridgeOf(record, instance))),
       commands.nft(addElements(instance, portElements(instance, record))),
     ])

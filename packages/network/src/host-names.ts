@@ -31,6 +31,14 @@ export function linkGroup(instance: string): number {
   return 65_536 + (createHash('sha256').update(instance).digest().readUInt32LE(0) >>> 2)
 }
 
+/**
+ * Of whoever has this address: the host and siblings remember it for half a minute after its container has gone, and
+ * an agent that was killed does not remember which address it gave out last.
+ */
+export function addressMac(instance: string, subnet: Subnet, address: number): string {
+  return macOf(`${bridgeName(instance, subnet)} ${address}`)
+}
+
 /** Locally administered, and the same each time for one thing. */
 export function macOf(thing: string): string {
   const hash = createHash('sha256').update(thing).digest()

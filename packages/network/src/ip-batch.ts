@@ -36,10 +36,11 @@ export function plugBatch(port: string, bridge: string): IpBatch {
   return [`link set dev ${port} master ${bridge}`, `link set dev ${port} up`]
 }
 
-/** In the namespace: its address and the way out. */
-export function addressBatch(subnet: Subnet, address: number): IpBatch {
+/** In the namespace: its addresses and the way out. Without a MAC it keeps that of its port. */
+export function addressBatch(subnet: Subnet, address: number, mac?: string): IpBatch {
   return [
     'link set dev lo up',
+    ...(mac === undefined ? [] : [`link set dev eth0 address ${mac}`]),
     `address replace ${formatAddress(address)}/${subnet.prefix} dev eth0`,
     'link set dev eth0 up',
     `route replace default via ${formatAddress(gatewayOf(subnet))} dev eth0`,

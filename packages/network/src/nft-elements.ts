@@ -22,7 +22,7 @@ export function projectElements(instance: string, subnet: Subnet): readonly Elem
 /** What may be sent from one port. */
 export function portElements(
   instance: string,
-  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address' | 'isBuild'>,
+  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address' | 'isBuild' | 'mac'>,
 ): readonly Element[] {
   const bridge = quote(bridgeName(instance, record.subnet))
   const port = portPrefix(instance) + record.port
@@ -31,7 +31,7 @@ export function portElements(
   return [
     ...(record.isBuild ? [builder] : []),
     { family: 'inet', set: 'sources', value: `${bridge} . ${address}` },
-    { family: 'bridge', set: 'ports', value: `${quote(port)} . ${macOf(port)} . ${address}` },
+    { family: 'bridge', set: 'ports', value: `${quote(port)} . ${record.mac ?? macOf(port)} . ${address}` },
   ]
 }
 

@@ -1,12 +1,12 @@
 import type { HostCommands } from './host-commands.ts'
-import { bridgeName, portPrefix } from './host-names.ts'
+import { addressMac, bridgeName, portPrefix } from './host-names.ts'
 import { addressBatch, plugBatch } from './ip-batch.ts'
 import type { NamespacePool } from './namespace-pool.ts'
 import { addElements, deleteElements, portElements } from './nft-elements.ts'
 import type { Subnet } from './subnet.ts'
 
 /** A port that waits for its container: address, way out and rules are in place. */
-type WarmPort = { readonly port: string; readonly address: number }
+type WarmPort = { readonly port: string; readonly address: number; readonly mac: string }
 
 /** Ports made ahead in the networks that had a container last, so that the next one there waits for no program. */
 export type WarmPorts = {
@@ -83,7 +83,10 @@ export function createWarmPorts(options: {
   async function fill(shelf: Shelf): Promise<void> {
     const made: WarmPort[] = []
     try {
-      for (const address of shelf.busy) made.push({ port: await pool.take(), address })
+      for (const address of shelf.busy) {
+        const mac = addressMac(instance, shelf.subnet, address)
+        made.push({ port: await pool.take(), address, mac })
+      }
       await plug(shelf.subnet, made)
       shelf.ready.push(...made)
     } catch (error) {
@@ -97,8 +100,8 @@ export function createWarmPorts(options: {
   async function plug(subnet: Subnet, ports: readonly WarmPort[]): Promise<void> {
     const bridge = bridgeName(instance, subnet)
     await Promise.all([
-      ...ports.map(({ port, address }) =>
-        commands.ipWithin(pool.netnsPath(port), addressBatch(subnet, address)),
+      ...ports.map(({ port, address, mac }) =>
+        commands.ipWithin(pool.netnsPath(port), addressBatch(subnet, address, mac)),
       ),
       commands.ip(ports.flatMap(({ port }) => plugBatch(portPrefix(instance) + port, bridge))),
       commands.nft(addElements(instance, elementsOf(subnet, ports))),
@@ -122,6 +125,6 @@ export function createWarmPorts(options: {
   }
 
   function elementsOf(subnet: Subnet, ports: readonly WarmPort[]) {
-    return ports.flatMap(({ port, address }) => portElements(instance, { subnet, port, address }))
+    return ports.flatMap((port) => portElements(instance, { subnet, ...port }))
   }
 }

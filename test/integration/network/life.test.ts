@@ -44,6 +44,27 @@ test('a container that is attached goes on when the agent is gone, and the next 
   await next.close()
 })
 
+test('whoever gets an address again is reached at once, also when the agent was killed in between', async () => {
+  const { network, options } = await lab()
+  const project = newId('project')
+  const [goes, stays] = [request(project, 'goes'), request(project, 'stays')]
+  const before = await network.attach(goes)
+  const sibling = await network.attach(stays)
+  const server = await serve(before.netnsPath, 80)
+  for (const from of ['host', sibling.netnsPath]) expect(await ask(from, before.address, 80)).toBeDefined()
+  await server.stop()
+  await network.detach(goes.containerId)
+  // the first is never closed: its process was killed
+  const next = createNetwork(options)
+  await next.open()
+  const after = await next.attach(request(project, 'comes'))
+  expect(after.address).toBe(before.address)
+  const heir = await serve(after.netnsPath, 80)
+  for (const from of ['host', sibling.netnsPath]) expect(await ask(from, after.address, 80)).toBeDefined()
+  await heir.stop()
+  await next.close()
+})
+
 test('an attachment whose namespace is gone, as after a reboot, is made anew', async () => {
   const { network, options } = await lab()
   const one = request(newId('project'), 'one')
