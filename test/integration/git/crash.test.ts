@@ -61,9 +61,12 @@ test('who lost the right to push while another push was built is refused when it
 })
 
 test('a push that goes on from one that is being built ends that build, and takes its place', async () => {
-  const answering = answerBuilds(fixture.db, async (build) => {
-    const told = () => fixture.db.build.findUniqueOrThrow({ where: { id: build.id } })
-    for (let i = 0; i < 600 && (await told()).cancelReason === null; i += 1) await delay(100)
+  let answered = 0
+  const answering = answerBuilds(fixture.db, async ({ id }) => {
+    answered += 1
+    const canceled = async () =>
+      (await fixture.db.build.findUniqueOrThrow({ where: { id } })).cancelReason !== null
+    if (answered === 1) await eventually(canceled, { what: 'the end of the first build', withinMs: 60_000 })
     return {}
   })
   const clone = await fixture.clone()
