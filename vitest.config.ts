@@ -42,6 +42,7 @@ function project(name: string) {
       fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 300_000,
+      expect: { poll: { timeout: 30_000 } },
     },
   }
 }

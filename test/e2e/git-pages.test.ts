@@ -74,11 +74,13 @@ test('an app without a release says how code is pushed to it, and where its git 
   expect(await page.getByText('Deploy branch').count()).toBe(1)
 })
 
-/** Makes the app by a branch that is not deployed. */
+/** Makes the app by two branches at once, of which neither is deployed. */
 async function pushDraft(address: string, token: string): Promise<void> {
   const cwd = path.join(folder, 'code')
   const me = ['-c', 'user.name=Ada', '-c', 'user.email=ada@e2e.example']
   await run('git', ['init', '-q', '-b', 'draft', cwd])
   await run('git', [...me, 'commit', '-q', '--allow-empty', '-m', 'begin'], { cwd })
-  await run('git', ['push', '-q', address.replace('://', `://token:${token}@`), 'draft'], { cwd })
+  await run('git', ['push', '-q', address.replace('://', `://token:${token}@`), 'draft', 'draft:idea'], {
+    cwd,
+  })
 }
