@@ -43,9 +43,10 @@ async function exportInto(
     } finally {
       await target.close()
     }
-    if (process.exitCode === 0) await rename(aside, file)
+    if (process.exitCode !== 0) return
+    await rename(aside, file)
+    say(`volume ${request.volume}: ${formatBytes(written)} in ${file}`)
   } finally {
     await rm(aside, { force: true })
   }
-  say(`volume ${request.volume}: ${formatBytes(written)} in ${file}`)
 }

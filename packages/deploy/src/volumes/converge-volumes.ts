@@ -81,7 +81,9 @@ async function takeSnapshots(tx: Tx, row: Row, found: FoundVolume): Promise<void
     const held = here.get(id)
     if (held === undefined && state === 'removing') await tx.volumeSnapshot.delete({ where: { id } })
     if (held !== undefined && (state === 'wanted' || (state === 'ready' && held !== bytes))) {
-      await tx.volumeSnapshot.update({ where: { id }, data: { state: 'ready', bytes: held } })
+      // somebody may have asked for its end since it was read
+      const kept = { id, state: { in: ['wanted', 'ready'] } }
+      await tx.volumeSnapshot.updateMany({ where: kept, data: { state: 'ready', bytes: held } })
     }
   }
 }

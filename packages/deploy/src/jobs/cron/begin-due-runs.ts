@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { App, Release, Tx } from '@berth/db'
+import type { App, CronState, Release, Tx } from '@berth/db'
 import { type CronEntry, cronEntriesSchema } from '@berth/protocol'
 import { checkQuota } from '../../admission.ts'
 import { inTenant, lockApp } from '../../locks.ts'
@@ -12,20 +12,36 @@ import { admitRun, dueRun } from './due-run.ts'
 import { readEntryStates } from './entry-states.ts'
 
 /** Begins what is due now, each time at most once: a row per entry and time says that it was. */
-export async function beginDueRuns({ db, clock }: Pick<JobContext, 'db' | 'clock'>): Promise<void> {
+export async function beginDueRuns(context: Pick<JobContext, 'db' | 'clock'>): Promise<void> {
+  const { db, clock } = context
   const apps = await db.app.findMany({
     where: { deletedAt: null, desired: 'running', current: { NOT: { cron: { equals: [] } } } },
     include: { current: true, crons: true },
   })
   const now = clock.now()
+  const failures: unknown[] = []
   for (const { current, ...app } of apps) {
-    const entries = cronEntriesSchema.parse(current?.cron ?? [])
-    const states = await readEntryStates(db, app, entries, now)
-    for (const entry of entries) {
-      const state = states.get(entry.name)
-      const due = state && dueRun(entry, state, now)
-      if (due && current) await begin({ db, clock }, app, current, entry, due)
+    try {
+      if (current) await beginOf(context, app, current, now)
+    } catch (error) {
+      failures.push(error) // one app must not keep the clock of all others
     }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'what was due of some apps could not begin')
+}
+
+async function beginOf(
+  context: Pick<JobContext, 'db' | 'clock'>,
+  app: App & { readonly crons: CronState[] },
+  release: Release,
+  now: Date,
+): Promise<void> {
+  const entries = cronEntriesSchema.parse(release.cron)
+  const states = await readEntryStates(context.db, app, entries, now)
+  for (const entry of entries) {
+    const state = states.get(entry.name)
+    const due = state && dueRun(entry, state, now)
+    if (due) await begin(context, app, release, entry, due)
   }
 }
 
