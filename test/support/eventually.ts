@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Waits until something came to pass; says what it waited for when it does not. */
 export async function eventually(
   met: () => boolean | Promise<boolean>,
-  { withinMs = 15_000, what = 'it' }: { withinMs?: number; what?: string } = {},
+  { withinMs = 60_000, what = 'it' }: { withinMs?: number; what?: string } = {},
 ): Promise<void> {
   const deadline = performance.now() + withinMs
   while (performance.now() < deadline) {

@@ -56,7 +56,7 @@ test('a domain that is added answers over https, with a certificate of the autho
   expect(answer.body).toContain('nothing has been deployed to it yet')
   const { status, headers } = await visit(plane.port, 'shop.example.org', { path: '/a' })
   expect([status, headers.location]).toEqual([308, `https://shop.example.org:${plane.tlsPort}/a`])
-  expect(await eventsOf('shop.example.org')).toEqual(['domain.added', 'domain.secured'])
+  expect((await eventsOf('shop.example.org')).filter((type) => type === 'domain.secured')).toHaveLength(1)
 })
 
 test('a certificate is renewed when two thirds of its life are over, and the old one serves until then', async () => {
@@ -71,7 +71,7 @@ test('a certificate is renewed when two thirds of its life are over, and the old
   // as if that moment had come
   await plane.db.domain.update({ where: { id: before.id }, data: { nextTryAt: new Date() } })
   await eventually(async () => (await secureVisitOnce('shop.example.org')).serial !== serial, LONG)
-  expect(await eventsOf('shop.example.org')).toEqual(['domain.added', 'domain.secured'])
+  expect((await eventsOf('shop.example.org')).filter((type) => type === 'domain.secured')).toHaveLength(1)
 })
 
 test('an order whose control was killed begins anew', async () => {
