@@ -148,6 +148,16 @@ test('a ping is answered, and of other branches, tags and deletes nothing is bui
   expect((await deliveries()).map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'ignored'))
 })
 
+test('a delivery that failed is taken when it is sent again, and no other is', async () => {
+  const headers = github(push())
+  expect(await call(headers, push())).toContain('"waiting"')
+  const deliveryId = headers['x-github-delivery']
+  await fixture.db.gitDelivery.updateMany({ where: { deliveryId }, data: { state: 'failed', message: 'x' } })
+  expect(await call(headers, push())).toContain('"waiting"')
+  expect(await call(headers, push())).toContain('"known"')
+  await fixture.db.gitDelivery.deleteMany({ where: { deliveryId } })
+})
+
 test('without the address, the signature or an id nothing is taken', async () => {
   const body = push()
   const elsewhere = hook.url.replace(/[^/]+$/, 'x'.repeat(32))

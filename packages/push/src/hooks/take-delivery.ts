@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BerthError, type Clock, isId, newId } from '@berth/core'
+import { BerthError, type Clock, createTurns, isId, newId } from '@berth/core'
 import { type Db, isUniqueViolation } from '@berth/db'
 import type { SealSecrets } from '../remote/remote-ports.ts'
 import { hashText, isSigned, sameText } from './check-signature.ts'
@@ -18,6 +18,8 @@ export type TakeDelivery = (request: IncomingMessage) => Promise<TakenDelivery>
 /** GitHub sends at most 25 MiB; of what follows the first commits of a push nothing is read. */
 const MAX_BYTES = 25 * 1024 ** 2
 const MAX_MS = 20_000
+/** Bodies that are held until their signature is known, for all and of one app. */
+const READING = { all: 8, each: 2, waiting: 20 }
 /** Of one app. */
 const KEPT = 100
 
@@ -28,13 +30,14 @@ export function createTakeDelivery(deps: {
 }): TakeDelivery {
   const { db, open, clock } = deps
   const rate = createHookRate(clock)
+  const turns = createTurns(READING)
   return async (request) => {
     const hook = await findHook(db, request.url ?? '')
     rate.count(hook.appId)
     const sender = readSender(request.headers)
     if (sender === undefined)
       throw new BerthError('input.invalid', 'this is no call of GitHub, GitLab or Gitea that is understood')
-    const body = await readBody(request)
+    const body = await turns.run(hook.appId, () => readBody(request))
     const { secret = '' } = await open(hook.app.tenantId, { secret: hook.secret })
     if (secret === '' || !isSigned(sender, body, secret))
       throw new BerthError(
@@ -49,12 +52,28 @@ export function createTakeDelivery(deps: {
     try {
       await db.gitDelivery.create({ data: { id: newId('delivery'), ...row, createdAt: clock.now() } })
     } catch (error) {
-      if (isUniqueViolation(error)) return { state: 'known', message: 'this delivery came before' }
-      throw error
+      if (!isUniqueViolation(error)) throw error
+      return takeAgain(db, row)
     }
     await forgetOld(db, hook.appId)
     return { state, message }
   }
+}
+
+/** The same delivery is taken once, but for one that failed: then somebody asked for it again. */
+async function takeAgain(
+  db: Db,
+  row: { appId: string; provider: string; deliveryId: string; state: string },
+): Promise<TakenDelivery> {
+  const { appId, provider, deliveryId, state } = row
+  const failed = { appId, provider, deliveryId, state: 'failed' }
+  const again =
+    state === 'waiting'
+      ? await db.gitDelivery.updateMany({ where: failed, data: { state, message: null } })
+      : { count: 0 }
+  return again.count > 0
+    ? { state: 'waiting', message: null }
+    : { state: 'known', message: 'this delivery came before' }
 }
 
 /** Whoever does not know the address learns nothing, not even whether the app is there. */
@@ -90,14 +109,21 @@ function judge(
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  const until = Date.now() + MAX_MS
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BYTES || Date.now() > until)
-      throw new BerthError('input.invalid', 'this call is too large, or takes too long')
-    chunks.push(chunk)
+  const late = setTimeout(() => request.destroy(tooMuch()), MAX_MS)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > MAX_BYTES) throw tooMuch()
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    clearTimeout(late)
   }
-  return Buffer.concat(chunks)
+}
+
+function tooMuch(): BerthError {
+  return new BerthError('input.invalid', 'this call is too large, or takes too long')
 }
 
 /** JSON, or a form with JSON in its field `payload`. */
