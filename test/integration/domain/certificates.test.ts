@@ -162,6 +162,8 @@ test('another tenant’s host is refused until DNS names who asks, and then it i
   const refused = await domains.add(rival, { host: 'shop.example.org' }).catch((error: unknown) => error)
   expect(refused).toMatchObject({ code: 'domain.taken', details: { record: '_berth.shop.example.org' } })
   expect(JSON.stringify(refused)).not.toContain('acme')
+  for (const host of ['login.shop.example.org', '*.shop.example.org'])
+    await expect(domains.add(rival, { host })).rejects.toMatchObject({ code: 'domain.taken' })
   const { details } = refused as { details: { record: string; value: string } }
   records.set(details.record, [details.value])
   await domains.add(rival, { host: 'shop.example.org' })

@@ -1,6 +1,7 @@
 import { BerthError, type Clock } from '@berth/core'
 import { recordEvent, type Tx } from '@berth/db'
 import type { DnsLookup } from '../names/dns-lookup.ts'
+import { namesAbove } from '../names/names-above.ts'
 import { ownershipRecord } from '../names/ownership.ts'
 
 /** After so long without having led here once, a claim keeps nobody else away. */
@@ -27,6 +28,7 @@ export async function makeWay(
   },
 ): Promise<void> {
   const { tenantId, host, isProven, clock } = wanted
+  if (!isProven && (await liesBelowAnothers(tx, tenantId, host))) throw below(tenantId, host)
   const held = await tx.domain.findUnique({ where: { host }, include: { app: true } })
   if (!held) return
   if (held.app.deletedAt === null) {
@@ -44,6 +46,24 @@ export async function makeWay(
     })
   }
   await tx.domain.delete({ where: { id: held.id } })
+}
+
+/** Who serves a name, or all below it, is not to lose what lies below to whoever asks first. */
+async function liesBelowAnothers(tx: Tx, tenantId: string, host: string): Promise<boolean> {
+  const lives = { OR: [{ provenAt: { not: null } }, { certificateId: { not: null } }] }
+  const below = host.startsWith('*.') ? [{ host: { endsWith: host.slice(1) } }] : []
+  const near = { OR: [{ host: { in: namesAbove(host) } }, ...below] }
+  const others = { tenantId: { not: tenantId }, app: { deletedAt: null }, NOT: { host } }
+  return (await tx.domain.count({ where: { ...others, AND: [lives, near] } })) > 0
+}
+
+function below(tenantId: string, host: string): BerthError {
+  const { name, value } = ownershipRecord(tenantId, host)
+  return new BerthError(
+    'domain.taken',
+    `${host} lies beside or below a domain of somebody else: if it is yours, set the TXT record ${name} to "${value}", and add it again`,
+    { details: { host, record: name, value } },
+  )
 }
 
 function taken(tenantId: string, host: string): BerthError {
