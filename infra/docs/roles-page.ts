@@ -16,6 +16,7 @@ const MEANINGS: Readonly<Record<Permission, string>> = {
   'registry:pull': 'pull images',
   'registry:push': 'push images',
   'registry:delete': 'delete tags',
+  'course:manage': 'make courses and labs',
   'platform:admin': 'users, tenants and nodes of the whole platform',
 }
 

@@ -36,6 +36,16 @@ export const ID_PREFIX = {
   job: 'job',
   reset: 'rst',
   secret: 'sct',
+  course: 'crs',
+  member: 'mem',
+  courseInvite: 'civ',
+  courseLab: 'cla',
+  lab: 'lab',
+  labVersion: 'lbv',
+  sandbox: 'sbx',
+  sandboxEvent: 'sev',
+  checkResult: 'chk',
+  broadcast: 'brc',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

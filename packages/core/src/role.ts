@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   'registry:pull',
   'registry:push',
   'registry:delete',
+  /** courses and labs of the tenant; what somebody may do in one course follows from their part in it */
+  'course:manage',
   /** reaches `admin.*`; no role has it: a token needs it and an owner who is the platform's administrator */
   'platform:admin',
 ] as const
@@ -33,6 +35,7 @@ const DEVELOPER: readonly Permission[] = [
   'registry:push',
   'registry:delete',
   'token:manage',
+  'course:manage',
 ]
 const ADMIN: readonly Permission[] = [...DEVELOPER, 'member:manage', 'audit:read', 'webhook:manage']
 
