@@ -6,6 +6,12 @@ ALTER TABLE "Container" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- AlterTable
+ALTER TABLE "Project" ADD COLUMN     "env" JSONB NOT NULL DEFAULT '{}';
+
+-- AlterTable
+ALTER TABLE "Release" ADD COLUMN     "sharedEnv" JSONB NOT NULL DEFAULT '{}';
+
+-- AlterTable
 ALTER TABLE "Tenant" ADD COLUMN     "sandboxes" INTEGER NOT NULL DEFAULT 200;
 
 -- AlterTable
