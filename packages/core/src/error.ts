@@ -56,6 +56,7 @@ export const ERROR_KINDS = {
   'project.not_found': 'not_found',
   'release.not_found': 'not_found',
   'release.given_up': 'precondition',
+  'release.too_large': 'invalid',
   'secret.not_found': 'not_found',
   'deploy.not_found': 'not_found',
   'deploy.superseded': 'conflict',

@@ -6,10 +6,15 @@ import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 import type { Caller } from './requests.ts'
+import { checkReleaseSize } from './size/release-size.ts'
+import { secretSizes } from './size/secret-sizes.ts'
 import { woken } from './sleep/wake-app.ts'
 import { holdVolumes } from './volumes/hold-volumes.ts'
 
-/** Writes a release and the deploy that brings it live, and supersedes the deploy that runs. Within `inTenant`. */
+/**
+ * Writes a release and the deploy that brings it live, and supersedes the deploy that runs. Within `inTenant`. Error:
+ * release.too_large.
+ */
 export async function writeDeploy(
   tx: Tx,
   options: {
@@ -23,6 +28,7 @@ export async function writeDeploy(
   },
 ): Promise<{ deployId: string }> {
   const { caller, app, draft, change, now } = options
+  checkReleaseSize(draft, await secretSizes(tx, draft.secrets))
   await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
   await holdVolumes(tx, app, draft)
   const release = await writeRelease(tx, app, draft, caller.by)

@@ -20,7 +20,8 @@ import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
-import { collectStats, takeTurn } from './stats.ts'
+import { collectStats, STATS_AT_ONCE } from './stats.ts'
+import { takeTurn } from './take-turn.ts'
 import { createVolumeKeeper } from './volumes/volume-keeper.ts'
 import { createWanted } from './wanted.ts'
 
@@ -154,7 +155,7 @@ export function createNode(options: NodeOptions): Node {
   }
 
   async function sendStats(to: Control): Promise<void> {
-    const { chosen, next } = takeTurn(memories.all(), statsFrom)
+    const { chosen, next } = takeTurn(memories.all(), statsFrom, STATS_AT_ONCE)
     statsFrom = next
     const containers = await collectStats({ memories: chosen, runtime, network, clock })
     if (containers.length > 0) await to.call('container.stats', { containers: [...containers] })

@@ -50,3 +50,13 @@ test('what changed while it was sent goes next', async () => {
   release()
   await vi.waitFor(() => expect(sent).toEqual([1, 2]))
 })
+
+test('more than fits a message goes in several', async () => {
+  const sent: number[] = []
+  const reports = createReports({ onError: () => undefined })
+  const lastLines = Array<string>(20).fill('\u0001'.repeat(2_000))
+  for (let i = 0; i < 50; i++) reports.push({ ...observed(`c${i}`, 1), lastLines })
+  reports.connect(async (containers) => void sent.push(containers.length))
+  await vi.waitFor(() => expect(sent.reduce((sum, count) => sum + count, 0)).toBe(50))
+  expect(sent).toEqual([17, 17, 16])
+})

@@ -1,4 +1,5 @@
 import type { ObservedContainer } from '@berth/protocol'
+import { inPages } from './in-pages.ts'
 
 /** What control is to hear of containers: the newest of each, sent together, and again until it was acknowledged. */
 export type Reports = {
@@ -44,7 +45,7 @@ export function createReports(options: { onError: (error: unknown) => void }): R
 
   async function flush(): Promise<void> {
     if (!send) return
-    const batch = [...pending.values()].slice(0, BATCH)
+    const [batch = []] = inPages([...pending.values()].slice(0, BATCH))
     sending = true
     let wait = GATHER_MS
     try {

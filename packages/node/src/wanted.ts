@@ -1,8 +1,9 @@
-import { isId } from '@berth/core'
-import type { ContainerSpec } from '@berth/protocol'
+import { BerthError, isId } from '@berth/core'
+import { type ContainerSpec, MAX_ASKED } from '@berth/protocol'
 import type { Runtime } from '@berth/runtime'
 import { afterReconnect, afterSpec } from './account.ts'
 import type { Converger } from './converger.ts'
+import { inPages } from './in-pages.ts'
 import { adoptedMemory, newMemory } from './memory.ts'
 import type { Memories } from './memory-files.ts'
 import type { NodeLog } from './node-log.ts'
@@ -15,6 +16,9 @@ export type Wanted = {
   /** Asks what is wanted of these, now. */
   ask(control: Control, ids: readonly string[]): Promise<void>
 }
+
+/** What the runtime has, by id. */
+type Runs = ReadonlyMap<string, Awaited<ReturnType<Runtime['list']>>[number]>
 
 export function createWanted(options: {
   memories: Memories
@@ -29,9 +33,17 @@ export function createWanted(options: {
       const told = memories.all().map(({ spec }) => spec.id)
       const observed = await Promise.all(told.map((id) => converger.observed(id)))
       const here = observed.filter((container) => container !== undefined)
-      const { containers } = await control.call('node.inventory', { containers: here })
-      await adoptUnknown(containers)
-      await take(containers, told)
+      const pages = inPages(here)
+      for (const page of pages.slice(0, -1)) await control.call('container.report', { containers: page })
+      const { containers, left = [] } = await control.call('node.inventory', {
+        containers: pages.at(-1) ?? [],
+      })
+      const wanted = new Set([...containers.map(({ id }) => id), ...left])
+      const runs = await removeUnknown(wanted)
+      await Promise.all(told.filter((id) => !wanted.has(id)).map(unwant))
+      for (const spec of containers) await adopt(spec, runs)
+      await Promise.all(containers.map(want))
+      await askAll(control, left, runs)
       for (const memory of memories.all()) {
         const retried = afterReconnect(memory)
         if (retried === memory) continue
@@ -39,17 +51,23 @@ export function createWanted(options: {
         converger.wake(memory.spec.id)
       }
     },
-    async ask(control, ids) {
-      const { containers } = await control.call('container.specs', { ids: [...ids] })
-      await take(containers, ids)
-    },
+    ask: (control, ids) => askAll(control, ids, new Map()),
   }
 
-  /** Nobody wants those that were asked for and not answered. */
-  async function take(containers: readonly ContainerSpec[], asked: readonly string[]): Promise<void> {
-    const wanted = new Set(containers.map(({ id }) => id))
-    await Promise.all(containers.map(want))
-    await Promise.all(asked.filter((id) => !wanted.has(id)).map(unwant))
+  /** In as many messages as it takes. Nobody wants those that were asked for and neither answered nor left. */
+  async function askAll(control: Control, ids: readonly string[], runs: Runs): Promise<void> {
+    let open = ids
+    while (open.length > 0) {
+      const asked = open.slice(0, MAX_ASKED)
+      const { containers, left = [] } = await control.call('container.specs', { ids: asked })
+      const known = new Set([...containers.map(({ id }) => id), ...left])
+      for (const spec of containers) await adopt(spec, runs)
+      await Promise.all(containers.map(want))
+      await Promise.all(asked.filter((id) => !known.has(id)).map(unwant))
+      const next = [...left, ...open.slice(MAX_ASKED)]
+      if (next.length >= open.length) throw unanswered(next)
+      open = next
+    }
   }
 
   async function want(spec: ContainerSpec): Promise<void> {
@@ -68,13 +86,24 @@ export function createWanted(options: {
     converger.wake(id, { interrupt: true })
   }
 
-  /** What runs and is not remembered, because its file was lost: taken over when it is wanted, else removed. */
-  async function adoptUnknown(wanted: readonly ContainerSpec[]): Promise<void> {
-    for (const run of await runtime.list()) {
-      if (memories.get(run.id)) continue
-      const spec = wanted.find(({ id }) => id === run.id)
-      if (spec && run.state === 'running') await memories.save(adoptedMemory(spec, run.startedAt))
-      else if (!spec) await runtime.remove(run.id)
-    }
+  /** What runs and is neither remembered nor wanted goes; answers with all that runs. */
+  async function removeUnknown(wanted: ReadonlySet<string>): Promise<Runs> {
+    const runs = await runtime.list()
+    for (const { id } of runs) if (!memories.get(id) && !wanted.has(id)) await runtime.remove(id)
+    return new Map(runs.map((run) => [run.id, run]))
   }
+
+  /** What runs and is not remembered, because its file was lost. */
+  async function adopt(spec: ContainerSpec, runs: Runs): Promise<void> {
+    const run = runs.get(spec.id)
+    if (run?.state !== 'running' || memories.get(spec.id)) return
+    await memories.save(adoptedMemory(spec, run.startedAt))
+  }
+}
+
+function unanswered(ids: readonly string[]): BerthError {
+  return new BerthError(
+    'protocol.invalid_message',
+    `control does not answer what it wants of ${ids.length} containers`,
+  )
 }

@@ -16,6 +16,15 @@ export type DomainView = {
   readonly failure: string | null
   /** when a certificate is asked for next; null: none is */
   readonly nextTryAt: Date | null
+  /** whether it was seen to be this tenant's: for as long as it is not, others may claim it from `openAt` on */
+  readonly ownership:
+    | { readonly proven: true }
+    | {
+        readonly proven: false
+        readonly openAt: Date
+        /** the TXT record that proves it */
+        readonly record: { readonly name: string; readonly value: string }
+      }
   readonly createdBy: string
   readonly createdAt: Date
 }

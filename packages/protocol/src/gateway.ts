@@ -45,6 +45,15 @@ export const MAX_SUBNETS = 1024
 /** Containers that one message speaks of: more than a node has ranges of ids for never run on it. */
 const MAX_CONTAINERS = 16_384
 
+/** Containers that are asked for in one message. */
+export const MAX_ASKED = 1000
+
+const specPage = z.strictObject({
+  containers: z.array(containerSpecSchema),
+  /** ids of those that did not fit the message: to be asked for with `container.specs` */
+  left: z.array(z.string()).max(MAX_CONTAINERS).optional(),
+})
+
 const empty = z.strictObject({})
 
 /** What an agent asks of control. */
@@ -67,15 +76,18 @@ export const agentToControl = {
       queue: z.strictObject({ name: z.string(), username: z.string(), password: z.string() }),
     }),
   },
-  /** The whole inventory; answered with everything that this node should have. What is not in it is to be removed. */
+  /**
+   * What is here, the last of it when `container.report` told of more before; answered with everything that this node
+   * should have. What is not in it is to be removed.
+   */
   'node.inventory': {
     request: z.strictObject({ containers: z.array(observedContainerSchema).max(MAX_CONTAINERS) }),
-    reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
+    reply: specPage,
   },
   /** Specifications of some containers of this node; an id that is not this node's is left out. */
   'container.specs': {
-    request: z.strictObject({ ids: z.array(z.string()).max(1000) }),
-    reply: z.strictObject({ containers: z.array(containerSpecSchema) }),
+    request: z.strictObject({ ids: z.array(z.string()).max(MAX_ASKED) }),
+    reply: specPage,
   },
   'container.report': {
     request: z.strictObject({ containers: z.array(observedContainerSchema).max(MAX_CONTAINERS) }),

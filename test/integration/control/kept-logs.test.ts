@@ -102,7 +102,10 @@ test('a part that comes twice, or from a place that is not the next, is not take
 
 test('values of the environment are hidden before anything is stored', async () => {
   const { lines } = await findKept({ db, blobs }, { ...APP })
-  for await (const { text } of lines) expect(text).toMatch(/ to \*{21}$/)
+  const texts: string[] = []
+  for await (const { text } of lines) texts.push(text)
+  expect(texts).toHaveLength(5)
+  for (const text of texts) expect(text).toMatch(/ to \*{21}$/)
 })
 
 test('another node can neither add to a log nor learn of it', async () => {

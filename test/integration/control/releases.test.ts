@@ -149,3 +149,43 @@ test('releases that are too old are given up, but for the one that works, and ro
     release: 27,
   })
 })
+
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, i) => [`${name}_${i}`, 'x'.repeat(32_000)] as const)
+
+test('what a release says of itself, and its secrets, are bounded together, whichever way it comes', async () => {
+  const tooMuch = Object.fromEntries(many(9, 'BIG'))
+  const refused = { code: 'release.too_large' }
+  await expect(plane.deploy.deploy({ ...to('large'), image: 'hello:1', env: tooMuch })).rejects.toMatchObject(
+    refused,
+  )
+  await outcome(await plane.deploy.deploy({ ...to('large'), image: 'hello:1', ...SMALL }))
+  await expect(plane.deploy.setEnv({ ...to('large'), set: tooMuch, unset: [] })).rejects.toMatchObject(
+    refused,
+  )
+  const secrets = Object.fromEntries(many(17, 'SECRET').map(([name, value]) => [name, { value }]))
+  await expect(plane.deploy.changeSecrets({ ...to('large'), set: secrets, unset: [] })).rejects.toMatchObject(
+    {
+      ...refused,
+      message: expect.stringContaining('the largest is SECRET_'),
+    },
+  )
+})
+
+test('a node is told of its containers in pieces that fit a message, however large they are', async () => {
+  const env = Object.fromEntries(many(7, 'BIG'))
+  const secrets = Object.fromEntries(many(15, 'SECRET').map(([name, value]) => [name, { value }]))
+  await outcome(await plane.deploy.deploy({ ...to('wide'), image: 'hello:1', ...SMALL, env, replicas: 8 }))
+  const change = await plane.deploy.changeSecrets({ ...to('wide'), set: secrets, unset: [] })
+  if (!change.deploy) throw new Error('a running app has a deploy of its secrets')
+  expect(await outcome(change.deploy)).toMatchObject({ state: 'succeeded' })
+  await runsAs('wide', Array.from({ length: 8 }, (_, i) => `web.${i + 1} r2`).join(', '))
+
+  const found = await agent.peer.call('node.inventory', { containers: [] })
+  expect(JSON.stringify(found).length).toBeLessThan(8 * 1024 ** 2)
+  expect(found.left?.length).toBeGreaterThan(0)
+  const rest = await agent.peer.call('container.specs', { ids: found.left ?? [] })
+  const all = [...found.containers, ...rest.containers]
+  const told = all.filter(({ app, release }) => app.name === 'wide' && release === 2)
+  expect(told.filter(({ desired }) => desired === 'running')).toHaveLength(8)
+})

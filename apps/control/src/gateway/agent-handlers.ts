@@ -41,8 +41,8 @@ export function agentHandlers(
         queue: { name: nodeQueueName(session.nodeId), username: nodeUserName(session.nodeId), password },
       }
     },
-    'node.inventory': async ({ containers }) => ({ containers: await nodes.inventory(session, containers) }),
-    'container.specs': async ({ ids }) => ({ containers: await nodes.specs(session, ids) }),
+    'node.inventory': ({ containers }) => nodes.inventory(session, containers),
+    'container.specs': ({ ids }) => nodes.specs(session, ids),
     'container.report': async ({ containers }) => {
       await nodes.report(session, containers)
       return {}

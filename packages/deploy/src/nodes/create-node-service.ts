@@ -1,6 +1,6 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import type { Db, Release } from '@berth/db'
-import type { ContainerSpec, NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
+import type { NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { openRelease } from '../secrets/open-release.ts'
@@ -9,7 +9,7 @@ import { holdSubnets } from './hold-subnets.ts'
 import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObservedRow, observe, refuseForeign } from './observe.ts'
-import { readSpecs } from './read-specs.ts'
+import { readSpecs, type SpecPage } from './read-specs.ts'
 import { convergeVolumes, type VolumeReport } from '../volumes/converge-volumes.ts'
 
 /** What the gateway does for the agents; a node is not trusted with more than what is placed on it. */
@@ -21,9 +21,9 @@ export type NodeService = {
   heartbeat(session: NodeSession, info: NodeInfo): Promise<void>
   /** All networks that the node's containers have addresses in; those that another node holds are refused. */
   holdSubnets(session: NodeSession, subnets: readonly string[]): Promise<void>
-  /** Everything that the node should have. */
-  inventory(session: NodeSession, containers: readonly ObservedContainer[]): Promise<ContainerSpec[]>
-  specs(session: NodeSession, ids: readonly string[]): Promise<ContainerSpec[]>
+  /** Everything that the node should have, as far as it fits one message. */
+  inventory(session: NodeSession, containers: readonly ObservedContainer[]): Promise<SpecPage>
+  specs(session: NodeSession, ids: readonly string[]): Promise<SpecPage>
   /** Error: auth.forbidden, for containers of another node. */
   report(session: NodeSession, containers: readonly ObservedContainer[]): Promise<void>
   /** Takes over what the node has of its volumes; answers with what it shall have. */

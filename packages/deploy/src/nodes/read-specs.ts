@@ -11,18 +11,53 @@ type ReadOptions = {
   readonly log: Log
 }
 
+/** As much as fits a message; `left`: ids of those that did not, to be asked for again. */
+export type SpecPage = { readonly containers: ContainerSpec[]; readonly left?: string[] }
+
+/** Bytes of a page, which one specification more may exceed: a quarter of what an agent takes as one message. */
+const PAGE_BYTES = 4 * 1024 * 1024
+
+/** Rows that are in memory at once, each with a whole release. */
+const ROWS_AT_ONCE = 20
+
 /** Specifications of the node's own containers; ids that are not its own are left out. Without ids: of all. */
 export async function readSpecs(
   options: ReadOptions,
   session: NodeSession,
   ids?: readonly string[],
-): Promise<ContainerSpec[]> {
-  const rows = await options.tx.container.findMany({
+): Promise<SpecPage> {
+  const found = await options.tx.container.findMany({
     where: { nodeId: session.nodeId, ...(ids && { id: { in: [...ids] } }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  const left = found.map(({ id }) => id)
+  const containers: ContainerSpec[] = []
+  let bytes = 0
+  while (left.length > 0) {
+    for (const [id, spec] of await specsOf(options, session, left.slice(0, ROWS_AT_ONCE))) {
+      if (bytes >= PAGE_BYTES) return { containers, left }
+      left.splice(left.indexOf(id), 1)
+      if (!spec) continue
+      containers.push(spec)
+      bytes += Buffer.byteLength(JSON.stringify(spec))
+    }
+  }
+  return { containers }
+}
+
+/** One for each id, in their order; undefined for what is gone meanwhile. */
+async function specsOf(
+  options: ReadOptions,
+  { nodeId }: NodeSession,
+  ids: readonly string[],
+): Promise<(readonly [string, ContainerSpec | undefined])[]> {
+  const rows = await options.tx.container.findMany({
+    where: { nodeId, id: { in: [...ids] } },
     include: SPEC_INCLUDE,
   })
   const specs = await Promise.all(rows.map((row) => specOf(row, options)))
-  return specs.filter((spec) => spec !== undefined)
+  return ids.map((id) => [id, specs.find((spec) => spec?.id === id)] as const)
 }
 
 /** Undefined when its secrets do not open: that must not keep the node's other containers from being told. */

@@ -8,6 +8,8 @@ import { baseRelease, findApp } from '../find-app.ts'
 import { inTenant } from '../locks.ts'
 import { draftOf, type ReleaseDraft } from '../release-draft.ts'
 import type { AppTarget } from '../requests.ts'
+import { checkSecrets } from '../size/release-size.ts'
+import { secretSizes } from '../size/secret-sizes.ts'
 import { writeDeploy } from '../write-deploy.ts'
 import { keepVersions } from './keep-versions.ts'
 import { presentRefs } from './present-refs.ts'
@@ -19,7 +21,7 @@ type Request = AppTarget & SecretChange
 
 /**
  * Sets and removes secrets of an app: a new release, or what its first one will begin with. Errors beside the usual:
- * secret.not_found.
+ * secret.not_found, release.too_large.
  */
 export async function changeSecrets(context: DeployContext, request: Request): Promise<SecretChangeView> {
   const { db, wake, secrets } = context
@@ -34,7 +36,10 @@ export async function changeSecrets(context: DeployContext, request: Request): P
     const refs = changeRefs(before, await writeVersions(tx, { app, set, sealed, by }), unset)
     const draft = base && withSecrets(draftOf(base), refs)
     const written = draft ? await deploySecrets(context, tx, { request, app, draft }) : undefined
-    if (!written) await auditChange(tx, request, app.name, auditOf(request))
+    if (!written) {
+      checkSecrets(await secretSizes(tx, refs))
+      await auditChange(tx, request, app.name, auditOf(request))
+    }
     await keepVersions(tx, app, refs)
     return { appId: app.id, deployId: written?.deployId }
   })

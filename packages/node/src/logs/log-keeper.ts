@@ -4,11 +4,12 @@ import { BerthError, type Clock, createSerial } from '@berth/core'
 import type { LogStore } from '@berth/logstore'
 import type { LogPlace } from '@berth/protocol'
 import type { Control } from '../node-options.ts'
+import { takeTurn } from '../take-turn.ts'
 import { packPiece } from './pack-piece.ts'
 
 /** Brings the logs of containers to control, which keeps them longer than they are here. It never blocks who writes. */
 export type LogKeeper = {
-  /** Sends what is worth it of all that is here, and all of what was set aside. */
+  /** Sends what is worth it of what is here, and all of what was set aside. */
   round(control: Control): Promise<void>
   /** Before its folder is removed: the log is set aside, and sent at once if that can be. */
   leave(id: string): Promise<void>
@@ -22,6 +23,8 @@ const REST_MS = 10 * 60_000
 /** One busy container does not hold up the others. */
 const PIECES_AT_ONCE = 40
 const IDS_AT_ONCE = 1000
+/** Logs that had no whole piece last time are looked at in turn: on a full node most of them are quiet. */
+const QUIET_AT_ONCE = 100
 /** Logs that nobody takes do not fill the disk: each has at most five segments. */
 const MOST_ASIDE = 100
 
@@ -38,13 +41,15 @@ export function createLogKeeper(options: {
   const { logs, aside, clock } = options
   const serial = createSerial()
   const places = new Map<string, LogPlace | null>()
+  const busy = new Set<string>()
+  let turn = 0
 
   return {
     async round(control) {
       const here = [...options.ids()]
       const left = await leftAside()
       await ask(control, [...here, ...left])
-      for (const id of here) {
+      for (const id of whoseTurn(here)) {
         const directory = options.logDirectory(id)
         await alone(id, async () => void (await send(control, id, { directory, all: false })))
       }
@@ -59,6 +64,17 @@ export function createLogKeeper(options: {
         if (control) await sendLeft(control, id).catch(options.onError)
       }),
     forgetPlaces: () => places.clear(),
+  }
+
+  function whoseTurn(here: readonly string[]): readonly string[] {
+    const loud = new Set(here.filter((id) => busy.delete(id)))
+    const quiet = takeTurn(
+      here.filter((id) => !loud.has(id)),
+      turn,
+      QUIET_AT_ONCE,
+    )
+    turn = quiet.next
+    return [...loud, ...quiet.chosen]
   }
 
   /** One that fails does not hold up the others, unless control is gone. */
@@ -79,6 +95,7 @@ export function createLogKeeper(options: {
     if (!(await send(control, id, { directory, all: true }))) return
     await rm(directory, { recursive: true, force: true })
     places.delete(id)
+    busy.delete(id)
   }
 
   /** True when nothing is left to send. */
@@ -96,6 +113,7 @@ export function createLogKeeper(options: {
       if (!all && !piece.isWhole && age < REST_MS) return false
       const { next } = await control.call('logs.keep', await packPiece(id, piece))
       places.set(id, next)
+      busy.add(id)
     }
     return false
   }

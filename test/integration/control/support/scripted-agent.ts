@@ -126,15 +126,13 @@ export async function connectAgent(options: {
   const worker: QueueWorker = createNodeWorker({
     redisUrl: options.redisUrl,
     queue,
-    onConverge: async ({ containerIds }) => {
-      const { containers } = await peer.call('container.specs', { ids: containerIds })
-      await Promise.all(containers.map(converge))
-    },
+    onConverge: async ({ containerIds }) => ask(containerIds),
     log: silent,
   })
   try {
-    const { containers } = await peer.call('node.inventory', { containers: [] })
+    const { containers, left = [] } = await peer.call('node.inventory', { containers: [] })
     await Promise.all(containers.map(converge))
+    await ask(left)
   } catch (error) {
     await close() // whoever tries again begins anew
     throw error
@@ -151,6 +149,14 @@ export async function connectAgent(options: {
     clearInterval(heartbeat)
     await worker.close()
     peer.close()
+  }
+
+  async function ask(ids: readonly string[]): Promise<void> {
+    for (let open = [...ids]; open.length > 0; ) {
+      const { containers, left = [] } = await peer.call('container.specs', { ids: open })
+      await Promise.all(containers.map(converge))
+      open = left
+    }
   }
 
   async function converge(spec: ContainerSpec): Promise<void> {
