@@ -152,7 +152,10 @@ function refuseMoreRepositories(actor: Actor, { scopes, repositories = [] }: New
 
 async function findAppId(db: TenantDb, name: string | undefined): Promise<string> {
   if (name === undefined) throw new BerthError('input.invalid', 'a deploy token needs the app that it is for')
-  const app = await db.app.findFirst({ where: { name, deletedAt: null }, select: { id: true } })
+  const app = await db.app.findFirst({
+    where: { name, kind: 'app', deletedAt: null },
+    select: { id: true },
+  })
   if (app !== null) return app.id
   throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
 }

@@ -6,7 +6,7 @@ import { ACTIVE } from './write-deploy.ts'
 /** Error: app.not_found, also for another tenant's app. */
 export async function findApp(tx: Pick<Tx, 'app'>, target: AppTarget): Promise<App> {
   const app = await tx.app.findFirst({
-    where: { tenantId: target.tenant.id, name: target.app, deletedAt: null },
+    where: { tenantId: target.tenant.id, name: target.app, kind: 'app', deletedAt: null },
   })
   if (!app) throw appNotFound(target.app)
   return app
@@ -23,7 +23,7 @@ export async function findOrCreateApp(
   names: { readonly app: string; readonly project?: string | undefined },
 ): Promise<App> {
   const existing = await tx.app.findFirst({
-    where: { tenantId: caller.tenant.id, name: names.app, deletedAt: null },
+    where: { tenantId: caller.tenant.id, name: names.app, kind: 'app', deletedAt: null },
     include: { project: true },
   })
   if (!existing) return createApp(tx, caller, names.app, names.project ?? 'default')

@@ -35,7 +35,7 @@ export async function listInstances(
   appId?: string,
 ): Promise<(InstanceView & { app: string })[]> {
   const rows = await forTenant(db, tenantId).container.findMany({
-    where: { ...(appId && { appId }), app: { deletedAt: null } },
+    where: { ...(appId && { appId }), sandboxId: null, app: { kind: 'app', deletedAt: null } },
     include: INSTANCE_INCLUDE,
     orderBy: [{ app: { name: 'asc' } }, ...INSTANCE_ORDER],
   })

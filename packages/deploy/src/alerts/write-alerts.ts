@@ -14,7 +14,7 @@ export async function writeAlerts(
   appId: string,
   { happenings, clock }: { readonly happenings: TellTenant; readonly clock: Clock },
 ): Promise<void> {
-  const app = await tx.app.findFirst({ where: { id: appId, deletedAt: null } })
+  const app = await tx.app.findFirst({ where: { id: appId, kind: 'app', deletedAt: null } })
   if (!app) return
   const since = new Date(clock.now().getTime() - WINDOW_MS)
   const rows = await tx.event.findMany({

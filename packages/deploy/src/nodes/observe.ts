@@ -72,7 +72,7 @@ function namedEnd(end: EndReason, row: Container): EndReason {
 function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | null): NewEvent[] {
   const name = `${row.app.name} ${row.process}.${row.instance}`
   const about = { tenantId: row.tenantId, appId: row.appId, appName: row.app.name, containerId: row.id }
-  if (row.jobId !== null) return [] // jobs tell of themselves
+  if (row.jobId !== null || row.sandboxId !== null) return [] // jobs and sandboxes tell of themselves
   const events: NewEvent[] = []
   const endedAt = date(report.endedAt)
   if (end && endedAt && endedAt.getTime() !== row.endedAt?.getTime()) {

@@ -50,6 +50,7 @@ async function markLost(db: Db, now: Date): Promise<void> {
   for (const container of lost) {
     await db.$transaction(async (tx) => {
       await tx.container.update({ where: { id: container.id }, data: { observed: 'lost' } })
+      if (container.sandboxId !== null) return // its keeper tells of it
       await recordEvent(tx, {
         tenantId: container.tenantId,
         type: 'container.lost',

@@ -20,7 +20,7 @@ export async function createVolume(
 ): Promise<Volume> {
   const name = parseName('volume', asked.name)
   const { bytes = USUAL_BYTES, shared = false } = asked
-  const count = await tx.volume.count({ where: { tenantId: tenant.id } })
+  const count = await tx.volume.count({ where: { tenantId: tenant.id, sandboxId: null } })
   if (count >= MAX_VOLUMES) {
     throw new BerthError('quota.exceeded', `a tenant has at most ${MAX_VOLUMES} volumes: delete one first`)
   }

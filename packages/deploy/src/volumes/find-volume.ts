@@ -7,7 +7,9 @@ export type VolumeTarget = Caller & { readonly volume: string }
 
 /** Error: volume.not_found, also for another tenant's, and for one that was deleted. */
 export async function findVolume(tx: Pick<Tx, 'volume'>, { tenant, volume }: VolumeTarget): Promise<Volume> {
-  const row = await tx.volume.findFirst({ where: { tenantId: tenant.id, name: volume, deletedAt: null } })
+  const row = await tx.volume.findFirst({
+    where: { tenantId: tenant.id, name: volume, sandboxId: null, deletedAt: null },
+  })
   if (row) return row
   throw volumeNotFound(volume)
 }

@@ -38,7 +38,7 @@ export async function listVolumes(
   }: { readonly tenantId: string; readonly app?: string | undefined; readonly now: Date },
 ): Promise<VolumeView[]> {
   const rows = await forTenant(db, tenantId).volume.findMany({
-    where: app === undefined ? {} : { app: { name: app, deletedAt: null } },
+    where: { sandboxId: null, ...(app !== undefined && { app: { name: app, deletedAt: null } }) },
     include: INCLUDE,
     orderBy: [{ deletedAt: { sort: 'asc', nulls: 'first' } }, { name: 'asc' }],
   })
@@ -47,7 +47,10 @@ export async function listVolumes(
 
 /** Error: volume.not_found. */
 export async function readVolume(db: Db, tenantId: string, id: string): Promise<VolumeView> {
-  const row = await forTenant(db, tenantId).volume.findFirst({ where: { id }, include: INCLUDE })
+  const row = await forTenant(db, tenantId).volume.findFirst({
+    where: { id, sandboxId: null },
+    include: INCLUDE,
+  })
   if (row) return volumeView(row)
   throw volumeNotFound(id)
 }

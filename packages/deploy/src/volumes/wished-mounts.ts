@@ -18,7 +18,7 @@ export async function wishedMounts(
   for (const { volume: name } of options.wishes) {
     if (found.has(name)) continue
     const row = await tx.volume.findFirst({
-      where: { tenantId: options.app.tenantId, name, deletedAt: null },
+      where: { tenantId: options.app.tenantId, name, sandboxId: null, deletedAt: null },
     })
     found.set(name, row ?? (await createVolume(tx, caller, { name })))
   }

@@ -15,7 +15,7 @@ export type AppTarget = Caller & { readonly app: string }
 
 /** Error: app.not_found, also for another tenant's app. */
 export async function findApp(tx: Pick<Tx, 'app'>, { tenant, app: name }: AppTarget): Promise<App> {
-  const app = await tx.app.findFirst({ where: { tenantId: tenant.id, name, deletedAt: null } })
+  const app = await tx.app.findFirst({ where: { tenantId: tenant.id, name, kind: 'app', deletedAt: null } })
   if (app) return app
   throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
 }

@@ -37,7 +37,7 @@ export async function writeStep(
       SELECT c."appId", ${step}::int, ${at}::timestamp, SUM(u.cpu), SUM(u.memory), SUM(u.rx), SUM(u.tx)
       FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb)
         AS u(container text, cpu bigint, memory bigint, rx bigint, tx bigint)
-      JOIN "Container" c ON c.id = u.container GROUP BY c."appId"
+      JOIN "Container" c ON c.id = u.container AND c."sandboxId" IS NULL GROUP BY c."appId"
       ON CONFLICT ("appId", step, at) DO UPDATE SET cpu = m.cpu + excluded.cpu,
         memory = m.memory + excluded.memory, rx = m.rx + excluded.rx, tx = m.tx + excluded.tx`
   })

@@ -60,7 +60,7 @@ export function createGitHooks(deps: {
 }
 
 async function findApp(db: Db, { tenant, app: name }: Ask): Promise<App> {
-  const app = await db.app.findFirst({ where: { tenantId: tenant.id, name, deletedAt: null } })
+  const app = await db.app.findFirst({ where: { tenantId: tenant.id, name, kind: 'app', deletedAt: null } })
   if (app) return app
   throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
 }

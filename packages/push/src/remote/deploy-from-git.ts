@@ -25,7 +25,7 @@ export async function deployFromGit(
   const recipe = { ...ask.recipe, sourceDateEpoch: ask.recipe.sourceDateEpoch ?? sourceDateEpoch }
   const build = await deps.startBuild({ ...start, source, origin, recipe })
   const app = await db.app.findFirst({
-    where: { tenantId: ask.tenant.id, name: ask.app, deletedAt: null },
+    where: { tenantId: ask.tenant.id, name: ask.app, kind: 'app', deletedAt: null },
     select: { id: true },
   })
   if (app === null) return build // it was destroyed meanwhile, and its build with it
@@ -38,7 +38,7 @@ export async function deployFromGit(
 /** What is not said stays as it was; of another address nothing is known but what was said. */
 async function whatToFetch(db: Db, ask: DeployFromGit) {
   const app = await db.app.findFirst({
-    where: { tenantId: ask.tenant.id, name: ask.app, deletedAt: null },
+    where: { tenantId: ask.tenant.id, name: ask.app, kind: 'app', deletedAt: null },
     include: { gitRemote: true },
   })
   const known = app?.gitRemote ?? null

@@ -9,6 +9,9 @@ export async function findAppId(db: Db, tenantId: string, name: string): Promise
 }
 
 export async function findApp(db: Db, tenantId: string, name: string): Promise<string | undefined> {
-  const row = await db.app.findFirst({ where: { tenantId, name, deletedAt: null }, select: { id: true } })
+  const row = await db.app.findFirst({
+    where: { tenantId, name, kind: 'app', deletedAt: null },
+    select: { id: true },
+  })
   return row?.id
 }

@@ -28,7 +28,7 @@ export async function listBuilds(
 }
 
 async function checkApp(db: TenantDb, name: string): Promise<void> {
-  if ((await db.app.count({ where: { name, deletedAt: null } })) > 0) return
+  if ((await db.app.count({ where: { name, kind: 'app', deletedAt: null } })) > 0) return
   throw new BerthError('app.not_found', `there is no app ${name}`, { details: { app: name } })
 }
 
