@@ -3,6 +3,7 @@ ALTER TABLE "App" ADD COLUMN     "kind" TEXT NOT NULL DEFAULT 'app';
 
 -- AlterTable
 ALTER TABLE "Container" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "network" TEXT,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- AlterTable
@@ -150,6 +151,7 @@ CREATE TABLE "Sandbox" (
     "nodeId" TEXT,
     "requestedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "claimedAt" TIMESTAMP(3),
+    "setupAt" TIMESTAMP(3),
     "readyAt" TIMESTAMP(3),
     "expiresAt" TIMESTAMP(3),
     "deadlineAt" TIMESTAMP(3),
@@ -161,6 +163,7 @@ CREATE TABLE "Sandbox" (
     "frozenAt" TIMESTAMP(3),
     "stoppedAt" TIMESTAMP(3),
     "archivedAt" TIMESTAMP(3),
+    "noticedAt" TIMESTAMP(3),
     "endedAt" TIMESTAMP(3),
     "handAt" TIMESTAMP(3),
     "handNote" TEXT,
