@@ -1,5 +1,6 @@
 export * from './bytes.ts'
 export * from './clock.ts'
+export * from './course.ts'
 export * from './door-route.ts'
 export * from './door-traffic.ts'
 export * from './end-reason.ts'
