@@ -65,13 +65,11 @@ export function createIngress(options: IngressOptions): Ingress {
     const listed = await certificates.write(platform.tls ? certificatesOf(next) : [])
     const input = { ...platform, slots: now, routes: next, certificates: listed }
     await writeDoorFiles(dir, renderDoorConfig(input))
-    return listed
   }
 
   const tellCertificates = async (next: readonly DoorRoute[], now: Slots) => {
     if (!platform.tls) return
-    const anyRefused = await certificates.tell(await writeFiles(next, now))
-    if (anyRefused) await writeFiles(next, now)
+    if (await certificates.tell(certificatesOf(next))) await writeFiles(next, now)
   }
 
   const tell = async (next: readonly DoorRoute[], now: Slots): Promise<number> => {

@@ -188,6 +188,27 @@ test('a claim that never led here keeps nobody away for longer than a week', asy
   expect(await find('squat.example.org')).toBeUndefined()
 })
 
+test('a host that its TXT record proved stays its tenant’s, whatever kind it is and however old', async () => {
+  const thief = { ...(await createTenant(plane.db, 'thief')), ip: null, app: 'trap' }
+  await addApp(thief.tenant.id, 'trap')
+  const createdAt = new Date(Date.now() - 8 * 86_400_000)
+  // one is looked after by its owner, of the other nobody asked again after the record was set
+  for (const [host, isChecked] of [
+    ['*.star.example.net', true],
+    ['plain.example.net', false],
+  ] as const) {
+    const { ownership } = await domains.add(target(), { host, tls: false })
+    if (ownership.proven) throw new Error('nobody has proven it yet')
+    expect(ownership.openAt.getTime()).toBeGreaterThan(Date.now())
+    records.set(ownership.record.name, [ownership.record.value])
+    if (isChecked) await domains.check(target(), host)
+    await plane.db.domain.update({ where: { host }, data: { createdAt } })
+    await expect(domains.add(thief, { host })).rejects.toMatchObject({ code: 'domain.taken' })
+    expect((await find(host))?.ownership).toEqual({ proven: true })
+    await domains.remove(target(), host)
+  }
+})
+
 test.each(['localhost', 'x.localhost', 'shop', '10.0.0.1', '*.com.', 'a b.example.org'])(
   '%s cannot be added',
   async (host) => {

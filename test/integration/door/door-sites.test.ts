@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { type DoorDomain, type DoorRoute, type DoorSite, Secret } from '@berth/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fixture, portOf, routeTo, startDoor } from './door-fixture.ts'
-import { type OwnCertificate, ownCertificate } from './own-certificate.ts'
+import { checkCertificate } from '../../../packages/domain/src/certificates/check-certificate.ts'
+import { isTrusted } from '../../../packages/domain/src/certificates/is-trusted.ts'
+import { curve, type OwnCertificate, ownCertificate } from './own-certificate.ts'
 import { secureVisit } from './secure-visit.ts'
 import { killWorker, visit, visitWithoutPause } from './visitor.ts'
 import { haproxyWorkers } from './worker-pids.ts'
@@ -67,6 +69,60 @@ test('a certificate that HAProxy refuses harms no other', async () => {
   expect((await secureVisit(door.tlsPort, 'tls.example')).status).toBe(200)
   await killWorker(door.paths.masterSocket)
   expect((await secureVisit(door.tlsPort, 'tls.example')).status).toBe(200)
+})
+
+test('a certificate that HAProxy refuses stops no reload', async () => {
+  const good = ownCertificate(['tls.example'])
+  const bad = {
+    ...domain('worse.example'),
+    certificate: { name: 'crt_worse', pem: new Secret('no certificate') },
+  }
+  const before = await haproxyWorkers(door.paths.masterSocket)
+  // more hosts than there are backends in stock: they come with the certificate, in one
+  const many = Array.from({ length: 70 }, (_, i) => routeTo(`many${i}.test`, appPort))
+  const spoilt = { ...routeTo('worse.test', appPort), site: siteOf({ id: 'app_c', domains: [bad] }) }
+  await door.ingress.apply([secured('crt_whole', good), spoilt, ...many])
+  expect(await haproxyWorkers(door.paths.masterSocket)).not.toEqual(before)
+  expect((await secureVisit(door.tlsPort, 'tls.example')).status).toBe(200)
+  expect((await visit(door.port, 'many69.test')).status).toBe(200)
+})
+
+test.each([
+  ['RSA of 2048 bits', ['rsa:2048']],
+  ['P-384', curve('secp384r1')],
+  ['P-521', curve('secp521r1')],
+  ['Ed25519', ['ed25519']],
+])('a key that we allow serves: %s', async (kind, newkey) => {
+  const made = ownCertificate(['tls.example'], { newkey })
+  const checked = checkCertificate({
+    ...{ chain: made.cert, key: made.key },
+    ...{ host: 'tls.example', now: new Date() },
+  })
+  const name = `crt_${kind.toLowerCase().replace(/[^a-z0-9]/g, '')}`
+  await door.ingress.apply([secured(name, { cert: checked.chain, key: checked.key })])
+  expect((await secureVisit(door.tlsPort, 'tls.example', { ca: made.cert })).status).toBe(200)
+})
+
+test.each([
+  ['secp256k1', curve('secp256k1')],
+  ['brainpoolP256r1', curve('brainpoolP256r1')],
+  ['RSA of 1024 bits', ['rsa:1024']],
+  ['ed448', ['ed448']],
+  ['rsa-pss', ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048']],
+])('a key of any other kind is refused by its name: %s', (kind, newkey) => {
+  const { cert: chain, key } = ownCertificate(['tls.example'], { newkey })
+  expect(() => checkCertificate({ chain, key, host: 'tls.example', now: new Date() })).toThrow(
+    `its key is ${kind}`.replace('secp', 'ec secp').replace('brain', 'ec brain'),
+  )
+})
+
+test('a certificate proves whose a host is when an authority that is trusted gave it, and no other', async () => {
+  const { cert: chain, key } = ownCertificate(['*.tls.example'])
+  const ca = [chain]
+  expect(await isTrusted({ chain, key, host: '*.tls.example' }, ca)).toBe(true)
+  expect(await isTrusted({ chain, key, host: 'tls.example' }, ca)).toBe(false)
+  expect(await isTrusted({ chain, key, host: '*.tls.example' })).toBe(false)
+  expect(await isTrusted({ chain, key, host: '*.tls.example' }, [ownCertificate(['x']).cert])).toBe(false)
 })
 
 test('http is sent to https once there is a certificate, but not a certificate authority', async () => {

@@ -29,7 +29,7 @@ export async function domains(app: string, words: readonly string[], options: Do
   const { json } = options
   switch (verb) {
     case 'list':
-      return list(await session.api.domains.list.query({ tenant: at.tenant, app }), options)
+      return list(app, await session.api.domains.list.query({ tenant: at.tenant, app }), options)
     case 'add': {
       const added = await session.api.domains.add.mutate({ ...at, ...wishes(options) })
       if (json) return printJson(added)
@@ -52,6 +52,7 @@ export async function domains(app: string, words: readonly string[], options: Do
 }
 
 function list(
+  app: string,
   { domains, target }: { domains: DomainView[]; target: string },
   { json }: SessionOptions,
 ): void {
@@ -59,13 +60,21 @@ function list(
   if (domains.length === 0) return say(`there is no domain: add one, and point it at ${target}`)
   printResult(
     formatTable([
-      ['HOST', 'STATE', 'LEADS TO', 'CERTIFICATE UNTIL', 'LAST FAILURE'],
-      ...domains.map(({ host, state, redirectTo, certificate, failure }) => [
-        ...[host, state, redirectTo ?? 'the app'],
+      ['HOST', 'STATE', 'OWNER', 'LEADS TO', 'CERTIFICATE UNTIL', 'LAST FAILURE'],
+      ...domains.map(({ host, state, ownership, redirectTo, certificate, failure }) => [
+        ...[host, state, ownership.proven ? 'proven' : 'not proven', redirectTo ?? 'the app'],
         ...[certificate?.notAfter.toISOString().slice(0, 10) ?? '-', failure ?? '-'],
       ]),
     ]),
   )
+  for (const { host, state, ownership } of domains) {
+    if (ownership.proven || state === 'pending') continue
+    const { record, openAt } = ownership
+    say(
+      `${host} is not proven to be yours: from ${openAt.toISOString().slice(0, 10)} on others may claim it. ` +
+        `Set the TXT record ${record.name} to "${record.value}", then: berth domains ${app} check ${host}`,
+    )
+  }
 }
 
 function shown(domain: DomainView, { json }: SessionOptions): void {

@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
 import { BerthError } from '@berth/core'
 
@@ -12,6 +12,10 @@ export type CheckedCertificate = {
 
 /** HAProxy takes a certificate over its command socket, in one buffer of 16 KiB. */
 const MAX_BYTES = 12 * 1024
+/** P-256, P-384 and P-521, as OpenSSL calls them */
+const CURVES = ['prime256v1', 'secp384r1', 'secp521r1']
+/** a longer key lets each handshake take the door's time */
+const RSA_BITS = { min: 2048, max: 4096 } as const
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g
 
 /**
@@ -30,6 +34,7 @@ export function checkCertificate(given: {
   const [leaf] = certificates
   if (!leaf) throw invalid('the certificate file has no certificate in PEM')
   const key = parseKey(given.key)
+  refuseKind(key)
   if (!leaf.checkPrivateKey(key)) throw invalid('the key does not belong to the certificate')
   if (!namesHost(leaf, host))
     throw invalid(`it is for ${leaf.subjectAltName ?? 'no name'}, and not for ${host}`)
@@ -55,6 +60,17 @@ function parseKey(pem: string) {
   } catch (cause) {
     throw invalid('the key is none in PEM, or is locked by a password: unlock it first', cause)
   }
+}
+
+/** Those that the OpenSSL of the door signs with; others would be taken by Node alone. */
+function refuseKind({ asymmetricKeyType: type, asymmetricKeyDetails: details = {} }: KeyObject): void {
+  const { modulusLength = 0, namedCurve = '' } = details
+  if (type === 'ed25519' || (type === 'ec' && CURVES.includes(namedCurve))) return
+  if (type === 'rsa' && modulusLength >= RSA_BITS.min && modulusLength <= RSA_BITS.max) return
+  const what = type === 'rsa' ? `RSA of ${modulusLength} bits` : `${type ?? 'unknown'} ${namedCurve}`.trim()
+  throw invalid(
+    `its key is ${what}: use RSA of ${RSA_BITS.min} to ${RSA_BITS.max} bits, P-256, P-384, P-521 or Ed25519`,
+  )
 }
 
 /** Only alternative names count (RFC 6125); a star stands for one label, and for a star itself. */

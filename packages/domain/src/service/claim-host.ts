@@ -1,17 +1,34 @@
 import { BerthError, type Clock } from '@berth/core'
-import { recordEvent, type Tx } from '@berth/db'
+import { type Db, recordEvent, type Tx } from '@berth/db'
 import type { DnsLookup } from '../names/dns-lookup.ts'
 import { namesAbove } from '../names/names-above.ts'
 import { ownershipRecord } from '../names/ownership.ts'
-
-/** After so long without having led here once, a claim keeps nobody else away. */
-const UNPROVEN_MS = 7 * 24 * 3_600_000
+import { openAt } from './domain-view.ts'
 
 /** Whether DNS names this tenant as the one that may have the host. A resolver that is away proves nothing. */
 export async function proveHost(dns: DnsLookup, tenantId: string, host: string): Promise<boolean> {
+  return isNamed(dns, tenantId, host).catch(() => false)
+}
+
+/**
+ * Looks once more whether DNS names the tenant that has the host, before another one may take it: nobody has to press
+ * a button to keep what is theirs. Error: domain.unchecked, when DNS is away.
+ */
+export async function proveHolder(
+  { db, dns, clock }: { readonly db: Db; readonly dns: DnsLookup; readonly clock: Clock },
+  wanted: { readonly tenantId: string; readonly host: string },
+): Promise<void> {
+  const held = await db.domain.findUnique({ where: { host: wanted.host } })
+  if (!held || held.tenantId === wanted.tenantId || held.provenAt !== null) return
+  const isTheirs = await isNamed(dns, held.tenantId, held.host).catch((cause: unknown) => {
+    throw new BerthError('domain.unchecked', 'DNS does not answer: try again in a moment', { cause })
+  })
+  if (isTheirs) await db.domain.updateMany({ where: { id: held.id }, data: { provenAt: clock.now() } })
+}
+
+async function isNamed(dns: DnsLookup, tenantId: string, host: string): Promise<boolean> {
   const { name, value } = ownershipRecord(tenantId, host)
-  const texts = await dns.txt(name).catch((): readonly string[] => [])
-  return texts.some((text) => text.trim() === value)
+  return (await dns.txt(name)).some((text) => text.trim() === value)
 }
 
 /**
@@ -37,7 +54,7 @@ export async function makeWay(
         'domain.taken',
         `${host} leads to the app ${held.app.name} already: remove it there first`,
       )
-    const isStale = held.provenAt === null && clock.now().getTime() - held.createdAt.getTime() > UNPROVEN_MS
+    const isStale = held.provenAt === null && clock.now() > openAt(held)
     if (!isProven && !isStale) throw taken(tenantId, host)
     await recordEvent(tx, {
       ...{ tenantId: held.tenantId, type: 'domain.lost', appId: held.appId, appName: held.app.name },

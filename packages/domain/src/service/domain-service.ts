@@ -2,11 +2,12 @@ import { BerthError, type Clock, newId } from '@berth/core'
 import { type Db, isUniqueViolation, recordEvent, type Tx } from '@berth/db'
 import type { DomainCheckView, DomainsView, DomainView } from '@berth/protocol'
 import { checkCertificate } from '../certificates/check-certificate.ts'
+import { isTrusted } from '../certificates/is-trusted.ts'
 import type { DnsLookup } from '../names/dns-lookup.ts'
 import { isWildcard, type OwnHosts, parseHost, refuseReserved } from '../names/host-name.ts'
 import { ownershipRecord } from '../names/ownership.ts'
 import { sealOne, type SecretBox, type Wake } from '../ports.ts'
-import { makeWay, proveHost } from './claim-host.ts'
+import { makeWay, proveHolder, proveHost } from './claim-host.ts'
 import { type DomainRow, domainView, WITH_CERTIFICATE } from './domain-view.ts'
 import { type AppTarget, audit, findApp, TRANSACTION } from './own-app.ts'
 
@@ -96,6 +97,7 @@ export function createDomainService(deps: DomainDeps): DomainService {
       const data = { ...fieldsOf(wish, host), tenantId, host, createdBy: target.by }
       const isProven = await proveHost(dns, tenantId, host)
       const provenAt = isProven ? clock.now() : null
+      if (!isProven) await proveHolder(deps, { tenantId, host })
       const row = await db
         .$transaction(async (tx) => {
           const app = await findApp(tx, target)
@@ -145,13 +147,17 @@ export function createDomainService(deps: DomainDeps): DomainService {
       const { host } = await findDomain(db, target, typed)
       const { chain, key, ...life } = checkCertificate({ ...given, host, now: clock.now() })
       const sealed = await sealOne(deps.secrets, target.tenant.id, key)
+      const isProof = await isTrusted({ chain, key, host })
       return changed(target, typed, 'domain.certificate_set', async (tx, row) => {
         const id = newId('certificate')
         const made = { id, domainId: row.id, source: 'own', chain, key: sealed, ...life }
         await tx.certificate.create({ data: made })
         await tx.domain.update({
           where: { id: row.id },
-          data: { certificateId: id, tls: true, failure: null, failures: 0 },
+          data: {
+            ...{ certificateId: id, tls: true, failure: null, failures: 0 },
+            ...(isProof ? { provenAt: row.provenAt ?? clock.now() } : {}),
+          },
         })
         await tx.certificate.deleteMany({ where: { domainId: row.id, id: { not: id } } })
       })

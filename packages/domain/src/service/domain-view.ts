@@ -1,10 +1,14 @@
 import type { Prisma } from '@berth/db'
 import type { DomainState, DomainView } from '@berth/protocol'
 import { isWildcard } from '../names/host-name.ts'
+import { ownershipRecord } from '../names/ownership.ts'
 
 export const WITH_CERTIFICATE = { certificate: true } satisfies Prisma.DomainInclude
 
 export type DomainRow = Prisma.DomainGetPayload<{ include: typeof WITH_CERTIFICATE }>
+
+/** After so long without having been proven once, a claim keeps nobody else away. */
+const UNPROVEN_MS = 7 * 24 * 3_600_000
 
 /** `automatic`: whether the platform asks for certificates. */
 export function domainView(row: DomainRow, automatic: boolean, now: Date): DomainView {
@@ -18,7 +22,16 @@ export function domainView(row: DomainRow, automatic: boolean, now: Date): Domai
     ...{ id, host, state, redirectTo, tls, forceHttps, hsts, certificate, createdBy, createdAt },
     failure: row.failure,
     nextTryAt: isAskedFor(row, automatic) ? row.nextTryAt : null,
+    ownership:
+      row.provenAt === null
+        ? { proven: false, openAt: openAt(row), record: ownershipRecord(row.tenantId, host) }
+        : { proven: true },
   }
+}
+
+/** From when on somebody else may claim what was never proven. */
+export function openAt({ createdAt }: Pick<DomainRow, 'createdAt'>): Date {
+  return new Date(createdAt.getTime() + UNPROVEN_MS)
 }
 
 function domainState(row: DomainRow, automatic: boolean, now: Date): DomainState {

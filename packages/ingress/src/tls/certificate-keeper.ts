@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import type { Logger } from '@berth/log'
+import { readIfThere } from '../door-files.ts'
 import { haproxyCommand } from '../haproxy-cli.ts'
 import {
   CERTIFICATE_LIST,
@@ -9,12 +11,12 @@ import {
 } from './certificate-files.ts'
 import { type CertificateCall, parseKept, parseServing, planCertificates } from './certificate-plan.ts'
 
-/** The certificates of the door: files first, then the running HAProxy. */
+/** The certificates of the door: files first, then the running HAProxy, and the list when it has taken them. */
 export type CertificateKeeper = {
-  /** Writes those that are new; returns all that may be listed: one that HAProxy once refused would stop a reload. */
+  /** Writes those that are new; returns what may be listed: what HAProxy has taken, as all else could stop a reload. */
   write(wanted: readonly ServedCertificate[]): Promise<readonly ServedCertificate[]>
-  /** Tells HAProxy; one that it refuses harms no other. True when one was refused: what is listed changes. */
-  tell(listed: readonly ServedCertificate[]): Promise<boolean>
+  /** Tells HAProxy; one that it refuses harms no other. True when what may be listed is not what it was. */
+  tell(wanted: readonly ServedCertificate[]): Promise<boolean>
 }
 
 export function createCertificateKeeper(options: {
@@ -24,29 +26,39 @@ export function createCertificateKeeper(options: {
 }): CertificateKeeper {
   const { dir, adminSocket, log } = options
   const refused = new Set<string>()
+  /** by this HAProxy, or by the one that an earlier process listed them for */
+  let taken: Set<string> | undefined
+
+  const allowed = (wanted: readonly ServedCertificate[]) => wanted.filter((one) => !refused.has(fileOf(one)))
 
   return {
     write: async (wanted) => {
-      const listed = wanted.filter((one) => !refused.has(fileOf(one)))
-      await writeCertificates(dir, listed)
-      return listed
+      await writeCertificates(dir, allowed(wanted))
+      const known = (taken ??= await readListed(dir))
+      return allowed(wanted).filter((one) => known.has(fileOf(one)))
     },
-    tell: async (listed) => {
-      const { add, remove } = planCertificates(await readRunning(adminSocket), listed)
-      let anyRefused = false
-      for (const calls of add) {
+    tell: async (wanted) => {
+      const running = await readRunning(adminSocket)
+      const before = taken ?? new Set()
+      const plan = planCertificates(running, allowed(wanted))
+      for (const calls of plan.add) {
         const problem = await inOrder(adminSocket, calls)
         if (problem === undefined) continue
         const [{ file } = { file: '' }] = calls
         log.warn({ file, problem }, 'HAProxy refuses a certificate')
         refused.add(file)
-        anyRefused = true
       }
-      await inOrder(adminSocket, remove)
-      if (remove.length > 0) await removeCertificates(dir, listed)
-      return anyRefused
+      await inOrder(adminSocket, plan.remove)
+      if (plan.remove.length > 0) await removeCertificates(dir, allowed(wanted))
+      const now = new Set(allowed(wanted).map(fileOf))
+      taken = now
+      return now.size !== before.size || [...now].some((file) => !before.has(file))
     },
   }
+}
+
+async function readListed(dir: string): Promise<Set<string>> {
+  return new Set(parseServing((await readIfThere(join(dir, CERTIFICATE_LIST))) ?? '').keys())
 }
 
 async function readRunning(adminSocket: string) {

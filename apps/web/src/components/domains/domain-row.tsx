@@ -23,7 +23,7 @@ export function DomainRow(props: {
 }) {
   const t = useTranslations('domains')
   const mayChange = useMay()('app:deploy')
-  const { host, state, redirectTo, certificate, failure, nextTryAt } = props.domain
+  const { host, state, redirectTo, certificate, failure, nextTryAt, ownership } = props.domain
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5 text-sm">
       <span className="min-w-0 flex-1 basis-60">
@@ -41,6 +41,15 @@ export function DomainRow(props: {
             </>
           ) : (
             t('point', { host, target: props.target })
+          )}
+          {/* the authority is about to prove what is pending */}
+          {ownership.proven || state === 'pending' ? null : (
+            <span className="mt-1 block">
+              {t('unproven')} <When at={ownership.openAt} />. {t('unprovenRecord')}{' '}
+              <code className="break-all">
+                {ownership.record.name} TXT &quot;{ownership.record.value}&quot;
+              </code>
+            </span>
           )}
           {failure === null ? null : (
             <span className="mt-1 block text-warn">
