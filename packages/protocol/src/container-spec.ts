@@ -2,6 +2,7 @@ import { START_FAULTS } from '@berth/core'
 import { z } from 'zod'
 import { reportedText } from './reported-text.ts'
 import { runOptionsSchema } from './run-options.ts'
+import { sandboxFields } from './sandbox-node.ts'
 import { mountedVolumeSchema } from './volume.ts'
 
 /** A tenth or so of what a host has by default: one container cannot take all that the others need. */
@@ -110,6 +111,7 @@ export const containerSpecSchema = z.strictObject({
   job: z.strictObject({ attended: z.enum(['terminal', 'stream']).optional() }).optional(),
   options: runOptionsSchema.pick({ readOnly: true, tmpfs: true, ulimits: true, init: true }).optional(),
   volumes: z.array(mountedVolumeSchema).max(64).optional(),
+  ...sandboxFields,
 })
 
 export type ContainerSpec = z.infer<typeof containerSpecSchema>
