@@ -1,7 +1,7 @@
 // The layers of ARCHITECTURE.md: a package imports lower layers only, never its own or a higher one.
 const layers = [
   ['core'],
-  ['protocol', 'config', 'log', 'oci', 'dockerfile', 'file'],
+  ['protocol', 'config', 'log', 'oci', 'dockerfile', 'file', 'yaml', 'markdown'],
   [
     'db',
     'queue',
@@ -18,6 +18,7 @@ const layers = [
     'mail',
     'outbound',
     'manifest',
+    'lab',
   ],
   ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push', 'domain', 'metrics'],
   ['api', 'engine', 'ui'],

@@ -1,25 +1,12 @@
-import { MIN_LIMITS, parseBytes } from '@berth/core'
+import { MIN_LIMITS } from '@berth/core'
 import { limitsSchema } from '@berth/protocol'
+import { environmentField as textValues, sizeField } from '@berth/yaml'
 import { z } from 'zod'
 
 /** A line for a shell, or a list of words that are taken as they are. */
 export const commandField = z
   .union([z.string().min(1).max(8192), z.array(z.string().max(32_768)).min(1).max(200)])
   .describe('a line, which a shell runs, or a list of words')
-
-const sizeField = (least: number, example: string) =>
-  z
-    .union([z.string().max(32), z.number()])
-    .describe(`a size, as ${example}`)
-    .transform((size, context) => {
-      const bytes = parseBytes(String(size))
-      if (bytes !== undefined && bytes >= least) return bytes
-      context.addIssue({
-        code: 'custom',
-        message: `"${size}" is no size from ${least} bytes up, as ${example}`,
-      })
-      return z.NEVER
-    })
 
 const MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
 
@@ -51,11 +38,6 @@ export const healthField = z
   ])
   .describe('how it is known that an instance is healthy')
 
-/** YAML makes numbers and booleans of what an environment holds as text. */
-export const environmentField = z
-  .record(
-    z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use A-Z, a-z, 0-9 and _'),
-    z.union([z.string().max(32_768), z.number(), z.boolean()]).transform(String),
-  )
-  .refine((values) => Object.values(values).every((value) => !value.includes('\0')), 'must not contain a NUL')
-  .describe('variables that are no secrets; those that it does not name stay as they are')
+export const environmentField = textValues.describe(
+  'variables that are no secrets; those that it does not name stay as they are',
+)

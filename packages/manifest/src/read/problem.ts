@@ -1,12 +1,7 @@
-/** Something in a file that cannot be, and where; line and column count from 1. */
-export type ManifestProblem = {
-  readonly file: string
-  readonly message: string
-  readonly line: number
-  readonly column: number
-  /** the line itself */
-  readonly text: string
-}
+import type { Problem } from '@berth/yaml'
+
+/** Something in a file that cannot be, and where. */
+export type ManifestProblem = Problem
 
 export type ReadManifest<T> =
   | { readonly kind: 'ok'; readonly value: T }

@@ -1,7 +1,7 @@
 'use client'
 
+import { type MarkdownNode, readMarkdown } from '@berth/markdown'
 import { createElement, Fragment, type ReactNode, useMemo } from 'react'
-import { type MarkdownNode, readMarkdown } from './read-markdown.ts'
 
 /** The page has its own heading above. */
 const LOWER: Readonly<Record<string, string>> = { h1: 'h2', h2: 'h3', h3: 'h4', h4: 'h5', h5: 'h6' }

@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 
-/** Everything that a README may become. Whatever is not here stays the text that it is. */
+/** Everything that a text may become. Whatever is not here stays the text that it is. */
 const TAGS: readonly string[] = [
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'ul', 'ol', 'li', 'blockquote', 'em', 'strong', 's'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'a'],
@@ -8,7 +8,13 @@ const TAGS: readonly string[] = [
 
 export type MarkdownNode =
   | { readonly text: string }
-  | { readonly tag: string; readonly href?: string; readonly children: MarkdownNode[] }
+  | {
+      readonly tag: string
+      readonly href?: string
+      /** of a fenced block: what its fence says, and the line of the fence, from 1 */
+      readonly fence?: { readonly words: string; readonly line: number }
+      readonly children: MarkdownNode[]
+    }
 
 type Element = Extract<MarkdownNode, { tag: string }>
 
@@ -54,7 +60,10 @@ function leaf(token: Token): MarkdownNode {
       return { tag: token.tag, children: [] }
     case 'code_inline':
       return { tag: 'code', children: [{ text: token.content }] }
-    case 'fence':
+    case 'fence': {
+      const fence = { words: token.info.trim(), line: (token.map?.[0] ?? 0) + 1 }
+      return { tag: 'pre', fence, children: [{ text: token.content }] }
+    }
     case 'code_block':
       return { tag: 'pre', children: [{ text: token.content }] }
     case 'image': {

@@ -1,0 +1,1 @@
+export { type MarkdownNode, readMarkdown } from './read-markdown.ts'
