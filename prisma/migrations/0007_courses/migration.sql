@@ -2,9 +2,21 @@
 ALTER TABLE "App" ADD COLUMN     "kind" TEXT NOT NULL DEFAULT 'app';
 
 -- AlterTable
+ALTER TABLE "Build" ADD COLUMN     "ownApp" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
 ALTER TABLE "Container" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "network" TEXT,
 ADD COLUMN     "sandboxId" TEXT;
+
+-- AlterTable
+ALTER TABLE "GitDelivery" ADD COLUMN     "bodyHash" TEXT;
+
+-- AlterTable
+ALTER TABLE "Job" ADD COLUMN     "logSince" TIMESTAMP(3);
+
+-- AlterTable
+ALTER TABLE "Node" ADD COLUMN     "fullLevel" INTEGER NOT NULL DEFAULT 0;
 
 -- AlterTable
 ALTER TABLE "Project" ADD COLUMN     "env" JSONB NOT NULL DEFAULT '{}';
@@ -20,6 +32,7 @@ ALTER TABLE "User" ADD COLUMN     "guest" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "Volume" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "fullLevel" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- CreateTable
@@ -342,6 +355,9 @@ CREATE INDEX "Broadcast_tenantId_idx" ON "Broadcast"("tenantId");
 
 -- CreateIndex
 CREATE INDEX "Container_sandboxId_idx" ON "Container"("sandboxId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "GitDelivery_appId_bodyHash_key" ON "GitDelivery"("appId", "bodyHash");
 
 -- CreateIndex
 CREATE INDEX "Volume_sandboxId_idx" ON "Volume"("sandboxId");
