@@ -33,8 +33,15 @@ const observedSchema = z.enum(OBSERVED_STATES)
 const nodeStateSchema = z.enum(NODE_STATES)
 const sealedEnvSchema = z.record(z.string(), z.string())
 
+/** What decisions read of a release: neither environment nor secrets. */
+export const MODEL_COLUMNS = {
+  ...{ id: true, number: true, image: true, processes: true, port: true, health: true, restart: true },
+  ...{ cpu: true, memory: true, pids: true, disk: true, volumes: true, kin: true, releaseCommand: true },
+  createdBy: true,
+} as const
+
 /** Rows of Postgres as the domain knows them: text and JSON columns become their types, big numbers plain ones. */
-export function releaseModel(row: Release): ReleaseModel {
+export function releaseModel(row: Pick<Release, keyof typeof MODEL_COLUMNS>): ReleaseModel {
   return {
     id: row.id,
     number: row.number,
@@ -60,7 +67,7 @@ export function sealedEnv(row: Release): Record<string, string> {
   return sealedEnvSchema.parse(row.env)
 }
 
-export function restartOf(row: Release): Restart {
+export function restartOf(row: Pick<Release, 'restart'>): Restart {
   return restartSchema.parse(row.restart)
 }
 
@@ -82,14 +89,23 @@ export const KIN_AND_LIMITS = {
 export function containerModel(
   row: Container & { release: Pick<Release, keyof typeof KIN_AND_LIMITS> },
 ): ContainerModel {
+  return containerOf(row, {
+    kin: row.release.kin,
+    processes: processesSchema.parse(row.release.processes),
+    limits: limitsOfRow(row.release),
+    volumes: releaseVolumesSchema.parse(row.release.volumes),
+  })
+}
+
+export function containerOf(
+  row: Container,
+  release: Pick<ReleaseModel, 'kin' | 'processes' | 'limits' | 'volumes'>,
+): ContainerModel {
   return {
     ...row,
-    kin: row.release.kin,
-    limits: limitsOf(
-      { processes: processesSchema.parse(row.release.processes), limits: limitsOfRow(row.release) },
-      row.process,
-    ),
-    writes: writesOf(releaseVolumesSchema.parse(row.release.volumes), row.process),
+    kin: release.kin,
+    limits: limitsOf(release, row.process),
+    writes: writesOf(release.volumes, row.process),
     desired: desiredSchema.parse(row.desired),
     observed: observedSchema.parse(row.observed),
     end: endOf(row),

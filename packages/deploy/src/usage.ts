@@ -2,13 +2,18 @@ import type { Quota } from '@berth/core'
 import type { Prisma, Tx } from '@berth/db'
 import { readJobUsage } from './jobs/job-usage.ts'
 import { addQuotas, usageOf } from './quota.ts'
-import { desiredOf, releaseModel } from './rows.ts'
+import { desiredOf, MODEL_COLUMNS, releaseModel } from './rows.ts'
 import { usageOfVolumes } from './volumes/volume-usage.ts'
 import { ACTIVE } from './write-deploy.ts'
 
 const TARGET = {
-  current: true,
-  deploys: { where: ACTIVE, orderBy: { fence: 'desc' }, take: 1, include: { release: true } },
+  current: { select: MODEL_COLUMNS },
+  deploys: {
+    where: ACTIVE,
+    orderBy: { fence: 'desc' },
+    take: 1,
+    select: { release: { select: MODEL_COLUMNS } },
+  },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof TARGET }>
@@ -21,7 +26,7 @@ export async function readUsage(
   tx: Pick<Tx, 'app' | 'job'>,
   where: Prisma.AppWhereInput,
 ): Promise<{ appId: string | null; tenantId: string; usage: Quota }[]> {
-  const apps = await tx.app.findMany({ where: { ...where, deletedAt: null }, include: TARGET })
+  const apps = await tx.app.findMany({ where: { ...where, kind: 'app', deletedAt: null }, include: TARGET })
   return [
     ...apps.map((app) => ({ appId: app.id, tenantId: app.tenantId, usage: usageOfRow(app) })),
     ...(await readJobUsage(tx, where)),

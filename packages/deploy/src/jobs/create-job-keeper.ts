@@ -2,6 +2,7 @@ import { type Clock, createSerial, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, Wake } from '../ports.ts'
 import { beginDueRuns } from './cron/begin-due-runs.ts'
+import { createEntryShelf } from './cron/entry-shelf.ts'
 import type { JobLogs } from './job-ports.ts'
 import { pruneJobs } from './prune-jobs.ts'
 import { readUnsettled } from './read-jobs.ts'
@@ -27,7 +28,7 @@ export function startJobKeeper(options: {
   readonly tickMs?: number
 }): JobKeeper {
   const { db, queues, log, clock = systemClock, tickMs = TICK_MS } = options
-  const context = { ...options, wake: queues, clock }
+  const context = { ...options, wake: queues, clock, entries: createEntryShelf(db) }
   const serial = createSerial()
   const waiting = new Set<string>()
   let timer: NodeJS.Timeout | undefined

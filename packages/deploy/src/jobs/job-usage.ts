@@ -2,7 +2,7 @@ import type { Quota } from '@berth/core'
 import type { Prisma, Tx } from '@berth/db'
 import type { ReleaseModel } from '../model.ts'
 import { limitsOf } from '../processes/of-process.ts'
-import { releaseModel } from '../rows.ts'
+import { MODEL_COLUMNS, releaseModel } from '../rows.ts'
 import { processOfJob, UNENDED } from './job-rows.ts'
 
 /** What a job takes of its tenant's quota until it has ended: one container. */
@@ -17,7 +17,7 @@ export async function readJobUsage(
 ): Promise<{ appId: null; tenantId: string; usage: Quota }[]> {
   const jobs = await tx.job.findMany({
     where: { ...UNENDED, kind: { not: 'release' }, app: { ...app, deletedAt: null } },
-    include: { release: true },
+    include: { release: { select: MODEL_COLUMNS } },
   })
   return jobs.map((job) => ({
     appId: null,

@@ -1,6 +1,6 @@
 import type { Prisma, Tx } from '@berth/db'
 import { limitsOf } from '../processes/of-process.ts'
-import { containerModel, KIN_AND_LIMITS, releaseModel } from '../rows.ts'
+import { containerModel, KIN_AND_LIMITS, MODEL_COLUMNS, releaseModel } from '../rows.ts'
 import { homeOf } from '../volumes/homes.ts'
 import { ACTIVE } from '../write-deploy.ts'
 import {
@@ -20,7 +20,7 @@ const RESTORING = {
 } satisfies Prisma.Volume$tasksArgs
 
 const INCLUDE = {
-  release: true,
+  release: { select: MODEL_COLUMNS },
   app: {
     select: {
       name: true,

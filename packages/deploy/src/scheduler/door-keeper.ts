@@ -5,7 +5,9 @@ import { appState } from '../app-state.ts'
 import type { DoorPort } from '../ports.ts'
 import { isVisited } from '../routing.ts'
 import { reachability, type RoutedApp, routes } from '../routes.ts'
-import { containerModel, desiredOf, releaseModel } from '../rows.ts'
+import type { ReleaseModel } from '../model.ts'
+import { containerOf, desiredOf } from '../rows.ts'
+import { createReleaseShelf, releaseIn } from './release-shelf.ts'
 
 /** Keeps the door as Postgres says. */
 export type DoorKeeper = {
@@ -19,9 +21,8 @@ export type DoorKeeper = {
 
 const INCLUDE = {
   tenant: { select: { name: true } },
-  current: true,
   deploys: { orderBy: { fence: 'desc' }, take: 1 },
-  containers: { where: { jobId: null }, include: { release: true } },
+  containers: { where: { jobId: null } },
 } satisfies Prisma.AppInclude
 
 type Row = Prisma.AppGetPayload<{ include: typeof INCLUDE }>
@@ -33,14 +34,19 @@ export function createDoorKeeper(options: {
   readonly clock?: Clock
 }): DoorKeeper {
   const { db, ingress, addresses, clock = systemClock } = options
+  const releases = createReleaseShelf(db)
   let inDoor: ReadonlySet<string> = new Set()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
   async function apply(): Promise<void> {
-    const apps = await db.app.findMany({ where: { deletedAt: null }, include: INCLUDE })
+    const apps = await db.app.findMany({ where: { kind: 'app', deletedAt: null }, include: INCLUDE })
+    const models = await releases(apps.flatMap(releasesOf))
     const wanted = routes(
-      apps.map((app) => routedApp(app, addresses)),
+      // an app that went between the two reads has no route any more
+      apps
+        .filter((app) => releasesOf(app).every((id) => models.has(id)))
+        .map((app) => routedApp(app, addresses, models)),
       clock.now(),
     )
     await ingress.apply(wanted)
@@ -79,14 +85,22 @@ export function createDoorKeeper(options: {
   }
 }
 
-function routedApp(row: Row, addresses: Addresses): RoutedApp {
-  const current = row.current && releaseModel(row.current)
+function releasesOf({ releaseId, containers }: Row): string[] {
+  return [...(releaseId === null ? [] : [releaseId]), ...containers.map((container) => container.releaseId)]
+}
+
+function routedApp(row: Row, addresses: Addresses, releases: ReadonlyMap<string, ReleaseModel>): RoutedApp {
+  const current = row.releaseId === null ? null : releaseIn(releases, row.releaseId)
+  const containers = row.containers.map((container) => {
+    const release = releaseIn(releases, container.releaseId)
+    return { release, model: containerOf(container, release) }
+  })
   const { state } = appState({
     desired: desiredOf(row),
     asleep: row.asleepSince !== null,
     current,
     lastDeploy: row.deploys[0] ?? null,
-    containers: row.containers.map(containerModel),
+    containers: containers.map(({ model }) => model),
   })
   return {
     id: row.id,
@@ -94,16 +108,12 @@ function routedApp(row: Row, addresses: Addresses): RoutedApp {
     wokenAt: row.wokenAt,
     state,
     reachable: current && reachability(current),
-    containers: row.containers.map((container) => {
-      const release = releaseModel(container.release)
-      const model = containerModel(container)
-      return {
-        id: model.id,
-        address: model.address,
-        port: isVisited(model, release) ? release.port : null,
-        routed: model.routed,
-        draining: model.drainingAt !== null,
-      }
-    }),
+    containers: containers.map(({ release, model }) => ({
+      id: model.id,
+      address: model.address,
+      port: isVisited(model, release) ? release.port : null,
+      routed: model.routed,
+      draining: model.drainingAt !== null,
+    })),
   }
 }

@@ -1,18 +1,17 @@
 import type { App, Prisma, Tx } from '@berth/db'
 import { type Steps, stepsSchema } from '../deploy-steps.ts'
-import { containerModel, desiredOf, KIN_AND_LIMITS, releaseModel } from '../rows.ts'
+import type { ReleaseModel } from '../model.ts'
+import { containerOf, desiredOf, MODEL_COLUMNS, releaseModel } from '../rows.ts'
 import type { AppSnapshot } from '../snapshot.ts'
 import { releaseJobOf } from '../jobs/release-job-row.ts'
 import { ACTIVE } from '../write-deploy.ts'
+import type { Shelf } from './create-shelf.ts'
+import { releaseIn } from './release-shelf.ts'
 
 const INCLUDE = {
-  current: true,
-  deploys: { orderBy: { fence: 'desc' }, take: 1, include: { release: true, job: true } },
+  deploys: { orderBy: { fence: 'desc' }, take: 1, include: { job: true } },
   // jobs are not of the rollout; with their app they go
-  containers: {
-    where: { OR: [{ jobId: null }, { app: { deletedAt: { not: null } } }] },
-    include: { release: { select: KIN_AND_LIMITS } },
-  },
+  containers: { where: { OR: [{ jobId: null }, { app: { deletedAt: { not: null } } }] } },
   volumes: {
     select: {
       ...{ id: true, name: true, nodeId: true },
@@ -31,18 +30,35 @@ export type AppRead = {
   readonly steps: Steps
 }
 
-export async function readSnapshot(tx: Pick<Tx, 'app'>, appId: string): Promise<AppRead | undefined> {
-  const row = await tx.app.findUnique({ where: { id: appId }, include: INCLUDE })
-  return row ? readOf(row) : undefined
+type Tables = Pick<Tx, 'app' | 'release'>
+
+export async function readSnapshot(tx: Tables, appId: string): Promise<AppRead | undefined> {
+  const row = await tx.app.findUnique({ where: { id: appId, kind: 'app' }, include: INCLUDE })
+  if (!row) return undefined
+  const releases = await tx.release.findMany({
+    where: { id: { in: releasesOf(row) } },
+    select: MODEL_COLUMNS,
+  })
+  return readOf(row, new Map(releases.map((release) => [release.id, releaseModel(release)])))
 }
 
 /** All apps that exist, also those on their way out. */
-export async function readSnapshots(tx: Pick<Tx, 'app'>): Promise<AppRead[]> {
-  const rows = await tx.app.findMany({ include: INCLUDE })
-  return rows.map(readOf)
+export async function readSnapshots(
+  tx: Pick<Tables, 'app'>,
+  releases: Shelf<ReleaseModel>,
+): Promise<AppRead[]> {
+  const rows = await tx.app.findMany({ where: { kind: 'app' }, include: INCLUDE })
+  const models = await releases(rows.flatMap(releasesOf))
+  // an app that went between the two reads is nobody's business any more
+  return rows.filter((row) => releasesOf(row).every((id) => models.has(id))).map((row) => readOf(row, models))
 }
 
-function readOf(row: Row): AppRead {
+function releasesOf({ releaseId, deploys, containers }: Row): string[] {
+  const named = [releaseId, ...deploys.map((deploy) => deploy.releaseId)]
+  return [...named.filter((id) => id !== null), ...containers.map((container) => container.releaseId)]
+}
+
+function readOf(row: Row, releases: ReadonlyMap<string, ReleaseModel>): AppRead {
   const [newest] = row.deploys
   const steps = newest ? stepsSchema.parse(newest.steps) : {}
   const isActive = newest && ACTIVE.state.in.some((state) => state === newest.state)
@@ -61,20 +77,22 @@ function readOf(row: Row): AppRead {
         deleted: row.deletedAt !== null,
         asleep: row.asleepSince !== null,
       },
-      current: row.current && releaseModel(row.current),
+      current: row.releaseId === null ? null : releaseIn(releases, row.releaseId),
       deploy: isActive
         ? {
             id: newest.id,
             createdAt: newest.createdAt,
             by: newest.createdBy,
-            release: releaseModel(newest.release),
+            release: releaseIn(releases, newest.releaseId),
             releaseJob: releaseJobOf(newest.job),
           }
         : null,
       draining: isDraining ? { id: newest.id } : null,
       failed: newest?.state === 'failed' ? { releaseId: newest.releaseId } : null,
       canceled: newest?.state === 'canceled' ? { releaseId: newest.releaseId, by: newest.canceledBy } : null,
-      containers: row.containers.map(containerModel),
+      containers: row.containers.map((container) =>
+        containerOf(container, releaseIn(releases, container.releaseId)),
+      ),
       homes: row.volumes,
     },
   }

@@ -8,6 +8,7 @@ import { createNodeWatch } from './node-watch.ts'
 import { readNodes } from './read-nodes.ts'
 import { readSnapshots } from './read-snapshot.ts'
 import { reconcileApp } from './reconcile-app.ts'
+import { createReleaseShelf } from './release-shelf.ts'
 import { wakeUnsettled } from './wake-unsettled.ts'
 
 export type SchedulerOptions = {
@@ -38,6 +39,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   const door = createDoorKeeper(options)
   const watchNodes = createNodeWatch({ db, clock, log })
   const context = { db, wake: queues, door, addresses, clock }
+  const releases = createReleaseShelf(db)
   const serial = createSerial()
   const waiting = new Set<string>()
   let closed = false
@@ -89,7 +91,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   /** Plans all apps without a lock, and reconciles those that have something to do. True while any is on its way. */
   async function sweep(): Promise<boolean> {
     const nodes = await readNodes(db)
-    const reads = await readSnapshots(db)
+    const reads = await readSnapshots(db, releases)
     const around = { now: clock.now(), nodes, inDoor: door.inDoor, sessions: new Map<string, number>() }
     for (const { snapshot } of reads) {
       if (planApp(snapshot, around).length > 0 || snapshot.draining) reconcile(snapshot.app.id)
