@@ -41,6 +41,8 @@ export type NodeServiceOptions = {
   readonly secrets: SecretBox
   /** told of every app whose containers changed */
   readonly onChange: (appId: string) => void
+  /** told of every sandbox whose containers changed */
+  readonly onSandbox?: (sandboxId: string) => void
   /** where addresses of containers lie, as `100.64.0.0/10`; a node that names another is not believed */
   readonly containerNets: readonly string[]
   readonly log: Log
@@ -48,7 +50,7 @@ export type NodeServiceOptions = {
 }
 
 export function createNodeService(options: NodeServiceOptions): NodeService {
-  const { db, secrets, onChange, log, clock = systemClock } = options
+  const { db, secrets, onChange, onSandbox, log, clock = systemClock } = options
   const believes = containerNets(options.containerNets)
 
   async function report(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
@@ -83,7 +85,9 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       const current = await tx.container.findUnique({ where: { id: row.id } })
       return current ? observe(tx, { ...row, ...current }, one, context) : false
     })
-    if (changed) onChange(row.appId)
+    if (!changed) return
+    if (row.sandboxId === null) onChange(row.appId)
+    else onSandbox?.(row.sandboxId)
   }
 
   const valuesOf = async (tenantId: string, release: Release) =>

@@ -62,7 +62,7 @@ async function specsOf(
 
 /** Undefined when its secrets do not open: that must not keep the node's other containers from being told. */
 async function specOf(row: SpecRow, { tx, secrets, log }: ReadOptions): Promise<ContainerSpec | undefined> {
-  if (row.desired !== 'running') return containerSpec(row, null)
+  if (row.desired !== 'running' || row.sandbox) return containerSpec(row, null)
   try {
     return containerSpec(row, await openRelease({ tx, secrets }, row.tenantId, row.release))
   } catch (error) {
