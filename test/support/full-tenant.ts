@@ -10,6 +10,7 @@ export type FullTenant = {
   readonly tenantId: string
   readonly userId: string
   readonly app: string
+  readonly project: string
   readonly deployId: string
   readonly containerId: string
   readonly repository: string
@@ -74,6 +75,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     tenantId,
     userId: owner.userId,
     app: name,
+    project: word,
     deployId,
     containerId,
     repository,
@@ -109,7 +111,9 @@ async function addVolume(db: Db, tenantId: string, word: string): Promise<string
 
 async function addApp(db: Db, tenantId: string, word: string) {
   const name = `${word}-app`
-  const project = await db.project.findFirstOrThrow({ where: { tenantId } })
+  const project = await db.project.create({
+    data: { id: newId('project'), tenantId, name: word, env: { [word]: word } },
+  })
   const [appId, releaseId, deployId, containerId] = [
     newId('app'),
     newId('release'),

@@ -152,10 +152,12 @@ function addDeploys(program: Command): void {
 function addEnv(program: Command): void {
   onPlatform(
     program,
-    'env <app> [change...]',
-    'list the environment variables, or change them: env APP set KEY=VALUE… | env APP unset KEY…',
+    'env [app] [change...]',
+    'list the environment variables, or change them: env APP set KEY=VALUE… | env APP unset KEY…; with --project, those that all apps of a project get, below their own: env --project P set KEY=VALUE… --apply',
   )
-    .summary('list or change the environment variables')
+    .summary('list or change the environment variables of an app or project')
+    .option('--project <name>', 'of this project, for all of its apps')
+    .option('--apply', 'with --project: deploy the change to the apps that run and are behind')
     .option('--wait', 'wait until the change is live')
     .action(async (app, change, options) => (await import('./commands/env.ts')).env(app, change, options))
 }

@@ -20,6 +20,7 @@ import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
 import { nodeImagesRouter } from './routers/node-images.ts'
+import { projectsRouter } from './routers/projects.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   keys: keysRouter,
   apps: appsRouter,
+  projects: projectsRouter,
   releases: releasesRouter,
   deploys: deploysRouter,
   domains: domainsRouter,

@@ -7,6 +7,7 @@ import { DEPLOY_INCLUDE, deployView } from './deploy-queries.ts'
 import { appNotFound } from './find-app.ts'
 import { INSTANCE_INCLUDE, INSTANCE_ORDER, instanceView } from './instance-queries.ts'
 import { instancesOf } from './model.ts'
+import { inheritedNames } from './projects/inherited-names.ts'
 import { containerModel, desiredOf, releaseModel, sealedEnv } from './rows.ts'
 
 const APP_INCLUDE = {
@@ -28,7 +29,7 @@ type Tenant = { readonly id: string; readonly name: string }
 
 export async function listApps({ db, addresses }: Context, tenant: Tenant): Promise<AppView[]> {
   const rows = await forTenant(db, tenant.id).app.findMany({
-    where: { deletedAt: null },
+    where: { kind: 'app', deletedAt: null },
     include: APP_INCLUDE,
     orderBy: { name: 'asc' },
   })
@@ -40,7 +41,10 @@ export async function readApp(
   tenant: Tenant,
   appId: string,
 ): Promise<AppDetailView> {
-  const row = await forTenant(db, tenant.id).app.findFirst({ where: { id: appId }, include: APP_INCLUDE })
+  const row = await forTenant(db, tenant.id).app.findFirst({
+    where: { id: appId, kind: 'app' },
+    include: APP_INCLUDE,
+  })
   if (!row) throw appNotFound(appId)
   return detailView(row, tenant, addresses)
 }
@@ -53,6 +57,7 @@ function detailView(row: Row, tenant: Tenant, addresses: Addresses): AppDetailVi
     deployBranch: row.deployBranch,
     instances: row.containers.map(instanceView),
     envNames: release ? Object.keys(sealedEnv(release)).toSorted() : [],
+    sharedEnvNames: release ? inheritedNames(release) : [],
     lastDeploy: lastDeploy && deployView(lastDeploy),
   }
 }

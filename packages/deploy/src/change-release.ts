@@ -41,6 +41,16 @@ export async function setEnv(context: DeployContext, request: EnvRequest): Promi
   )
 }
 
+/** Its environment is made anew of what its project shares now, and nothing else changes. */
+export async function takeSharedEnv(
+  context: DeployContext,
+  target: AppTarget,
+  shared: { readonly project: string; readonly names: readonly string[] },
+): Promise<DeployView> {
+  const data = { project: shared.project, shared: [...shared.names] }
+  return change(context, target, { action: 'app.env_changed', data }, (base) => ({ ...base, kin: null }))
+}
+
 export async function setLimits(context: DeployContext, request: LimitsRequest): Promise<DeployView> {
   return change(context, request, { action: 'app.limits_changed' }, (base) => draftLimits(base, request))
 }

@@ -14,6 +14,7 @@ import { listEvents } from './event-queries.ts'
 import { baseRelease, findApp } from './find-app.ts'
 import { listInstances } from './instance-queries.ts'
 import { createJobService } from './jobs/create-job-service.ts'
+import { createProjectService } from './projects/create-project-service.ts'
 import type { ImageLookup, Log, SecretBox, Wake } from './ports.ts'
 import { subtractQuota } from './quota.ts'
 import { listReleases } from './release-queries.ts'
@@ -49,6 +50,7 @@ export function createDeployService(options: DeployServiceOptions): DeployServic
 
   return {
     volumes: createVolumeService(context),
+    projects: createProjectService(context),
     deploy: (request) => deployApp(context, request),
     ensureApp: (target) => ensureApp(context, target),
     setEnv: (request) => setEnv(context, request),

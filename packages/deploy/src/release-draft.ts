@@ -12,6 +12,7 @@ import { type Processes, WEB } from './model.ts'
 import { draftProcesses, noProcess, onlyNamed } from './processes/draft-processes.ts'
 import { processOf } from './processes/of-process.ts'
 import type { ProcessWishes } from './processes/process-fields.ts'
+import { sharedEnvOf } from './projects/shared-env.ts'
 import type { ResolvedImage } from './resolve-image.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 import type { ReleaseVolume } from './volumes/release-volume.ts'
@@ -26,6 +27,8 @@ export type ReleaseDraft = {
   readonly port: number | null
   /** name → sealed value */
   readonly env: Readonly<Record<string, string>>
+  /** name → sealed value: of its project, as they are when it is written (`withSharedEnv`) */
+  readonly sharedEnv: Readonly<Record<string, string>>
   readonly secrets: SecretRefs
   readonly limits: Limits
   readonly health: Health
@@ -60,6 +63,7 @@ export function draftOf(row: Release): ReleaseDraft {
     processes,
     port,
     env: sealedEnv(row),
+    sharedEnv: sharedEnvOf({ env: row.sharedEnv }),
     secrets: secretRefs(row),
     limits,
     health,
@@ -113,6 +117,7 @@ export function draftDeploy(
     processes: draftProcesses(kept, { ...processes, [WEB]: web }, options),
     ...withPort(port, asked.health ?? web.health ?? wishOf(base), options),
     env: merged(base?.env ?? {}, refuseSecrets(asked.env, asked.secrets), []),
+    sharedEnv: base?.sharedEnv ?? {},
     secrets: asked.secrets,
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,

@@ -2,6 +2,7 @@ import { type App, type Db, forTenant, type Prisma } from '@berth/db'
 import { cronEntriesSchema, type ReleaseView } from '@berth/protocol'
 import { instancesOf } from './model.ts'
 import { healthOfProcess, portOf } from './processes/of-process.ts'
+import { inheritedNames } from './projects/inherited-names.ts'
 import { judgeReleases, type Judgement } from './release-state.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 import { secretRefs } from './secrets/secret-refs.ts'
@@ -45,6 +46,7 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     port,
     limits,
     envNames: Object.keys(sealedEnv(row)).toSorted(),
+    sharedEnvNames: inheritedNames(row),
     secrets: secretRefViews(row),
     replicas: instancesOf(processes).length,
     by: row.createdBy,

@@ -13,6 +13,8 @@ export type Caller = {
   readonly by: string
   /** of who asks, for the audit; absent or null where it is not known */
   readonly ip?: string | null
+  /** a token for one app asks: it reaches what is that app's, and nothing that no app has */
+  readonly ownApp?: boolean
 }
 
 export type AppTarget = Caller & { readonly app: string }
@@ -72,7 +74,8 @@ const limitsRequest = z.strictObject({ ...limitFields, port: portField })
 
 /** `build`: what made the image; a build is deployed once, however often this is asked. No caller of the API names it. */
 export type DeployRequest = Caller & z.infer<typeof deployRequest> & { readonly build?: BuildOfRelease }
-export type EnvRequest = AppTarget & z.infer<typeof envRequest>
+export type EnvChange = z.infer<typeof envRequest>
+export type EnvRequest = AppTarget & EnvChange
 export type RunRequest = AppTarget & z.infer<typeof runRequest>
 export type LimitsRequest = AppTarget & z.infer<typeof limitsRequest>
 export type ProcessesRequest = AppTarget & { readonly processes: ProcessWishes }

@@ -12,6 +12,7 @@ import type {
 } from '@berth/protocol'
 import type { Quota } from '@berth/core'
 import type { VolumeService } from './volumes/create-volume-service.ts'
+import type { ProjectService } from './projects/create-project-service.ts'
 import type { AppRef } from './ensure-app.ts'
 import type { JobService } from './jobs/create-job-service.ts'
 import type { CronChange } from './jobs/cron/draft-cron.ts'
@@ -36,6 +37,7 @@ import type { SecretChange } from './secrets/secret-fields.ts'
  */
 export type DeployService = {
   readonly volumes: VolumeService
+  readonly projects: ProjectService
   deploy(request: DeployRequest): Promise<DeployView>
   /** the app of this name, made when it is new: for what is to be built before there is an image */
   ensureApp(target: AppTarget & { project?: string | undefined }): Promise<AppRef>

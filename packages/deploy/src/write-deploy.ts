@@ -4,6 +4,8 @@ import { ACTIVE } from './active.ts'
 import { type AppChange, auditChange } from './audit-change.ts'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
+import { environmentOf } from './projects/environment-of.ts'
+import { withSharedEnv } from './projects/shared-env.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 import type { Caller } from './requests.ts'
 import { checkReleaseSize } from './size/release-size.ts'
@@ -27,10 +29,11 @@ export async function writeDeploy(
     readonly now: Date
   },
 ): Promise<{ deployId: string }> {
-  const { caller, app, draft, change, now } = options
-  checkReleaseSize(draft, await secretSizes(tx, draft.secrets))
+  const { caller, app, change, now } = options
+  const draft = await withSharedEnv(tx, app, options.draft)
+  checkReleaseSize({ ...draft, env: environmentOf(draft) }, await secretSizes(tx, draft.secrets))
   await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
-  await holdVolumes(tx, app, draft)
+  await holdVolumes(tx, { app, draft, ownApp: caller.ownApp })
   const release = await writeRelease(tx, app, draft, caller.by)
   await supersede(tx, { app, by: caller.by, reason: `superseded by release ${release.number}`, now })
   const newest = await tx.deploy.findFirst({ where: { appId: app.id }, orderBy: { fence: 'desc' } })
@@ -72,6 +75,7 @@ async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): 
     data: {
       ...rest,
       env: { ...draft.env },
+      sharedEnv: { ...draft.sharedEnv },
       releaseCommand: [...draft.releaseCommand],
       cron: [...draft.cron],
       volumes: [...draft.volumes],

@@ -30,8 +30,11 @@ export type UserView = {
 }
 
 export type MeView = {
-  user: UserView
+  /** a guest joined a course by a name alone, and has nothing else here */
+  user: UserView & { isGuest: boolean }
   tenants: { id: string; name: string; role: Role }[]
+  /** how many courses this person is in */
+  courses: number
   locale: 'en' | 'zh-CN' | null
   /** how the request was authenticated */
   via: 'session' | 'token'
@@ -116,6 +119,8 @@ export type AppDetailView = AppView & {
   instances: InstanceView[]
   /** names only; `apps.env` returns values to those who may read them */
   envNames: string[]
+  /** names of what its project shares, and it has not of its own */
+  sharedEnvNames: string[]
   lastDeploy: DeployView | null
 }
 
@@ -167,6 +172,8 @@ export type ReleaseView = {
   port: number | null
   limits: Limits
   envNames: string[]
+  /** names of what its project shared when it was made, and it has not of its own */
+  sharedEnvNames: string[]
   /** which version of each it has */
   secrets: { name: string; version: number; as: SecretKind }[]
   replicas: number

@@ -43,8 +43,8 @@ async function ended({ id }: DeployView): Promise<DeployView> {
   return view()
 }
 
-async function deploy(app: string): Promise<void> {
-  const view = await plane.deploy.deploy({ ...target(app), image: 'hello:1', memory: 64 << 20 })
+async function deploy(app: string, more: { project?: string } = {}): Promise<void> {
+  const view = await plane.deploy.deploy({ ...target(app), ...more, image: 'hello:1', memory: 64 << 20 })
   expect(await ended(view)).toMatchObject({ state: 'succeeded' })
 }
 
@@ -141,4 +141,69 @@ test('what an instance printed of a secret is hidden', async () => {
   await mask()
   const row = await plane.db.container.findUniqueOrThrow({ where: { id: spec.id } })
   expect(row.lastLines).toEqual(['key is ••••••••'])
+})
+
+const project = { project: 'team' }
+
+async function share(set: Record<string, string>, options: { unset?: string[]; apply?: boolean } = {}) {
+  const { unset = [], apply } = options
+  return plane.deploy.projects.setEnv({ ...plane.caller, ...project, set, unset, apply })
+}
+
+test('apps get what their project shares with their next release, under what they have of their own', async () => {
+  await deploy('front', project)
+  await ended(await plane.deploy.setEnv({ ...target('front'), set: { MODE: 'own' }, unset: [] }))
+  const { apps, deploys } = await share({ MODE: 'shared', DATABASE: 'first' })
+  expect(deploys).toEqual([])
+  expect(apps.find(({ name }) => name === 'front')).toMatchObject({
+    ...{ release: 2, running: true, overrides: ['MODE'], behind: ['DATABASE'] },
+  })
+  expect(told('front')?.env).toMatchObject({ MODE: 'own' })
+  await deploy('front', project)
+  expect(told('front')?.env).toMatchObject({ MODE: 'own', DATABASE: 'first' })
+  expect(await plane.deploy.env(target('front'))).toEqual({ MODE: 'own' })
+  await live(await set('front', 'DATABASE', SECOND))
+  expect(told('front')).toMatchObject({ env: { MODE: 'own' }, secrets: { env: { DATABASE: SECOND } } })
+})
+
+test('a change is deployed to who is behind when it is asked for, and a release keeps what it had', async () => {
+  await deploy('one', project)
+  await deploy('own', project)
+  await ended(await plane.deploy.setEnv({ ...target('own'), set: { REGION: 'mine' }, unset: [] }))
+  for (const view of (await share({ REGION: 'north' }, { apply: true })).deploys) await ended(view)
+  const { release: before } = await plane.deploy.getApp(target('one'))
+  expect(told('one')?.env).toMatchObject({ REGION: 'north' })
+  const { deploys, apps } = await share({ REGION: 'south' }, { apply: true })
+  expect(deploys.map(({ app }) => app)).toContain('one')
+  expect(deploys.map(({ app }) => app)).not.toContain('own')
+  expect(apps.filter(({ running, behind }) => running && behind.length > 0)).toEqual([])
+  for (const view of deploys) expect(await ended(view)).toMatchObject({ state: 'succeeded' })
+  expect(told('one')?.env).toMatchObject({ REGION: 'south' })
+  await ended(await plane.deploy.rollback({ ...target('one'), number: before ?? 0 }))
+  expect(told('one')?.env).toMatchObject({ REGION: 'north' })
+  await ended(await plane.deploy.scale({ ...target('one'), processes: { web: 2 } }))
+  expect(told('one')?.env).toMatchObject({ REGION: 'north' })
+})
+
+test('what is shared is sealed, and set again to what it is leaves all apps as they are', async () => {
+  await share({ SHARED: FIRST })
+  for (const view of (await plane.deploy.projects.applyEnv({ ...plane.caller, ...project })).deploys)
+    await ended(view)
+  const { apps } = await share({ SHARED: FIRST })
+  expect(apps.filter(({ running, behind }) => running && behind.length > 0)).toEqual([])
+  const rows = await Promise.all([
+    plane.db.project.findMany(),
+    plane.db.release.findMany(),
+    plane.db.event.findMany(),
+    plane.db.audit.findMany(),
+    plane.deploy.projects.list(plane.caller),
+  ])
+  expect(inspect(rows, { depth: null })).not.toContain(FIRST)
+  expect(await plane.deploy.projects.env({ ...plane.caller, ...project })).toMatchObject({
+    env: { SHARED: FIRST },
+  })
+  const missing = share({}, { unset: ['NOTHING'] })
+  await expect(missing).rejects.toMatchObject({ code: 'input.invalid' })
+  const elsewhere = plane.deploy.projects.env({ ...plane.caller, project: 'elsewhere' })
+  await expect(elsewhere).rejects.toMatchObject({ code: 'project.not_found' })
 })

@@ -13,6 +13,7 @@ const plain: ReleaseView = {
   port: 80,
   limits: DEFAULT_LIMITS,
   envNames: [],
+  sharedEnvNames: [],
   secrets: [],
   replicas: 1,
   by: 'ada',

@@ -39,6 +39,9 @@ export async function info(app: string, options: SessionOptions): Promise<void> 
       ...metBy(view.instances),
       ...(shown ? describeRelease(shown) : []),
       ['environment', view.envNames.join(' ') || '-'],
+      ...(view.sharedEnvNames.length > 0
+        ? [[`of project ${view.project}`, view.sharedEnvNames.join(' ')]]
+        : []),
     ]),
   )
 }

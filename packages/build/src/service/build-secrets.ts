@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { recipeOf, wishOf } from './build-row.ts'
 import type { SecretBox } from './ports.ts'
 
-type BuildTx = Pick<Tx, 'release' | 'secretVersion'>
+type BuildTx = Pick<Tx, 'app' | 'release' | 'secretVersion'>
 
 const sealedSchema = z.record(z.string(), z.string())
 
-/** Sealed environment and secrets of an app as its newest release has them; a secret is stronger. */
+/** Sealed environment and secrets of an app as its newest release has them, or its project before there is one; a secret is stronger. */
 export async function sealedValuesOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
   return { ...(await sealedEnvOf(tx, appId)), ...(await sealedSecretsOf(tx, appId)) }
 }
@@ -15,7 +15,9 @@ export async function sealedValuesOf(tx: BuildTx, appId: string | null): Promise
 async function sealedEnvOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
   if (appId === null) return {}
   const release = await tx.release.findFirst({ where: { appId }, orderBy: { number: 'desc' } })
-  return release ? sealedSchema.parse(release.env) : {}
+  if (release) return { ...sealedSchema.parse(release.sharedEnv), ...sealedSchema.parse(release.env) }
+  const app = await tx.app.findUnique({ where: { id: appId }, include: { project: true } })
+  return app ? sealedSchema.parse(app.project.env) : {}
 }
 
 const refsSchema = z.record(z.string(), z.object({ id: z.string(), version: z.number() }))

@@ -1,7 +1,8 @@
 import type { Release, Tx } from '@berth/db'
 import type { ContainerSecrets } from '@berth/protocol'
 import type { SecretBox } from '../ports.ts'
-import { sealedEnv } from '../rows.ts'
+import { environmentOf } from '../projects/environment-of.ts'
+import { releaseEnvironment } from '../projects/release-environment.ts'
 import { secretNotFound, type SecretRefs, secretRefs } from './secret-refs.ts'
 
 /** A release's environment and secrets, opened: for the nodes that run it, and to hide them in what it prints. */
@@ -20,7 +21,7 @@ export async function openRelease(
 ): Promise<OpenedRelease> {
   const refs = secretRefs(release)
   const [env, values] = await Promise.all([
-    deps.secrets.open(tenantId, sealedEnv(release)),
+    deps.secrets.open(tenantId, environmentOf(releaseEnvironment(release))),
     openSecrets(deps, tenantId, refs),
   ])
   const ofKind = (kind: 'env' | 'file') =>

@@ -8,7 +8,13 @@ import { draftCron } from './draft-cron.ts'
 const entry = (name: string, schedule = '@daily') => cronEntrySchema.parse({ name, schedule, command: ['x'] })
 const base: ReleaseDraft = {
   ...{ image: 'hello:1', repository: 'team/hello', digest: 'sha256:1', processes: {}, port: null, env: {} },
-  ...{ secrets: {}, limits: DEFAULT_LIMITS, health: { kind: 'none' }, restart: { policy: 'always' } },
+  ...{
+    sharedEnv: {},
+    secrets: {},
+    limits: DEFAULT_LIMITS,
+    health: { kind: 'none' },
+    restart: { policy: 'always' },
+  },
   ...{ options: {}, volumes: [], releaseCommand: [], rollbackOf: null, build: null, kin: 'kin_1' },
   cron: [entry('nightly'), entry('weekly', '@weekly')],
 }

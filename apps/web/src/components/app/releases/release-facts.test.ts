@@ -11,6 +11,7 @@ const RELEASE: ReleaseView = {
   ...{
     limits: DEFAULT_LIMITS,
     envNames: ['B', 'A'],
+    sharedEnvNames: ['C'],
     secrets: [],
     replicas: 1,
     by: 'ada',

@@ -16,7 +16,7 @@ export const RELEASE_FACTS = [
     'pids',
     'disk',
   ] as const),
-  ...(['restart', 'readOnly', 'tmpfs', 'ulimits', 'stop', 'env', 'secrets'] as const),
+  ...(['restart', 'readOnly', 'tmpfs', 'ulimits', 'stop', 'env', 'sharedEnv', 'secrets'] as const),
 ] as const
 
 export type ReleaseFact = (typeof RELEASE_FACTS)[number]
@@ -41,6 +41,7 @@ export function releaseFacts(release: ReleaseView): Record<ReleaseFact, string |
     ulimits: listed(Object.entries(options.ulimits ?? {}).map(([name, value]) => `${name}=${value}`)),
     stop: stopText(options),
     env: listed(release.envNames.toSorted()),
+    sharedEnv: listed(release.sharedEnvNames),
     secrets: listed(release.secrets.map(({ name, version }) => `${name} (${version})`)),
   }
 }

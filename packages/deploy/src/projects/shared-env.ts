@@ -1,0 +1,24 @@
+import type { App, Project, Tx } from '@berth/db'
+import { z } from 'zod'
+import type { ReleaseDraft } from '../release-draft.ts'
+
+const sealedSchema = z.record(z.string(), z.string())
+
+/** name → sealed value */
+export function sharedEnvOf(project: Pick<Project, 'env'>): Readonly<Record<string, string>> {
+  return sealedSchema.parse(project.env)
+}
+
+/**
+ * A new release has its project's variables as they are now. One that goes back to another, or whose instances stay
+ * (`kin`), keeps what that one had.
+ */
+export async function withSharedEnv(
+  tx: Pick<Tx, 'project'>,
+  app: App,
+  draft: ReleaseDraft,
+): Promise<ReleaseDraft> {
+  if (draft.kin !== null) return draft
+  const project = await tx.project.findUniqueOrThrow({ where: { id: app.projectId }, select: { env: true } })
+  return { ...draft, sharedEnv: sharedEnvOf(project) }
+}
