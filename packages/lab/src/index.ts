@@ -1,2 +1,7 @@
+export { fillIn, type LabValues } from './instructions/fill-in.ts'
+export { labSchema } from './lab-schema.ts'
+export { LAB_FILE, type LabFiles } from './read/lab-files.ts'
+export { type ReadLab, readLab } from './read/read-lab.ts'
 export type { LabCheck, LabContainer, LabEgress, LabSpec, LabTimes, Script } from './spec/lab-spec.ts'
 export type { Action, Block, Page } from './spec/page.ts'
+export type { Problem as LabProblem } from '@berth/yaml'

@@ -13,6 +13,9 @@ export type FileWords = {
   readonly unknown?: Readonly<Record<string, string>>
 }
 
+/** The place of each is looked for among all keys. */
+const MOST_ISSUES = 200
+
 /** What is said of a file that is none, each with the offset of the part that it is about, in the order of the file. */
 export function findIssues(
   document: Document,
@@ -20,6 +23,7 @@ export function findIssues(
   words: FileWords,
 ): { message: string; offset: number }[] {
   return issues
+    .slice(0, MOST_ISSUES)
     .flatMap((issue) => unfold(issue, []))
     .map(({ issue, path }) => say(document, issue, path, words))
     .toSorted((a, b) => a.offset - b.offset)

@@ -1,12 +1,17 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type FileWords, findIssues } from './find-issues.ts'
+import { findTwice } from './find-twice.ts'
 import { offsetOf, type Path } from './offset-of.ts'
 import { placeOf } from './place-of.ts'
 import type { Place, Problem } from './problem.ts'
+import { isTooDeep } from './too-deep.ts'
 
 /** of a file that people write; what is longer is none */
 const MOST_CHARACTERS = 256 * 1024
+
+/** of a file that is wrong all over */
+const MOST_PROBLEMS = 50
 
 export type ReadYaml<T> =
   | {
@@ -33,9 +38,12 @@ export function readYaml<S extends z.ZodType>(
   const wrong = (message: string, offset: number) =>
     ({ kind: 'wrong', problems: [problem(message, offset)] }) as const
   if (text.length > MOST_CHARACTERS) return wrong('is longer than 256 KiB', 0)
-  const document = parseDocument(text, { lineCounter: lines, stringKeys: true })
+  if (isTooDeep(text)) return wrong('is nested too deeply', 0)
+  const document = parseDocument(text, { lineCounter: lines, stringKeys: true, uniqueKeys: false })
   const [error] = [...document.errors, ...document.warnings]
   if (error) return wrong(firstLine(error.message), error.pos[0])
+  const twice = findTwice(document)
+  if (twice) return wrong(`keys must be unique: there is a ${twice.key} above already`, twice.offset)
   let value: unknown
   try {
     // names for parts are there to be used, not to fill the memory
@@ -50,9 +58,9 @@ export function readYaml<S extends z.ZodType>(
       value: parsed.data,
       at: (path) => placeOf(text, lines, offsetOf(document, path)),
     }
-  const found = findIssues(document, parsed.error.issues, words).map((one) =>
-    problem(one.message, one.offset),
-  )
+  const found = findIssues(document, parsed.error.issues, words)
+    .slice(0, MOST_PROBLEMS)
+    .map((one) => problem(one.message, one.offset))
   const [first = problem(`is no ${words.file}`, 0), ...others] = found
   return { kind: 'wrong', problems: [first, ...others] }
 }

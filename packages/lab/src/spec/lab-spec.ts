@@ -23,7 +23,7 @@ export type LabContainer = {
   readonly image: string | null
   /** path of a Dockerfile in the lab's folder; the folder that it lies in is built */
   readonly dockerfile: string | null
-  /** null: nothing runs but what a student starts */
+  /** null: nothing runs but what a student starts; empty: what the image says */
   readonly command: readonly string[] | null
   readonly env: Readonly<Record<string, string>>
   readonly user: string | null
@@ -71,7 +71,7 @@ export type LabTimes = {
   readonly delete: number
 }
 
-/** What /bin/sh runs in a container, as root; `#!` is heeded. `timeout` in seconds. */
+/** What `/bin/sh -c` runs in a container, as root; at most 64 KiB. `timeout` in seconds. */
 export type Script = { readonly container: string; readonly text: string; readonly timeout: number }
 
 export type LabCheck = {

@@ -7,10 +7,11 @@ export type Block =
   | { readonly tag: string; readonly href?: string; readonly children: readonly Block[] }
   | { readonly action: Action }
 
-/** What a click does. `container` null: the one of the terminal that is in front, or the first. */
+/** What a click does. `container` null: the one of that terminal, or the first. */
 export type Action =
   | {
       readonly kind: 'run'
+      /** the tab, from 1 */
       readonly terminal: number
       readonly container: string | null
       readonly text: string
