@@ -10,13 +10,14 @@ export type Area =
   | 'tokens'
   | 'images'
   | 'volumes'
+  | 'projects'
   | 'domains'
   | 'door'
   | 'jobs'
 
 const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
-  app: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs'],
-  deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs'],
+  app: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs', 'projects'],
+  deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs', 'projects'],
   release: ['apps', 'releases'],
   container: ['apps', 'instances', 'deploys', 'tenants'],
   instance: ['apps', 'instances', 'deploys', 'tenants'],
@@ -28,6 +29,7 @@ const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   image: ['images'],
   tag: ['images'],
   volume: ['volumes', 'tenants'],
+  project: ['projects'],
   domain: ['domains'],
   door: ['door'],
   job: ['jobs', 'deploys', 'tenants'],

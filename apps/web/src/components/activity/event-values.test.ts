@@ -10,6 +10,7 @@ test('a release is named by its number, and what an event does not have is empty
   expect(eventValues({ app: 'shop', data: { release: 3, used: 'much' } })).toEqual({
     app: 'shop',
     host: '',
+    project: '',
     volume: '',
     repository: '',
     release: '#3',

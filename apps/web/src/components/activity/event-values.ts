@@ -10,6 +10,7 @@ export function eventValues({ app, data }: Pick<EventView, 'app' | 'data'>) {
   return {
     app: app ?? '',
     host: typeof data['host'] === 'string' ? data['host'] : '',
+    project: typeof data['project'] === 'string' ? data['project'] : '',
     volume: typeof data['volume'] === 'string' ? data['volume'] : '',
     repository: typeof data['repository'] === 'string' ? data['repository'] : '',
     release: number('release', (release) => `#${release}`),

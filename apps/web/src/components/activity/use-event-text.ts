@@ -43,6 +43,7 @@ const TRANSLATED = [
   'door.maintenance_off',
   'job.started',
   'job.ended',
+  'project.env_changed',
   'volume.created',
   'volume.resized',
   'volume.snapshot_asked',

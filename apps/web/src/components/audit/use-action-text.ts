@@ -49,6 +49,7 @@ const TRANSLATED = [
   'member.added',
   'member.removed',
   'member.role_changed',
+  'project.env_changed',
   'retention.run',
   'retention_rule.created',
   'retention_rule.removed',

@@ -3,6 +3,7 @@ import {
   Activity,
   Boxes,
   Database,
+  FolderTree,
   Building2,
   Gauge,
   HardDrive,
@@ -22,6 +23,7 @@ export type NavPage = {
     | 'apps'
     | 'images'
     | 'volumes'
+    | 'projects'
     | 'activity'
     | 'members'
     | 'tokens'
@@ -44,6 +46,7 @@ export const WORK_PAGES: readonly NavPage[] = [
   { key: 'apps', icon: Boxes, shortcut: 'a', href: (tenant) => `/t/${tenant}` },
   { key: 'images', icon: Layers, shortcut: 'i', href: (tenant) => `/t/${tenant}/images` },
   { key: 'volumes', icon: Database, shortcut: 'v', href: (tenant) => `/t/${tenant}/volumes` },
+  { key: 'projects', icon: FolderTree, shortcut: 'p', href: (tenant) => `/t/${tenant}/projects` },
   { key: 'activity', icon: Activity, shortcut: 'e', href: (tenant) => `/t/${tenant}/activity` },
 ]
 

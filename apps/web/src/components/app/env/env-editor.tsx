@@ -8,22 +8,29 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMay } from '../../../session/use-may.ts'
 import { ErrorCallout } from '../../error-callout.tsx'
-import { useAppName } from '../use-app.ts'
-import { changeOf, mergeInto, nextId, problemOf, rowsOf } from './env-draft.ts'
+import { changeOf, type EnvChange, mergeInto, nextId, problemOf, rowsOf } from './env-draft.ts'
 import { EnvPaste } from './env-paste.tsx'
 import { EnvTable } from './env-table.tsx'
-import { useApplyEnv } from './use-apply-env.ts'
 import { useEnvRows } from './use-env-rows.ts'
 
-/** Values are masked until asked for; nothing happens before "apply", which makes a new release. */
-export function EnvEditor({ before }: { before: Readonly<Record<string, string>> }) {
+/** Values are masked until asked for; nothing happens before `apply`. */
+export function EnvEditor(props: {
+  before: Readonly<Record<string, string>>
+  title: string
+  hint: string
+  applyText: string
+  apply: {
+    readonly isPending: boolean
+    readonly error: unknown
+    readonly mutate: (change: EnvChange) => void
+  }
+}) {
+  const { before, title, hint, apply } = props
   const t = useTranslations('env')
-  const name = useAppName()
   const may = useMay()
   const [rows, setRows] = useEnvRows(before)
   const [shown, setShown] = useState(false)
   const [pasting, setPasting] = useState(false)
-  const apply = useApplyEnv()
   const change = changeOf(before, rows)
   const count = Object.keys(change.set).length + change.unset.length
   const broken = rows.some((row) => problemOf(row, rows) !== null)
@@ -41,7 +48,7 @@ export function EnvEditor({ before }: { before: Readonly<Record<string, string>>
     </div>
   )
   return (
-    <Panel title={t('title')} description={t('hint')} actions={tools} bodyClassName="p-0">
+    <Panel title={title} description={hint} actions={tools} bodyClassName="p-0">
       {rows.length === 0 ? (
         <p className="px-4 py-6 text-sm text-muted">{t('empty')}</p>
       ) : (
@@ -67,9 +74,9 @@ export function EnvEditor({ before }: { before: Readonly<Record<string, string>>
           variant="primary"
           busy={apply.isPending}
           disabled={count === 0 || broken || !may('app:deploy')}
-          onClick={() => apply.mutate({ ...name, set: { ...change.set }, unset: [...change.unset] })}
+          onClick={() => apply.mutate(change)}
         >
-          {t('apply')}
+          {props.applyText}
         </Button>
       </div>
       <EnvPaste

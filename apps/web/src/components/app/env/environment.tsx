@@ -10,6 +10,8 @@ import { CliHint } from '../../cli-hint.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { useApp, useAppName } from '../use-app.ts'
 import { EnvEditor } from './env-editor.tsx'
+import { SharedEnv } from './shared-env.tsx'
+import { useApplyEnv } from './use-apply-env.ts'
 
 export function Environment() {
   const t = useTranslations('env')
@@ -17,6 +19,7 @@ export function Environment() {
   const may = useMay()
   const mayRead = may('secret:read')
   const app = useApp()
+  const apply = useApplyEnv()
   const env = useQuery(useTRPC().apps.env.queryOptions(name, { enabled: mayRead }))
   if (!mayRead) {
     return (
@@ -28,6 +31,7 @@ export function Environment() {
             ))}
           </ul>
         </Callout>
+        {app.data ? <SharedEnv app={app.data} /> : null}
         <CliHint command={`berth env ${name.app}`} />
       </>
     )
@@ -35,8 +39,20 @@ export function Environment() {
   return (
     <>
       <QueryView query={env} skeleton={<Skeleton className="h-64" />}>
-        {(data) => <EnvEditor before={data.env} />}
+        {(data) => (
+          <EnvEditor
+            before={data.env}
+            title={t('title')}
+            hint={t('hint')}
+            applyText={t('apply')}
+            apply={{
+              ...apply,
+              mutate: ({ set, unset }) => apply.mutate({ ...name, set: { ...set }, unset: [...unset] }),
+            }}
+          />
+        )}
       </QueryView>
+      {app.data ? <SharedEnv app={app.data} /> : null}
       <CliHint command={`berth env ${name.app} set KEY=VALUE`} />
     </>
   )
