@@ -62,7 +62,8 @@ export type JobView = {
   kind: JobKind
   /** the cron entry, for one of its runs */
   cron: string | null
-  command: string[]
+  /** null: for those only who may run commands in the app */
+  command: string[] | null
   release: number
   tty: boolean
   state: JobState

@@ -2,7 +2,10 @@ import type { Permission } from '@berth/core'
 import type { BuildDetailView, BuildOrigin } from '@berth/protocol'
 
 /** Who pushes or fetches, as far as it must be known here; the actors of @berth/auth fit. */
-export type GitActor = { readonly label: string }
+export type GitActor = {
+  readonly label: string
+  readonly token: { readonly appId: string | null } | null
+}
 
 /** What is asked of @berth/auth. */
 export type GitAuth<Actor extends GitActor> = {
@@ -26,6 +29,8 @@ export type Pusher = {
   readonly tenant: { readonly id: string; readonly name: string }
   readonly by: string
   readonly ip: string | null
+  /** a token for that app alone */
+  readonly ownApp?: boolean
 }
 
 /** What is asked of @berth/deploy. */

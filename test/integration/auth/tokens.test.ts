@@ -91,6 +91,46 @@ test('a deploy token reaches one app', async () => {
   expect(await refusal(as(token).apps.list.query({ tenant }))).toBe('auth.scope_missing')
 })
 
+test('the command of a job is read by those who may run commands, and by nobody else', async () => {
+  const app = await web.db.app.findFirstOrThrow({ where: { name: 'mine', tenant: { name: tenant } } })
+  const release = {
+    id: 'rel_jobs',
+    appId: app.id,
+    number: 1,
+    kin: 'rel_jobs',
+    createdBy: 'owner@example.org',
+  }
+  await web.db.release.create({
+    data: {
+      ...{ ...release, image: 'mine:1', repository: 'acme/mine', digest: `sha256:${'d'.repeat(64)}` },
+      ...{ processes: { web: { replicas: 1 } }, env: {}, cpu: 0.5, memory: 1n << 28n, pids: 100 },
+      ...{ disk: 1n << 30n, health: { kind: 'none' }, restart: { policy: 'always' } },
+    },
+  })
+  const command = ['psql', 'postgres://me:password@db']
+  await web.db.job.create({
+    data: {
+      ...{
+        id: 'job_typed',
+        tenantId: app.tenantId,
+        appId: app.id,
+        releaseId: release.id,
+        kind: 'run',
+        command,
+      },
+      ...{ createdBy: 'owner@example.org', deadline: new Date(), createdAt: new Date() },
+    },
+  })
+  const ask = { tenant, app: 'mine' }
+  const { token } = await create({ scopes: ['app:read'] })
+  const { jobs } = as(token)
+  const [listed] = await jobs.list.query(ask)
+  const got = await jobs.get.query({ ...ask, id: 'job_typed' })
+  expect([listed?.command, got.command]).toEqual([null, null])
+  expect(JSON.stringify([listed, got])).not.toContain('password')
+  expect((await owner.api.jobs.get.query({ ...ask, id: 'job_typed' })).command).toEqual(command)
+})
+
 test('a token for named repositories sees, changes and deletes those alone, on pages and commands too', async () => {
   const { id: tenantId } = await web.db.tenant.findUniqueOrThrow({ where: { name: tenant } })
   for (const name of ['web', 'other', 'open']) await addRepository(web.db, tenantId, `${tenant}/${name}`)

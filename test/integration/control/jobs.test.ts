@@ -151,6 +151,8 @@ test('control that is killed and comes back neither loses a job nor begins it ag
   expect(await ended(id)).toMatchObject({ state: 'canceled' })
   const told = await plane.db.event.findMany({ where: { type: 'job.started' } })
   expect(told.filter(({ data }) => JSON.stringify(data).includes(id))).toHaveLength(1)
+  // everybody of the tenant reads events
+  for (const { data, message } of told) expect(`${JSON.stringify(data)} ${message}`).not.toContain('stay')
 })
 
 /** Due some hours ago for the last time, and not again while this test runs. */
@@ -246,7 +248,7 @@ test('a deploy that is superseded takes its release command along', async () => 
       releaseCommand: [command],
     })
   await deploy('stay')
-  const first = async () => (await plane.deploy.jobs.list(app)).find(({ command }) => command[0] === 'stay')
+  const first = async () => (await plane.deploy.jobs.list(app)).find(({ command }) => command?.[0] === 'stay')
   const isRunning = async () => (await first())?.state === 'running'
   await eventually(isRunning, { withinMs: 200_000, what: 'the release command' })
   expect((await settled(await deploy('migrate'))).state).toBe('succeeded')

@@ -78,6 +78,20 @@ test('a volume is made with its first mount, told to the node of its app, and st
   expect(specOf('shop-two')?.volumes).toEqual([{ ...mounted, made: true }])
 })
 
+test('a token for one app mounts the volumes of its app and new ones, and none that no app has', async () => {
+  await live(await deploy('narrow', 'its-own'))
+  await volumes().create({ ...plane.caller, name: 'loose' })
+  const own = { ...plane.caller, app: 'narrow', ownApp: true }
+  const mount = (volume: string) => ({ volume, path: `/${volume}`, readOnly: false, process: 'web' })
+  const refused = { code: 'auth.scope_missing' }
+  await expect(volumes().attach({ ...own, mount: mount('loose') })).rejects.toMatchObject(refused)
+  const wished = { ...own, image: 'app:1', volumes: [mount('loose')] }
+  await expect(plane.deploy.deploy(wished)).rejects.toMatchObject(refused)
+  expect(await volumes().get(named('loose'))).toMatchObject({ app: null })
+  await live(await volumes().attach({ ...own, mount: mount('its-own') }))
+  await live(await volumes().attach({ ...own, mount: mount('made-by-it') }))
+})
+
 test('an app mounts no volume of another one, and of another tenant it sees none', async () => {
   await expect(deploy('thief', 'files')).rejects.toMatchObject({ code: 'volume.in_use' })
   expect(await volumes().list(other)).toEqual([])

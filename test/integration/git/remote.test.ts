@@ -92,7 +92,7 @@ function service(
 
 test('code is fetched from an address with a token, built, and known the next time', async () => {
   const remotes = service()
-  await remotes.setToken({ ...caller(), app: 'shop', host: HOST, token })
+  await remotes.setToken({ ...caller(), app: 'shop', host: `${HOST}:${port}`, token })
   const build = await remotes.deploy({ ...caller(), app: 'shop', url: url(), directory: './web/', ...rest })
   const head = (await upstream.git('rev-parse', 'HEAD')).out.trim()
   expect(build.origin).toMatchObject({ kind: 'git', commit: head, branch: 'main', url: url() })
@@ -107,23 +107,25 @@ test('code is fetched from an address with a token, built, and known the next ti
   expect(names).toBe('Dockerfile\n')
   await remotes.deploy({ ...caller(), app: 'shop', branch: 'next', ...rest })
   expect(await remotes.get({ ...caller(), app: 'shop' })).toMatchObject({
-    ...{ url: url(), branch: 'next', directory: 'web', tokenHost: HOST },
+    ...{ url: url(), branch: 'next', directory: 'web', tokenHost: `${HOST}:${port}` },
   })
   expect(await readdir(fetched())).toEqual([])
 })
 
-test('a branch or a folder that is not there, a wrong token and one of another host are told in words', async () => {
+test('a branch or a folder that is not there, a wrong token and one of another host or port are told in words', async () => {
   const remotes = service()
   const ask = { ...caller(), app: 'wrong', url: url(), ...rest }
-  await remotes.setToken({ ...caller(), app: 'wrong', host: HOST, token })
+  await remotes.setToken({ ...caller(), app: 'wrong', host: `${HOST}:${port}`, token })
   await expect(remotes.deploy({ ...ask, branch: 'nope' })).rejects.toMatchObject({
     ...{ code: 'git.branch_unknown', message: expect.stringContaining('it has main, next') },
   })
   await expect(remotes.deploy({ ...ask, directory: 'nope' })).rejects.toMatchObject({ code: 'input.invalid' })
-  await remotes.setToken({ ...caller(), app: 'wrong', host: HOST, token: `${token}x` })
+  await remotes.setToken({ ...caller(), app: 'wrong', host: `${HOST}:${port}`, token: `${token}x` })
   await expect(remotes.deploy(ask)).rejects.toMatchObject({ code: 'git.access_denied' })
-  await remotes.setToken({ ...caller(), app: 'wrong', host: 'other.test', token })
-  await expect(remotes.deploy(ask)).rejects.toMatchObject({ code: 'git.access_denied' })
+  for (const host of ['other.test', HOST, `${HOST}:${port + 1}`]) {
+    await remotes.setToken({ ...caller(), app: 'wrong', host, token })
+    await expect(remotes.deploy(ask)).rejects.toMatchObject({ code: 'git.access_denied' })
+  }
   await expect(remotes.deploy({ ...ask, app: 'never' })).rejects.toMatchObject({ code: 'git.access_denied' })
   const made = { tenantId: fixture.tenantId, name: 'never' }
   expect(await fixture.db.app.count({ where: made })).toBe(0)
@@ -131,7 +133,7 @@ test('a branch or a folder that is not there, a wrong token and one of another h
 
 test('redirects are not followed, and what is too large or takes too long ends with all that it started', async () => {
   const ask = { ...caller(), app: 'hostile', url: url(), ...rest }
-  await service().setToken({ ...caller(), app: 'hostile', host: HOST, token })
+  await service().setToken({ ...caller(), app: 'hostile', host: `${HOST}:${port}`, token })
   const small = service({ limits: { maxBytes: 100 } })
   await expect(small.deploy(ask)).rejects.toMatchObject({ code: 'git.too_large' })
   const seen: string[] = []

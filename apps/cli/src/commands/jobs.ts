@@ -39,7 +39,7 @@ async function listJobs(session: Session, target: AppOf, options: JobsOptions): 
       ...list.map((job) => [
         job.id,
         job.cron === null ? job.kind : `${job.kind} ${job.cron}`,
-        quoteWords(job.command),
+        job.command === null ? '-' : quoteWords(job.command),
         stateOf(job),
         String(job.release),
         sayWhen(job.startedAt ?? job.createdAt),

@@ -3,6 +3,7 @@ import { cronEntriesSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
 import { callerOf } from './caller.ts'
+import { seenBy, withRunsSeen } from './hide-commands.ts'
 
 const appInput = tenantInput({ app: nameInput })
 const jobInput = tenantInput({ app: nameInput, id: z.string().max(64) })
@@ -21,10 +22,16 @@ export const jobsRouter = router({
         limit: z.number().int().min(1).max(200).optional(),
       }),
     )
-    .query(({ ctx, input }) => ctx.deploy.jobs.list({ ...input, ...callerOf(ctx) })),
+    .query(async ({ ctx, input }) =>
+      seenBy(ctx, input.app, await ctx.deploy.jobs.list({ ...input, ...callerOf(ctx) })),
+    ),
   get: tenantProcedure('app:read')
     .input(jobInput)
-    .query(({ ctx, input }) => ctx.deploy.jobs.get({ ...input, ...callerOf(ctx) })),
+    .query(async ({ ctx, input }) => {
+      const job = await ctx.deploy.jobs.get({ ...input, ...callerOf(ctx) })
+      const [seen = job] = await seenBy(ctx, input.app, [job])
+      return seen
+    }),
   /** What was kept of its log, when it has ended. */
   log: tenantProcedure('app:read')
     .input(jobInput)
@@ -34,7 +41,9 @@ export const jobsRouter = router({
     .mutation(({ ctx, input }) => ctx.deploy.jobs.cancel({ ...input, ...callerOf(ctx) })),
   cron: tenantProcedure('app:read')
     .input(appInput)
-    .query(({ ctx, input }) => ctx.deploy.jobs.listCron({ ...input, ...callerOf(ctx) })),
+    .query(async ({ ctx, input }) =>
+      withRunsSeen(ctx, input.app, await ctx.deploy.jobs.listCron({ ...input, ...callerOf(ctx) })),
+    ),
   /** Entries that come, change and go, as a new release. */
   setCron: tenantProcedure('app:deploy')
     .input(
@@ -50,5 +59,7 @@ export const jobsRouter = router({
     .mutation(({ ctx, input }) => ctx.deploy.jobs.runCron({ ...input, ...callerOf(ctx) })),
   pauseCron: tenantProcedure('app:deploy')
     .input(tenantInput({ app: nameInput, name: nameInput, paused: z.boolean() }))
-    .mutation(({ ctx, input }) => ctx.deploy.jobs.pauseCron({ ...input, ...callerOf(ctx) })),
+    .mutation(async ({ ctx, input }) =>
+      withRunsSeen(ctx, input.app, await ctx.deploy.jobs.pauseCron({ ...input, ...callerOf(ctx) })),
+    ),
 })

@@ -9,6 +9,8 @@ export type Caller = {
   readonly tenant: { readonly id: string; readonly name: string }
   readonly by: string
   readonly ip?: string | null
+  /** a token for one app asks */
+  readonly ownApp?: boolean
 }
 
 /** Makes sure that an app is there before it has an image; `@berth/deploy`'s service fits. */

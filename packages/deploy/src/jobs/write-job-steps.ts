@@ -108,19 +108,13 @@ async function tell(
   const { tenantId, appId, id: jobId, kind, cronName, createdBy: by } = row
   await recordEvent(tx, {
     ...{ tenantId, type, appId, appName: row.app.name, by, message },
-    data: { jobId, kind, cron: cronName, command: commandLine(row.command), ...data },
+    data: { jobId, kind, cron: cronName, ...data },
   })
 }
 
 /** `nightly of shop`, `the release command of shop`, `"ls -l" in shop` */
-function titleOf({ kind, cronName, command, app }: JobRow): string {
+/** Without its command: everybody of the tenant reads events, and what somebody typed may hold a password. */
+function titleOf({ kind, cronName, app }: JobRow): string {
   if (kind === 'release') return `the release command of ${app.name}`
-  return cronName === null ? `"${commandLine(command)}" in ${app.name}` : `${cronName} of ${app.name}`
-}
-
-const MAX_SHOWN = 200
-
-function commandLine(words: readonly string[]): string {
-  const line = words.join(' ').toWellFormed()
-  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line
+  return cronName === null ? `a command in ${app.name}` : `${cronName} of ${app.name}`
 }

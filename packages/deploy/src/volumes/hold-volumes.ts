@@ -6,13 +6,17 @@ import { limitsOf } from '../processes/of-process.ts'
 import { readNodes } from '../scheduler/read-nodes.ts'
 import { isMounted } from './is-mounted.ts'
 import { checkMounts } from './release-volume.ts'
-import { inUse, volumeNotFound } from './volume-errors.ts'
+import { inUse, notOfThisApp, volumeNotFound } from './volume-errors.ts'
 
 /**
  * Attaches what a release mounts to its app, and settles which node that lies on, so that all of its instances go
- * there. Within `inTenant`. Errors: volume.not_found for one that was deleted, volume.in_use, input.invalid.
+ * there. Within `inTenant`. Errors: volume.not_found for one that was deleted, volume.in_use, input.invalid,
+ * auth.scope_missing.
  */
-export async function holdVolumes(tx: Tx, app: App, draft: ReleaseDraft): Promise<void> {
+export async function holdVolumes(
+  tx: Tx,
+  { app, draft, ownApp = false }: { app: App; draft: ReleaseDraft; ownApp?: boolean | undefined },
+): Promise<void> {
   if (draft.volumes.length === 0) return
   checkMounts(draft)
   const ids = [...new Set(draft.volumes.map(({ volume }) => volume))]
@@ -23,6 +27,7 @@ export async function holdVolumes(tx: Tx, app: App, draft: ReleaseDraft): Promis
   for (const { volume, name } of draft.volumes) {
     const row = rows.find(({ id }) => id === volume)
     if (!row) throw volumeNotFound(name)
+    if (ownApp && row.app && row.appId !== app.id) throw notOfThisApp(name)
     if (row.app && row.appId !== app.id && (await isMounted(tx, row))) throw inUse(name, row.app.name)
   }
   await tx.volume.updateMany({ where: { id: { in: ids } }, data: { appId: app.id } })

@@ -9,3 +9,12 @@ export function inUse(name: string, app: string): BerthError {
     details: { volume: name, app },
   })
 }
+
+/** To a token for one app. */
+export function notOfThisApp(name: string): BerthError {
+  return new BerthError(
+    'auth.scope_missing',
+    `this token is for one app, and volume ${name} is not that app's: attach it with another token first`,
+    { details: { scope: 'app:deploy' } },
+  )
+}

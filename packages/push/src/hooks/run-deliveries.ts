@@ -77,6 +77,7 @@ async function run(deps: RunDeps, { id, provider, app }: Waiting): Promise<void>
   try {
     const build = await deployFromGit(deps, {
       ...{ tenant: { id: app.tenant.id, name: app.tenant.name }, by: `hook:${provider}`, app: app.name },
+      ownApp: true, // what calls is no person, and whoever made the hook may have had a token for the app alone
       ...{ recipe: buildRecipeSchema.parse({}), wish: {} },
     })
     await db.gitDelivery.updateMany({ where: { id }, data: { state: 'built', buildId: build.id } })

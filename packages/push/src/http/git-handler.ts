@@ -88,7 +88,8 @@ async function admit<Actor extends GitActor>(
     target: { app: address.app },
     ip,
   })
-  return { tenant, by: actor.label, ip }
+  const ownApp = actor.token !== null && actor.token.appId !== null
+  return { tenant, by: actor.label, ip, ownApp }
 }
 
 type Exchange = {

@@ -3,6 +3,7 @@ import type { App, Db, GitRemote, Tx } from '@berth/db'
 import { checkRefName, parseRemoteAddress } from '@berth/git/names'
 import type { BuildDetailView, GitRemoteView } from '@berth/protocol'
 import { deployFromGit } from './deploy-from-git.ts'
+import { serverOf } from './server-of.ts'
 import { newDeployKey } from './deploy-key.ts'
 import { knownHosts } from './known-hosts.ts'
 import type {
@@ -25,7 +26,7 @@ export type GitRemoteService = {
   setBranch(ask: Ask & { readonly branch: string }): Promise<GitRemoteView>
   /** Makes a deploy key in place of the one before; the app is made when it is new. */
   makeKey(ask: Ask): Promise<GitRemoteView>
-  /** Keeps a token for one host, in place of the one before; null: none any more. The app is made when it is new. */
+  /** Keeps a token for one server (`host`, or `host:port`), in place of the one before; null: none any more. The app is made when it is new. */
   setToken(ask: Ask & { readonly host: string; readonly token: string | null }): Promise<GitRemoteView>
   /** Meets ssh servers anew. */
   forgetHosts(ask: Ask): Promise<GitRemoteView>
@@ -71,12 +72,12 @@ export function createGitRemotes(deps: {
       return change(ask, id, 'app.git_key_made', { keySeed, publicKey })
     },
     async setToken({ host: given, token, ...ask }) {
-      const { host } = parseRemoteAddress(`https://${given}/x`)
+      const tokenHost = serverOf(parseRemoteAddress(`https://${given}/x`))
       if (token !== null && !/^[!-~]{1,4096}$/.test(token))
         throw new BerthError('input.invalid', 'a token is one line of ASCII without blanks')
       const { id } = await ensureApp(ask)
       const sealed = token === null ? null : ((await seal(ask.tenant.id, { token }))['token'] ?? null)
-      const kept = { token: sealed, tokenHost: sealed === null ? null : host }
+      const kept = { token: sealed, tokenHost: sealed === null ? null : tokenHost }
       return change(ask, id, 'app.git_token_changed', kept)
     },
     async forgetHosts(ask) {

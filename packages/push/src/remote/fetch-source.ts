@@ -15,6 +15,7 @@ import type { PushBuilds } from '../ports.ts'
 import { hostKeyFrom } from '../ssh/host-key.ts'
 import { createTurns } from './fetch-turns.ts'
 import type { FetchSource, SealSecrets, SourceWanted } from './remote-ports.ts'
+import { serverOf } from './server-of.ts'
 
 const LIMITS: RemoteLimits & { readonly sourceBytes: number } = {
   maxBytes: 1024 ** 3,
@@ -77,7 +78,7 @@ async function sweep(root: string): Promise<void> {
 /** far longer than a fetch may take */
 const LEFT_MS = 60 * 60_000
 
-/** A token goes to the host that it was given for, and nowhere else. */
+/** A token goes to the server that it was given for, and nowhere else. */
 async function accessOf(
   {
     db,
@@ -87,14 +88,14 @@ async function accessOf(
   }: Pick<Parameters<typeof createFetchSource>[0], 'db' | 'open' | 'locate' | 'caFile'>,
   { appId, tenantId, url }: SourceWanted,
 ): Promise<RemoteAccess> {
-  const { host } = parseRemoteAddress(url)
+  const server = serverOf(parseRemoteAddress(url))
   const remote =
     appId === null
       ? null
       : await db.gitRemote.findFirst({ where: { appId, app: { tenantId, deletedAt: null } } })
   const { seed, token } = await open(tenantId, {
     ...(remote !== null && remote.keySeed !== null && { seed: remote.keySeed }),
-    ...(remote !== null && remote.token !== null && remote.tokenHost === host && { token: remote.token }),
+    ...(remote !== null && remote.token !== null && remote.tokenHost === server && { token: remote.token }),
   })
   return {
     ...{ locate, caFile, token },

@@ -5,6 +5,8 @@ export type RemoteCaller = {
   readonly tenant: { readonly id: string; readonly name: string }
   readonly by: string
   readonly ip?: string | null
+  /** it reaches what is that app's, and nothing that no app has */
+  readonly ownApp?: boolean
 }
 
 /** What is asked of the vault; `seal` is enough where nothing is fetched. */

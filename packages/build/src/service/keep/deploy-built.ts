@@ -53,7 +53,7 @@ async function deployOne(
     known: Object.keys(await sealedValuesOf(db, build.appId)),
   })
   return deploy({
-    caller: { tenant: { id: tenant.id, name: tenant.name }, by: build.createdBy },
+    caller: { tenant: { id: tenant.id, name: tenant.name }, by: build.createdBy, ownApp: build.ownApp },
     app: build.app.name,
     image: `${build.repository}@${build.digest}`,
     build: { id: build.id, commit: commitOf(build) },

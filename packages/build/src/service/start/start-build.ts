@@ -50,6 +50,7 @@ export async function startBuild(
         repository: start.repository,
         tag: start.tag,
         createdBy: caller.by,
+        ownApp: caller.ownApp ?? false,
         createdAt: now,
       },
     })

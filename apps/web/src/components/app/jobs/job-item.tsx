@@ -27,7 +27,9 @@ export function JobItem({ job }: { job: JobView }) {
           <JobStatus state={job.state} />
         </Link>
         <JobKindBadge job={job} />
-        <code className="min-w-0 truncate font-mono text-xs">{joinWords(job.command)}</code>
+        {job.command === null ? null : (
+          <code className="min-w-0 truncate font-mono text-xs">{joinWords(job.command)}</code>
+        )}
       </span>
       <span className="text-right text-xs text-muted">
         <When at={job.startedAt ?? job.createdAt} />

@@ -71,7 +71,11 @@ export function JobPage({ id }: { id: string }) {
                   <CancelJob job={job} />
                 </span>
               </div>
-              <code className="font-mono text-sm [overflow-wrap:anywhere]">{joinWords(job.command)}</code>
+              {job.command === null ? (
+                <p className="text-sm text-faint">{t('commandHidden')}</p>
+              ) : (
+                <code className="font-mono text-sm [overflow-wrap:anywhere]">{joinWords(job.command)}</code>
+              )}
               {reason === null ? null : <p className="text-sm [overflow-wrap:anywhere]">{reason}</p>}
               <JobLog job={job} />
               <p className="text-xs text-faint">
