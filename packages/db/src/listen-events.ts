@@ -1,12 +1,11 @@
-import pg from 'pg'
 import type { Db } from './create-db.ts'
 import type { Event } from './generated/client.ts'
+import { listenChannel } from './listen-channel.ts'
 import { RecentNumbers } from './recent-numbers.ts'
 import { EVENT_CHANNEL } from './record-event.ts'
 
 /** Numbers are given when a row is written, not when it is committed: after a gap, so many are looked at again. */
 const OVERLAP = 200n
-const RETRY_MS = 1_000
 
 export type EventListener = { close(): Promise<void> }
 
@@ -30,12 +29,17 @@ export async function listenEvents(options: {
   const catchUp = async () => {
     emit(await db.event.findMany({ where: { seq: { gt: seen.newest - OVERLAP } }, orderBy: { seq: 'asc' } }))
   }
-  const running = keepListening({
+  const waiting = new Batch(
+    async (numbers) =>
+      emit(await db.event.findMany({ where: { seq: { in: numbers } }, orderBy: { seq: 'asc' } })),
+    options.onError,
+  )
+  const running = listenChannel({
     url: options.url,
+    channel: EVENT_CHANNEL,
     signal: stop.signal,
     onListening: catchUp,
-    onNumbers: async (numbers) =>
-      emit(await db.event.findMany({ where: { seq: { in: numbers } }, orderBy: { seq: 'asc' } })),
+    onPayload: (payload) => waiting.add(BigInt(payload)),
     onError: options.onError,
   })
   return {
@@ -49,55 +53,6 @@ export async function listenEvents(options: {
 async function newestNumber(db: Db): Promise<bigint> {
   const newest = await db.event.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } })
   return newest?.seq ?? 0n
-}
-
-type Listening = {
-  url: string
-  signal: AbortSignal
-  onListening: () => Promise<void>
-  onNumbers: (numbers: bigint[]) => Promise<void>
-  onError: (error: unknown) => void
-}
-
-async function keepListening(options: Listening): Promise<void> {
-  while (!options.signal.aborted) {
-    try {
-      await listenOnce(options)
-    } catch (error) {
-      options.onError(error)
-    }
-    if (!options.signal.aborted) await pause(options.signal)
-  }
-}
-
-/** Returns or throws when the connection ends. */
-async function listenOnce({ url, signal, onListening, onNumbers, onError }: Listening): Promise<void> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true })
-  const ended = new Promise<void>((resolve) => {
-    client.once('end', resolve)
-    client.on('error', (error) => {
-      onError(error)
-      resolve()
-    })
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-  try {
-    await client.connect()
-    const waiting = new Batch(onNumbers, onError)
-    client.on('notification', (message) => waiting.add(BigInt(message.payload ?? '0')))
-    await client.query(`LISTEN ${EVENT_CHANNEL}`)
-    await onListening()
-    await ended
-  } finally {
-    await client.end().catch(onError)
-  }
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, RETRY_MS)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }
 
 /** Many events of one moment are read with one query. */

@@ -1,0 +1,67 @@
+import type { ObservedState, SandboxReason, SandboxState } from '@berth/core'
+
+export type SandboxContainerView = {
+  /** of the lab */
+  name: string
+  /** null: it is not made now */
+  id: string | null
+  state: ObservedState | null
+  /** offered as a tab */
+  terminal: boolean
+  limits: { cpu: number; memory: number; pids: number; disk: number }
+  ports: { name: string; port: number; open: boolean }[]
+}
+
+export type SandboxCheckView = {
+  name: string
+  title: string
+  auto: boolean
+  points: number
+  /** the newest */
+  result: { passed: boolean; message: string; at: Date } | null
+}
+
+/** One student's lab, as its owner and those who teach see it. */
+export type SandboxView = {
+  id: string
+  kind: 'lesson' | 'trial' | 'copy'
+  state: SandboxState
+  /** why it is in its state; null while there is nothing to say */
+  reason: SandboxReason | null
+  /** one English sentence of it */
+  reasonText: string | null
+  lab: { id: string; name: string; title: string; version: number }
+  /** courseLabId is what starts it again */
+  course: { id: string; name: string; title: string; courseLabId: string | null } | null
+  /** null: a spare one */
+  owner: { id: string; name: string } | null
+  attempt: number
+  /** the state before the last reset is kept */
+  canUndo: boolean
+  /** while it waits: how many come before, and the seconds until its turn where that was measured */
+  queue: { place: number; seconds: number | null } | null
+  requestedAt: Date
+  readyAt: Date | null
+  expiresAt: Date | null
+  deadlineAt: Date | null
+  canExtend: boolean
+  /** seconds that one extension gives */
+  overtime: number
+  /** when its files go; null: that is not settled */
+  deletesAt: Date | null
+  /** it used so much cpu for so long that it is held back */
+  throttled: boolean
+  hand: { at: Date; note: string | null; takenBy: string | null } | null
+  driverId: string | null
+  containers: SandboxContainerView[]
+  home: { container: string; path: string; bytes: number; usedBytes: number } | null
+  checks: SandboxCheckView[]
+}
+
+export type SandboxEventView = {
+  id: string
+  type: string
+  by: string | null
+  reason: SandboxReason | null
+  at: Date
+}

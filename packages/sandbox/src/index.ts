@@ -1,0 +1,7 @@
+export { type SandboxAccess, sandboxAccess, type SandboxActor } from './access.ts'
+export { type SandboxWatch, watchSandboxes } from './events/watch-sandboxes.ts'
+export { type SandboxKeeper, startSandboxKeeper } from './keep/create-sandbox-keeper.ts'
+export type { Rooms, Scripts } from './ports.ts'
+export type { RunScript } from './service/check.ts'
+export { createSandboxService, type SandboxService } from './service/create-sandbox-service.ts'
+export { notePresence } from './service/presence.ts'

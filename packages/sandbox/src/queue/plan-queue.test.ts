@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { fairOrder } from './fair-order.ts'
+import { type Candidate, planQueue } from './plan-queue.ts'
+
+const GIB = 1024 ** 3
+const at = (second: number) => new Date(second * 1000)
+
+function one(id: string, second: number, more: Partial<Candidate> = {}): Candidate {
+  const tenantId = 'school'
+  return {
+    ...{ id, tenantId, courseId: 'c1', courseLabId: 'l1', isSpare: false, requestedAt: at(second) },
+    ...{ reserve: GIB / 4, nodeId: null },
+    ...more,
+  }
+}
+
+const room = { nodeId: 'n1', memory: 8 * GIB, starts: 8 }
+const plan = (waiting: readonly Candidate[], more: Partial<Parameters<typeof planQueue>[0]> = {}) =>
+  planQueue({ waiting, shares: new Map(), rooms: [room], spares: [], ...more })
+const names = (result: ReturnType<typeof planQueue>) => result.admit.map(({ id }) => id)
+
+test('who came first begins first; courses and tenants take turns; spares come last', () => {
+  const waiting = [
+    one('spare', 0, { isSpare: true }),
+    one('a2', 2),
+    one('a1', 1),
+    one('a3', 3),
+    one('b1', 9, { courseId: 'c2' }),
+    one('z1', 10, { tenantId: 'other', courseId: 'c9' }),
+  ]
+  expect(fairOrder(waiting).map(({ id }) => id)).toEqual(['a1', 'z1', 'b1', 'a2', 'a3', 'spare'])
+})
+
+test('as many begin as a node may start at once, and as its memory holds', () => {
+  const herd = Array.from({ length: 20 }, (_, i) => one(`s${i}`, i))
+  expect(names(plan(herd, { rooms: [{ ...room, starts: 3 }] }))).toEqual(['s0', 's1', 's2'])
+  expect(names(plan(herd, { rooms: [{ ...room, memory: GIB }] }))).toHaveLength(4)
+})
+
+test('the node with most memory left takes the next one, but files are not moved', () => {
+  const rooms = [room, { nodeId: 'n2', memory: 9 * GIB, starts: 1 }]
+  expect(plan([one('a', 1), one('b', 2)], { rooms }).admit).toEqual([
+    { id: 'a', nodeId: 'n2' },
+    { id: 'b', nodeId: 'n1' },
+  ])
+  expect(names(plan([one('a', 1, { nodeId: 'gone' }), one('b', 2)], { rooms }))).toEqual(['b'])
+})
+
+test.each(['school', 'c1', 'l1'])(
+  'nobody begins beyond what %s may have, and others do not wait for it',
+  (id) => {
+    const shares = new Map([[id, { used: 3, most: 4 }]])
+    const other = one('other', 9, { tenantId: 't2', courseId: 'c2', courseLabId: 'l2' })
+    expect(names(plan([one('a', 1), one('b', 2), other], { shares }))).toEqual(['a', 'other'])
+  },
+)
+
+test('when a course is full its oldest spare makes room for somebody who waits, one for each', () => {
+  const shares = new Map([['c1', { used: 4, most: 4 }]])
+  const spares = [
+    { id: 'young', courseId: 'c1', readyAt: at(5) },
+    { id: 'old', courseId: 'c1', readyAt: at(1) },
+    { id: 'foreign', courseId: 'c2', readyAt: at(0) },
+  ]
+  expect(plan([one('a', 1)], { shares, spares })).toEqual({ admit: [], evict: ['old'] })
+  expect(plan([one('a', 1, { isSpare: true })], { shares, spares }).evict).toEqual([])
+  expect(plan([one('a', 1), one('b', 2), one('c', 3)], { shares, spares }).evict).toEqual(['old', 'young'])
+})

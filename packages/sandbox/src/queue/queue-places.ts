@@ -1,0 +1,40 @@
+import type { Clock } from '@berth/core'
+import type { Db } from '@berth/db'
+import { estimate, MEASURED_SECONDS } from './estimate.ts'
+import { fairOrder } from './fair-order.ts'
+
+/** How many come before, and in how many seconds it will be one's turn; null: nothing was measured. */
+export type Place = { readonly place: number; readonly seconds: number | null }
+
+export type QueuePlaces = (sandboxId: string) => Promise<Place | null>
+
+const KEPT_MS = 500
+
+/** Asked by everybody who waits: the order is read twice a second at most. */
+export function createQueuePlaces({ db, clock }: { readonly db: Db; readonly clock: Clock }): QueuePlaces {
+  let kept: { readonly at: number; readonly places: Promise<Map<string, Place>> } | undefined
+  return async (id) => {
+    const now = clock.now().getTime()
+    if (!kept || now - kept.at > KEPT_MS) kept = { at: now, places: readPlaces(db, new Date(now)) }
+    try {
+      return (await kept.places).get(id) ?? null
+    } catch (error) {
+      kept = undefined
+      throw error
+    }
+  }
+}
+
+async function readPlaces(db: Db, now: Date): Promise<Map<string, Place>> {
+  const [rows, readyLately] = await Promise.all([
+    db.sandbox.findMany({
+      where: { state: 'queued', wanted: 'running' },
+      select: { id: true, tenantId: true, courseId: true, userId: true, requestedAt: true },
+    }),
+    db.sandbox.count({
+      where: { userId: { not: null }, readyAt: { gt: new Date(now.getTime() - MEASURED_SECONDS * 1000) } },
+    }),
+  ])
+  const order = fairOrder(rows.map((row) => ({ ...row, isSpare: row.userId === null })))
+  return new Map(order.map(({ id }, place) => [id, { place, seconds: estimate(place, readyLately) }]))
+}

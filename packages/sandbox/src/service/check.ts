@@ -1,0 +1,68 @@
+import { BerthError, newId, toBerthError } from '@berth/core'
+import type { Db } from '@berth/db'
+import type { LabCheck } from '@berth/lab'
+import type { ScriptReply, ScriptRequest } from '@berth/protocol'
+import { tell } from '../events/tell.ts'
+import { specOf } from '../rows.ts'
+import { type Asked, refuseUnless } from './change.ts'
+
+/** Runs a script in a container of the tenant; web asks control, which asks the node. */
+export type RunScript = (tenantId: string, request: ScriptRequest) => Promise<ScriptReply>
+
+export type CheckView = { name: string; passed: boolean; message: string; at: Date }
+
+const MAX_OUTPUT = 4096
+const MAX_MESSAGE = 300
+
+/** Runs a check of the lab and keeps what it said. Errors: sandbox.not_ready, input.invalid for an unknown one. */
+export async function check(
+  { db, run, now }: { readonly db: Db; readonly run: RunScript; readonly now: () => Date },
+  { sandbox, by }: Asked,
+  name: string,
+): Promise<CheckView> {
+  refuseUnless(sandbox, ['running'])
+  const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
+  const wanted = specOf(version).checks.find((one) => one.name === name)
+  if (!wanted) throw new BerthError('input.invalid', `the lab has no check "${name}"`)
+  const { passed, message } = await verdict(db, { run, sandbox, wanted })
+  const { id: sandboxId, tenantId, labId, memberId, attempt } = sandbox
+  const at = now()
+  await db.$transaction(async (tx) => {
+    await tx.checkResult.create({
+      data: {
+        ...{ id: newId('checkResult'), tenantId, sandboxId, labId, memberId, attempt },
+        ...{ name, passed, message, by, at },
+      },
+    })
+    await tell(tx, [{ sandbox, type: 'checked', by, data: { name, passed } }])
+  })
+  return { name, passed, message, at }
+}
+
+async function verdict(
+  db: Db,
+  { run, sandbox, wanted }: { run: RunScript; sandbox: Asked['sandbox']; wanted: LabCheck },
+): Promise<{ passed: boolean; message: string }> {
+  const { container, text: script, timeout } = wanted.script
+  const row = await db.container.findFirst({
+    where: { sandboxId: sandbox.id, attempt: sandbox.attempt, process: container, desired: 'running' },
+    select: { id: true },
+  })
+  if (!row) throw new BerthError('sandbox.not_ready', `container ${container} does not run`)
+  const request = { containerId: row.id, script, user: '0', env: {}, timeoutMs: timeout * 1000 }
+  try {
+    const { code, output, timedOut } = await run(sandbox.tenantId, { ...request, maxOutput: MAX_OUTPUT })
+    const said = lastLine(output)
+    return { passed: code === 0, message: timedOut ? `took longer than ${timeout} s` : said }
+  } catch (thrown) {
+    const { kind, message } = toBerthError(thrown)
+    if (kind === 'unavailable' || kind === 'internal') throw thrown
+    return { passed: false, message: message.slice(0, MAX_MESSAGE) }
+  }
+}
+
+/** What a check prints last is for the student. */
+function lastLine(output: string): string {
+  const line = output.trimEnd().split('\n').at(-1) ?? ''
+  return line.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '')
+}

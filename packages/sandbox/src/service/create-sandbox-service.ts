@@ -1,0 +1,90 @@
+import { type Clock, systemClock } from '@berth/core'
+import type { Db, Prisma } from '@berth/db'
+import type { Page } from '@berth/lab'
+import type { SandboxView } from '@berth/protocol'
+import { notFound, type SandboxActor } from '../access.ts'
+import { type Started, startSandbox } from '../claim/start-sandbox.ts'
+import { startTrial } from '../claim/start-trial.ts'
+import type { Wake } from '../ports.ts'
+import { createQueuePlaces } from '../queue/queue-places.ts'
+import { specOf } from '../rows.ts'
+import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
+import { check, type CheckView, type RunScript } from './check.ts'
+import { setDriver, setHand } from './hand.ts'
+import { sandboxView, VIEW_INCLUDE, type ViewRow } from './sandbox-view.ts'
+
+/** Everything that one does with sandboxes. `Asked` comes of `sandboxAccess`: whoever calls has looked at the rights. */
+export type SandboxService = {
+  /** the one that they have, a spare one, or a place in the queue. Errors: course.lab_not_found, sandbox.closed, sandbox.one_at_a_time, sandbox.too_often */
+  start(actor: SandboxActor, courseLabId: string): Promise<Started>
+  trial(
+    actor: SandboxActor,
+    version: { readonly id: string; readonly labId: string; readonly tenantId: string },
+  ): Promise<{ id: string }>
+  get(id: string): Promise<SandboxView>
+  /** somebody's own, newest first */
+  mine(userId: string): Promise<SandboxView[]>
+  ofCourse(courseId: string): Promise<SandboxView[]>
+  instructions(asked: Asked): Promise<{ pages: readonly Page[] }>
+  extend(asked: Asked): Promise<void>
+  reset(asked: Asked): Promise<void>
+  undoReset(asked: Asked): Promise<void>
+  pause(asked: Asked): Promise<void>
+  stop(asked: Asked): Promise<void>
+  resume(asked: Asked): Promise<void>
+  end(asked: Asked): Promise<void>
+  check(asked: Asked, name: string): Promise<CheckView>
+  setHand(asked: Asked, hand: Parameters<typeof setHand>[2]): Promise<void>
+  setDriver(asked: Asked, driverId: string | null): Promise<void>
+}
+
+const MOST_SHOWN = 500
+
+export function createSandboxService(options: {
+  readonly db: Db
+  readonly queues: Wake
+  readonly run: RunScript
+  readonly clock?: Clock
+}): SandboxService {
+  const { db, run, clock = systemClock } = options
+  const now = () => clock.now()
+  const context = { ...options, now }
+  const places = createQueuePlaces({ db, clock })
+
+  async function view(row: ViewRow): Promise<SandboxView> {
+    return sandboxView(row, row.state === 'queued' ? await places(row.id) : null)
+  }
+
+  async function list(where: Prisma.SandboxWhereInput): Promise<SandboxView[]> {
+    const rows = await db.sandbox.findMany({
+      ...{ where, include: VIEW_INCLUDE, orderBy: { createdAt: 'desc' }, take: MOST_SHOWN },
+    })
+    return Promise.all(rows.map(view))
+  }
+
+  return {
+    start: (actor, courseLabId) => startSandbox(db, actor, courseLabId, now()),
+    trial: (actor, version) => startTrial(db, actor, version, now()),
+    async get(id) {
+      const row = await db.sandbox.findUnique({ where: { id }, include: VIEW_INCLUDE })
+      if (!row) throw notFound(id)
+      return view(row)
+    },
+    mine: (userId) => list({ userId, state: { not: 'ended' } }),
+    ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
+    async instructions({ sandbox }) {
+      const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
+      return { pages: specOf(version).pages }
+    },
+    extend: (asked) => extend(context, asked),
+    reset: (asked) => reset(context, asked),
+    undoReset: (asked) => undoReset(context, asked),
+    pause: (asked) => rest(context, asked, 'frozen'),
+    stop: (asked) => rest(context, asked, 'stopped'),
+    resume: (asked) => resume(context, asked),
+    end: (asked) => rest(context, asked, 'ended'),
+    check: (asked, name) => check({ db, run, now }, asked, name),
+    setHand: (asked, hand) => setHand({ db, now }, asked, hand),
+    setDriver: (asked, driverId) => setDriver(db, asked, driverId),
+  }
+}

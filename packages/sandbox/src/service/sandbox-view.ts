@@ -1,0 +1,81 @@
+import { describeSandboxReason, type SandboxReason } from '@berth/core'
+import type { Prisma } from '@berth/db'
+import type { SandboxCheckView, SandboxContainerView, SandboxView } from '@berth/protocol'
+import type { LabSpec } from '@berth/lab'
+import { deletedAt } from '../life/plan-life.ts'
+import type { Place } from '../queue/queue-places.ts'
+import { observedOf, specOf, stateOf } from '../rows.ts'
+
+export const VIEW_INCLUDE = {
+  lab: { select: { id: true, name: true, title: true } },
+  version: { select: { number: true, spec: true } },
+  course: { select: { id: true, name: true, title: true } },
+  user: { select: { id: true, name: true, email: true } },
+  member: { select: { name: true } },
+  containers: {
+    where: { desired: { not: 'removed' } },
+    select: { id: true, process: true, attempt: true, observed: true },
+  },
+  homes: { where: { deletedAt: null }, select: { attempt: true, usedBytes: true } },
+  results: { orderBy: { at: 'asc' }, select: { name: true, passed: true, message: true, at: true } },
+} satisfies Prisma.SandboxInclude
+
+export type ViewRow = Prisma.SandboxGetPayload<{ include: typeof VIEW_INCLUDE }>
+
+export function sandboxView(row: ViewRow, queue: Place | null): SandboxView {
+  const spec = specOf(row.version)
+  const reason = row.reason as SandboxReason | null // written by this package alone
+  const { user, handAt, expiresAt, deadlineAt } = row
+  const state = stateOf(row)
+  return {
+    id: row.id,
+    kind: row.kind === 'trial' || row.kind === 'copy' ? row.kind : 'lesson',
+    state,
+    reason,
+    reasonText: reason && describeSandboxReason(reason),
+    lab: { ...row.lab, version: row.version.number },
+    course: row.course && { ...row.course, courseLabId: row.courseLabId },
+    owner: user && { id: user.id, name: row.member?.name ?? user.name ?? user.email },
+    attempt: row.attempt,
+    canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
+    queue: queue && { place: queue.place, seconds: queue.seconds },
+    requestedAt: row.requestedAt,
+    readyAt: row.readyAt,
+    expiresAt,
+    deadlineAt,
+    canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt && state !== 'archived',
+    overtime: spec.times.overtime,
+    deletesAt: state === 'archived' && row.archivedAt ? deletedAt(row.archivedAt, spec.times) : null,
+    throttled: row.throttledAt !== null,
+    hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
+    driverId: row.driverId,
+    containers: spec.containers.map((container) => containerView(row, container)),
+    home: homeView(row, spec),
+    checks: spec.checks.map((check) => checkView(row, check)),
+  }
+}
+
+function containerView(row: ViewRow, container: LabSpec['containers'][number]): SandboxContainerView {
+  const { name, terminal, limits, ports } = container
+  const made = row.containers.find((one) => one.process === name && one.attempt === row.attempt)
+  const { burst: cpu, memory, pids, disk } = limits
+  return {
+    ...{ name, terminal, limits: { cpu, memory, pids, disk } },
+    id: made?.id ?? null,
+    state: made ? observedOf(made) : null,
+    ports: ports.map((port) => ({ ...port })),
+  }
+}
+
+function homeView({ homes, attempt }: ViewRow, { home }: LabSpec): SandboxView['home'] {
+  if (home === null) return null
+  const mine = homes.find((one) => one.attempt === attempt)
+  return { ...home, usedBytes: Number(mine?.usedBytes ?? 0) }
+}
+
+function checkView({ results }: ViewRow, check: LabSpec['checks'][number]): SandboxCheckView {
+  const { name, title, auto, points } = check
+  const newest = results.findLast((result) => result.name === name)
+  const result = newest ? { passed: newest.passed, message: newest.message, at: newest.at } : null
+  return { name, title, auto, points, result }
+}
