@@ -20,7 +20,20 @@ const layers = [
     'manifest',
     'lab',
   ],
-  ['auth', 'registry', 'build', 'deploy', 'node', 'sandbox', 'webhook', 'sbom', 'push', 'domain', 'metrics'],
+  [
+    'auth',
+    'registry',
+    'build',
+    'deploy',
+    'node',
+    'sandbox',
+    'course',
+    'webhook',
+    'sbom',
+    'push',
+    'domain',
+    'metrics',
+  ],
   ['api', 'engine', 'ui'],
 ]
 

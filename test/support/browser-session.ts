@@ -26,7 +26,12 @@ export class BrowserSession {
 
   /** The reason of a refusal, or undefined. */
   async signIn(email: string, password: string): Promise<string | undefined> {
-    const answer = await this.#postForm('/api/auth/callback/credentials', { email, password })
+    return this.signInWith('credentials', { email, password })
+  }
+
+  /** By another way in than a password. */
+  async signInWith(provider: string, fields: Record<string, string>): Promise<string | undefined> {
+    const answer = await this.#postForm(`/api/auth/callback/${provider}`, fields)
     const { searchParams } = new URL(answer)
     return searchParams.get('code') ?? searchParams.get('error') ?? undefined
   }

@@ -26,6 +26,7 @@ export type FullTenant = {
   readonly sourceId: string
   readonly buildId: string
   readonly volume: string
+  readonly courseId: string
 }
 
 /** of the one image of each */
@@ -68,6 +69,9 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
   const webhook = await addWebhook(db, tenantId, word)
   const build = await addBuild(db, { tenantId, appId, repository, word })
   const volume = await addVolume(db, tenantId, word)
+  const { id: courseId } = await db.course.create({
+    data: { id: newId('course'), tenantId, name: `${word}-course`, title: word, createdBy: word },
+  })
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -89,6 +93,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     ...webhook,
     ...build,
     volume,
+    courseId,
   }
 }
 

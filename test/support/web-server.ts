@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { type AuthMail, createAuth, type OidcSettings } from '@berth/auth'
 import { type Clock, Secret, systemClock } from '@berth/core'
 import { createBuildService } from '@berth/build/service'
+import { type CourseMailer, createCourses } from '@berth/course'
 import { createDb, type Db } from '@berth/db'
 import { createDeployService, type SecretBox } from '@berth/deploy'
 import { createDomainService, createDoorService } from '@berth/domain'
@@ -23,7 +24,7 @@ import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
 import { createSourceInvitations } from '../../apps/web/server/source-invitations.ts'
 import { startSockets } from '../../apps/web/server/sockets/socket-server.ts'
 
-type Mail = { readonly to: string; readonly mail: AuthMail }
+type Mail = { readonly to: string; readonly mail: AuthMail | Parameters<CourseMailer>[2] }
 
 export type TestWeb = {
   readonly url: string
@@ -55,6 +56,9 @@ export async function startWeb(options: Options): Promise<TestWeb> {
   const log = createLog({ name: 'test', level: 'silent' })
   const db = createDb({ url: databaseUrl })
   const mails: Mail[] = []
+  const mailer = (to: string, _locale: string | null, mail: Mail['mail']) => void mails.push({ to, mail })
+  const clock = options.clock ?? systemClock
+  const courses = createCourses({ db, url, mailer, clock })
   const auth = createAuth({
     db,
     url,
@@ -62,7 +66,8 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     secret: new Secret('s'.repeat(43)),
     signup: options.signup ?? 'invitation',
     oidc: options.oidc?.(url),
-    mailer: (to, _locale, mail) => void mails.push({ to, mail }),
+    mailer,
+    courses: courses.doors,
     onError: () => undefined,
     ...(options.clock && { clock: options.clock }),
   })
@@ -99,6 +104,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     door: createDoorService(doorDeps),
     nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
+    courses,
     deploy,
     builds,
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),

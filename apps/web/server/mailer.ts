@@ -1,11 +1,14 @@
-import type { AuthMailer } from '@berth/auth'
+import type { AuthMail } from '@berth/auth'
+import type { CourseMailer } from '@berth/course'
 import type { Logger } from '@berth/log'
 import { createMailer, mailText } from '@berth/mail'
 
+type Mail = AuthMail | Parameters<CourseMailer>[2]
+
 /** Sends beside the request; what fails is logged, and the link can still be copied. */
-export function createAuthMailer(options: { url: string; from: string; log: Logger }): AuthMailer {
+export function createPlatformMailer(options: { url: string; from: string; log: Logger }) {
   const mailer = createMailer(options)
-  return (to, locale, mail) => {
+  return (to: string, locale: string | null, mail: Mail): void => {
     const message = mailText(mail, locale === 'zh-CN' ? 'zh-CN' : 'en')
     mailer
       .send(to, message)

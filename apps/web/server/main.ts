@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { type AuthMailer, createAuth, type OidcSettings } from '@berth/auth'
+import { createAuth, type OidcSettings } from '@berth/auth'
 import { Secret, systemClock } from '@berth/core'
 import { createNodeImages } from '@berth/api'
 import { createBuildService } from '@berth/build/service'
+import { createCourses } from '@berth/course'
 import { createDb } from '@berth/db'
 import { createDeployService } from '@berth/deploy'
 import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
@@ -26,7 +27,7 @@ import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { listen } from './listen.ts'
-import { createAuthMailer } from './mailer.ts'
+import { createPlatformMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
@@ -56,6 +57,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     control.mirrorImage({ ...image, architectures: [...architectures] })
   const images = createImageLookup({ db, bring })
   const happenings = createOutbox({ url, clock: systemClock })
+  const mailer = platformMailer(env, log)
+  const courses = createCourses({ db, url, mailer })
   const auth = createAuth({
     db,
     url,
@@ -63,7 +66,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     secret: readKeyFile(env.BERTH_AUTH_SECRET_FILE),
     signup: env.BERTH_SIGNUP,
     oidc: oidcSettings(env),
-    mailer: mailer(env, log),
+    mailer,
+    courses: courses.doors,
     onError: (error) => log.warn({ err: error }, 'auth'),
   })
   provideServerContext({
@@ -85,6 +89,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const parts = {
     db,
     auth,
+    courses,
     deploy,
     domains: createDomainService({
       ...doorDeps,
@@ -140,7 +145,7 @@ function oidcSettings(env: WebEnv): OidcSettings | undefined {
   return { issuer, clientId, clientSecret, label: env.BERTH_OIDC_LABEL ?? new URL(issuer).hostname }
 }
 
-function mailer(env: WebEnv, log: Logger): AuthMailer | undefined {
+function platformMailer(env: WebEnv, log: Logger): ReturnType<typeof createPlatformMailer> | undefined {
   const { BERTH_SMTP_URL: url, BERTH_MAIL_FROM: from } = env
-  return url === undefined || from === undefined ? undefined : createAuthMailer({ url, from, log })
+  return url === undefined || from === undefined ? undefined : createPlatformMailer({ url, from, log })
 }

@@ -1,6 +1,7 @@
 import type { Actor, Auth } from '@berth/auth'
 import type { BuildService } from '@berth/build/service'
 import type { BerthError } from '@berth/core'
+import type { Courses } from '@berth/course'
 import type { Db } from '@berth/db'
 import type { DeployService } from '@berth/deploy'
 import type { DomainService, DoorService } from '@berth/domain'
@@ -21,6 +22,7 @@ export type ApiContext = {
   readonly refused: BerthError | null
   readonly ip: string | null
   readonly auth: Auth
+  readonly courses: Courses
   readonly deploy: DeployService
   readonly domains: DomainService
   readonly door: DoorService

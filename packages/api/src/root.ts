@@ -4,6 +4,7 @@ import { appsRouter } from './routers/apps.ts'
 import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
 import { buildsRouter } from './routers/builds.ts'
+import { coursesRouter } from './routers/courses.ts'
 import { deploysRouter } from './routers/deploys.ts'
 import { domainsRouter } from './routers/domains.ts'
 import { doorRouter } from './routers/door.ts'
@@ -14,6 +15,7 @@ import { imagesRouter } from './routers/images.ts'
 import { instancesRouter } from './routers/instances.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { jobsRouter } from './routers/jobs.ts'
+import { joinRouter } from './routers/join.ts'
 import { keysRouter } from './routers/keys.ts'
 import { metricsRouter } from './routers/metrics.ts'
 import { mirrorsRouter } from './routers/mirrors.ts'
@@ -40,6 +42,8 @@ export const appRouter = router({
   invitations: invitationsRouter,
   tokens: tokensRouter,
   keys: keysRouter,
+  courses: coursesRouter,
+  join: joinRouter,
   apps: appsRouter,
   projects: projectsRouter,
   releases: releasesRouter,

@@ -1,3 +1,4 @@
+import type { Actor, UserActor } from '@berth/auth'
 import { BerthError, type Permission } from '@berth/core'
 import { forTenant } from '@berth/db'
 import type { Viewer } from '@berth/registry'
@@ -35,21 +36,32 @@ const withErrors = t.middleware(async ({ ctx, path, next, getRawInput }) => {
 /** For everybody, signed in or not. */
 export const publicProcedure = t.procedure.use(withErrors)
 
-/** For people and tokens alike. */
-export const userProcedure = publicProcedure.use(({ ctx, next }) => {
+/** For everybody who is signed in, guests of courses among them: what they reach is looked up by what they name. */
+export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   if (ctx.actor === null) {
     throw ctx.refused ?? new BerthError('auth.required', 'sign in first, or send an API token')
   }
   return next({ ctx: { actor: ctx.actor } })
 })
 
-/** For people themselves, by session or password: a token cannot change the account that it acts for. */
-export const personProcedure = userProcedure.use(({ ctx, next }) => {
-  if (ctx.actor.kind !== 'user' || ctx.actor.via !== 'session') {
-    throw new BerthError('auth.forbidden', 'a token may not do this: sign in')
+/** For people and tokens alike, but for guests, who have their courses and nothing else. */
+export const userProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.kind === 'user' && ctx.actor.isGuest) {
+    throw new BerthError('auth.forbidden', 'a guest has their course alone: sign in with an account')
   }
-  return next({ ctx: { actor: ctx.actor } })
+  return next()
 })
+
+/** For people themselves, by session or password: a token cannot change the account that it acts for. */
+export const personProcedure = userProcedure.use(({ ctx, next }) =>
+  next({ ctx: { actor: asPerson(ctx.actor) } }),
+)
+
+/** Error: auth.forbidden, for a token. */
+export function asPerson(actor: Actor): UserActor {
+  if (actor.kind === 'user' && actor.via === 'session') return actor
+  throw new BerthError('auth.forbidden', 'a token may not do this: sign in')
+}
 
 /** For the platform's administrators; their token needs the scope `platform:admin`. */
 export const adminProcedure = userProcedure.use(({ ctx, next }) => {

@@ -7,6 +7,8 @@ export type UserActor = {
   readonly email: string
   readonly name: string | null
   readonly isAdmin: boolean
+  /** joined a course by a name alone: nothing but that course is theirs */
+  readonly isGuest: boolean
   readonly locale: string | null
   readonly createdAt: Date
   readonly lastSeenAt: Date | null

@@ -1,9 +1,8 @@
-import { BerthError, type Clock, type Quota } from '@berth/core'
+import { BerthError, type Clock, parseEmail, type Quota } from '@berth/core'
 import type { Db, User } from '@berth/db'
 import type { AdminTenantView, UserView } from '@berth/protocol'
 import type { UserActor } from './actor.ts'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
 import type { Sessions } from './sessions.ts'
 import { createTenant } from './tenants.ts'
 
@@ -34,7 +33,8 @@ export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions 
     tenantId: string | null = null,
   ) => recordAudit(db, { tenantId, by: actor.label, action, target, outcome: 'allowed', ip })
   return {
-    users: async () => (await db.user.findMany({ orderBy: { createdAt: 'asc' } })).map(toUserView),
+    users: async () =>
+      (await db.user.findMany({ where: { guest: false }, orderBy: { createdAt: 'asc' } })).map(toUserView),
     tenants: (usage) => listTenants(db, usage),
     setDisabled: async (by, userId, disabled) => {
       refuseSelf(by, userId)
@@ -81,7 +81,7 @@ function refuseSelf(by: Administrator, userId: string): void {
 }
 
 async function findUser(db: Db, id: string): Promise<User> {
-  const user = await db.user.findUnique({ where: { id } })
+  const user = await db.user.findUnique({ where: { id, guest: false } })
   if (user === null) throw new BerthError('user.not_found', `there is no user ${id}`)
   return user
 }

@@ -2,9 +2,9 @@ import type { AuthConfig } from '@auth/core'
 import { CredentialsSignin } from '@auth/core/errors'
 import type { Provider } from '@auth/core/providers'
 import credentials from '@auth/core/providers/credentials'
-import { type BerthError, type Clock, type Secret, toBerthError } from '@berth/core'
+import { BerthError, type Clock, parseEmail, type Secret, toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
-import { parseEmail } from './email.ts'
+import type { CourseDoors } from './course-doors.ts'
 import { createOidcAdapter } from './oidc-adapter.ts'
 import { refuseOidc } from './oidc-admission.ts'
 import { cookieNames } from './session-cookie.ts'
@@ -29,6 +29,7 @@ export type AuthConfigOptions = {
   readonly oidc: OidcSettings | undefined
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly courses: CourseDoors
   readonly onError: (error: unknown) => void
 }
 
@@ -46,7 +47,11 @@ export function authConfig(options: AuthConfigOptions, visitor: Visitor): AuthCo
     pages: { signIn: '/signin', signOut: '/signin', error: '/signin' },
     session: { strategy: 'jwt', maxAge: SESSION_DAYS * 24 * 60 * 60 },
     adapter: createOidcAdapter(options),
-    providers: [passwords(options, visitor), ...(oidc === undefined ? [] : [oidcProvider(oidc)])],
+    providers: [
+      passwords(options, visitor),
+      guests(options),
+      ...(oidc === undefined ? [] : [oidcProvider(oidc)]),
+    ],
     callbacks: {
       signIn: async ({ account, profile }) =>
         account?.provider !== 'oidc' || admit(options, account.providerAccountId, profile ?? {}),
@@ -86,11 +91,26 @@ function passwords(options: AuthConfigOptions, visitor: Visitor): Provider {
   })
 }
 
+/** A guest comes back by the link that is theirs alone: 256 random bits, which nobody guesses. */
+function guests({ db, courses }: AuthConfigOptions): Provider {
+  return credentials({
+    id: 'guest',
+    credentials: { token: {} },
+    authorize: async ({ token }) => {
+      const id = await courses.findGuest(String(token))
+      const user = id === undefined ? null : await db.user.findUnique({ where: { id } })
+      if (user?.guest && user.disabledAt === null) return user
+      throw new RefusedSignIn(new BerthError('auth.link_invalid', 'this link is not valid any more'))
+    },
+  })
+}
+
 /** Carries our code to the page: `?error=CredentialsSignin&code=auth.too_many_attempts`. */
 class RefusedSignIn extends CredentialsSignin {
   constructor(error: BerthError) {
     super(error.message, { cause: error })
-    this.code = error.kind === 'invalid' ? 'auth.bad_credentials' : error.code
+    this.code =
+      error.kind === 'invalid' && error.code !== 'auth.link_invalid' ? 'auth.bad_credentials' : error.code
   }
 }
 

@@ -13,6 +13,8 @@ import { isSecure, type OidcSettings } from './auth-config.ts'
 import { type AuthHandler, createAuthHandler } from './auth-handler.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { createInvitations, type Invitations } from './invitations.ts'
+import { createGuesses, type Guesses } from './guesses.ts'
+import { type CourseDoors, NO_COURSES } from './course-doors.ts'
 import type { AuthMailer } from './mailer.ts'
 import { createRecheck, type Recheck } from './recheck.ts'
 import { createReportLeak, type ReportLeak } from './report-leak.ts'
@@ -58,6 +60,7 @@ export type WebAuthOptions = AuthOptions & {
   readonly signup: SignupMode
   readonly oidc: OidcSettings | undefined
   readonly mailer: AuthMailer | undefined
+  readonly courses?: CourseDoors
 }
 
 /** All use-cases around people, for web. */
@@ -73,27 +76,29 @@ export type Auth = Guard & {
   readonly describe: Describe
   readonly reportLeak: ReportLeak
   readonly firstSteps: FirstSteps
+  readonly guesses: Guesses
   /** what the sign-in page offers */
   readonly offers: { readonly signup: SignupMode; readonly oidc: string | null; readonly mail: boolean }
 }
 
 export function createAuth(options: WebAuthOptions): Auth {
-  const { db, url, signup, oidc, mailer } = options
+  const { db, url, signup, oidc, mailer, courses = NO_COURSES } = options
   const tenants = createTenants({ db })
   const { guard, clock, hasher, attempts, signIn, sessions } = assemble(options, options.secret)
   return {
     ...guard,
-    handler: createAuthHandler({ ...options, clock, mode: signup, sessions, signIn }),
+    handler: createAuthHandler({ ...options, clock, mode: signup, sessions, signIn, courses }),
     sessions,
-    signUp: createSignUp({ db, clock, mode: signup, attempts, signIn }),
+    signUp: createSignUp({ db, clock, mode: signup, attempts, signIn, courses }),
     resets: createResets({ db, clock, url, attempts, mailer }),
     account: createAccount({ db, attempts, sessions }),
     tenants,
     invitations: createInvitations({ db, clock, url, mailer }),
     admin: createAdmin({ db, clock, sessions }),
-    describe: createDescribe({ tenants }),
+    describe: createDescribe({ db, tenants }),
     reportLeak: createReportLeak({ db, hasher, clock }),
     firstSteps: createFirstSteps({ db }),
+    guesses: createGuesses({ db, clock }),
     offers: { signup, oidc: oidc?.label ?? null, mail: mailer !== undefined },
   }
 }

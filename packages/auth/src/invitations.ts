@@ -1,9 +1,15 @@
-import { BerthError, type Clock, newId, type Role } from '@berth/core'
+import {
+  BerthError,
+  type Clock,
+  hashLinkToken,
+  newId,
+  newLinkToken,
+  parseEmail,
+  type Role,
+} from '@berth/core'
 import type { Db, Invitation, Tenant, Tx } from '@berth/db'
 import type { InvitationView } from '@berth/protocol'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
-import { hashLinkToken, newLinkToken } from './link-token.ts'
 import { invitationLink } from './links.ts'
 import type { AuthMailer } from './mailer.ts'
 import { type Acting, refuseAbove } from './members.ts'

@@ -1,8 +1,7 @@
 import type { Adapter, AdapterUser } from '@auth/core/adapters'
-import { type Clock, newId } from '@berth/core'
+import { type Clock, newId, parseEmail } from '@berth/core'
 import type { Db, Tx, User } from '@berth/db'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
 import { useInvitation } from './invitations.ts'
 
 /** Users and identities for @auth/core's OIDC sign-in; passwords and sessions are ours. */

@@ -1,9 +1,7 @@
-import { BerthError, type Clock, newId } from '@berth/core'
+import { BerthError, type Clock, hashLinkToken, newId, newLinkToken, parseEmail } from '@berth/core'
 import type { Db, User } from '@berth/db'
 import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
-import { hashLinkToken, newLinkToken } from './link-token.ts'
 import { resetLink } from './links.ts'
 import type { AuthMailer } from './mailer.ts'
 import { hashPassword } from './password.ts'
@@ -42,12 +40,12 @@ export function createResets(options: {
       const email = parseEmail(given)
       await attempts.take('reset', email, ip)
       const user = await db.user.findUnique({ where: { email } })
-      if (mailer === undefined || user === null || user.disabledAt !== null) return
+      if (mailer === undefined || user === null || user.disabledAt !== null || user.guest) return
       mailer(email, user.locale, { kind: 'reset', link: await newLink(user) })
     },
     createLink: async (userId, by, ip) => {
       const user = await db.user.findUnique({ where: { id: userId } })
-      if (user === null) throw new BerthError('user.not_found', `there is no user ${userId}`)
+      if (user === null || user.guest) throw new BerthError('user.not_found', `there is no user ${userId}`)
       await recordAudit(db, {
         tenantId: null,
         by,

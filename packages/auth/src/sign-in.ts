@@ -1,8 +1,7 @@
-import { BerthError } from '@berth/core'
+import { BerthError, parseEmail } from '@berth/core'
 import type { Db, User } from '@berth/db'
 import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
 import { verifyPassword } from './password.ts'
 
 export type SignIn = (credentials: { email: string; password: string; ip: string | null }) => Promise<User>
@@ -18,7 +17,7 @@ export function createSignIn(options: { db: Db; attempts: AttemptLimit }): SignI
     await attempts.take('sign-in', email, ip)
     const user = await db.user.findUnique({ where: { email } })
     const matches = await verifyPassword(password, user?.passwordHash ?? null)
-    if (user === null || !matches || user.disabledAt !== null) {
+    if (user === null || !matches || user.disabledAt !== null || user.guest) {
       if (user !== null) {
         await recordAudit(db, {
           tenantId: null,

@@ -1,9 +1,9 @@
-import { BerthError, type Clock, newId, type Role } from '@berth/core'
+import { BerthError, type Clock, newId, parseEmail, type Role } from '@berth/core'
 import { type Db, isUniqueViolation, type Tx, type User } from '@berth/db'
 import type { UserActor } from './actor.ts'
 import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
-import { parseEmail } from './email.ts'
+import type { CourseDoors } from './course-doors.ts'
 import { findInvitation, type OpenInvitation, useInvitation } from './invitations.ts'
 import { hashPassword } from './password.ts'
 import { checkPassword } from './password-policy.ts'
@@ -22,6 +22,8 @@ type SignUpInput = {
   readonly tenant?: string | undefined
   /** token of an invitation's link */
   readonly invitation?: string | undefined
+  /** token of a personal invitation to a course, which is taken afterwards */
+  readonly course?: string | undefined
   readonly ip: string | null
 }
 
@@ -42,7 +44,14 @@ type AcceptInput = {
   readonly ip: string | null
 }
 
-type Deps = { db: Db; clock: Clock; mode: SignupMode; attempts: AttemptLimit; signIn: SignIn }
+type Deps = {
+  db: Db
+  clock: Clock
+  mode: SignupMode
+  attempts: AttemptLimit
+  signIn: SignIn
+  courses: CourseDoors
+}
 
 export function createSignUp(deps: Deps): SignUp {
   const { db, clock } = deps
@@ -53,7 +62,12 @@ export function createSignUp(deps: Deps): SignUp {
       const invitation = input.invitation
         ? await findInvitation(db, input.invitation, clock.now())
         : undefined
-      refuseUninvited(deps.mode, email, invitation)
+      const toCourse = input.course === undefined ? undefined : await deps.courses.invitedEmail(input.course)
+      refuseUninvited(
+        deps.mode,
+        email,
+        invitation ?? (toCourse === undefined ? undefined : { email: toCourse }),
+      )
       checkPassword(input.password, email)
       const passwordHash = await hashPassword(input.password)
       await db.$transaction(async (tx) => {
@@ -77,7 +91,7 @@ export function createSignUp(deps: Deps): SignUp {
 }
 
 /** An invitation is for one e-mail; in `closed` mode it makes no account. */
-function refuseUninvited(mode: SignupMode, email: string, invitation: OpenInvitation | undefined): void {
+function refuseUninvited(mode: SignupMode, email: string, invitation: { email: string } | undefined): void {
   if (mode === 'open' && invitation === undefined) return
   if (mode !== 'closed' && invitation?.email === email) return
   throw new BerthError(

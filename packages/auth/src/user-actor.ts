@@ -9,6 +9,7 @@ export function userActor(user: User, how: Pick<UserActor, 'via' | 'sessionId' |
     email: user.email,
     name: user.name,
     isAdmin: user.isAdmin,
+    isGuest: user.guest,
     locale: user.locale,
     createdAt: user.createdAt,
     lastSeenAt: user.lastSeenAt,

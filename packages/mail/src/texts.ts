@@ -10,6 +10,8 @@ export type Occasion =
       readonly link: string
     }
   | { readonly kind: 'reset'; readonly link: string }
+  /** a personal invitation to a course */
+  | { readonly kind: 'course'; readonly course: string; readonly by: string; readonly link: string }
 
 /** What a mail says, in the receiver's language; English where that is not known. */
 export function mailText(occasion: Occasion, locale: Locale): Message {
@@ -21,6 +23,8 @@ function textOf(texts: Texts, occasion: Occasion): Text {
   switch (occasion.kind) {
     case 'invitation':
       return texts.invitation({ ...occasion, where: occasion.tenant ?? 'Berth' })
+    case 'course':
+      return texts.course(occasion)
     case 'reset':
       return texts.reset(occasion)
   }
@@ -29,6 +33,7 @@ function textOf(texts: Texts, occasion: Occasion): Text {
 type Text = { readonly subject: string; readonly lines: readonly string[] }
 type Texts = {
   readonly invitation: (about: { where: string; by: string; link: string }) => Text
+  readonly course: (about: { course: string; by: string; link: string }) => Text
   readonly reset: (about: { link: string }) => Text
 }
 
@@ -39,6 +44,14 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
       lines: [
         `${by} invites you to ${where}.`,
         `Open this link within 7 days to accept:\n${link}`,
+        'If you do not know what this is about, ignore this mail.',
+      ],
+    }),
+    course: ({ course, by, link }) => ({
+      subject: `You are invited to the course ${course}`,
+      lines: [
+        `${by} invites you to the course “${course}”.`,
+        `Open this link to join. It is yours alone:\n${link}`,
         'If you do not know what this is about, ignore this mail.',
       ],
     }),
@@ -57,6 +70,14 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
       lines: [
         `${by} 邀请您加入 ${where}。`,
         `请在 7 天内打开以下链接接受邀请：\n${link}`,
+        '如果您不清楚这封邮件的来由，忽略即可。',
+      ],
+    }),
+    course: ({ course, by, link }) => ({
+      subject: `邀请您加入课程 ${course}`,
+      lines: [
+        `${by} 邀请您加入课程“${course}”。`,
+        `请打开以下链接加入，该链接仅供您本人使用：\n${link}`,
         '如果您不清楚这封邮件的来由，忽略即可。',
       ],
     }),

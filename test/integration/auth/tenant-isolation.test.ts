@@ -8,7 +8,15 @@ import { startWeb, type TestWeb } from '../../support/web-server.ts'
 import { ROLE_PERMISSIONS } from '@berth/core'
 
 /** What a call names beside the tenant, taken from the victim; or why no tenant is involved. */
-type Entry = 'public' | 'own account' | 'administrators' | ((victim: FullTenant) => Record<string, unknown>)
+type Entry =
+  | 'public'
+  | 'own account'
+  | 'administrators'
+  | OfCourse
+  | ((victim: FullTenant) => Record<string, unknown>)
+
+/** A call that names a course by its id, with what else it names. */
+type OfCourse = { readonly course: Record<string, unknown> }
 
 const app = (victim: FullTenant) => ({ app: victim.app })
 const nothing = () => ({})
@@ -58,6 +66,39 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     machine: true,
   }),
   'keys.remove': ({ keyId }) => ({ id: keyId }),
+  'courses.list': nothing,
+  'courses.create': () => ({ name: 'mine', title: 'Mine' }),
+  'courses.mine': 'own account',
+  'courses.get': { course: {} },
+  'courses.change': { course: { change: { title: 'mine now' } } },
+  'courses.archive': { course: {} },
+  'courses.restore': { course: {} },
+  'courses.results': { course: {} },
+  'courses.exportResults': { course: { format: 'moodle' } },
+  'courses.members.list': { course: {} },
+  'courses.members.add': {
+    course: {
+      person: { name: 'Me', email: 'me@example.org', part: 'teacher', group: null, externalId: null },
+    },
+  },
+  'courses.members.change': { course: { member: 'mem_x', change: { part: 'teacher' } } },
+  'courses.members.remove': { course: { member: 'mem_x' } },
+  'courses.members.restore': { course: { member: 'mem_x' } },
+  'courses.members.invite': { course: { members: null, mail: false } },
+  'courses.members.previewRoster': { course: { csv: 'email\nme@example.org' } },
+  'courses.members.importRoster': { course: { csv: 'email\nme@example.org' } },
+  'courses.members.links': { course: {} },
+  'courses.members.createLink': { course: { expiresAt: null, limit: null } },
+  'courses.members.revokeLink': { course: { id: 'civ_x' } },
+  'courses.labs.list': { course: {} },
+  'courses.labs.choices': { course: {} },
+  'courses.labs.add': { course: { lab: 'lab_x' } },
+  'courses.labs.change': { course: { id: 'cla_x', change: { reserved: 5 } } },
+  'courses.labs.remove': { course: { id: 'cla_x' } },
+  'courses.labs.order': { course: { ids: [] } },
+  'join.describe': 'public',
+  'join.enter': 'own account',
+  'join.asGuest': 'public',
   'apps.list': nothing,
   'apps.get': app,
   'apps.deploy': ({ repository }) => ({ app: 'mine', image: repository }),
@@ -216,6 +257,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'keys.add',
   'builds.upload',
   'builds.uploadImage',
+  'courses.create',
   'tenants.hideFirstSteps',
   'volumes.create',
   'webhooks.create',
@@ -246,11 +288,10 @@ type Outcome = { readonly code: string | undefined; readonly text: string }
 
 async function call(path: string, input: Record<string, unknown>): Promise<Outcome> {
   const client = tokenClient(web.url, intruderToken)
-  const [group = '', name = ''] = path.split('.')
-  const procedure = Reflect.get(Reflect.get(client, group), name)
+  const procedure = path.split('.').reduce((part: object, name) => Reflect.get(part, name), client)
   const isQuery = kindOf(path) === 'query'
   try {
-    const result: unknown = await (isQuery ? procedure.query(input) : procedure.mutate(input))
+    const result: unknown = await Reflect.get(procedure, isQuery ? 'query' : 'mutate')(input)
     return { code: undefined, text: JSON.stringify(result) ?? '' }
   } catch (error) {
     const berth = Reflect.get(Object(Reflect.get(Object(error), 'data')), 'berth')
@@ -287,6 +328,19 @@ test.each(paths.filter((path) => typeof ENTRIES[path] === 'function'))(
   },
 )
 
+test.each(paths.filter((path) => typeof ENTRIES[path] === 'object'))(
+  "%s: another tenant's course and no course are the same",
+  async (path) => {
+    const entry = ENTRIES[path]
+    if (typeof entry !== 'object') throw new Error(path)
+    const missing = 'crs_aaaaaaaaaaaaaaaa'
+    const foreign = await call(path, { course: victim.courseId, ...entry.course })
+    const none = await call(path, { course: missing, ...entry.course })
+    expect(foreign.code).toBe('course.not_found')
+    expect(foreign.text.replaceAll(victim.courseId, 'X')).toBe(none.text.replaceAll(missing, 'X'))
+  },
+)
+
 test.each(paths.filter((path) => ENTRIES[path] === 'administrators'))(
   '%s: is for administrators only',
   async (path) => {
@@ -313,5 +367,7 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.tagRule.count({ where })).toBe(1)
   expect(await web.db.retentionRule.count({ where })).toBe(1)
   expect(await web.db.volume.count({ where: { ...where, deletedAt: null, bytes: 1n << 30n } })).toBe(1)
+  expect(await web.db.course.findMany({ where })).toMatchObject([{ title: WORD, archivedAt: null }])
+  expect(await web.db.courseMember.count({ where })).toBe(0)
   expect(await web.db.volumeSnapshot.count({ where: { volume: where, state: 'ready' } })).toBe(1)
 })

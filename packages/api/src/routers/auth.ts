@@ -16,6 +16,7 @@ export const authRouter = router({
         name: personName.optional(),
         tenant: nameInput.optional(),
         invitation: linkToken.optional(),
+        course: linkToken.optional(),
       }),
     )
     .mutation(({ ctx, input }) => ctx.auth.signUp.signUp({ ...input, ip: ctx.ip })),

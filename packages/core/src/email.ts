@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { BerthError } from './error.ts'
 
 const EMAIL = /^[^\s@"<>()[\]\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,190}[a-z0-9])?$/
 

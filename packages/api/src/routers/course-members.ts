@@ -1,0 +1,48 @@
+import { memberFields } from '@berth/course'
+import { z } from 'zod'
+import { courseInput, courseProcedure } from '../course-procedure.ts'
+import { router } from '../trpc.ts'
+
+const member = z.string().min(1).max(64)
+/** some thousand lines */
+const csv = z.string().max(1_000_000)
+
+export const courseMembersRouter = router({
+  list: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.courses.members.list(ctx.at.course.id)),
+  add: courseProcedure('teacher')
+    .input(courseInput({ person: memberFields.extend({ email: z.string().min(3).max(254) }) }))
+    .mutation(({ ctx, input }) => ctx.courses.members.add(ctx.at, input.person)),
+  change: courseProcedure('teacher')
+    .input(courseInput({ member, change: memberFields.partial() }))
+    .mutation(({ ctx, input }) => ctx.courses.members.change(ctx.at, input.member, input.change)),
+  remove: courseProcedure('teacher')
+    .input(courseInput({ member }))
+    .mutation(({ ctx, input }) => ctx.courses.members.remove(ctx.at, input.member)),
+  restore: courseProcedure('teacher')
+    .input(courseInput({ member }))
+    .mutation(({ ctx, input }) => ctx.courses.members.restore(ctx.at, input.member)),
+  invite: courseProcedure('teacher')
+    .input(courseInput({ members: z.array(member).max(2_000).nullable(), mail: z.boolean() }))
+    .mutation(({ ctx, input: { members, mail } }) => ctx.courses.members.invite(ctx.at, { members, mail })),
+  previewRoster: courseProcedure('teacher')
+    .input(courseInput({ csv }))
+    .mutation(({ ctx, input }) => ctx.courses.roster.preview(ctx.at, input.csv)),
+  importRoster: courseProcedure('teacher')
+    .input(courseInput({ csv }))
+    .mutation(({ ctx, input }) => ctx.courses.roster.take(ctx.at, input.csv)),
+  links: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.courses.invites.list(ctx.at)),
+  createLink: courseProcedure('teacher')
+    .input(
+      courseInput({ expiresAt: z.date().nullable(), limit: z.number().int().min(1).max(2_000).nullable() }),
+    )
+    .mutation(({ ctx, input: { expiresAt, limit } }) =>
+      ctx.courses.invites.create(ctx.at, { expiresAt, limit }),
+    ),
+  revokeLink: courseProcedure('teacher')
+    .input(courseInput({ id: z.string().min(1).max(64) }))
+    .mutation(({ ctx, input }) => ctx.courses.invites.revoke(ctx.at, input.id)),
+})

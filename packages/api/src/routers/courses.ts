@@ -1,0 +1,52 @@
+import { EXPORT_FORMATS, courseFields, exportResults } from '@berth/course'
+import { z } from 'zod'
+import { courseInput, courseProcedure } from '../course-procedure.ts'
+import { asPerson, nameInput, router, signedInProcedure, tenantInput, tenantProcedure } from '../trpc.ts'
+import { courseLabsRouter } from './course-labs.ts'
+import { courseMembersRouter } from './course-members.ts'
+
+export const coursesRouter = router({
+  list: tenantProcedure('course:manage')
+    .input(tenantInput({}))
+    .query(({ ctx }) => ctx.courses.list(ctx.tenant.id)),
+  create: tenantProcedure('course:manage')
+    .input(
+      tenantInput({
+        name: nameInput,
+        title: courseFields.shape.title,
+        description: courseFields.shape.description.optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { actor, ip } = ctx
+      const { name, title, description } = input
+      const maker = actor.kind === 'user' ? actor : null
+      const wanted = { tenantId: ctx.tenant.id, name, title, description, maker, by: actor.label, ip }
+      const { id } = await ctx.courses.create(wanted)
+      return ctx.courses.read(id, 'teacher')
+    }),
+  mine: signedInProcedure.query(({ ctx }) => ctx.courses.mine(asPerson(ctx.actor).userId)),
+  get: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.courses.read(ctx.at.course.id, ctx.at.part)),
+  change: courseProcedure('teacher')
+    .input(courseInput({ change: courseFields.partial() }))
+    .mutation(({ ctx, input }) => ctx.courses.change(ctx.at, input.change)),
+  archive: courseProcedure('teacher')
+    .input(courseInput({}))
+    .mutation(({ ctx }) => ctx.courses.archive(ctx.at)),
+  restore: courseProcedure('teacher')
+    .input(courseInput({}))
+    .mutation(({ ctx }) => ctx.courses.restore(ctx.at)),
+  results: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.courses.results(ctx.at)),
+  exportResults: courseProcedure('assistant')
+    .input(courseInput({ format: z.enum(EXPORT_FORMATS) }))
+    .query(async ({ ctx, input }) => ({
+      name: `${ctx.at.course.name}-${input.format}.csv`,
+      csv: exportResults(await ctx.courses.results(ctx.at), input.format),
+    })),
+  members: courseMembersRouter,
+  labs: courseLabsRouter,
+})

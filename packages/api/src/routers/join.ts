@@ -1,0 +1,39 @@
+import { BerthError } from '@berth/core'
+import { z } from 'zod'
+import type { ApiContext } from '../context.ts'
+import { asPerson, publicProcedure, router, signedInProcedure } from '../trpc.ts'
+
+/** a code as it was typed, or the secret of a personal link */
+const code = z.string().trim().min(1).max(100)
+const name = z.string().trim().min(1).max(100)
+
+export const joinRouter = router({
+  describe: publicProcedure
+    .input(z.strictObject({ code }))
+    .query(({ ctx, input }) =>
+      guessing(ctx, () => ctx.courses.join.describe(input.code, ctx.auth.offers.signup)),
+    ),
+  enter: signedInProcedure.input(z.strictObject({ code })).mutation(({ ctx, input }) => {
+    const { userId, email, isGuest, name: called } = asPerson(ctx.actor)
+    const joiner = { userId, email: isGuest ? null : email, name: called ?? email, ip: ctx.ip }
+    return guessing(ctx, () => ctx.courses.join.enter(input.code, joiner))
+  }),
+  asGuest: publicProcedure
+    .input(z.strictObject({ code, name }))
+    .mutation(({ ctx, input }) =>
+      guessing(ctx, () => ctx.courses.join.asGuest(input.code, { name: input.name, ip: ctx.ip })),
+    ),
+})
+
+/** Counts codes that are wrong, by address. Error: auth.too_many_attempts. */
+async function guessing<T>(ctx: Pick<ApiContext, 'auth' | 'ip'>, work: () => Promise<T>): Promise<T> {
+  await ctx.auth.guesses.refuse('join', ctx.ip)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BerthError && error.code === 'course.code_invalid') {
+      await ctx.auth.guesses.count('join', ctx.ip)
+    }
+    throw error
+  }
+}

@@ -1,0 +1,7 @@
+export type { InCourse } from './course-caller.ts'
+export { courseFields } from './courses/course-fields.ts'
+export { type Courses, createCourses } from './create-courses.ts'
+export { courseLabFields } from './labs/lab-fields.ts'
+export type { CourseMailer } from './members/invite-members.ts'
+export { memberFields } from './members/member-fields.ts'
+export { EXPORT_FORMATS, exportResults } from './results/export/export-results.ts'
