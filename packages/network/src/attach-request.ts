@@ -1,4 +1,5 @@
 import { BerthError, isId } from '@berth/core'
+import { parseEgress } from './egress.ts'
 import type { AttachRequest } from './network.ts'
 
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -10,6 +11,11 @@ export function checkAttachRequest(request: AttachRequest): void {
   if (!isId('tenant', request.tenantId)) throw invalid('tenant id', request.tenantId)
   for (const name of [request.hostname, ...request.names]) {
     if (!NAME.test(name)) throw invalid('host name', name)
+  }
+  const { egress, connections, bandwidth } = request
+  if (egress !== undefined && !parseEgress(egress)) throw invalid('egress', JSON.stringify(egress))
+  for (const [what, value] of Object.entries({ connections, bandwidth })) {
+    if (value !== undefined && !(Number.isInteger(value) && value > 0)) throw invalid(what, String(value))
   }
 }
 

@@ -1,4 +1,5 @@
 import { isId } from '@berth/core'
+import { type Egress, parseEgress } from './egress.ts'
 import { bridgeName, portPrefix } from './host-names.ts'
 import type { Attachment } from './network.ts'
 import { formatAddress, gatewayOf, type Subnet } from './subnet.ts'
@@ -14,6 +15,9 @@ export type AttachmentRecord = {
   readonly address: number
   /** absent: no */
   readonly isBuild?: boolean
+  readonly egress?: Egress | undefined
+  readonly connections?: number | undefined
+  readonly bandwidth?: number | undefined
   /** id of the namespace and of the veth pair */
   readonly port: string
   /** absent: that of its port, as earlier versions gave it */
@@ -33,7 +37,12 @@ export function parseRecord(value: unknown): AttachmentRecord | undefined {
     return undefined
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
   if (!isSubnet(subnet) || typeof address !== 'number' || typeof port !== 'string') return undefined
-  const known = { containerId, tenantId, projectId, hostname, names, subnet, address, port, isBuild }
+  const limits = { connections: count(record.connections), bandwidth: count(record.bandwidth) }
+  // what cannot be read of a policy is the strictest one
+  const egress =
+    record.egress === undefined ? undefined : (parseEgress(record.egress) ?? { kind: 'none' as const })
+  const of = { containerId, tenantId, projectId, hostname, names }
+  const known = { ...of, subnet, address, port, isBuild, egress, ...limits }
   return typeof record.mac === 'string' && MAC.test(record.mac) ? { ...known, mac: record.mac } : known
 }
 
@@ -53,6 +62,10 @@ export function attachmentOf(record: AttachmentRecord, instance: string, netnsDi
 
 export function bridgeOf(record: AttachmentRecord, instance: string): string {
   return bridgeName(instance, record.subnet)
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
 }
 
 function isSubnet(value: unknown): value is Subnet {

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { createSerial } from '@berth/core'
 import { createAddressBook } from './address-book.ts'
+import { createAllowances } from './allowances.ts'
+import type { Lookup } from './allowed-hosts.ts'
 import { createAttachmentFiles } from './attachment-files.ts'
 import { type AttachmentRecord, attachmentOf, bridgeOf } from './attachment-record.ts'
 import { checkAttachRequest } from './attach-request.ts'
@@ -8,16 +10,17 @@ import { createHostCommands } from './host-commands.ts'
 import { addressMac, portPrefix } from './host-names.ts'
 import { raiseSettings } from './host-settings.ts'
 import { hasLink, isPinned, linkCounters, listLinks } from './host-state.ts'
-import { addressBatch, plugBatch, uplinkMtu } from './ip-batch.ts'
+import { addressBatch, paceBatch, plugBatch, uplinkMtu } from './ip-batch.ts'
 import { createNamespacePool } from './namespace-pool.ts'
 import type { AttachRequest, Network } from './network.ts'
-import { addElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
+import { addElements, blockElements, portElements, deleteElements, projectElements } from './nft-elements.ts'
 import { dropTables, tables } from './nft-table.ts'
 import { createProjectNetworks } from './project-networks.ts'
 import { parseReachable } from './reachable.ts'
 import { removeLink } from './remove-link.ts'
 import { createRecordFiles } from './resolver-records.ts'
 import { type RunProgram, spawnProgram } from './run-program.ts'
+import { blockOf, isSmall } from './small-networks.ts'
 import { createSubnetClaims } from './subnet-claims.ts'
 import { formatSubnet, parseSubnet, type Subnet } from './subnet.ts'
 import { createWarmPorts } from './warm-ports.ts'
@@ -43,6 +46,8 @@ export type NetworkOptions = {
   readonly poolSize?: number
   /** connections that one container may hold, and open per second */
   readonly connections?: { readonly max: number; readonly rate: number; readonly burst: number }
+  /** where the addresses of hosts that sandboxes may reach come from; without it, the host's name servers */
+  readonly lookup?: Lookup
   /** how programs of the host are run; without it, by this process */
   readonly run?: RunProgram
 }
@@ -60,7 +65,6 @@ export function createNetwork(options: NetworkOptions): Network {
   let mtu = 1500
   let closed = false
   const files = createAttachmentFiles(join(options.dir, 'attachments'))
-  const recordFiles = createRecordFiles(options.resolverDir)
   const claims = createSubnetClaims({
     directory: options.claimsDir ?? '/run/berth/subnets',
     instance,
@@ -90,6 +94,17 @@ export function createNetwork(options: NetworkOptions): Network {
   const serial = createSerial()
   const records = new Map<string, AttachmentRecord>()
   const plugged = new Set<string>()
+  const allowances = createAllowances({
+    instance,
+    commands,
+    lookup: options.lookup,
+    records: () => [...records.values()],
+    onChange: () =>
+      void renewAllowed().catch((error: unknown) =>
+        log.warn({ err: error }, 'addresses of allowed hosts were not renewed'),
+      ),
+  })
+  const recordFiles = createRecordFiles(options.resolverDir, (host) => allowances.addressesOf(host))
 
   return {
     open,
@@ -108,13 +123,14 @@ export function createNetwork(options: NetworkOptions): Network {
       const { rxBytes, txBytes } = linkCounters(portName(record))
       return { rxBytes: txBytes, txBytes: rxBytes } // what the host received, the container sent
     },
-    subnets: () => onePerProject([...records.values()]).map(({ subnet }) => formatSubnet(subnet)),
+    subnets: () => blocksOf([...records.values()]).map(formatSubnet),
     async sweep(keep) {
       await Promise.all([...records.keys()].filter((id) => !keep.has(id)).map(detach))
     },
     reset,
     async close() {
       closed = true
+      allowances.close()
       await serial.idle()
       await warm.idle()
       await pool.close()
@@ -133,10 +149,12 @@ export function createNetwork(options: NetworkOptions): Network {
       else await files.remove(record.containerId) // the host restarted: its container ended with it
     }
     const alive = [...records.values()]
+    for (const { subnet } of alive) projects.adopt(subnet)
     await pool.open(new Set(alive.map((record) => record.port)))
     await removeStrays(alive)
     for (const { subnet } of onePerProject(alive)) await projects.ensureBridge(subnet)
     const elements = [
+      ...blocksOf(alive).flatMap(blockElements),
       ...onePerProject(alive).flatMap(({ subnet }) => projectElements(instance, subnet)),
       ...alive.flatMap((record) => portElements(instance, record)),
     ]
@@ -145,6 +163,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const table = tables({ instance, doorPort, connections, reachable })
     await commands.nft(`${table}\n${addElements(instance, elements)}`)
     await recordFiles.replaceAll(Map.groupBy(alive, (record) => record.projectId))
+    void allowances.lookUp() // not waited for: what is found renews them
   }
 
   async function attach(request: AttachRequest) {
@@ -152,8 +171,10 @@ export function createNetwork(options: NetworkOptions): Network {
     if (known && !(await isAlive(known))) await release(known)
     const record = records.get(request.containerId) ?? (await allocate(request))
     try {
+      await allowances.lookUp()
       await Promise.all([
         plugged.has(record.containerId) || plug(record),
+        allowances.renew(record),
         recordFiles.write(record.projectId, ofProject(record.projectId)),
       ])
     } catch (error) {
@@ -166,15 +187,27 @@ export function createNetwork(options: NetworkOptions): Network {
 
   async function allocate(request: AttachRequest): Promise<AttachmentRecord> {
     const { containerId, tenantId, projectId, hostname, names, isBuild = false } = request
+    const { egress, connections, bandwidth } = request
     const siblings = ofProject(projectId)
-    const subnet = siblings[0]?.subnet ?? (await projects.create())
+    const subnet = siblings[0]?.subnet ?? (await projects.create(egress ? 'small' : 'usual'))
     try {
       const ready = warm.take(subnet)
       const port = ready ?? (await newPort(projectId, subnet))
-      const record = { containerId, tenantId, projectId, hostname, names, isBuild, subnet, ...port }
+      const limits = { egress, connections, bandwidth }
+      const record = {
+        containerId,
+        tenantId,
+        projectId,
+        hostname,
+        names,
+        isBuild,
+        ...limits,
+        subnet,
+        ...port,
+      }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
-      if (ready) plugged.add(containerId)
+      if (ready && !Object.values(limits).some(Boolean)) plugged.add(containerId)
       return record
     } catch (error) {
       if (siblings.length === 0) await projects.remove(subnet)
@@ -193,12 +226,38 @@ export function createNetwork(options: NetworkOptions): Network {
       commands.ipWithin(pool.netnsPath(record.port), addressBatch(record.subnet, record.address, record.mac)),
       commands.ip(plugBatch(portName(record), bridgeOf(record, instance))),
       commands.nft(addElements(instance, portElements(instance, record))),
+      ...pace(record),
     ])
     plugged.add(record.containerId)
   }
 
+  /** In both directions, each at the end that it leaves from; nobody within may change it. */
+  function pace(record: AttachmentRecord): readonly Promise<void>[] {
+    const { bandwidth, port } = record
+    if (bandwidth === undefined) return []
+    return [
+      commands.tc(paceBatch(portName(record), bandwidth)),
+      commands.tcWithin(pool.netnsPath(port), paceBatch('eth0', bandwidth)),
+    ]
+  }
+
+  /** Hosts that may be reached have other addresses. */
+  async function renewAllowed(): Promise<void> {
+    const limited = [...records.values()].filter(({ egress }) => egress?.kind === 'allow')
+    await Promise.all(
+      onePerProject(limited).map(({ projectId }) =>
+        serial.run(projectId, async () => {
+          const ours = ofProject(projectId)
+          for (const record of ours) await allowances.renew(record)
+          await recordFiles.write(projectId, ours)
+        }),
+      ),
+    )
+  }
+
   function refill({ projectId, subnet }: AttachmentRecord): void {
-    if (!closed) warm.refill(subnet, (count) => addresses.some(projectId, subnet, count))
+    // a sandbox has the few containers that it has
+    if (!closed && !isSmall(subnet)) warm.refill(subnet, (count) => addresses.some(projectId, subnet, count))
   }
 
   async function detach(containerId: string): Promise<void> {
@@ -217,6 +276,7 @@ export function createNetwork(options: NetworkOptions): Network {
     await recordFiles.write(projectId, siblings)
     await pool.destroy(port)
     await commands.nft(deleteElements(instance, portElements(instance, record)))
+    await allowances.forget(record)
     if (siblings.length === 0) {
       await warm.drop(subnet)
       await projects.remove(subnet)
@@ -231,13 +291,14 @@ export function createNetwork(options: NetworkOptions): Network {
     const bridges = new Set(alive.map((record) => bridgeOf(record, instance)))
     const strayBridges = (await ourLinks('p')).filter((link) => !bridges.has(link))
     for (const link of strayBridges) await removeLink(commands, link)
-    const subnets = new Set(alive.map((record) => formatSubnet(record.subnet)))
+    const subnets = new Set(blocksOf(alive).map(formatSubnet))
     const strayClaims = (await claims.mine()).filter((subnet) => !subnets.has(formatSubnet(subnet)))
     for (const subnet of strayClaims) await claims.release(subnet)
   }
 
   async function reset(): Promise<void> {
     closed = true
+    allowances.close()
     await serial.idle()
     await warm.idle()
     await pool.close()
@@ -276,4 +337,10 @@ export function createNetwork(options: NetworkOptions): Network {
 
 function onePerProject(records: readonly AttachmentRecord[]): readonly AttachmentRecord[] {
   return [...new Map(records.map((record) => [record.projectId, record])).values()]
+}
+
+/** What is claimed of the machine for them. */
+function blocksOf(records: readonly AttachmentRecord[]): readonly Subnet[] {
+  const blocks = records.map(({ subnet }) => blockOf(subnet))
+  return [...new Map(blocks.map((block) => [block.first, block])).values()]
 }

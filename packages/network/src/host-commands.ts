@@ -7,6 +7,9 @@ export type HostCommands = {
   ip(batch: IpBatch): Promise<void>
   /** the same within the namespace pinned at `netnsPath` */
   ipWithin(netnsPath: string, batch: IpBatch): Promise<void>
+  /** limits of rates; the same within the namespace pinned at `netnsPath` */
+  tc(batch: IpBatch): Promise<void>
+  tcWithin(netnsPath: string, batch: IpBatch): Promise<void>
   /** prints JSON */
   ipQuery(args: readonly string[]): Promise<string>
   nft(commands: string): Promise<void>
@@ -21,6 +24,9 @@ export function createHostCommands(runProgram: RunProgram): HostCommands {
     ip: async (batch) => void (await run('ip', ['-batch', '-'], lines(batch))),
     ipWithin: async (netns, batch) =>
       void (await run('nsenter', [`--net=${netns}`, 'ip', '-batch', '-'], lines(batch))),
+    tc: async (batch) => void (await run('tc', ['-batch', '-'], lines(batch))),
+    tcWithin: async (netns, batch) =>
+      void (await run('nsenter', [`--net=${netns}`, 'tc', '-batch', '-'], lines(batch))),
     ipQuery: (args) => run('ip', ['-json', ...args]),
     nft: async (commands) => void (await run('nft', ['-f', '-'], `${commands}\n`)),
     nftQuery: (args) => run('nft', ['-j', ...args]),

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { isSmall } from './small-networks.ts'
 import type { Subnet } from './subnet.ts'
 
 /**
@@ -6,7 +7,10 @@ import type { Subnet } from './subnet.ts'
  * for the kind and at most 7 more.
  */
 export function bridgeName(instance: string, subnet: Subnet): string {
-  return `b${instance}p${(subnet.first >>> 10).toString(36)}`
+  const number = isSmall(subnet)
+    ? `0${(subnet.first >>> 4).toString(36)}`
+    : (subnet.first >>> 10).toString(36)
+  return `b${instance}p${number}`
 }
 
 /** Start of the names of the host ends of veth pairs; what follows is the id of their namespace. */

@@ -1,6 +1,9 @@
 import { macOf } from './host-names.ts'
 import { formatAddress, gatewayOf, type Subnet } from './subnet.ts'
 
+/** bytes: what the kernel hands over at once */
+const LEAST_BURST = 128 * 1024
+
 /** Lines for `ip -batch`. Every one may be run again: `replace` where ip has it, existence is checked before `add`. */
 export type IpBatch = readonly string[]
 
@@ -45,6 +48,12 @@ export function addressBatch(subnet: Subnet, address: number, mac?: string): IpB
     'link set dev eth0 up',
     `route replace default via ${formatAddress(gatewayOf(subnet))} dev eth0`,
   ]
+}
+
+/** For `tc -batch`: what leaves by the interface waits when it is more than so many bytes per second. */
+export function paceBatch(device: string, bytesPerSecond: number): IpBatch {
+  const burst = Math.max(LEAST_BURST, Math.round(bytesPerSecond / 100))
+  return [`qdisc replace dev ${device} root tbf rate ${bytesPerSecond}bps burst ${burst} latency 200ms`]
 }
 
 /** Subnets that the host routes somewhere, from `ip -json -4 route show table all`; the default route is everybody's. */

@@ -1,3 +1,5 @@
+import type { Egress } from './egress.ts'
+
 /** A container's place in its project's network. The namespace is pinned at `netnsPath`. */
 export type Attachment = {
   readonly netnsPath: string
@@ -18,6 +20,12 @@ export type AttachRequest = {
   readonly names: readonly string[]
   /** it may use what the node's settings let builds reach */
   readonly isBuild?: boolean
+  /** it lives in a small network, of which this is reached; absent: all that is public, in a network for a thousand */
+  readonly egress?: Egress | undefined
+  /** that it may hold at once, where that is less than what anybody may: the next lower power of two, from 16 */
+  readonly connections?: number | undefined
+  /** bytes per second in each direction; absent: no limit */
+  readonly bandwidth?: number | undefined
 }
 
 /**

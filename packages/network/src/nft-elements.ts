@@ -1,5 +1,7 @@
 import type { AttachmentRecord } from './attachment-record.ts'
 import { bridgeName, macOf, portPrefix, tableName } from './host-names.ts'
+import { tierOf } from './nft-table.ts'
+import { isSmall } from './small-networks.ts'
 import { formatAddress, formatSubnet, gatewayOf, type Subnet } from './subnet.ts'
 
 type Element = {
@@ -15,24 +17,55 @@ export function projectElements(instance: string, subnet: Subnet): readonly Elem
     { family: 'inet', set: 'bridges', value: bridge },
     { family: 'inet', set: 'within', value: `${bridge} . ${bridge}` },
     { family: 'inet', set: 'gateways', value: `${bridge} . ${formatAddress(gatewayOf(subnet))}` },
-    { family: 'inet', set: 'subnets', value: formatSubnet(subnet) },
+    ...(isSmall(subnet) ? [] : blockElements(subnet)),
   ]
 }
 
+/** What is claimed for networks: addresses that only come from them. */
+export function blockElements(block: Subnet): readonly Element[] {
+  return [{ family: 'inet', set: 'subnets', value: formatSubnet(block) }]
+}
+
+type PortRecord = Pick<
+  AttachmentRecord,
+  'subnet' | 'port' | 'address' | 'isBuild' | 'mac' | 'egress' | 'connections'
+>
+
 /** What may be sent from one port. */
-export function portElements(
-  instance: string,
-  record: Pick<AttachmentRecord, 'subnet' | 'port' | 'address' | 'isBuild' | 'mac'>,
-): readonly Element[] {
+export function portElements(instance: string, record: PortRecord): readonly Element[] {
   const bridge = quote(bridgeName(instance, record.subnet))
   const port = portPrefix(instance) + record.port
   const address = formatAddress(record.address)
   const builder: Element = { family: 'inet', set: 'builders', value: `${bridge} . ${address}` }
   return [
     ...(record.isBuild ? [builder] : []),
+    ...limitElements(record, bridge, address),
     { family: 'inet', set: 'sources', value: `${bridge} . ${address}` },
     { family: 'bridge', set: 'ports', value: `${quote(port)} . ${record.mac ?? macOf(port)} . ${address}` },
   ]
+}
+
+function limitElements({ egress, connections }: PortRecord, bridge: string, address: string) {
+  const tier = connections === undefined ? undefined : tierOf(connections)
+  const limited: Element = { family: 'inet', set: 'limited', value: `${bridge} . ${address}` }
+  return [
+    ...(egress === undefined || egress.kind === 'open' ? [] : [limited]),
+    ...(tier === undefined
+      ? []
+      : [{ family: 'inet', set: 'tiers', value: `${address} : jump ${tier}` } as const]),
+  ]
+}
+
+/** Where a container may go: one address and one port each. */
+export function allowedElements(
+  from: number,
+  targets: readonly { readonly address: number; readonly port: number }[],
+): readonly Element[] {
+  return targets.map(({ address, port }) => ({
+    family: 'inet',
+    set: 'allowed',
+    value: `${formatAddress(from)} . ${formatAddress(address)} . ${port}`,
+  }))
 }
 
 export function addElements(instance: string, elements: readonly Element[]): string {

@@ -28,6 +28,9 @@ export const REFUSED_RANGES = [
   '224.0.0.0/3',
 ] as const
 
+/** Limits of connections that a container can be given, because a rule of the kernel carries its own; largest first. */
+const CONNECTION_TIERS = [2048, 1024, 512, 256, 128, 64, 32, 16] as const
+
 /**
  * The instance's two tables, replacing what was there in one transaction. `inet` decides who talks to whom;
  * `bridge` sees the single ports and lets each send only from its own MAC and address.
@@ -63,7 +66,11 @@ function inetTable(table: string, { doorPort, connections, reachable }: TableOpt
   set refused { type ipv4_addr; flags interval; elements = { ${REFUSED_RANGES.join(', ')} } }
   set builders { type ifname . ipv4_addr; }
   set reachable { type ipv4_addr . inet_service; flags interval;${listed} }
+  set limited { type ifname . ipv4_addr; }
+  set allowed { type ipv4_addr . ipv4_addr . inet_service; }
+  map tiers { type ipv4_addr : verdict; }
   set connections { type ipv4_addr; size 65535; flags dynamic; }
+${CONNECTION_TIERS.map(tierSet).join('\n')}
   set questions { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
   set arrivals { type ipv4_addr; size 65535; flags dynamic; timeout 1m; }
 
@@ -92,6 +99,7 @@ function inetTable(table: string, { doorPort, connections, reachable }: TableOpt
     jump limits
     iifname . ip daddr @gateways udp dport 53 accept
     iifname . ip daddr @gateways tcp dport 53 accept
+    iifname . ip saddr @limited counter reject with icmpx admin-prohibited
     fib daddr type local tcp dport ${doorPort} accept
     iifname . ip saddr @builders ip daddr != @subnets ip daddr . tcp dport @reachable accept
     counter reject with icmpx admin-prohibited
@@ -104,8 +112,13 @@ function inetTable(table: string, { doorPort, connections, reachable }: TableOpt
     ip daddr @refused counter reject with icmpx admin-prohibited
     ct state established,related accept
     ct state invalid counter drop
+    iifname . ip saddr @limited goto from_limited
     jump limits
     accept
+  }
+  chain from_limited {
+    ip saddr . ip daddr . tcp dport @allowed goto to_reachable
+    counter reject with icmpx admin-prohibited
   }
   chain to_reachable {
     ct state established,related accept
@@ -113,11 +126,35 @@ function inetTable(table: string, { doorPort, connections, reachable }: TableOpt
     jump limits
     accept
   }
+${CONNECTION_TIERS.map(tierChain).join('\n')}
   chain limits {
+    ct state new ip saddr vmap @tiers
     ct state new add @connections { ip saddr ct count over ${connections.max} } counter drop
     ct state new update @arrivals { ip saddr limit rate over ${connections.rate}/second burst ${connections.burst} packets } counter drop
   }
 }`
+}
+
+function tierSet(most: number): string {
+  return `  set ${tierName(most)} { type ipv4_addr; size 65535; flags dynamic; }`
+}
+
+function tierChain(most: number): string {
+  const name = tierName(most)
+  return `  chain ${name} {
+    add @${name} { ip saddr ct count over ${most} } counter drop
+  }`
+}
+
+/** The chain that holds a container to so many connections, and the set that counts them. */
+function tierName(most: number): string {
+  return `most_${most}`
+}
+
+/** The chain for a limit; undefined when it is not below what anybody may have. */
+export function tierOf(connections: number): string | undefined {
+  if (connections >= CONNECTION_TIERS[0] * 2) return undefined
+  return tierName(CONNECTION_TIERS.find((most) => most <= connections) ?? CONNECTION_TIERS[7])
 }
 
 function bridgeTable(table: string, ports: string): string {

@@ -1,3 +1,4 @@
+import type { Limits } from '@berth/core'
 import type { ContainerSpec } from '@berth/protocol'
 import type { LocalImage, Snapshot } from '@berth/image'
 import type { Attachment } from '@berth/network'
@@ -9,11 +10,14 @@ const LOG_LIMITS = { maxBytes: 10 * 1024 * 1024, maxSegments: 5 }
 
 /** Name within its own network: `<app>-<process>-<instance>`, as long as a host name may be. */
 export function hostnameOf(spec: ContainerSpec): string {
+  const [own] = spec.names ?? []
+  if (own !== undefined) return own
   return `${spec.app.name}-${spec.process}`.slice(0, 58).replace(/-+$/, '') + `-${spec.instance}`
 }
 
 /** What its project calls it: `<process>.<app>`, and the app's own name for those that answer for it. */
 export function namesOf(spec: ContainerSpec): readonly string[] {
+  if (spec.names) return spec.names
   const own = `${spec.process}.${spec.app.name}`
   return spec.process === 'web' || spec.port !== undefined ? [spec.app.name, own] : [own]
 }
@@ -69,11 +73,12 @@ export function containerRequest(parts: {
     },
     hostname,
     netnsPath: attachment.netnsPath,
-    limits: spec.limits,
+    limits: limitsOf(spec),
     ids: parts.ids,
     volumes: parts.volumes,
     ...optionsOf(spec),
-    init: wantsInit(spec.options?.init, argv),
+    init: spec.idle === true || wantsInit(spec.options?.init, argv),
+    idle: spec.idle === true,
     files: [
       { destination: '/etc/resolv.conf', content: attachment.resolvConf },
       { destination: '/etc/hosts', content: attachment.hosts },
@@ -83,6 +88,11 @@ export function containerRequest(parts: {
     stopSignal: spec.stop.signal ?? config?.StopSignal ?? 'SIGTERM',
     log: LOG_LIMITS,
   }
+}
+
+/** As the runtime is to hold it to them. */
+export function limitsOf({ limits, burst }: ContainerSpec): Limits {
+  return burst === undefined ? limits : { ...limits, burst }
 }
 
 /** A folder in memory is never larger than the memory that it counts as. */

@@ -113,7 +113,7 @@ export function createNode(options: NodeOptions): Node {
       runtime.onLimitHit((id) => converger.wake(id))
       for (const id of known) converger.wake(id)
       const signal = over.signal
-      every(IDLE_CHECK_MS, () => sessions.endIdle([...containerIds()], clock.now()), { signal, onError })
+      every(IDLE_CHECK_MS, () => sessions.endIdle(unkept(), clock.now()), { signal, onError })
       every(SWEEP_MS, async () => void (await collector.collect()), { signal, onError })
       every(RELIEVE_MS, async () => void (await collector.relieve()), { signal, onError })
     },
@@ -163,6 +163,11 @@ export function createNode(options: NodeOptions): Node {
 
   function usedImages(): Set<string> {
     return new Set(memories.all().map(({ spec }) => spec.image.digest))
+  }
+
+  /** Those whose sessions end when nobody looks at them. */
+  function unkept(): readonly string[] {
+    return memories.all().flatMap(({ spec }) => (spec.keepSessions ? [] : [spec.id]))
   }
 
   function containerIds(): Set<string> {

@@ -12,6 +12,7 @@ import {
   afterVerdict,
   HEALTH_CHECK,
 } from './account.ts'
+import { limitsOf } from './container-request.ts'
 import type { HealthKeeper, Unhealthy } from './health/health-keeper.ts'
 import { lastLines } from './last-lines.ts'
 import type { Ledger } from './ledger.ts'
@@ -117,7 +118,7 @@ export function createPerformer(options: {
   async function update({ spec }: Memory, before: Limits): Promise<void> {
     await images.limitSnapshot(spec.id, spec.limits.disk)
     try {
-      await runtime.update(spec.id, spec.limits)
+      await runtime.update(spec.id, limitsOf(spec))
     } catch (error) {
       if (!(error instanceof BerthError) || error.code !== 'container.limit_in_use') throw error
       await images.limitSnapshot(spec.id, before.disk)

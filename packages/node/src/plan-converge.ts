@@ -1,5 +1,6 @@
 import type { Limits } from '@berth/core'
 import type { ContainerRecord } from '@berth/runtime'
+import { limitsOf } from './container-request.ts'
 import type { Memory } from './memory.ts'
 
 /** What is to be done for one container, in order. The executor does it, and plans again when something changed. */
@@ -73,9 +74,10 @@ function planRunning(memory: Memory, run: ContainerRecord): readonly Step[] {
   return [...granted, ...update, ...(memory.healthy ? [] : [{ kind: 'health' } as const])]
 }
 
-function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk }: Limits): boolean {
+function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk, burst }: Limits): boolean {
   if (refused?.generation === spec.generation) return false
-  const wanted = spec.limits
+  const wanted = limitsOf(spec)
+  if (wanted.burst !== burst) return true
   return wanted.cpu !== cpu || wanted.memory !== memory || wanted.pids !== pids || wanted.disk !== disk
 }
 

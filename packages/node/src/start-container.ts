@@ -67,6 +67,9 @@ export function createStarter(options: {
         projectId: spec.project.id,
         hostname: hostnameOf(spec),
         names: namesOf(spec),
+        egress: spec.egress,
+        connections: spec.connections,
+        bandwidth: spec.bandwidth,
       })
     },
     async volumes(_, draft) {
@@ -74,7 +77,7 @@ export function createStarter(options: {
     },
     async start(memory, draft) {
       const { spec } = memory
-      if (argvOf(spec, filled(draft.image)).length === 0) throw noCommand(spec.image.repository)
+      if (!spec.idle && argvOf(spec, filled(draft.image)).length === 0) throw noCommand(spec.image.repository)
       if (!spec.volumes?.length) return startWith(memory, draft, filled(draft.volumes))
       // of several that share a new volume one fills it, and the others find it whole
       return turns.run(spec.app.id, async () => {

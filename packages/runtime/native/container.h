@@ -147,6 +147,7 @@ int op_no_new_privileges(struct container *c, struct reader *f);
 int op_notify(struct container *c, struct reader *f);
 int op_seccomp(struct container *c, struct reader *f);
 int op_reap(struct container *c, struct reader *f);
+int op_rest(struct container *c, struct reader *f);
 int op_exec(struct container *c, struct reader *f);
 
 int op_device_filter(struct container *c, struct reader *f);

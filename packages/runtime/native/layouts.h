@@ -49,6 +49,7 @@ static const char *const LAYOUTS[] = {
 	[44] = "tb", /* deviceFilter */
 	[45] = "", /* reap */
 	[46] = "tt", /* giveFile */
+	[47] = ".", /* rest */
 	[50] = "tt4.", /* packFiles */
 	[51] = "tt.", /* unpackFiles */
 	[60] = "tl", /* notify */

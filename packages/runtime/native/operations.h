@@ -53,6 +53,7 @@ enum operation {
 	OP_DEVICE_FILTER = 44,
 	OP_REAP = 45,
 	OP_GIVE_FILE = 46,
+	OP_REST = 47,
 	/* in place of OP_EXEC: files of the container as a tar stream */
 	OP_PACK_FILES = 50,
 	OP_UNPACK_FILES = 51,

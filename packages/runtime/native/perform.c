@@ -39,6 +39,7 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_NO_NEW_PRIVILEGES] = op_no_new_privileges,
 	[OP_SECCOMP] = op_seccomp,
 	[OP_REAP] = op_reap,
+	[OP_REST] = op_rest,
 	[OP_GIVE_FILE] = op_give_file,
 	[OP_EXEC] = op_exec,
 	[OP_SYNC] = op_sync,

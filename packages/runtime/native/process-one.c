@@ -83,3 +83,30 @@ int op_reap(struct container *c, struct reader *f)
 		keep_house(c, program, &signals);
 	return program < 0 ? -1 : lead_session(terminal, &signals);
 }
+
+/* nobody waits for a program here: whoever wants something of the container opens a session */
+int op_rest(struct container *c, struct reader *f)
+{
+	siginfo_t from;
+	sigset_t signals;
+	int number;
+
+	(void)f;
+	if (getpid() != 1) {
+		errno = EINVAL;
+		return -1;
+	}
+	sigfillset(&signals);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	let_go(c);
+	for (;;) {
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+		number = sigwaitinfo(&signals, &from);
+		if (number < 0 && errno != EINTR)
+			_exit(125);
+		/* of who supervises it, who has no number in here: nobody within ends it */
+		if (number > 0 && number != SIGCHLD && from.si_pid == 0)
+			end_as(c, 0);
+	}
+}

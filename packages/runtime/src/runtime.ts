@@ -64,6 +64,8 @@ export type ContainerRequest = {
    * it the program is process 1, as those want that are made for it (systemd, s6-overlay).
    */
   readonly init?: boolean
+  /** it runs no program: process 1 of ours alone, for sessions; `argv` is then not looked at */
+  readonly idle?: boolean
   readonly stopSignal: string
   /** size of one segment, and how many are kept */
   readonly log: { readonly maxBytes: number; readonly maxSegments: number }

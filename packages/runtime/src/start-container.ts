@@ -59,6 +59,7 @@ function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan
     secretFiles: request.secretFiles ?? {},
     log: request.log,
     init: hasInit(request),
+    idle: request.idle ?? false,
     attended: request.process.attended ?? false,
     firstSegment,
     filter: node.filterOf(spec.linux.seccomp ?? DEFAULT_SECCOMP),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { BerthError, formatBytes, type Limits } from '@berth/core'
-import { limitSettings, type Setting } from './cgroup/settings.ts'
+import { isBurst, limitSettings, type Setting } from './cgroup/settings.ts'
 import type { NodeContext } from './node-context.ts'
 import { limitsWithInit } from './plan/init.ts'
 import { containerFolder, type SavedRun } from './state/container-folder.ts'
@@ -18,7 +18,8 @@ export async function updateContainer(
   const before = run.request.limits
   const settingsOf = (wanted: Limits) =>
     limitSettings(node.cgroups.layout, node.instance, id, limitsWithInit(run.request, wanted))
-  const settings = settingsOf(limits)
+  const none = before.burst === undefined ? undefined : limits.cpu
+  const settings = settingsOf({ ...limits, burst: limits.burst ?? none })
   const ofMemory = settings.filter(isOfMemory)
   await refuseUsedMemory(node, id, limits)
   try {
@@ -30,6 +31,8 @@ export async function updateContainer(
     if (error instanceof Error && 'code' in error && error.code === 'EBUSY') throw inUse(limits.memory)
     throw error
   }
+  // first none: the kernel refuses a limit below what may be saved up
+  await write(settings.filter(isBurst).map((setting) => ({ ...setting, value: '0' })))
   await write(settings.filter((setting) => !isOfMemory(setting)))
   const changed = { ...run, request: { ...run.request, limits } }
   await containerFolder(node.dir, id).writeRun(changed)

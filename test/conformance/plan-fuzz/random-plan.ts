@@ -75,6 +75,7 @@ const ONCE: ReadonlySet<string> = new Set([
   'exec',
   'packFiles',
   'unpackFiles',
+  'rest',
 ])
 const NAMES = Object.keys(OPERATIONS).filter((name) => !ONCE.has(name))
 const ENDS = ['exec', 'packFiles', 'unpackFiles'] as const

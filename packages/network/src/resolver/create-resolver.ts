@@ -33,6 +33,7 @@ export function createResolver(options: {
   const servers = new Map<string, ZoneServer>()
   const serial = createSerial()
   const over = new AbortController()
+  let waiting: Promise<void> | undefined
 
   return {
     async open() {
@@ -51,8 +52,10 @@ export function createResolver(options: {
     },
   }
 
+  /** Who asks while one waits for its turn is served by that one: a class begins with hundreds of changes. */
   function reconcile(): Promise<void> {
-    return serial.run('', async () => {
+    waiting ??= serial.run('', async () => {
+      waiting = undefined
       if (over.signal.aborted) return
       const zones = await readZones(directory)
       for (const [gateway, server] of servers) {
@@ -62,6 +65,7 @@ export function createResolver(options: {
       }
       await Promise.all([...zones.values()].map(serveZone))
     })
+    return waiting
   }
 
   async function serveZone(zone: Zone): Promise<void> {

@@ -31,6 +31,8 @@ export async function respond(
     }
     case 'unknown':
       return answer(query, RCODE.nameError)
+    case 'unavailable':
+      return answer(query, RCODE.serverFailure)
     case 'forward': {
       const leave = context.admission.enter(client)
       if (!leave) return answer(query, RCODE.refused)

@@ -68,3 +68,15 @@ test('a record that is no address is left out', () => {
   )
   expect(parseZone(file)?.subnet).toEqual(parseSubnet('100.64.0.0/22'))
 })
+
+test('where only some hosts are allowed, no other name leads outside, and no other kind of question', () => {
+  const closed = parseZone({ ...file, outside: { 'a.example': ['203.0.113.1'], 'b.example': [] } })
+  if (!closed) throw new Error('not a zone')
+  const ask = (name: string, type: number = TYPE.a) => decide(closed, { name, type })
+  expect(ask('a.example')).toEqual({ kind: 'answer', addresses: [0xcb007101] })
+  expect(ask('a.example', 16)).toEqual({ kind: 'answer', addresses: [] })
+  expect(ask('b.example')).toEqual({ kind: 'unavailable' })
+  expect(ask('data.a.example')).toEqual({ kind: 'unknown' })
+  expect(ask('shop')).toMatchObject({ kind: 'answer', addresses: [0x64400002, 0x64400003] })
+  expect(parseZone({ ...file, outside: 'x' })).toBeUndefined()
+})

@@ -6,12 +6,16 @@ export type Zone = {
   readonly gateway: string
   readonly subnet: Subnet
   readonly names: ReadonlyMap<string, readonly number[]>
+  /** the only names outside that it may know; absent: all */
+  readonly outside?: ReadonlyMap<string, readonly number[]>
 }
 
 export type Decision =
   /** no addresses: the name is there, but nothing of that type */
   | { readonly kind: 'answer'; readonly addresses: readonly number[] }
   | { readonly kind: 'unknown' }
+  /** nobody outside has answered for it yet */
+  | { readonly kind: 'unavailable' }
   | { readonly kind: 'forward' }
 
 const LOOPBACK = 0x7f000001
@@ -35,19 +39,32 @@ export function decide(zone: Zone, question: { name: string; type: number }): De
   if (name === 'localhost' || name.endsWith('.localhost')) {
     return { kind: 'answer', addresses: question.type === TYPE.a ? [LOOPBACK] : [] } // RFC 6761
   }
+  if (zone.outside) return decideOutside(zone.outside.get(question.name), question.type)
   return isInternal(question.name) ? { kind: 'unknown' } : { kind: 'forward' }
+}
+
+/** What leads to addresses that may be reached; a question of any other kind could carry something out. */
+function decideOutside(addresses: readonly number[] | undefined, type: number): Decision {
+  if (!addresses) return { kind: 'unknown' }
+  if (type !== TYPE.a) return { kind: 'answer', addresses: [] }
+  return addresses.length > 0 ? { kind: 'answer', addresses } : { kind: 'unavailable' }
 }
 
 /** Undefined when the JSON is not what the agent writes. */
 export function parseZone(value: unknown): Zone | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { gateway, subnet: subnetText, names } = value as Record<string, unknown>
+  const { gateway, subnet: subnetText, names, outside } = value as Record<string, unknown>
   if (typeof gateway !== 'string' || typeof subnetText !== 'string') return undefined
   if (typeof names !== 'object' || names === null) return undefined
   const subnet = parseSubnet(subnetText)
   if (!subnet || parseAddress(gateway) === undefined) return undefined
-  const entries = Object.entries(names).map(([name, addresses]) => [name, parseAddresses(addresses)] as const)
-  return { gateway, subnet, names: new Map(entries) }
+  if (outside === undefined) return { gateway, subnet, names: namesOf(names) }
+  if (typeof outside !== 'object' || outside === null) return undefined
+  return { gateway, subnet, names: namesOf(names), outside: namesOf(outside) }
+}
+
+function namesOf(names: object): ReadonlyMap<string, readonly number[]> {
+  return new Map(Object.entries(names).map(([name, addresses]) => [name, parseAddresses(addresses)]))
 }
 
 /** True for those who may ask on the zone's gateway: the containers of its network. */

@@ -30,8 +30,14 @@ export function limitSettings(
   return settings.map(({ controller, name, value, optional }) => ({
     file: join(controllerFolder(layout, controller, group), name),
     value,
-    ...(optional && { optional }),
+    // a kernel without it gives no more than the limit
+    ...((optional || isBurst({ file: name })) && { optional: true }),
   }))
+}
+
+/** What may be used above a limit of the processor for a moment. */
+export function isBurst({ file }: Pick<Setting, 'file'>): boolean {
+  return file.endsWith('cpu.cfs_burst_us') || file.endsWith('cpu.max.burst')
 }
 
 /** Set once for all containers of an instance, which inherit them; `pids` is what they may have together. */

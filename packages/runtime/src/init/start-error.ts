@@ -100,6 +100,7 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       if (errno === ENOSPC) return `${operation.path}: there is no memory left for it`
       return `${operation.path} could not be written (${reason})`
     case 'reap':
+    case 'rest':
       return `its process 1 could not start the program (${reason})`
     case 'find':
       return `${operation.program} cannot be executed (${reason})`

@@ -25,6 +25,8 @@ export type ContainerPlaces = {
   readonly log: ContainerRequest['log']
   /** process 1 is ours, and the program its child */
   readonly init: boolean
+  /** process 1 is all that there is */
+  readonly idle: boolean
   /** its input and output are somebody's */
   readonly attended: boolean
   readonly firstSegment: number
@@ -91,11 +93,13 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     ...(spec.linux.maskedPaths ?? []).map((path): Operation => ({ op: 'mask', path })),
     ...(spec.linux.readonlyPaths ?? []).map((path): Operation => ({ op: 'readonly', path })),
     { op: 'pivot' },
-    ...processOperations(spec.process, places.filter, [
-      ...(places.init ? [{ op: 'reap' } as const] : []),
-      execOperation(spec.process),
-    ]),
+    ...processOperations(spec.process, places.filter, end(spec, places)),
   ]
+}
+
+function end({ process }: RuntimeSpec, { idle, init }: ContainerPlaces): Plan {
+  if (idle) return [{ op: 'rest' }]
+  return [...(init ? [{ op: 'reap' } as const] : []), execOperation(process)]
 }
 
 function supervise(spec: RuntimeSpec, places: ContainerPlaces): Operation {

@@ -112,6 +112,8 @@ export const OPERATIONS = {
    * child does, which performs the rest.
    */
   reap: { code: 45, fields: {} },
+  /** In place of `exec`, as the first of its pid namespace: it reaps, and ends by the first signal, with 0. */
+  rest: { code: 47, fields: {} },
   /** a new file below the root that the program's user alone reads; after `user` */
   giveFile: { code: 46, fields: { path: 'text', data: 'text' } },
   /**
