@@ -48,6 +48,8 @@ import { startGit } from './git/start-git.ts'
 import { createControlServer } from './http/control-server.ts'
 import { listenOnSocket } from './http/listen-on-socket.ts'
 import { createJobLogs } from './jobs/read-job-log.ts'
+import { createFolderFetch } from './labs/fetch-folder.ts'
+import { startLabs } from './labs/start-labs.ts'
 import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
@@ -145,10 +147,10 @@ const fetchSource = createFetchSource({
   open: (tenantId, values) => secrets.open(tenantId, values),
   locate: createAddressFinder({ allow: env.BERTH_OUTBOUND_ALLOW }),
 })
-const hooks = startHooks({
-  ...{ db, secrets, fetch: fetchSource, log },
-  builds: createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) }),
-})
+const fetchFolder = createFolderFetch({ db, sources, fetchSource })
+const buildService = createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) })
+const hooks = startHooks({ ...{ db, secrets, fetch: fetchSource, log }, builds: buildService })
+const labs = startLabs({ db, sources, builds: buildService, log })
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
@@ -156,6 +158,7 @@ const events = await listenEvents({
     alerts.heard({ appId, type })
     if (appId) wakeApp(appId)
     if (type.startsWith('build.')) builds.wake()
+    if (/^(?:build|lab)\./.test(type)) labs.wake()
   },
   onError: (error) => log.debug({ err: error }, 'listening for events'),
 })
@@ -213,7 +216,7 @@ const server = createControlServer({
   git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   hooks: hooks.answer,
-  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource }),
+  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource, fetchFolder }),
   wake: sleep.wake,
   upgrades: {
     '/agent/v1': gateway,
@@ -262,6 +265,7 @@ stopOnSignal(log, async () => {
     jobs.close(),
     schedulerWorker.close(),
     builds.close(),
+    labs.close(),
     events.close(),
     ingress.close(),
   ])

@@ -49,6 +49,14 @@ export const ERROR_KINDS = {
   'token.not_found': 'not_found',
   'quota.exceeded': 'exhausted',
 
+  'lab.not_found': 'not_found',
+  'lab.version_not_found': 'not_found',
+  'lab.invalid': 'invalid',
+  'lab.name_taken': 'conflict',
+  'lab.in_use': 'conflict',
+  'lab.not_ready': 'precondition',
+  'lab.too_many': 'exhausted',
+
   'course.not_found': 'not_found',
   'course.name_taken': 'conflict',
   'course.ended': 'precondition',

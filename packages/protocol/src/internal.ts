@@ -19,6 +19,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/volume-export` ticket `{volume-export}` websocket; the same
  * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
  * `POST /internal/git/fetch`    ticket `{git-fetch}`    → `FetchedSource`, when the code is here: minutes
+ * `POST /internal/labs/fetch`   ticket `{lab-fetch}`    → `LabFolder`: minutes
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
  * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
@@ -105,6 +106,14 @@ export const ticketSchema = z.discriminatedUnion('act', [
     tenantId: z.string(),
     by: z.string(),
     appId: z.string().nullable(),
+    url: z.string().max(2000),
+    branch: z.string().max(255).nullable(),
+    directory: z.string().max(1024).nullable(),
+  }),
+  z.strictObject({
+    act: z.literal('lab-fetch'),
+    tenantId: z.string(),
+    by: z.string(),
     url: z.string().max(2000),
     branch: z.string().max(255).nullable(),
     directory: z.string().max(1024).nullable(),

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Where a lab's folder is fetched from; directory null: all of the repository. */
 export type LabRemote = { readonly url: string; readonly branch: string; readonly directory: string | null }
 
@@ -52,3 +54,12 @@ export type LabProblemView = {
 }
 
 export type LabExampleView = { name: string; title: string; description: string }
+
+/** What was fetched of a lab: path → text. */
+export const labFolderSchema = z.strictObject({
+  files: z.record(z.string(), z.string()),
+  commit: z.string(),
+  branch: z.string(),
+})
+
+export type LabFolder = z.infer<typeof labFolderSchema>

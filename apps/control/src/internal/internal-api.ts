@@ -4,6 +4,7 @@ import type { Db } from '@berth/db'
 import type { SecretBox } from '@berth/deploy'
 import type { Ticket } from '@berth/protocol'
 import type { FetchSource } from '@berth/push'
+import type { FetchFolder } from '@berth/sandbox/labs'
 import type { Mirror } from '@berth/registry'
 import type { TicketVerifier } from '@berth/vault'
 import { z } from 'zod'
@@ -29,6 +30,7 @@ export type InternalOptions = {
   readonly mirror: Mirror
   readonly collector: Collector
   readonly fetchSource: FetchSource
+  readonly fetchFolder: FetchFolder
 }
 
 type Answer = (options: InternalOptions, ticket: Ticket, request: IncomingMessage) => Promise<object>
@@ -42,6 +44,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/collect': collect,
   'POST /internal/mirror/image': mirrorImage,
   'POST /internal/git/fetch': gitFetch,
+  'POST /internal/labs/fetch': labFetch,
   'POST /internal/mirror/test': mirrorTest,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
@@ -107,6 +110,12 @@ async function gitFetch({ fetchSource }: InternalOptions, ticket: Ticket): Promi
   if (ticket.act !== 'git-fetch') throw wrongTicket()
   const { act: _act, ...wanted } = ticket
   return fetchSource(wanted)
+}
+
+async function labFetch({ fetchFolder }: InternalOptions, ticket: Ticket): Promise<object> {
+  if (ticket.act !== 'lab-fetch') throw wrongTicket()
+  const { act: _act, ...wanted } = ticket
+  return fetchFolder(wanted)
 }
 
 async function stats({ db, stats: memory }: InternalOptions, ticket: Ticket): Promise<object> {

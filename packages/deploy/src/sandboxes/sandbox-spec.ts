@@ -54,7 +54,7 @@ export function sandboxSpec(row: Row, sandbox: SandboxPart): ContainerSpec {
     instance: row.instance,
     release: row.release.number,
     image: { repository: row.release.repository, digest: row.release.digest },
-    ...(container.command ? { command: container.command } : { idle: true }),
+    ...programOf(container.command),
     env: container.env,
     limits: { ...limits, cpu: held ? limits.cpu * HELD_BACK : limits.cpu },
     ...(!held && burst > limits.cpu && { burst }),
@@ -69,6 +69,12 @@ export function sandboxSpec(row: Row, sandbox: SandboxPart): ContainerSpec {
     keepSessions: true,
     names: [row.process],
   }
+}
+
+/** Nothing, what the image says, or these words. */
+function programOf(command: readonly string[] | null): Pick<ContainerSpec, 'command' | 'idle'> {
+  if (command === null) return { idle: true }
+  return command.length === 0 ? {} : { command: [...command] }
 }
 
 function homeOf(

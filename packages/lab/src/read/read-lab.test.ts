@@ -109,7 +109,7 @@ test.each([
   ['title: "x\n', '', 'quote'],
 ])('what is wrong is told with its place: %j', (text, place, message) => {
   const [problem] = wrongOf({ 'lab.yml': text })
-  const { line = 0, column = 0 } = problem ?? {}
+  const { line, column } = problem ?? { line: 0, column: 0 }
   expect(problem).toMatchObject({ file: 'lab.yml', message: expect.stringContaining(message) })
   expect((text.split('\n')[line - 1] ?? '').slice(column - 1).startsWith(place)).toBe(true)
 })
