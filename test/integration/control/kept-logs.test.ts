@@ -117,6 +117,15 @@ test('another node can neither add to a log nor learn of it', async () => {
   await expect(broken).rejects.toMatchObject({ code: 'input.invalid' })
 })
 
+test('a part without lines, or with others than it says, is not taken', async () => {
+  const empty = { ...piece('con_1', [9], [3, 0, 50]), data: gzipSync('').toString('base64') }
+  const fewer = { ...piece('con_1', [8, 9], [3, 0, 50]), lines: 3 }
+  for (const part of [empty, fewer]) {
+    await expect(desk().keep(SESSION, part)).rejects.toMatchObject({ code: 'input.invalid' })
+  }
+  expect(await kept({ containerId: 'con_1' })).toHaveLength(3)
+})
+
 test('a log outlives its container, and goes with its days or with its app', async () => {
   await desk().places(SESSION, ['con_3'])
   await db.container.delete({ where: { id: 'con_3' } })

@@ -105,6 +105,27 @@ test('two processes that read one door write its step once', async () => {
   expect(rows.map(({ counts }) => Number(counts[3]))).toEqual([20])
 })
 
+test('what the door counted while it did not answer is spread over that time, or left out when that was long', async () => {
+  const { clock, recorder } = world()
+  const counted = async (from: number) => {
+    const at = { gt: new Date(BEGIN + from * 1000) }
+    const rows = await db.requestMetric.findMany({ where: { step: 10, at }, orderBy: { at: 'asc' } })
+    return rows.map(({ counts }) => Number(counts[3]))
+  }
+  clock.seconds = 20_000
+  const mine = recorder()
+  await mine.record()
+  clock.seconds += 50
+  await mine.record()
+  expect(await counted(19_995)).toEqual([20, 20, 20, 20, 20])
+  clock.seconds += 3_600
+  await mine.record()
+  expect(await counted(20_045)).toEqual([])
+  clock.seconds += 10
+  await mine.record()
+  expect(await counted(20_045)).toEqual([20])
+})
+
 test('what is old is forgotten', async () => {
   const { clock } = world()
   clock.seconds = 40 * 86_400

@@ -7,6 +7,8 @@ import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 /** Of a log that does not come to its end. */
 const TIME_MS = 20_000
 const MOST_BYTES = 8 * 1024 * 1024
+/** Frames without anything in them are counted too: a node could send them for ever. */
+const FRAME_COST = 512
 
 const linesSchema = z.array(logLineSchema)
 
@@ -25,7 +27,7 @@ export function createJobLogs(options: { readonly connected: ConnectedNodes; rea
         channel.onFrame(({ kind, payload }) => {
           if (kind === FRAME.end) return resolve()
           if (kind !== FRAME.data) return
-          bytes += payload.length
+          bytes += payload.length + FRAME_COST
           if (bytes > MOST_BYTES) return resolve()
           frames.push(Buffer.from(mask(payload)))
           channel.send(FRAME.ack, encodeAck(payload.length))

@@ -39,7 +39,9 @@ export function createLogDesk(options: {
       const source = await db.logSource.findFirst({ where: { id: piece.id, nodeId: session.nodeId } })
       if (!source) throw new BerthError('container.not_found', `the log of ${piece.id} is not kept`)
       if (!follows(piece, placeOf(source))) return { next: placeOf(source) }
-      const text = await masked(source, await unpacked(piece))
+      const lines = await unpacked(piece)
+      checkCount(piece, lines)
+      const text = await masked(source, lines)
       const packed = await promisify(gzip)(text)
       const digest = `sha256:${createHash('sha256').update(packed).digest('hex')}`
       await blobs.put(digest, packed)
@@ -97,4 +99,13 @@ async function unpacked({ data }: LogPiece): Promise<Uint8Array> {
   } catch (cause) {
     throw new BerthError('input.invalid', 'a piece of a log is not packed as it should be', { cause })
   }
+}
+
+const NEW_LINE = 0x0a
+
+/** A place in a log moves by what was written there, and by nothing else. */
+function checkCount({ id, lines }: LogPiece, text: Uint8Array): void {
+  const found = text.reduce((count, byte) => count + (byte === NEW_LINE ? 1 : 0), 0)
+  if (found === lines && text.at(-1) === NEW_LINE) return
+  throw new BerthError('input.invalid', `a piece of the log of ${id} has ${found} lines, and says ${lines}`)
 }

@@ -6,6 +6,8 @@ const DAY_MS = 24 * 60 * 60_000
 /** Of one app. */
 const KEPT_DAYS = 7
 const KEPT_BYTES = 256 * 1024 ** 2
+/** Each piece counts for so much at least: rows and files cost, however little is in them. */
+const LEAST_BYTES = 4 * 1024
 const AT_ONCE = 500
 
 type Piece = {
@@ -44,7 +46,7 @@ export async function pruneLogs(deps: {
 function findSurplus(db: Db, before: Date): Promise<Piece[]> {
   return db.$queryRaw<Piece[]>`
     SELECT x."sourceId", x."segment", x."start", x."digest" FROM (
-      SELECT p.*, a."deletedAt", sum(p."bytes") OVER (
+      SELECT p.*, a."deletedAt", sum(greatest(p."bytes", ${LEAST_BYTES}::int)) OVER (
         PARTITION BY s."appId" ORDER BY p."createdAt" DESC, p."sourceId", p."segment" DESC, p."start" DESC
       ) AS "total"
       FROM "LogPiece" p JOIN "LogSource" s ON s."id" = p."sourceId" JOIN "App" a ON a."id" = s."appId"

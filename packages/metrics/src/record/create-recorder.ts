@@ -3,6 +3,7 @@ import type { Db } from '@berth/db'
 import type { ContainerStats } from '@berth/protocol'
 import { STEP_MS } from '../steps.ts'
 import { createDoorMeter } from './door-meter.ts'
+import { spreadCounts } from './spread-counts.ts'
 import { createUseMeter } from './use-meter.ts'
 import { writeStep } from './write-step.ts'
 
@@ -19,6 +20,9 @@ export type RecorderOptions = {
   readonly clock: Clock
 }
 
+/** What the door counted while it did not answer is spread over so many steps at most. */
+const MOST_STEPS = 30
+
 export function createRecorder({ db, traffic, clock }: RecorderOptions): Recorder {
   const door = createDoorMeter()
   const uses = createUseMeter()
@@ -30,12 +34,21 @@ export function createRecorder({ db, traffic, clock }: RecorderOptions): Recorde
       const counted = await traffic()
       const now = clock.now().getTime()
       const requests = door.since(counted)
-      const measured = requests && read !== undefined ? (now - read) / 1000 : null
+      const passed = requests && read !== undefined ? now - read : 0
       read = now
+      const at = beginOfLast(now)
+      const steps = Math.max(1, Math.round(passed / STEP_MS))
+      // of a longer outage nobody knows when it came: better none than an hour's requests in one step
+      const isKnown = requests !== undefined && passed > 0 && steps <= MOST_STEPS
+      const parts = isKnown ? spreadCounts(requests, steps) : []
+      for (const [i, part] of parts.slice(0, -1).entries()) {
+        const begin = new Date(at.getTime() - (steps - 1 - i) * STEP_MS)
+        await writeStep(db, { at: begin, measured: passed / steps / 1000, requests: part, uses: [] })
+      }
       await writeStep(db, {
-        at: beginOfLast(now),
-        measured,
-        requests: requests ?? new Map(),
+        at,
+        measured: isKnown ? passed / steps / 1000 : null,
+        requests: parts.at(-1) ?? new Map(),
         uses: uses.take(),
       })
     },

@@ -66,5 +66,17 @@ test('a container that was started again counts from zero, and a lie of its node
   meter.add([sample(1_000_000)])
   meter.add([sample(400)])
   meter.add([sample(-5, Number.MAX_VALUE)])
-  expect(meter.take()).toEqual([{ container: 'con_a', cpu: 400, memory: 2 ** 50, rx: 0, tx: 0 }])
+  expect(meter.take()).toEqual([{ container: 'con_a', cpu: 400, memory: 2 ** 44, rx: 0, tx: 0 }])
+})
+
+test('a node that tells huge numbers, and often, stays below what sums of all nodes can hold', () => {
+  const meter = createUseMeter()
+  for (let i = 0; i < 100; i++) meter.add([sample(i % 2 === 0 ? 0 : Number.MAX_VALUE, 1, i * 2 ** 52)])
+  const [use] = meter.take()
+  const containers = 16_384n
+  const steps = 60n
+  for (const value of [use?.cpu, use?.rx]) {
+    expect(value).toBe(2 ** 40)
+    expect(BigInt(value ?? 0) * containers * steps).toBeLessThan(2n ** 63n)
+  }
 })

@@ -19,8 +19,12 @@ export type UseMeter = {
 
 type Sample = Pick<ContainerStats, 'cpuUsageUsec' | 'rxBytes' | 'txBytes'>
 
-/** A node may say what it likes of its own containers, but not what no row can hold. */
-const MOST = 2 ** 50
+/**
+ * A node may say what it likes of its own containers, but not what no row can hold: sums over all containers that a
+ * node may have, and over an hour's steps, stay below 2^63.
+ */
+const MOST_GROWTH = 2 ** 40
+const MOST_MEMORY = 2 ** 44
 
 export function createUseMeter(): UseMeter {
   let last = new Map<string, Sample>()
@@ -34,10 +38,10 @@ export function createUseMeter(): UseMeter {
         const sum = uses.get(id) ?? { container: id, cpu: 0, memory: 0, rx: 0, tx: 0 }
         uses.set(id, {
           container: id,
-          cpu: sum.cpu + grown(before.cpuUsageUsec, sample.cpuUsageUsec),
-          memory: Math.max(sum.memory, bounded(memoryBytes)),
-          rx: sum.rx + grown(before.rxBytes, sample.rxBytes),
-          tx: sum.tx + grown(before.txBytes, sample.txBytes),
+          cpu: added(sum.cpu, before.cpuUsageUsec, sample.cpuUsageUsec),
+          memory: Math.max(sum.memory, bounded(memoryBytes, MOST_MEMORY)),
+          rx: added(sum.rx, before.rxBytes, sample.rxBytes),
+          tx: added(sum.tx, before.txBytes, sample.txBytes),
         })
         last.set(id, sample)
       }
@@ -52,11 +56,11 @@ export function createUseMeter(): UseMeter {
   }
 }
 
-/** What is smaller than before began anew. */
-function grown(before: number, now: number): number {
-  return bounded(now < before ? now : now - before)
+/** What is smaller than before began anew. However often a node tells: of one step the sum is bounded too. */
+function added(sum: number, before: number, now: number): number {
+  return bounded(sum + bounded(now < before ? now : now - before, MOST_GROWTH), MOST_GROWTH)
 }
 
-function bounded(value: number): number {
-  return Math.min(MOST, Math.max(0, Math.round(value)))
+function bounded(value: number, most: number): number {
+  return Math.min(most, Math.max(0, Math.round(value)))
 }
