@@ -1,5 +1,11 @@
 import path from 'node:path'
-import { createBuildDesk, createBuildService, receiveSource } from '@berth/build/service'
+import {
+  buildOfEvent,
+  createBuildDesk,
+  createBuildHints,
+  createBuildService,
+  receiveSource,
+} from '@berth/build/service'
 import { createGuard } from '@berth/auth'
 import { newId, systemClock } from '@berth/core'
 import { createDb, listenEvents } from '@berth/db'
@@ -54,6 +60,7 @@ import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createLogBlobs } from './logs/log-blobs.ts'
+import { startSandboxes } from './sandboxes/start-sandboxes.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { startMetrics } from './metrics/start-metrics.ts'
@@ -110,9 +117,11 @@ const nodes = createNodeService({
   db,
   secrets,
   onChange: (appId) => wakeApp(appId),
+  onSandbox: () => sandboxes.wake(),
   containerNets: env.BERTH_CONTAINER_NETS,
   log,
 })
+const sandboxes = startSandboxes({ db, databaseUrl: env.DATABASE_URL, queues, connected, log })
 const jobs = startJobKeeper({ db, queues, logs: createJobLogs({ connected, nodes }), log })
 const wakeApp = (appId: string | undefined) => {
   scheduler.wake(appId)
@@ -138,8 +147,12 @@ const images = createImageLookup({
 const alerts = createAlertKeeper({ db, happenings, clock: systemClock, log })
 const deploy = createDeployService({ db, queues, images, secrets, addresses, log })
 const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
+const hints = createBuildHints({
+  databaseUrl: env.DATABASE_URL,
+  onError: (error) => log.debug({ err: error }, 'listening for the output of builds'),
+})
 const git = startGit({
-  ...{ db, sources, root: env.BERTH_GIT_DIR, auth: guard, deploy, secrets, addresses, log },
+  ...{ db, sources, root: env.BERTH_GIT_DIR, auth: guard, deploy, secrets, addresses, hints, log },
 })
 const fetchSource = createFetchSource({
   ...{ db, root: path.join(env.BERTH_GIT_DIR, '.fetched'), caFile: env.BERTH_GIT_CA_FILE },
@@ -154,7 +167,9 @@ const labs = startLabs({ db, sources, builds: buildService, log })
 const events = await listenEvents({
   url: env.DATABASE_URL,
   db,
-  onEvent: ({ appId, type }) => {
+  onEvent: ({ appId, type, data }) => {
+    const build = buildOfEvent({ type, data })
+    if (build !== undefined) hints.tell(build)
     alerts.heard({ appId, type })
     if (appId) wakeApp(appId)
     if (type.startsWith('build.')) builds.wake()
@@ -180,6 +195,7 @@ const gateway = acceptAgents({
     add(samples) {
       stats.add(samples)
       metrics.use(samples)
+      sandboxes.use(samples)
     },
   },
   queuePassword: (nodeId) => hmacSha256(queueKey, nodeId).toString('base64url'),
@@ -216,7 +232,18 @@ const server = createControlServer({
   git: (request, response) => void git.service.http(request, response),
   sources: sourceRoutes({ db, store: sources, tickets, tokens: sourceTokens, log }),
   hooks: hooks.answer,
-  internal: internalApi({ db, tickets, secrets, connected, stats, commits, mirror, collector, fetchSource, fetchFolder }),
+  internal: internalApi({
+    db,
+    tickets,
+    secrets,
+    connected,
+    stats,
+    commits,
+    mirror,
+    collector,
+    fetchSource,
+    fetchFolder,
+  }),
   wake: sleep.wake,
   upgrades: {
     '/agent/v1': gateway,
@@ -263,10 +290,12 @@ stopOnSignal(log, async () => {
   await Promise.all([
     scheduler.close(),
     jobs.close(),
+    sandboxes.close(),
     schedulerWorker.close(),
     builds.close(),
     labs.close(),
     events.close(),
+    hints.close(),
     ingress.close(),
   ])
   alertsSeen.stop()

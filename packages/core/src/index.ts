@@ -1,3 +1,4 @@
+export * from './bell.ts'
 export * from './bytes.ts'
 export * from './clock.ts'
 export * from './course.ts'

@@ -19,6 +19,8 @@ const MAX_ID = 64
  *   with the number that came beside the lines, `close`.
  * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second; emit `top {tenant, app}`,
  *   which needs the right to enter, → `{instances: InstanceProcesses[]}`.
+ * Namespace `/builds`: emit `watch {tenant, id}` → `more`, to be acknowledged, whenever the build printed something or
+ *   changed its state; `builds.get` and `builds.output` tell what.
  * Namespace `/volumes`: emit `export {tenant, volume}` → `data` (Uint8Array: a tar archive of what the volume holds at
  *   this moment), `stderr` (what was left out) and `end` (ChannelEnd) arrive; emit `ack <bytes>`.
  */
@@ -67,6 +69,13 @@ export const logsOpenSchema = z.strictObject({
 })
 
 export const volumeExportSchema = z.strictObject({ tenant: z.string(), volume: z.string().max(200) })
+/** `app`, or the `repository` of an image, where a token reaches no more than that. */
+export const buildWatchSchema = z.strictObject({
+  tenant: z.string(),
+  id: z.string().max(MAX_ID),
+  app: z.string().optional(),
+  repository: z.string().max(255).optional(),
+})
 export const watchSchema = z.strictObject({ tenant: z.string() })
 export const statsWatchSchema = z.strictObject({ tenant: z.string(), app: z.string() })
 

@@ -430,3 +430,43 @@ test('a volume is exported for who may read files, of the own tenant, and that i
   expect(await web.db.audit.count({ where: { ...where, action: 'volume.exported' } })).toBe(1)
   expect(await web.db.event.count({ where: { ...where, type: 'volume.exported' } })).toBe(1)
 })
+
+test('who follows a build is told that there is more, and the next hint waits for the answer to the last', async () => {
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read'])
+  const socket = await connected('/builds', { token })
+  const waiting: (() => void)[] = []
+  socket.on('more', (taken: () => void) => void waiting.push(taken))
+  const print = () => web.db.$executeRaw`SELECT pg_notify('berth_build_output', ${acme.buildId})`
+  const ask = { tenant: acme.tenant, app: acme.app, id: acme.buildId }
+  expect(await socket.emitWithAck('watch', ask)).toMatchObject({ ok: true })
+  await eventually(
+    async () => {
+      await print() // web may not listen yet
+      return waiting.length > 0
+    },
+    { what: 'the first hint' },
+  )
+  await print()
+  await web.db.$transaction((tx) =>
+    recordEvent(tx, {
+      ...{ tenantId: acme.tenantId, type: 'build.succeeded', message: 'x', data: { buildId: acme.buildId } },
+    }),
+  )
+  expect(waiting).toHaveLength(1)
+  waiting[0]?.()
+  await eventually(async () => waiting.length === 2, { what: 'a hint of all that came meanwhile' })
+})
+
+test("another tenant's build is not followed, nor one of an app that a token does not reach", async () => {
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read'])
+  const socket = await connected('/builds', { token })
+  const foreign = await socket.emitWithAck('watch', { tenant: acme.tenant, id: other.buildId })
+  expect(foreign).toMatchObject({ ok: false, error: { code: 'build.not_found' } })
+  const elsewhere = await socket.emitWithAck('watch', { tenant: other.tenant, id: other.buildId })
+  expect(elsewhere).toMatchObject({ ok: false, error: { code: 'tenant.not_found' } })
+  const image = { tenant: acme.tenant, id: acme.buildId, repository: acme.repository }
+  expect(await socket.emitWithAck('watch', image)).toMatchObject({
+    ok: false,
+    error: { code: 'auth.scope_missing' },
+  })
+})

@@ -138,8 +138,8 @@ test('a folder becomes a source, a build on a node, an image and a release that 
   const release = await plane.db.release.findFirstOrThrow({ where: { buildId: id } })
   expect(release).toMatchObject({ digest, port: 8080, repository: 'acme/shop' })
   const moments: BuildMoment[] = []
-  for await (const moment of followBuild(forTenant(plane.db, plane.caller.tenant.id), id))
-    moments.push(moment)
+  const follow = { db: forTenant(plane.db, plane.caller.tenant.id), hints: { watch: () => () => undefined } }
+  for await (const moment of followBuild(follow, id)) moments.push(moment)
   expect(moments.at(0)).toEqual({ kind: 'output', text: 'step 1\n' })
   expect(moments.at(-1)).toMatchObject({ kind: 'state', build: { state: 'succeeded' } })
 })

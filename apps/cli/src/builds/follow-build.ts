@@ -1,8 +1,10 @@
 import type { AppRouter } from '@berth/api'
+import { type Bell, createBell } from '@berth/core'
 import type { BuildDetailView } from '@berth/protocol'
 import type { TRPCClient } from '@trpc/client'
 
-const LOOK_MS = 250
+/** Between two looks while hints come, and while they do not. */
+const LOOK_MS = { hinted: 5_000, alone: 250 }
 
 type Follow = {
   readonly api: Pick<TRPCClient<AppRouter>, 'builds'>
@@ -14,23 +16,34 @@ type Follow = {
   /** what it prints */
   readonly print: (text: string) => void
   readonly say: (line: string) => void
+  /** says when there is more */
+  readonly listen: (bell: Bell) => BuildListening
 }
+
+/** `isLive`: the platform tells of all that is new. */
+export type BuildListening = { isLive(): boolean; close(): void }
 
 /** Hands on all that a build prints; resolves when it has ended. */
 export async function followBuild(follow: Follow): Promise<BuildDetailView> {
   const { print, say } = follow
   const ask = questionsOf(follow)
   const said = new Set<string>()
-  for (let from = 0; ; ) {
-    const build = await ask.state()
-    const { text, next, ended } = await ask.output(from)
-    const line = stateLine(build)
-    if (line !== undefined && !said.has(line)) say(line)
-    if (line !== undefined) said.add(line)
-    if (text !== '') print(text)
-    if (ended && build.endedAt !== null) return build
-    if (next === from) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-    from = next
+  const bell = createBell()
+  const listening = follow.listen(bell)
+  try {
+    for (let from = 0; ; ) {
+      const build = await ask.state()
+      const { text, next, ended } = await ask.output(from)
+      const line = stateLine(build)
+      if (line !== undefined && !said.has(line)) say(line)
+      if (line !== undefined) said.add(line)
+      if (text !== '') print(text)
+      if (ended && build.endedAt !== null) return build
+      if (next === from) await bell.wait(listening.isLive() ? LOOK_MS.hinted : LOOK_MS.alone)
+      from = next
+    }
+  } finally {
+    listening.close()
   }
 }
 

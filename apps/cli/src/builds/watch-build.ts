@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts'
 import { withoutControl } from '../terminal/without-control.ts'
 import { describeFailure, describeWarning } from './describe-failure.ts'
 import { followBuild } from './follow-build.ts'
+import { listenBuild } from './listen-build.ts'
 
 type Watched = {
   readonly tenant: string
@@ -33,7 +34,8 @@ export async function watchBuild(session: Session, watched: Watched): Promise<Bu
   }
   process.on('SIGINT', cancel)
   try {
-    const build = await followBuild({ api, ...watched, print: printOutput, say })
+    const listen = listenBuild(session, watched)
+    const build = await followBuild({ api, ...watched, print: printOutput, say, listen })
     for (const line of build.warnings.flatMap(describeWarning)) say(line)
     if (build.outputLost > 0) say(`${build.outputLost} bytes of output were left out`)
     return build

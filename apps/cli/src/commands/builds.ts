@@ -1,6 +1,7 @@
 import type { BuildView } from '@berth/protocol'
 import { describeFailure } from '../builds/describe-failure.ts'
 import { followBuild } from '../builds/follow-build.ts'
+import { listenBuild } from '../builds/listen-build.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
 import { formatTable } from '../terminal/table.ts'
@@ -37,7 +38,9 @@ export async function listBuilds(app: string | undefined, options: SessionOption
 export async function buildLogs(id: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
   const print = (text: string) => void process.stdout.write(withoutControl(text.replaceAll('\r', '\n')))
-  const build = await followBuild({ api: session.api, tenant: await session.tenant(), id, print, say })
+  const of = { tenant: await session.tenant(), id }
+  const listen = listenBuild(session, of)
+  const build = await followBuild({ api: session.api, ...of, print, say, listen })
   if (build.outputLost > 0) say(`${build.outputLost} bytes of output were left out`)
   if (build.failure) for (const line of describeFailure(build.failure)) say(line)
 }

@@ -10,7 +10,7 @@ export const RETRY_MS = 500
 /** A live connection to one namespace; it comes back by itself after an outage. */
 export function openSocket(
   session: Session,
-  namespace: '/terminal' | '/logs' | '/stats' | '/volumes',
+  namespace: '/terminal' | '/logs' | '/stats' | '/volumes' | '/builds',
 ): Socket {
   const socket = io(`${session.url}${namespace}`, {
     transports: ['websocket'],

@@ -1,5 +1,5 @@
 import type { BlobStore } from '@berth/blob'
-import { type BuildService, followBuild, receiveSource } from '@berth/build/service'
+import { type BuildHints, type BuildService, followBuild, receiveSource } from '@berth/build/service'
 import { type Db, forTenant } from '@berth/db'
 import { buildRecipeSchema } from '@berth/protocol'
 import type { PushBuilds } from '@berth/push'
@@ -9,8 +9,9 @@ export function pushBuilds(deps: {
   readonly db: Db
   readonly sources: BlobStore
   readonly builds: Pick<BuildService, 'startApp' | 'cancel'>
+  readonly hints: Pick<BuildHints, 'watch'>
 }): PushBuilds {
-  const { db, sources, builds } = deps
+  const { db, sources, builds, hints } = deps
   return {
     keepSource: (source) => receiveSource({ db, store: sources }, source),
     start: ({ sourceId, origin, sourceDateEpoch, ...request }) =>
@@ -20,7 +21,7 @@ export function pushBuilds(deps: {
         recipe: buildRecipeSchema.parse({ sourceDateEpoch }),
       }),
     cancel: (ask) => builds.cancel(ask),
-    follow: (tenantId, id) => followBuild(forTenant(db, tenantId), id),
+    follow: (tenantId, id) => followBuild({ db: forTenant(db, tenantId), hints }, id),
     cancelHint: (id) => `berth builds cancel ${id}`,
   }
 }

@@ -1,6 +1,6 @@
 import type { Guard } from '@berth/auth'
 import type { BlobStore } from '@berth/blob'
-import { createBuildService } from '@berth/build/service'
+import { type BuildHints, createBuildService } from '@berth/build/service'
 import type { Db } from '@berth/db'
 import { type Addresses, appUrl, type DeployService, type SecretBox } from '@berth/deploy'
 import type { Logger } from '@berth/log'
@@ -21,9 +21,10 @@ export function startGit(deps: {
   readonly deploy: Pick<DeployService, 'ensureApp'>
   readonly secrets: SecretBox
   readonly addresses: Addresses
+  readonly hints: Pick<BuildHints, 'watch'>
   readonly log: Logger
 }): { readonly service: GitService; stop(): void } {
-  const { db, sources, root, auth, deploy, secrets, addresses, log } = deps
+  const { db, sources, root, auth, deploy, secrets, addresses, hints, log } = deps
   const builds = createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) })
   const service = createGitService({
     ...{ db, sources, root, auth, url: addresses.url, log },
@@ -31,7 +32,7 @@ export function startGit(deps: {
       ensureApp: (target) => deploy.ensureApp(target),
       addressOf: (app, tenant) => appUrl(app, tenant, addresses),
     },
-    builds: pushBuilds({ db, sources, builds }),
+    builds: pushBuilds({ db, sources, builds, hints }),
   })
   const chores = [every(SETTLE_MS, () => service.settle(), log), every(TIDY_MS, () => service.tidy(), log)]
   return {

@@ -1,4 +1,5 @@
 import type { Auth } from '@berth/auth'
+import type { BuildHints } from '@berth/build/service'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { ControlClient } from '../control-client.ts'
@@ -9,6 +10,7 @@ export type SocketDeps = {
   readonly auth: Auth
   readonly db: Db
   readonly control: ControlClient
+  readonly builds: Pick<BuildHints, 'watch'>
   readonly watchdog: Watchdog
   readonly log: Logger
 }

@@ -38,8 +38,14 @@ export function serveEvents(socket: BerthSocket, { auth, watchdog, log }: Socket
   )
 }
 
-/** Hands every committed event to the sockets that watch its tenant. */
-export async function relayEvents(options: { io: BerthServer; db: Db; databaseUrl: string; log: Logger }) {
+/** Hands every committed event to the sockets that watch its tenant, and to `onEvent`. */
+export async function relayEvents(options: {
+  io: BerthServer
+  db: Db
+  databaseUrl: string
+  log: Logger
+  onEvent: (event: Event) => void
+}) {
   const { io, db, log } = options
   const names = new Map<string, string>()
   const relay = async (event: Event) => {
@@ -51,8 +57,10 @@ export async function relayEvents(options: { io: BerthServer; db: Db; databaseUr
   return listenEvents({
     url: options.databaseUrl,
     db,
-    onEvent: (event) =>
-      void relay(event).catch((error: unknown) => log.warn({ err: error }, 'event not relayed')),
+    onEvent: (event) => {
+      options.onEvent(event)
+      relay(event).catch((error: unknown) => log.warn({ err: error }, 'event not relayed'))
+    },
     onError: (error) => log.debug({ err: error }, 'listening for events'),
   })
 }

@@ -3,7 +3,9 @@ import type { Auth } from '@berth/auth'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import { Server } from 'socket.io'
+import { buildOfEvent, createBuildHints } from '@berth/build/service'
 import type { ControlClient } from '../control-client.ts'
+import { serveBuilds } from './builds.ts'
 import type { SocketDeps } from './deps.ts'
 import { relayEvents, serveEvents } from './events.ts'
 import { createDoorkeeper } from './let-in.ts'
@@ -20,6 +22,7 @@ const NAMESPACES: Readonly<Record<string, (socket: BerthSocket, deps: SocketDeps
   '/logs': serveLogs,
   '/stats': serveStats,
   '/volumes': serveVolumes,
+  '/builds': serveBuilds,
 }
 
 type Options = {
@@ -44,17 +47,27 @@ export async function startSockets(options: Options): Promise<{ close(): Promise
     maxHttpBufferSize: 1024 * 1024,
   })
   const watchdog = createWatchdog({ auth, log })
+  const builds = createBuildHints({
+    databaseUrl: options.databaseUrl,
+    onError: (error) => log.debug({ err: error }, 'listening for the output of builds'),
+  })
   const letIn = createDoorkeeper({ auth, url, log })
   for (const [name, serve] of Object.entries(NAMESPACES)) {
     const namespace = io.of(name)
     namespace.use((socket, next) => void letIn(socket, next))
-    namespace.on('connection', (socket) => serve(socket, { ...options, watchdog }))
+    namespace.on('connection', (socket) => serve(socket, { ...options, watchdog, builds }))
   }
-  const events = await relayEvents({ io, db, databaseUrl: options.databaseUrl, log })
+  const events = await relayEvents({
+    ...{ io, db, databaseUrl: options.databaseUrl, log },
+    onEvent: (event) => {
+      const build = buildOfEvent(event)
+      if (build !== undefined) builds.tell(build)
+    },
+  })
   return {
     close: async () => {
       watchdog.close()
-      await events.close()
+      await Promise.all([events.close(), builds.close()])
       await io.close()
     },
   }

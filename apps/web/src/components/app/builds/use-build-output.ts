@@ -1,10 +1,13 @@
 'use client'
 
+import { createBell } from '@berth/core/bell.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTRPC } from '../../../trpc/provider.tsx'
+import { listenBuild } from './listen-build.ts'
 
-const LOOK_MS = 700
+/** Between two looks while hints come, while they do not, and while the platform does not answer. */
+const LOOK_MS = { hinted: 5_000, alone: 700, lost: 2_100 }
 
 type Of = { readonly tenant: string; readonly app: string; readonly id: string }
 
@@ -15,31 +18,36 @@ export function useBuildOutput({ tenant, app, id }: Of): { text: string; lost: b
   const [text, setText] = useState('')
   const [lost, setLost] = useState(false)
   useEffect(() => {
-    let timer: number | undefined
-    let from = 0
+    const bell = createBell()
+    const listening = listenBuild({ tenant, app, id }, bell)
     let stopped = false
-    const look = async () => {
-      try {
-        const options = trpc.builds.output.queryOptions({ tenant, app, id, from })
-        const part = await queryClient.fetchQuery({ ...options, gcTime: 0, staleTime: 0 })
-        if (stopped) return
-        setLost(false)
-        if (part.text !== '') setText((before) => before + part.text)
-        if (part.ended) return
-        const more = part.next > from
-        from = part.next
-        timer = window.setTimeout(() => void look(), more ? 0 : LOOK_MS)
-      } catch {
-        // an outage, or a build that is gone, which the page itself says: this asks again
-        if (stopped) return
-        setLost(true)
-        timer = window.setTimeout(() => void look(), LOOK_MS * 3)
+    const read = async (from: number) => {
+      const options = trpc.builds.output.queryOptions({ tenant, app, id, from })
+      return queryClient.fetchQuery({ ...options, gcTime: 0, staleTime: 0 })
+    }
+    const follow = async () => {
+      for (let from = 0; !stopped; ) {
+        try {
+          const part = await read(from)
+          if (stopped) return
+          setLost(false)
+          if (part.text !== '') setText((before) => before + part.text)
+          if (part.ended) return
+          if (part.next === from) await bell.wait(listening.isLive() ? LOOK_MS.hinted : LOOK_MS.alone)
+          from = part.next
+        } catch {
+          // an outage, or a build that is gone, which the page itself says: this asks again
+          if (stopped) return
+          setLost(true)
+          await bell.wait(LOOK_MS.lost)
+        }
       }
     }
-    void look()
+    void follow().finally(() => listening.close())
     return () => {
       stopped = true
-      window.clearTimeout(timer)
+      listening.close()
+      bell.ring()
     }
   }, [tenant, app, id, trpc, queryClient])
   return { text, lost }
