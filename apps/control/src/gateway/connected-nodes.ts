@@ -8,6 +8,7 @@ type AgentPeer = Peer<typeof controlToAgent>
 export type ConnectedNodes = {
   add(session: NodeSession, peer: AgentPeer): void
   remove(session: NodeSession): void
+  has(nodeId: string): boolean
   /** Error: node.unreachable. */
   get(nodeId: string): ConnectedNode
   closeAll(): void
@@ -32,6 +33,7 @@ export function createConnectedNodes(): ConnectedNodes {
     remove(session) {
       if (nodes.get(session.nodeId)?.session === session) nodes.delete(session.nodeId)
     },
+    has: (nodeId) => nodes.has(nodeId),
     get(nodeId) {
       const node = nodes.get(nodeId)
       if (node) return node

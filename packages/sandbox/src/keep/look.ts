@@ -6,6 +6,7 @@ import { fillPools } from '../pool/fill-pools.ts'
 import { startAllDue } from '../pool/start-all.ts'
 import type { Rooms, Scripts } from '../ports.ts'
 import { stateOf } from '../rows.ts'
+import { writeThrottles } from '../use/write-throttle.ts'
 import { admit } from './admit.ts'
 import { planContainers } from './plan-containers.ts'
 import { planWaiting } from './plan-wait.ts'
@@ -52,9 +53,10 @@ export function look(context: LookContext, now: Date): Promise<Looked> {
     const fresh = changed ? await readSandboxes(tx) : rows
     const contained = await reconcile(tx, fresh, { ...context, shelf: versions, now })
     const begun = await begin(tx, fresh, { ...context, shelf: versions, now })
+    const held = await writeThrottles(tx, fresh, now)
     const made = await fillPools(tx, fresh, now)
     return {
-      touched: [...touched, ...contained.touched, ...begun.touched],
+      touched: [...touched, ...contained.touched, ...begun.touched, ...held],
       unheard: rows.flatMap(unheard),
       setups: contained.setups,
       again: made || begun.again,
