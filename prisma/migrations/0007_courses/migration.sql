@@ -10,9 +10,6 @@ ADD COLUMN     "network" TEXT,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- AlterTable
-ALTER TABLE "GitDelivery" ADD COLUMN     "bodyHash" TEXT;
-
--- AlterTable
 ALTER TABLE "Job" ADD COLUMN     "logSince" TIMESTAMP(3);
 
 -- AlterTable
@@ -355,9 +352,6 @@ CREATE INDEX "Broadcast_tenantId_idx" ON "Broadcast"("tenantId");
 
 -- CreateIndex
 CREATE INDEX "Container_sandboxId_idx" ON "Container"("sandboxId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "GitDelivery_appId_bodyHash_key" ON "GitDelivery"("appId", "bodyHash");
 
 -- CreateIndex
 CREATE INDEX "Volume_sandboxId_idx" ON "Volume"("sandboxId");
