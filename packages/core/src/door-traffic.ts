@@ -16,6 +16,8 @@ export type HostTraffic = {
   readonly host: string
   /** id of the app that it leads to; null: of none that is there now */
   readonly app: string | null
+  /** true: what the door answered in the app's place (a password asked for, maintenance, a redirect), counted apart */
+  readonly byDoor?: boolean
   /** requests under way, websockets among them */
   readonly open: number
   readonly requests: number

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { BerthError, type Clock, type DoorRoute, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
-import { CONFIG_FILE, doorMaps, hostMap, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
+import { CONFIG_FILE, doorMaps, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
 import { readIfThere, writeDoorFiles } from './door-files.ts'
 import { haproxyCommand } from './haproxy-cli.ts'
 import type { Ingress } from './ingress.ts'
-import { mapCalls } from './map-calls.ts'
+import { planMaps } from './plan-maps.ts'
+import type { MapEntries } from './policy/map-files.ts'
 import { readStructure, reloadDoor } from './reload.ts'
-import { parseMap, parseServers, type RunningServer, type RunningState } from './running-state.ts'
+import { parseMap, parseServers, type RunningServer } from './running-state.ts'
 import type { RuntimeCall } from './runtime-call.ts'
 import { pathOf, planRuntime } from './runtime-plan.ts'
 import { appsOf } from './traffic/apps-of-hosts.ts'
@@ -31,6 +32,8 @@ export type IngressOptions = {
 }
 
 const REST_MS = 60_000
+/** of all proxies the servers (management.txt, section 9.3) */
+const SHOW_SERVERS = 'show stat -1 4 -1'
 
 /** The door as control drives it. `apply` is level-triggered: it compares with what HAProxy says that it has. */
 export function createIngress(options: IngressOptions): Ingress {
@@ -78,27 +81,18 @@ export function createIngress(options: IngressOptions): Ingress {
       log.info({ stock: now.stock }, 'the door is reloaded: its structure changed')
       await reloadDoor({ masterSocket, adminSocket: platform.adminSocket, structure })
     }
-    const running = await readRunning(platform.adminSocket)
-    const hosts = hostMap(now, next)
+    await tellCertificates(next, now) // before visitors are sent to https
+    const running = parseServers(await haproxyCommand(platform.adminSocket, SHOW_SERVERS))
+    const wanted = doorMaps({ ...platform, slots: now, routes: next })
     const plan = planRuntime({
       running,
       slots: now,
-      hosts,
-      mapFile: MAP_FILE,
-      drained: timeIsUp(running.servers),
+      maps: planMaps(await readMaps(platform.adminSocket, [...wanted.keys()]), wanted),
+      drained: timeIsUp(running),
     })
     for (const call of plan.calls) await run(platform.adminSocket, call)
-    await tellCertificates(next, now) // before visitors are sent to https
-    await tellMaps(next, now)
+    if (platform.tls) await certificates.forget(certificatesOf(next))
     return plan.waiting
-  }
-
-  const tellMaps = async (next: readonly DoorRoute[], now: Slots) => {
-    for (const [file, wanted] of doorMaps({ ...platform, slots: now, routes: next })) {
-      if (file === MAP_FILE) continue // in order with its servers
-      const running = parseMap(await haproxyCommand(platform.adminSocket, `show map ${file}`))
-      for (const call of mapCalls(file, running, wanted)) await run(platform.adminSocket, call)
-    }
   }
 
   /** Remembers since when each server drains, and forgets those that are gone. */
@@ -136,7 +130,7 @@ export function createIngress(options: IngressOptions): Ingress {
     sessions: async (host, server) => {
       const slot = slots?.taken.find(({ route }) => route.host === host)?.slot
       if (slot === undefined) return 0
-      const servers = parseServers(await haproxyCommand(platform.adminSocket, 'show stat -1 4 -1'))
+      const servers = parseServers(await haproxyCommand(platform.adminSocket, SHOW_SERVERS))
       const path = `${backendName(slot)}/${server}`
       return servers.find((running) => pathOf(running) === path)?.sessions ?? 0
     },
@@ -172,11 +166,13 @@ async function recall(dir: string): Promise<Memory> {
   return { previous, freed: new Map(), stock: (config.match(/^backend app\d+/gm) ?? []).length }
 }
 
-async function readRunning(adminSocket: string): Promise<RunningState> {
-  return {
-    servers: parseServers(await haproxyCommand(adminSocket, 'show stat -1 4 -1')),
-    hosts: parseMap(await haproxyCommand(adminSocket, `show map ${MAP_FILE}`)),
-  }
+async function readMaps(
+  adminSocket: string,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, MapEntries>> {
+  const maps = new Map<string, MapEntries>()
+  for (const file of files) maps.set(file, parseMap(await haproxyCommand(adminSocket, `show map ${file}`)))
+  return maps
 }
 
 async function run(adminSocket: string, call: RuntimeCall): Promise<void> {

@@ -5,13 +5,15 @@ import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pa
 import { checkRoute, serverLine } from './config-server.ts'
 import { maintenancePage, MAINTENANCE_FILE } from './policy/maintenance-page.ts'
 import { type MapEntries, policyMaps } from './policy/map-files.ts'
-import { policyRules } from './policy/policy-rules.ts'
+import { guessTable, policyAnswers, policyDecisions } from './policy/policy-rules.ts'
+import { isPlatformHost, nameRules, plainRules, platformRules } from './policy/way-rules.ts'
+import { hostsOf } from './hosts-of.ts'
 import { backendName, type Slots } from './slots.ts'
 import { CERTIFICATE_LIST, certificateList, type ServedCertificate } from './tls/certificate-files.ts'
 import { tlsBind } from './tls/tls-bind.ts'
-import { trafficRules, trafficTable } from './traffic/traffic-rules.ts'
+import { trafficCounts, trafficRules, trafficTable } from './traffic/traffic-rules.ts'
 import { holdRules } from './wake/hold-rules.ts'
-import { HOLD_FILE, HOLD_SCRIPT } from './wake/hold-script.ts'
+import { HOLD_FILE, HOLD_SCRIPT, SLEEPERS_FILE, sleepers } from './wake/hold-script.ts'
 
 export const CONFIG_FILE = 'haproxy.cfg'
 export const MAP_FILE = 'hosts.map'
@@ -43,6 +45,7 @@ export function renderDoorConfig(
       defaultsSection(),
       frontendSection(input),
       trafficTable(),
+      guessTable(),
       platformBackends(input),
       pageBackends(),
       appDefaultsSection(),
@@ -59,6 +62,7 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
     defaultsSection(),
     frontendSection(platform),
     trafficTable(),
+    guessTable(),
     HOLD_SCRIPT,
     platformBackends(platform),
     pageBackends(),
@@ -74,10 +78,17 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
 export function doorMaps(input: {
   readonly slots: Slots
   readonly routes: readonly DoorRoute[]
+  readonly platformHost: string
   readonly tls?: DoorPlatform['tls']
 }): ReadonlyMap<string, MapEntries> {
-  const hosts = [MAP_FILE, hostMap(input.slots, input.routes)] as const
-  return new Map([hosts, ...policyMaps(input.routes, input.tls?.port)])
+  const hosts = [...hostMap(input.slots, input.routes)].filter(
+    ([host]) => !isPlatformHost(host, input.platformHost), // the platform is nobody's app
+  )
+  return new Map([
+    [SLEEPERS_FILE, sleepers(input.routes)],
+    ...policyMaps(input.routes, input.tls?.port),
+    [MAP_FILE, new Map(hosts)],
+  ])
 }
 
 /** Host → backend, for every route and all its domains. */
@@ -94,11 +105,6 @@ export function hostMap(slots: Slots, routes: readonly DoorRoute[]): ReadonlyMap
 /** While the last servers drain, whoever comes new is told why, and a request of what fell asleep is held. */
 function isOpen({ servers }: DoorRoute): boolean {
   return servers.some(({ draining }) => !draining)
-}
-
-/** The app's own host and those of its owner. */
-function hostsOf({ host, site }: DoorRoute): string[] {
-  return [host, ...(site?.domains ?? []).map((domain) => domain.host)]
 }
 
 function renderMap(map: ReadonlyMap<string, string>): string {
@@ -145,40 +151,32 @@ function defaultsSection(): string {
   timeout tunnel 1d`
 }
 
-/** What a client says of itself in X-Forwarded-* is not believed: the door writes these headers. */
+/**
+ * What a client says of itself in X-Forwarded-* is not believed: the door writes these headers. A request for which
+ * nothing else is to be done goes to its app by few rules; all others are looked at by the rules after these.
+ */
 function frontendSection(platform: DoorPlatform): string {
   const bind = platform.bind ?? INHERITED_BIND
-  const mapHost = `http-request set-var(txn.backend) var(txn.name),map(${MAP_FILE},${pageBackend('unknown')})`
   return `frontend door from berth
   bind ${bind}${platform.tls ? `\n${tlsBind(platform.tls.bind)}` : ''}
   stick-table type ipv6 size 100k expire 1m store conn_cur
   tcp-request connection track-sc0 src
   tcp-request connection reject if { sc0_conn_cur gt ${MAX_PER_SOURCE} }
-  http-request set-var(txn.host) req.hdr(host),host_only,lower
-  acl platform var(txn.host) -m str ${[platform.platformHost, 'localhost', '127.0.0.1', '[::1]'].join(' ')}
   http-request deny deny_status 400 if { req.hdr_cnt(host) gt 1 }
+  http-request set-var(txn.host) req.hdr(host),host_only,lower
   http-request del-header '^(x[-_]forwarded|forwarded$|x[-_]real[-_]ip$|proxy$)' -m reg
-  http-request set-header x-forwarded-for %[src]
-  http-request set-header x-forwarded-proto https if { ssl_fc }
-  http-request set-header x-forwarded-proto http unless { ssl_fc }
+  http-request add-header x-forwarded-for %[src]
+  http-request add-header x-forwarded-proto %[ssl_fc,iif(https,http)]
   http-request disable-l7-retry unless { method GET HEAD OPTIONS }
-${nameRules()}
-  ${mapHost}
+${plainRules(MAP_FILE)}
+${platformRules(platform.platformHost)}
+${nameRules(MAP_FILE)}
+${policyDecisions(platform.tls?.port)}
 ${trafficRules()}
-${policyRules(platform.tls?.port)}
-${holdRules(platform.controlSocket, mapHost)}
-  acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
-  http-request deny deny_status 400 if platform dotted
-  http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
-  use_backend control if platform { path /v2 } or platform { path_beg /v2/ /git/ /hooks/ /agent/ /api/v1/sources }
-  use_backend web if platform
+${policyAnswers(platform.tls?.port)}
+${holdRules(platform.controlSocket, MAP_FILE)}
+${trafficCounts()}
   use_backend %[var(txn.backend)]`
-}
-
-/** The host as the maps have it: where it is not there itself, `*` stands for its first label. */
-function nameRules(): string {
-  return `  http-request set-var(txn.name) var(txn.host)
-  http-request set-var(txn.name) var(txn.host),regsub('^[^.]+','*') unless { var(txn.host),map(${MAP_FILE}) -m found }`
 }
 
 /**

@@ -1,12 +1,6 @@
 import { isIP } from 'node:net'
 import { slotOf } from './slots.ts'
 
-/** What the running HAProxy has. */
-export type RunningState = {
-  readonly servers: readonly RunningServer[]
-  readonly hosts: ReadonlyMap<string, string>
-}
-
 export type RunningServer = {
   readonly backend: string
   readonly name: string

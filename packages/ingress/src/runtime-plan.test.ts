@@ -2,7 +2,8 @@ import type { DoorServer } from '@berth/core'
 import { expect, test } from 'vitest'
 import type { RunningServer } from './running-state.ts'
 import { planRuntime } from './runtime-plan.ts'
-import { hostMap } from './door-config.ts'
+import { hostMap, MAP_FILE } from './door-config.ts'
+import { planMaps } from './plan-maps.ts'
 
 const server = (name: string, draining = false): DoorServer => ({
   name,
@@ -25,10 +26,12 @@ function plan(wanted: readonly DoorServer[], now: readonly RunningServer[], drai
   const taken = wanted.length > 0 ? [{ slot: 0, route }] : []
   const slots = { stock: 64, taken, freed: new Map() }
   const { calls, waiting } = planRuntime({
-    running: { servers: now, hosts: new Map(now.length > 0 ? [['a', 'app0']] : []) },
+    running: now,
     slots,
-    hosts: hostMap(slots, [route]),
-    mapFile: 'm',
+    maps: planMaps(
+      new Map([[MAP_FILE, new Map(now.length > 0 ? [['a', 'app0']] : [])]]),
+      new Map([[MAP_FILE, hostMap(slots, [route])]]),
+    ),
     drained: () => drained,
   })
   return { calls: calls.map(({ command }) => command), waiting }
@@ -48,13 +51,13 @@ test('a new server is there before its host leads to it', () => {
   expect(plan([server('con_a')], []).calls).toEqual([
     'add server app0/con_a 10.0.0.2:80 weight 1',
     'set server app0/con_a state ready',
-    'add map m a app0',
+    'add map hosts.map a app0',
   ])
 })
 
 test('a server that drains gets nothing new, and stays', () => {
   expect(plan([server('con_a', true)], [running('con_a')]).calls).toEqual([
-    'set map m a page-stopped',
+    'set map hosts.map a page-stopped',
     'set server app0/con_a state drain',
   ])
 })
@@ -75,7 +78,7 @@ test('it is removed when its last session or its time is over', () => {
 
 test('a host without servers leads to its page before they drain', () => {
   const { calls } = plan([], [running('con_a', { sessions: 1 })])
-  expect(calls).toEqual(['set map m a page-stopped', 'set server app0/con_a state drain'])
+  expect(calls).toEqual(['set map hosts.map a page-stopped', 'set server app0/con_a state drain'])
 })
 
 test('a server that moved is followed, one that comes back is enabled', () => {

@@ -1,8 +1,7 @@
 import type { DoorServer } from '@berth/core'
 import { serverAddress } from './config-server.ts'
-import { mapCalls } from './map-calls.ts'
 import type { RuntimeCall } from './runtime-call.ts'
-import type { RunningServer, RunningState } from './running-state.ts'
+import type { RunningServer } from './running-state.ts'
 import { backendName, type Slots } from './slots.ts'
 
 export type RuntimePlan = {
@@ -20,20 +19,20 @@ const ANY = /^/
  * session is over, or `drained` says that it had its time.
  */
 export function planRuntime(input: {
-  readonly running: RunningState
+  readonly running: readonly RunningServer[]
   readonly slots: Slots
-  readonly hosts: ReadonlyMap<string, string>
-  readonly mapFile: string
+  /** what is told of the maps: see `planMaps` */
+  readonly maps: readonly RuntimeCall[]
   readonly drained: (path: string) => boolean
 }): RuntimePlan {
   const wanted = wantedServers(input.slots)
-  const running = new Map(input.running.servers.map((server) => [pathOf(server), server]))
+  const running = new Map(input.running.map((server) => [pathOf(server), server]))
   const unwanted = [...running].filter(([path]) => !wanted.has(path))
   const over = unwanted.filter(([path, server]) => server.sessions === 0 || input.drained(path))
   return {
     calls: [
       ...[...wanted].flatMap(([path, server]) => raise(path, server, running.get(path))),
-      ...mapCalls(input.mapFile, input.running.hosts, input.hosts),
+      ...input.maps,
       ...[...wanted].flatMap(([path, server]) =>
         server.draining && running.get(path)?.mode !== 'draining' ? [drain(path)] : [],
       ),

@@ -31,6 +31,10 @@ test('a domain leads to its app, and one with a star for one label more', async 
   expect((await visit(door.port, 'shop.example')).body).toContain('app shop.example /')
   expect((await visit(door.port, 'A.Shop.Example:7070')).body).toContain('app A.Shop.Example')
   expect((await visit(door.port, 'a.b.shop.example')).status).toBe(404)
+  await door.ingress.apply([
+    site({ domains: [domain('*.shop.example')], maintenance: { message: 'closed', allow: [] } }),
+  ])
+  expect((await visit(door.port, 'a.shop.example')).status).toBe(503)
   await door.ingress.apply([site({})])
   expect((await visit(door.port, 'shop.example')).status).toBe(404)
 })
@@ -195,6 +199,28 @@ test('who may visit has to say the password, and no app sees who does not', asyn
     expect((await as(`Basic ${sent(wrong)}`)).status).toBe(401)
   expect((await as(`Bearer ${sent('ann:päss:word')}`)).status).toBe(401)
   expect((await as(`Basic ${proof}`)).status).toBe(401)
+})
+
+test('who guesses passwords is held up, by address and app, and others are not', async () => {
+  const salt = Buffer.from('a salt of the app').toString('base64')
+  const sent = (text: string) => Buffer.from(text).toString('base64')
+  const proof = createHmac('sha256', Buffer.from(salt, 'base64')).update(sent('ann:right')).digest('hex')
+  const guard = { salt, proofs: [proof.toUpperCase()] }
+  const other = { ...routeTo('other.test', appPort), site: siteOf({ id: 'app_bbbbbbbbbbbbbbbb', guard }) }
+  await door.ingress.apply([site({ id: 'app_cccccccccccccccc', guard }), other])
+  const as = (text: string, host: string, address = '127.0.0.1') =>
+    visit(door.port, host, { headers: { authorization: `Basic ${sent(text)}` }, address })
+  const said: number[] = []
+  for (let guess = 0; guess < 30 && said.at(-1) !== 429; guess++)
+    said.push((await as(`ann:${guess}`, 'hello.test')).status)
+  expect(said.at(-1)).toBe(429)
+  expect(said.filter((status) => status === 401).length).toBeGreaterThanOrEqual(10)
+  const refused = await as('ann:right', 'hello.test')
+  expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60'])
+  expect((await as('ann:right', 'other.test')).status).toBe(200)
+  expect((await as('ann:right', 'hello.test', '::1')).status).toBe(200)
+  // who says nothing is asked as before
+  expect((await visit(door.port, 'hello.test')).status).toBe(401)
 })
 
 test('while an app is maintained visitors read why, as text and not as a page of the owner', async () => {

@@ -4,7 +4,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { type Fixture, portOf, routeTo, startDoor } from './door-fixture.ts'
-import { visit } from './visitor.ts'
+import { type Answer, visit } from './visitor.ts'
 
 let at: Fixture
 let app: Server
@@ -101,3 +101,41 @@ test('a sleeper that fails to wake is told to its visitors by the page that says
   await at.ingress.apply([{ ...sleeper('broken.test'), empty: 'crashing' }])
   expect(await answer).toMatchObject({ status: 503, body: expect.stringContaining('as soon as it starts') })
 })
+
+test('so many are held for an app, over all of its hosts, and for all apps together; others are told at once', async () => {
+  const domain = { redirectTo: null, certificate: null, forceHttps: false, hsts: false, challenge: null }
+  const siteOf = (i: number) => ({
+    ...{ id: `app_${i}`, redirects: [], guard: null, maintenance: null },
+    domains: [{ ...domain, host: `more${i}.test` }],
+  })
+  const asleep = (i: number) => ({ ...sleeper(`full${i}.test`), app: `app_${i}`, site: siteOf(i) })
+  const apps = [0, 1, 2, 3, 4]
+  await at.ingress.apply(apps.map(asleep))
+  const answers: Promise<Answer>[] = []
+  const hold = (host: string, many: number) =>
+    answers.push(...Array.from({ length: many }, () => visit(at.port, host)))
+  const held = async (n: number) =>
+    eventually(async () => (await allOpen()) === n, { what: `${n} requests under way` })
+  hold('full0.test', 150)
+  hold('more0.test', 100)
+  await held(250)
+  for (const host of ['full0.test', 'more0.test'])
+    expect(await visit(at.port, host)).toMatchObject({ status: 503, body: expect.stringContaining('sleeps') })
+  for (const i of [1, 2, 3]) hold(`full${i}.test`, 250)
+  await held(1000)
+  expect((await visit(at.port, 'full4.test')).status).toBe(503)
+  await at.ingress.apply(apps.map((i) => ({ ...asleep(i), empty: 'crashing' as const })))
+  const bodies = (await Promise.all(answers)).map(({ body }) => body)
+  expect(bodies.every((body) => body.includes('as soon as it starts'))).toBe(true)
+  // their places are free again
+  await at.ingress.apply([asleep(4)])
+  const last = visit(at.port, 'full4.test')
+  await held(1)
+  await at.ingress.apply([routeTo('full4.test', portOf(app))])
+  expect((await last).status).toBe(200)
+})
+
+async function allOpen(): Promise<number> {
+  const [now] = await at.ingress.traffic()
+  return now?.hosts.reduce((sum, { open }) => sum + open, 0) ?? 0
+}

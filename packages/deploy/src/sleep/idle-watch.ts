@@ -77,8 +77,8 @@ async function letSleep(db: Db, appId: string, now: Date): Promise<void> {
 
 function sum(hosts: readonly HostTraffic[]): Map<string, { open: number; requests: number }> {
   const apps = new Map<string, { open: number; requests: number }>()
-  for (const { app, open, requests } of hosts) {
-    if (app === null) continue
+  for (const { app, byDoor, open, requests } of hosts) {
+    if (app === null || byDoor === true) continue // what the door answered is nobody's use of the app
     const known = apps.get(app) ?? { open: 0, requests: 0 }
     apps.set(app, { open: known.open + open, requests: known.requests + requests })
   }

@@ -14,8 +14,16 @@ export type SiteDoor = {
 export function createSiteDoor(door: Door, readSites: ReadSites): SiteDoor {
   const first = Promise.withResolvers<void>()
   let last: readonly DoorRoute[] = []
+  let turn: Promise<unknown> = Promise.resolve()
 
-  const apply = async () => {
+  /** One after the other: what was read first is never told last. */
+  const apply = (): Promise<void> => {
+    const result = turn.then(applyNow)
+    turn = result.catch(() => undefined) // its own caller hears of it; the next one does its own work
+    return result
+  }
+
+  const applyNow = async () => {
     const sites = await readSites()
     // what was asked for last, also when that came while this one was reading
     await door.apply(

@@ -15,8 +15,18 @@ function maps(change: Partial<DoorSite>, tlsPort?: number) {
   return Object.fromEntries(entries) as Record<string, Record<string, string>>
 }
 
-test('an app is found by its own host and by its domains', () => {
-  expect(maps({ domains: [domain] })['sites.map']).toEqual({ 'hello.test': 'app_a', 'a.example': 'app_a' })
+test('an app with rules is found by its own host and by its domains, one without by those that lead elsewhere', () => {
+  const redirects = [{ from: '/a', to: '/b', status: 301 as const }]
+  const all = { 'hello.test': 'app_a', 'a.example': 'app_a' }
+  expect(maps({ domains: [domain], redirects })['sites.map']).toEqual(all)
+  expect(maps({ domains: [domain], guard: { salt: 'AA==', proofs: [] } })['sites.map']).toEqual(all)
+  expect(maps({ domains: [domain], maintenance: { message: 'x', allow: [] } })['sites.map']).toEqual(all)
+  const moved = { ...domain, host: 'b.example', redirectTo: 'a.example' }
+  const asked = { ...domain, host: 'c.example', challenge: { token: 't', answer: 't.x' } }
+  expect(maps({ domains: [domain, moved, asked] })['sites.map']).toEqual({
+    'b.example': 'app_a',
+    'c.example': 'app_a',
+  })
 })
 
 test('visitors are sent to https only where there is a certificate, and a door with TLS', () => {

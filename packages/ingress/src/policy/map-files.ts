@@ -1,11 +1,12 @@
-import type { DoorRoute } from '@berth/core'
+import type { DoorRoute, DoorSite } from '@berth/core'
 import { redirectEntries } from './redirect-entries.ts'
 import { checkEntry, checkSite } from './check-site.ts'
 
-/** The maps by which the door treats an app as its owner set, by file name. All can change while HAProxy runs. */
+/**
+ * The maps by which the door treats an app as its owner set, by file name. All can change while HAProxy runs, in this
+ * order: what leads to rules comes after them.
+ */
 export const POLICY_MAPS = {
-  /** host → app */
-  sites: 'sites.map',
   /** host → `on` or `hsts`: http is sent to https */
   https: 'https.map',
   /** host → origin or host that its visitors are sent to */
@@ -18,6 +19,8 @@ export const POLICY_MAPS = {
   guards: 'guards.map',
   /** app → message; app and address → who is let through */
   maintenance: 'maintenance.map',
+  /** host → app, where a request may be answered by more than the app and the way to https */
+  sites: 'sites.map',
 } as const
 
 export type MapEntries = ReadonlyMap<string, string>
@@ -37,7 +40,7 @@ export function policyMaps(
     tlsPort !== undefined && domains.some((one) => one.host === host && one.certificate !== null)
   const entries: Record<keyof typeof POLICY_MAPS, (readonly [string, string])[]> = {
     sites: sites.flatMap(({ host, site }) =>
-      [host, ...site.domains.map((domain) => domain.host)].map((name) => [name, site.id] as const),
+      specialHosts(host, site).map((name) => [name, site.id] as const),
     ),
     https: domains
       .filter(({ host, forceHttps }) => forceHttps && isSecure(host))
@@ -53,14 +56,14 @@ export function policyMaps(
     redirects: sites.flatMap(({ site }) => redirectEntries(site)),
     guards: sites.flatMap(({ site: { id, guard } }) =>
       guard
-        ? [[id, guard.salt] as const, ...guard.proofs.map((proof) => [`${id}|${proof}`, '1'] as const)]
+        ? [...guard.proofs.map((proof) => [`${id}|${proof}`, '1'] as const), [id, guard.salt] as const]
         : [],
     ),
     maintenance: sites.flatMap(({ site: { id, maintenance } }) =>
       maintenance
         ? [
-            [id, encodeText(maintenance.message)] as const,
             ...maintenance.allow.map((address) => [`${id}|${address}`, '1'] as const),
+            [id, encodeText(maintenance.message)] as const,
           ]
         : [],
     ),
@@ -72,6 +75,15 @@ export function policyMaps(
       return [file, new Map(list)]
     }),
   )
+}
+
+/** All hosts of an app with rules of its own; else those of its domains that do not simply lead to it. */
+function specialHosts(host: string, { domains, redirects, guard, maintenance }: DoorSite): string[] {
+  const hasRules = redirects.length > 0 || guard !== null || maintenance !== null
+  if (hasRules) return [host, ...domains.map((domain) => domain.host)]
+  return domains
+    .filter(({ redirectTo, challenge }) => redirectTo !== null || challenge !== null)
+    .map((domain) => domain.host)
 }
 
 /** `https://example.org`, with the port where it is not the usual one. */

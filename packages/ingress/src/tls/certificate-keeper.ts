@@ -17,6 +17,8 @@ export type CertificateKeeper = {
   write(wanted: readonly ServedCertificate[]): Promise<readonly ServedCertificate[]>
   /** Tells HAProxy; one that it refuses harms no other. True when what may be listed is not what it was. */
   tell(wanted: readonly ServedCertificate[]): Promise<boolean>
+  /** Takes from HAProxy what is wanted no more. */
+  forget(wanted: readonly ServedCertificate[]): Promise<void>
 }
 
 export function createCertificateKeeper(options: {
@@ -38,21 +40,23 @@ export function createCertificateKeeper(options: {
       return allowed(wanted).filter((one) => known.has(fileOf(one)))
     },
     tell: async (wanted) => {
-      const running = await readRunning(adminSocket)
       const before = taken ?? new Set()
-      const plan = planCertificates(running, allowed(wanted))
-      for (const calls of plan.add) {
+      const { add } = planCertificates(await readRunning(adminSocket), allowed(wanted))
+      for (const calls of add) {
         const problem = await inOrder(adminSocket, calls)
         if (problem === undefined) continue
         const [{ file } = { file: '' }] = calls
         log.warn({ file, problem }, 'HAProxy refuses a certificate')
         refused.add(file)
       }
-      await inOrder(adminSocket, plan.remove)
-      if (plan.remove.length > 0) await removeCertificates(dir, allowed(wanted))
       const now = new Set(allowed(wanted).map(fileOf))
       taken = now
       return now.size !== before.size || [...now].some((file) => !before.has(file))
+    },
+    forget: async (wanted) => {
+      const { remove } = planCertificates(await readRunning(adminSocket), allowed(wanted))
+      await inOrder(adminSocket, remove)
+      if (remove.length > 0) await removeCertificates(dir, allowed(wanted))
     },
   }
 }

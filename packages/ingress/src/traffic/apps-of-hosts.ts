@@ -1,11 +1,12 @@
 import type { DoorRoute } from '@berth/core'
+import { hostsOf } from '../hosts-of.ts'
 
 /** Which app is meant by a host of the table, by the routes that the door has now. */
 export function appsOf(routes: readonly DoorRoute[]): ReadonlyMap<string, string> {
   return new Map(
-    routes.flatMap(({ app, host, site }) => {
-      if (app === undefined) return []
-      return [host, ...(site?.domains ?? []).map((domain) => domain.host)].map((name) => [name, app] as const)
+    routes.flatMap((route) => {
+      const { app } = route
+      return app === undefined ? [] : hostsOf(route).map((host) => [host, app] as const)
     }),
   )
 }

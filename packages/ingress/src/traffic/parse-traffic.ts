@@ -1,10 +1,13 @@
 import { type HostTraffic, TRAFFIC_BOUNDS_MS, TRAFFIC_STATUSES } from '@berth/core'
+import { BY_DOOR } from './traffic-rules.ts'
 
 /** The entries of `show table traffic` (management.txt, section 9.3); lines that are none are passed over. */
 export function parseTraffic(showTable: string, apps: ReadonlyMap<string, string>): HostTraffic[] {
   return showTable.split('\n').flatMap((line) => {
-    const host = /^0x[0-9a-f]+: key=(\S+) /.exec(line)?.[1]
-    if (host === undefined) return []
+    const key = /^0x[0-9a-f]+: key=(\S+) /.exec(line)?.[1]
+    if (key === undefined) return []
+    const byDoor = key.endsWith(BY_DOOR)
+    const host = byDoor ? key.slice(0, -BY_DOOR.length) : key
     const fields = new Map(
       line.split(' ').flatMap((word) => {
         const [name, value] = word.split('=')
@@ -18,7 +21,7 @@ export function parseTraffic(showTable: string, apps: ReadonlyMap<string, string
     )
     return [
       {
-        ...{ host, statuses, times, app: apps.get(host) ?? null },
+        ...{ host, byDoor, statuses, times, app: apps.get(host) ?? null },
         open: of('conn_cur'),
         requests: of('http_req_cnt'),
         bytesIn: of('bytes_in_cnt'),

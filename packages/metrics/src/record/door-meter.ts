@@ -14,7 +14,10 @@ export function createDoorMeter(): DoorMeter {
     since(traffic) {
       const last = before
       const counters = traffic.flatMap(({ worker, hosts }) =>
-        hosts.map((host) => ({ key: `${worker} ${host.host}`, app: host.app, counts: countsOf(host) })),
+        hosts.map((host) => ({
+          key: `${worker} ${host.host} ${host.byDoor === true}`,
+          ...{ app: host.app, counts: countsOf(host) },
+        })),
       )
       before = new Map(counters.map(({ key, counts }) => [key, counts]))
       if (!last) return undefined
