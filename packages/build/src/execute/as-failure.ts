@@ -3,6 +3,8 @@ import type { BuildFailure } from '@berth/protocol'
 import { BuildFailed } from './build-failed.ts'
 
 const KIND_OF: Readonly<Partial<Record<BerthError['code'], BuildFailure['kind']>>> = {
+  // it was told to end while it asked for something
+  'build.ended': 'canceled',
   'disk.full': 'disk',
   'dockerfile.invalid': 'syntax',
   'image.not_found': 'base',

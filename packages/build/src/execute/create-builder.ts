@@ -7,9 +7,9 @@ import type { Builder } from './builder.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import { openCacheMounts } from './cache/cache-mounts.ts'
 import { openStepCache } from './cache/step-cache.ts'
-import type { Desk } from './desk.ts'
+import { createControlLink } from './control-link.ts'
 import { canceled, stopped } from './ending.ts'
-import { performBuild, type Stores, type Work } from './perform-build.ts'
+import { performBuild, type Stores, tidy, type Work } from './perform-build.ts'
 import { reportOf } from './report-of.ts'
 import { untilTold } from './until-told.ts'
 
@@ -23,15 +23,7 @@ export function createBuilder(tools: BuilderOptions): Builder {
   const turns = createTurns({ all: tools.slots })
   const over = new AbortController()
   let stores: Stores | undefined
-  let stream: Desk | undefined
-
-  /** The stream may be another one by the time that something is said. */
-  const desk: Desk = {
-    call(...args) {
-      if (stream) return stream.call(...args)
-      throw new BerthError('protocol.disconnected', 'control is not connected: trying again when it is')
-    },
-  }
+  const desk = createControlLink()
 
   return {
     async open() {
@@ -46,10 +38,7 @@ export function createBuilder(tools: BuilderOptions): Builder {
       for (const key of left) await folders.remove(key)
     },
     async connected(next, signal) {
-      stream = next
-      signal.addEventListener('abort', () => {
-        if (stream === next) stream = undefined
-      })
+      desk.use(next, signal)
       await look()
     },
     look,
@@ -72,8 +61,8 @@ export function createBuilder(tools: BuilderOptions): Builder {
   }
 
   async function look(): Promise<void> {
-    if (!stream || over.signal.aborted) return // the next connection asks
-    const { builds } = await stream.call('build.specs', {})
+    if (!desk.isThere() || over.signal.aborted) return // the next connection asks
+    const { builds } = await desk.call('build.specs', {})
     const wanted = new Map(builds.map((spec) => [spec.id, spec]))
     for (const [id, work] of works) follow(work, wanted.get(id))
     for (const spec of builds.filter(({ id }) => !works.has(id))) {
@@ -113,11 +102,6 @@ export function createBuilder(tools: BuilderOptions): Builder {
     const ended = await performBuild({ work, stores, desk, tools, over: over.signal, report })
     if (over.signal.aborted) return // nobody is told: who comes after begins it anew
     await report(ended)
-  }
-
-  /** One after the other, the last first: each may need what was made before it. */
-  async function tidy(work: Work): Promise<void> {
-    for (const task of work.tidy.toReversed()) await task()
   }
 
   /** Until control has it: then it does not ask for the build any more. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { BuildReport, BuildSpec } from '@berth/protocol'
+import { againAfterLoss } from './again-after-loss.ts'
 import { asFailure } from './as-failure.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { CacheMounts } from './cache/cache-mounts.ts'
 import type { StepCache } from './cache/step-cache.ts'
-import type { Desk } from './desk.ts'
+import type { ControlLink } from './control-link.ts'
 import { canceled, tookTooLong } from './ending.ts'
 import { createBuildOutput } from './output/build-output.ts'
 import { createMask } from './output/mask.ts'
@@ -27,7 +28,7 @@ export type Work = {
 export async function performBuild(options: {
   readonly work: Work
   readonly stores: Stores
-  readonly desk: Desk
+  readonly desk: ControlLink
   readonly tools: BuilderOptions
   /** the agent stops */
   readonly over: AbortSignal
@@ -49,15 +50,18 @@ export async function performBuild(options: {
   void report(reportOf(work.spec, { state: 'running' }))
   if (spec.outputSeq > 0) output.note(0, 'the build begins anew: its node or agent was lost')
   try {
-    const built = await runBuild({
-      ...{ ...stores, spec, desk, tools, output, kept, signal: stop.signal },
-      dir: join(tools.dir, 'runs', spec.id),
-      onEnd: (task) => work.tidy.push(task),
-      onPlan(found) {
-        findings = found
-        void report(reportOf(work.spec, { state: 'running', ...found }))
-      },
-    })
+    const again = { desk, signal: stop.signal, output, tidy: () => tidy(work) }
+    const built = await againAfterLoss(again, () =>
+      runBuild({
+        ...{ ...stores, spec, desk, tools, output, kept, signal: stop.signal },
+        dir: join(tools.dir, 'runs', spec.id),
+        onEnd: (task) => work.tidy.push(task),
+        onPlan(found) {
+          findings = found
+          void report(reportOf(work.spec, { state: 'running', ...found }))
+        },
+      }),
+    )
     await output.end()
     return reportOf(work.spec, { state: 'succeeded', ...findings, ...built, outputLost: output.lost })
   } catch (error) {
@@ -71,4 +75,9 @@ export async function performBuild(options: {
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** One after the other, the last first: each may need what was made before it. */
+export async function tidy({ tidy: tasks }: Work): Promise<void> {
+  for (const task of tasks.splice(0).toReversed()) await task()
 }
