@@ -27,6 +27,7 @@ export type FullTenant = {
   readonly buildId: string
   readonly volume: string
   readonly courseId: string
+  readonly lab: string
 }
 
 /** of the one image of each */
@@ -72,6 +73,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
   const { id: courseId } = await db.course.create({
     data: { id: newId('course'), tenantId, name: `${word}-course`, title: word, createdBy: word },
   })
+  const lab = await addLab(db, { tenantId, word, beside: appId })
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -94,7 +96,29 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     ...build,
     volume,
     courseId,
+    lab,
   }
+}
+
+/** With one version that is ready. */
+async function addLab(
+  db: Db,
+  { tenantId, word, beside }: { tenantId: string; word: string; beside: string },
+): Promise<string> {
+  const name = `${word}-lab`
+  const { projectId } = await db.app.findUniqueOrThrow({ where: { id: beside } })
+  const app = { id: newId('app'), tenantId, projectId, name: `lab:${name}`, kind: 'lab' }
+  const { id: appId } = await db.app.create({ data: { ...app, desired: 'stopped' } })
+  const { id: labId } = await db.lab.create({
+    data: { id: newId('lab'), tenantId, name, title: word, appId, createdBy: word },
+  })
+  await db.labVersion.create({
+    data: {
+      ...{ id: newId('labVersion'), tenantId, labId, number: 1, state: 'ready', createdBy: word },
+      ...{ files: { 'lab.yml': `title: ${word}` }, spec: { description: word }, containers: {} },
+    },
+  })
+  return name
 }
 
 async function addVolume(db: Db, tenantId: string, word: string): Promise<string> {

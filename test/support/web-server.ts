@@ -21,6 +21,7 @@ import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
 import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
+import { createLabs } from '../../apps/web/server/labs.ts'
 import { createSourceInvitations } from '../../apps/web/server/source-invitations.ts'
 import { startSockets } from '../../apps/web/server/sockets/socket-server.ts'
 
@@ -107,6 +108,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     courses,
     deploy,
     builds,
+    labs: createLabs({ db, images: createImageLookup({ db }), control, host }),
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({
       db,

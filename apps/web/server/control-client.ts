@@ -5,6 +5,8 @@ import {
   containerStatsSchema,
   type FetchedSource,
   fetchedSourceSchema,
+  type LabFolder,
+  labFolderSchema,
   type NodeImages,
   nodeImagesSchema,
   type ProcessInfo,
@@ -20,6 +22,7 @@ type Copy = Extract<Ticket, { act: 'copy' }>
 type Commit = Extract<Ticket, { act: 'commit' }>
 type MirrorImage = Extract<Ticket, { act: 'mirror-image' }>
 type GitFetch = Extract<Ticket, { act: 'git-fetch' }>
+type LabFetch = Extract<Ticket, { act: 'lab-fetch' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type VolumeExport = Extract<Ticket, { act: 'volume-export' }>
@@ -43,6 +46,8 @@ export type ControlClient = {
   mirrorImage(ask: Omit<MirrorImage, 'act'>): Promise<{ digest: string | null }>
   /** Takes minutes. Errors: those of `FetchSource`. */
   fetchSource(ask: Omit<GitFetch, 'act'>): Promise<FetchedSource>
+  /** Takes minutes. Errors: those of `fetchSource`. */
+  fetchFolder(ask: Omit<LabFetch, 'act'>): Promise<LabFolder>
   /** Errors: mirror.*. */
   testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -131,6 +136,10 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     fetchSource: (ask) => {
       const ticket: Ticket = { act: 'git-fetch', ...ask }
       return call(ticket, 'POST', '/internal/git/fetch', fetchedSourceSchema, undefined, FETCH_MS)
+    },
+    fetchFolder: (ask) => {
+      const ticket: Ticket = { act: 'lab-fetch', ...ask }
+      return call(ticket, 'POST', '/internal/labs/fetch', labFolderSchema, undefined, FETCH_MS)
     },
     testMirror: (prefix) =>
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),

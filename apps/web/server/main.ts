@@ -26,6 +26,7 @@ import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
 import { createHttpHandler } from './http-handler.ts'
+import { createLabs } from './labs.ts'
 import { listen } from './listen.ts'
 import { createPlatformMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
@@ -108,6 +109,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       startBuild: (request) => builds.startApp(request),
     }),
     sources: createSourceInvitations({ url, tickets }),
+    labs: createLabs({ db, images, control, host: new URL(url).host }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),
     metrics: createMetricsQueries({ db }),

@@ -18,6 +18,7 @@ import { jobsRouter } from './routers/jobs.ts'
 import { joinRouter } from './routers/join.ts'
 import { keysRouter } from './routers/keys.ts'
 import { metricsRouter } from './routers/metrics.ts'
+import { labsRouter } from './routers/labs.ts'
 import { mirrorsRouter } from './routers/mirrors.ts'
 import { membersRouter } from './routers/members.ts'
 import { meRouter } from './routers/me.ts'
@@ -52,6 +53,7 @@ export const appRouter = router({
   door: doorRouter,
   builds: buildsRouter,
   jobs: jobsRouter,
+  labs: labsRouter,
   git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,

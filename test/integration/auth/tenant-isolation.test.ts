@@ -66,6 +66,21 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     machine: true,
   }),
   'keys.remove': ({ keyId }) => ({ id: keyId }),
+  'labs.list': nothing,
+  'labs.get': ({ lab }) => ({ name: lab }),
+  'labs.versions': ({ lab }) => ({ name: lab }),
+  'labs.validate': () => ({ files: {} }),
+  'labs.save': () => ({
+    name: 'mine',
+    files: {
+      'lab.yml': 'title: Mine\ncontainers: { box: { dockerfile: Dockerfile } }',
+      Dockerfile: 'FROM scratch',
+    },
+  }),
+  'labs.fetch': ({ lab }) => ({ name: lab }),
+  'labs.delete': ({ lab }) => ({ name: lab }),
+  'labs.examples': nothing,
+  'labs.addExample': () => ({ example: 'no-such-example' }),
   'courses.list': nothing,
   'courses.create': () => ({ name: 'mine', title: 'Mine' }),
   'courses.mine': 'own account',
@@ -258,6 +273,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'builds.upload',
   'builds.uploadImage',
   'courses.create',
+  'labs.save',
+  'labs.validate',
   'tenants.hideFirstSteps',
   'volumes.create',
   'webhooks.create',
@@ -351,7 +368,7 @@ test.each(paths.filter((path) => ENTRIES[path] === 'administrators'))(
 test('after all of that, nothing of the tenant has changed', async () => {
   const { tenantId } = victim
   const where = { tenantId }
-  expect(await web.db.app.findFirst({ where })).toMatchObject({
+  expect(await web.db.app.findFirst({ where: { ...where, kind: 'app' } })).toMatchObject({
     desired: 'running',
     deletedAt: null,
     restartNonce: 0,
@@ -369,5 +386,6 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.volume.count({ where: { ...where, deletedAt: null, bytes: 1n << 30n } })).toBe(1)
   expect(await web.db.course.findMany({ where })).toMatchObject([{ title: WORD, archivedAt: null }])
   expect(await web.db.courseMember.count({ where })).toBe(0)
+  expect(await web.db.labVersion.count({ where: { ...where, lab: { deletedAt: null } } })).toBe(1)
   expect(await web.db.volumeSnapshot.count({ where: { volume: where, state: 'ready' } })).toBe(1)
 })

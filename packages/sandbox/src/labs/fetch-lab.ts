@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
+import { labNotFound } from './find-lab.ts'
 import { remoteOf } from './lab-queries.ts'
 import type { Caller, FetchFolder, ResolveImage } from './ports.ts'
 import { saveLab } from './save-lab.ts'
@@ -22,6 +23,7 @@ export async function fetchLab(
   const known = await deps.db.lab.findFirst({ where: { tenantId: tenant.id, name, deletedAt: null } })
   const before = known && remoteOf(known)
   const url = asked ?? before?.url
+  if (url === undefined && !known) throw labNotFound(name)
   if (url === undefined)
     throw new BerthError('input.invalid', `nothing is known of where ${name} comes from: give a git address`)
   // of another address nothing is known but what was said

@@ -5,7 +5,11 @@ import type { Lab, LabVersion, Tx } from '@berth/db'
 export async function findLab(db: Pick<Tx, 'lab'>, tenantId: string, name: string): Promise<Lab> {
   const lab = await db.lab.findFirst({ where: { tenantId, name, deletedAt: null } })
   if (lab) return lab
-  throw new BerthError('lab.not_found', `there is no lab "${name}"`, { details: { lab: name } })
+  throw labNotFound(name)
+}
+
+export function labNotFound(name: string): BerthError {
+  return new BerthError('lab.not_found', `there is no lab "${name}"`, { details: { lab: name } })
 }
 
 /** The newest, or the one of that number. Error: lab.version_not_found. */
