@@ -10,6 +10,9 @@ ADD COLUMN     "network" TEXT,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- AlterTable
+ALTER TABLE "Domain" ADD COLUMN     "heldUntil" TIMESTAMP(3);
+
+-- AlterTable
 ALTER TABLE "Job" ADD COLUMN     "logSince" TIMESTAMP(3);
 
 -- AlterTable
