@@ -23,8 +23,17 @@ const clock = { now: () => new Date((moment += 1)) }
 const log = createLog({ name: 'hooks', level: 'error' })
 const plain = async (_tenantId: string, values: Readonly<Record<string, string>>) => ({ ...values })
 const caller = () => ({ tenant: { id: fixture.tenantId, name: 'acme' }, by: fixture.owner.email })
+/** where the branch of the other git server is */
+let head = COMMIT
+/** what a fetch waits for */
+let held: Promise<void> = Promise.resolve()
+let fetching = 0
 /** in place of the other git server, which remote.test.ts has */
 const fetchSource: FetchSource = async ({ tenantId, by, branch, url }): Promise<FetchedSource> => {
+  const commit = head
+  fetching += 1
+  await held
+  fetching -= 1
   async function* content() {
     yield Buffer.from('an archive')
   }
@@ -34,7 +43,7 @@ const fetchSource: FetchSource = async ({ tenantId, by, branch, url }): Promise<
   )
   const origin = {
     kind: 'git' as const,
-    commit: COMMIT,
+    commit,
     branch: branch ?? 'main',
     subject: 's',
     author: 'a',
@@ -63,6 +72,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   app = `a${randomUUID().slice(0, 8)}`
+  head = '1'.repeat(40)
   const remotes = createGitRemotes({
     ...{ db: fixture.db, seal: plain, fetch: fetchSource },
     ensureApp: (target) => ensureApp(fixture.db, target),
@@ -75,6 +85,7 @@ beforeEach(async () => {
   const url = 'https://git.test/acme/shop.git'
   await remotes.deploy({ ...caller(), app, url, recipe: buildRecipeSchema.parse({}), wish: {} })
   hook = await service().renew({ ...caller(), app })
+  head = COMMIT
 })
 afterAll(async () => {
   await runner.idle()
@@ -189,4 +200,58 @@ test('of several pushes that wait the newest is fetched, and one whose process w
   await runner.look()
   await runner.idle()
   expect((await deliveries()).map(({ state }) => state)).toEqual(['built', 'ignored', 'failed'])
+})
+
+const told = async (letter: string) => {
+  head = letter.repeat(40)
+  const body = push('main', head)
+  expect(await call(github(body), body)).toContain('"waiting"')
+}
+const buildsOf = async () => {
+  const builds = await fixture.db.build.findMany({
+    where: { app: { name: app }, createdBy: 'hook:github' },
+    orderBy: { createdAt: 'asc' },
+  })
+  return builds.map(({ origin }) => (origin as { commit: string }).commit.slice(0, 1))
+}
+
+test('a push that comes while another is fetched waits for it, so that the newer is built last', async () => {
+  const hold = Promise.withResolvers<void>()
+  held = hold.promise
+  await told('c')
+  await runner.look()
+  await expect.poll(() => fetching).toBe(1)
+  await told('d')
+  await runner.look()
+  const states = (await deliveries()).map(({ state }) => state)
+  hold.resolve()
+  await runner.idle()
+  await runner.look()
+  await runner.idle()
+  expect(states).toEqual(['waiting', 'running'])
+  expect(await buildsOf()).toEqual(['c', 'd'])
+})
+
+test('what is played again under another name builds nothing, and is told with the build that there is', async () => {
+  for (let i = 0; i < 2; i++) {
+    await told('c')
+    await runner.look()
+    await runner.idle()
+  }
+  expect(await buildsOf()).toEqual(['c'])
+  const [again, first] = await deliveries()
+  expect(again).toMatchObject({ state: 'built', build: first?.build })
+})
+
+test('a branch that is chosen while code is fetched stays', async () => {
+  const hold = Promise.withResolvers<void>()
+  held = hold.promise
+  await told('c')
+  await runner.look()
+  await expect.poll(() => fetching).toBe(1)
+  await fixture.db.app.updateMany({ where: { name: app }, data: { deployBranch: 'next' } })
+  hold.resolve()
+  await runner.idle()
+  const { deployBranch } = await fixture.db.app.findFirstOrThrow({ where: { name: app } })
+  expect(deployBranch).toBe('next')
 })

@@ -1,8 +1,9 @@
 import { type Clock, toBerthError } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import type { Logger } from '@berth/log'
-import { buildRecipeSchema } from '@berth/protocol'
+import { type BuildOrigin, buildOriginSchema, buildRecipeSchema } from '@berth/protocol'
 import { deployFromGit } from '../remote/deploy-from-git.ts'
+import { FETCHES_AT_ONCE } from '../remote/fetches-at-once.ts'
 import type { FetchSource, StartRemoteBuild } from '../remote/remote-ports.ts'
 
 type RunDeps = {
@@ -21,10 +22,9 @@ export type DeliveryRunner = {
   idle(): Promise<void>
 }
 
-/** longer than a fetch may take */
-const LOST_MS = 10 * 60_000
-/** A server that never answers holds up its own tenant alone. */
-const AT_ONCE = { all: 6, tenant: 2 }
+const ALIVE_MS = 15_000
+/** a process that has not said for so long that it fetches is gone */
+const LOST_MS = 2 * 60_000
 
 type Waiting = Prisma.GitDeliveryGetPayload<{ include: { app: { include: { tenant: true } } } }>
 
@@ -33,7 +33,7 @@ export function createDeliveryRunner(deps: RunDeps): DeliveryRunner {
   const running = new Map<string, { readonly tenantId: string; readonly done: Promise<void> }>()
   const hasRoom = ({ app }: Waiting) => {
     const own = [...running.values()].filter(({ tenantId }) => tenantId === app.tenantId)
-    return running.size < AT_ONCE.all && own.length < AT_ONCE.tenant
+    return running.size < FETCHES_AT_ONCE.all && own.length < FETCHES_AT_ONCE.tenant
   }
   return {
     async look() {
@@ -42,7 +42,8 @@ export function createDeliveryRunner(deps: RunDeps): DeliveryRunner {
         if (!hasRoom(delivery)) continue
         const { id } = delivery
         const claimed = await db.gitDelivery.updateMany({
-          where: { id, state: 'waiting' },
+          // what is under way ends first, in whichever process: of two the newer is built last
+          where: { id, state: 'waiting', app: { gitDeliveries: { none: { state: 'running' } } } },
           data: { state: 'running', aliveAt: clock.now() },
         })
         if (claimed.count === 0) continue
@@ -73,13 +74,22 @@ async function newestWaiting(db: Db): Promise<Waiting[]> {
 
 /** Never rejects. */
 async function run(deps: RunDeps, { id, provider, app }: Waiting): Promise<void> {
-  const { db, log } = deps
+  const { db, clock, log } = deps
+  const alive = setInterval(() => {
+    db.gitDelivery
+      .updateMany({ where: { id, state: 'running' }, data: { aliveAt: clock.now() } })
+      .catch((err: unknown) => log.warn({ err, delivery: id }, 'a delivery could not be held'))
+  }, ALIVE_MS)
+  const builtBefore = (origin: BuildOrigin) => newestOf(db, app.id, origin)
   try {
-    const build = await deployFromGit(deps, {
-      ...{ tenant: { id: app.tenant.id, name: app.tenant.name }, by: `hook:${provider}`, app: app.name },
-      ownApp: true, // what calls is no person, and whoever made the hook may have had a token for the app alone
-      ...{ recipe: buildRecipeSchema.parse({}), wish: {} },
-    })
+    const build = await deployFromGit<{ readonly id: string }>(
+      { ...deps, builtBefore },
+      {
+        ...{ tenant: { id: app.tenant.id, name: app.tenant.name }, by: `hook:${provider}`, app: app.name },
+        ownApp: true, // what calls is no person, and whoever made the hook may have had a token for the app alone
+        ...{ recipe: buildRecipeSchema.parse({}), wish: {} },
+      },
+    )
     await db.gitDelivery.updateMany({ where: { id }, data: { state: 'built', buildId: build.id } })
   } catch (thrown) {
     const error = toBerthError(thrown)
@@ -91,7 +101,22 @@ async function run(deps: RunDeps, { id, provider, app }: Waiting): Promise<void>
       .catch((err: unknown) =>
         log.warn({ err, delivery: id }, 'a delivery was not noted: it is given up later'),
       )
+  } finally {
+    clearInterval(alive)
   }
+}
+
+/** A call that comes again, or that somebody plays again, builds nothing that is the newest build already. */
+async function newestOf(
+  db: Db,
+  appId: string,
+  origin: BuildOrigin,
+): Promise<{ readonly id: string } | undefined> {
+  const newest = await db.build.findFirst({ where: { appId }, orderBy: { createdAt: 'desc' } })
+  if (!newest || !['queued', 'running', 'succeeded'].includes(newest.state)) return undefined
+  const before = buildOriginSchema.parse(newest.origin)
+  if (before.kind !== 'git' || origin.kind !== 'git') return undefined
+  return before.commit === origin.commit && before.url === origin.url ? newest : undefined
 }
 
 /** Of a process that was killed. */

@@ -1,29 +1,32 @@
 import { BerthError, type Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import { parseRemoteAddress } from '@berth/git/names'
-import { type BuildDetailView, sourcePathSchema } from '@berth/protocol'
+import { type BuildOrigin, sourcePathSchema } from '@berth/protocol'
 import type { DeployFromGit, FetchSource, StartRemoteBuild } from './remote-ports.ts'
 
 /**
  * Fetches the code of an app, builds it, and deploys what comes of it; where it came from is kept for the next time.
- * Nothing is kept and no app is made of what could not be fetched.
+ * Nothing is kept and no app is made of what could not be fetched. A branch that was chosen meanwhile stays.
  */
-export async function deployFromGit(
+export async function deployFromGit<Built>(
   deps: {
     readonly db: Db
     readonly fetch: FetchSource
-    readonly startBuild: StartRemoteBuild
+    readonly startBuild: (...ask: Parameters<StartRemoteBuild>) => Promise<Built>
+    /** the build of what was fetched, where it need not be built again */
+    readonly builtBefore?: (origin: BuildOrigin) => Promise<Built | undefined>
     readonly clock: Clock
   },
   ask: DeployFromGit,
-): Promise<BuildDetailView> {
+): Promise<Built> {
   const { db, clock } = deps
   const { url: _url, branch: _branch, directory: _directory, ...start } = ask
-  const { appId, url, branch, directory } = await whatToFetch(db, ask)
+  const { appId, url, branch, directory, deployBranch } = await whatToFetch(db, ask)
   const fetched = await deps.fetch({ tenantId: ask.tenant.id, by: ask.by, appId, url, branch, directory })
   const { source, origin, sourceDateEpoch, hostKeys } = fetched
   const recipe = { ...ask.recipe, sourceDateEpoch: ask.recipe.sourceDateEpoch ?? sourceDateEpoch }
-  const build = await deps.startBuild({ ...start, source, origin, recipe })
+  const build =
+    (await deps.builtBefore?.(origin)) ?? (await deps.startBuild({ ...start, source, origin, recipe }))
   const app = await db.app.findFirst({
     where: { tenantId: ask.tenant.id, name: ask.app, kind: 'app', deletedAt: null },
     select: { id: true },
@@ -31,7 +34,10 @@ export async function deployFromGit(
   if (app === null) return build // it was destroyed meanwhile, and its build with it
   const kept = { url, directory, hostKeys, updatedBy: ask.by, updatedAt: clock.now() }
   await db.gitRemote.upsert({ where: { appId: app.id }, create: { appId: app.id, ...kept }, update: kept })
-  await db.app.update({ where: { id: app.id }, data: { deployBranch: origin.branch } })
+  await db.app.updateMany({
+    where: { id: app.id, ...(deployBranch !== null && { deployBranch }) },
+    data: { deployBranch: origin.branch },
+  })
   return build
 }
 
@@ -54,6 +60,8 @@ async function whatToFetch(db: Db, ask: DeployFromGit) {
   const isKnown = known?.url === url
   return {
     appId: app?.id ?? null,
+    /** as it was before the fetch; null: there was no app */
+    deployBranch: app?.deployBranch ?? null,
     url,
     branch: ask.branch ?? (isKnown && app ? app.deployBranch : null),
     directory:

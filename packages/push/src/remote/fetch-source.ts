@@ -14,6 +14,7 @@ import {
 import type { PushBuilds } from '../ports.ts'
 import { hostKeyFrom } from '../ssh/host-key.ts'
 import { createTurns } from './fetch-turns.ts'
+import { FETCHES_AT_ONCE } from './fetches-at-once.ts'
 import type { FetchSource, SealSecrets, SourceWanted } from './remote-ports.ts'
 import { serverOf } from './server-of.ts'
 
@@ -22,9 +23,6 @@ const LIMITS: RemoteLimits & { readonly sourceBytes: number } = {
   timeoutMs: 5 * 60_000,
   sourceBytes: 512 * 1024 ** 2,
 }
-
-/** At once in one process, and of one tenant: each takes a git, disk and a connection. */
-const AT_ONCE = { all: 6, tenant: 2 }
 
 /** Fetches the newest commit of a branch from another git server into the store of sources. */
 export function createFetchSource(options: {
@@ -38,7 +36,7 @@ export function createFetchSource(options: {
   readonly limits?: typeof LIMITS
 }): FetchSource {
   const { db, root, keepSource, limits = LIMITS } = options
-  const turns = createTurns(AT_ONCE)
+  const turns = createTurns(FETCHES_AT_ONCE)
   return (wanted) =>
     turns.take(wanted.tenantId, async () => {
       await sweep(root)
