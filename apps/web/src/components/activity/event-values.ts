@@ -9,6 +9,7 @@ export function eventValues({ app, data }: Pick<EventView, 'app' | 'data'>) {
   }
   return {
     app: app ?? '',
+    course: typeof data['course'] === 'string' ? data['course'] : '',
     host: typeof data['host'] === 'string' ? data['host'] : '',
     project: typeof data['project'] === 'string' ? data['project'] : '',
     volume: typeof data['volume'] === 'string' ? data['volume'] : '',

@@ -24,6 +24,7 @@ const TRANSLATED = [
   'build.started',
   'build.succeeded',
   'build.canceled',
+  'course.archived',
   'deploy.queued',
   'deploy.failed',
   'deploy.superseded',

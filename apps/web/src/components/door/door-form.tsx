@@ -4,6 +4,8 @@ import type { ReactNode, SubmitEvent } from 'react'
 /** Title, fields, failure, one button: the shape of every form at the door. */
 export function DoorForm(props: {
   title: string
+  /** something else is the title of the page */
+  below?: boolean
   hint?: ReactNode
   failure?: ReactNode
   action: string
@@ -16,10 +18,11 @@ export function DoorForm(props: {
     event.preventDefault()
     props.onSubmit()
   }
+  const Heading = props.below ? 'h2' : 'h1'
   return (
     <div className="grid grid-cols-1 gap-5">
       <div>
-        <h1 className="text-xl font-semibold tracking-tight">{props.title}</h1>
+        <Heading className="text-xl font-semibold tracking-tight">{props.title}</Heading>
         {props.hint ? <p className="mt-1 text-sm text-muted">{props.hint}</p> : null}
       </div>
       {/* sent before the scripts run, a form goes by itself: a password must not get into the address then */}

@@ -1,11 +1,14 @@
 import type { Permission } from '@berth/core/role.ts'
 import {
   Activity,
+  BookOpen,
   Boxes,
   Database,
   FolderTree,
   Building2,
+  FlaskConical,
   Gauge,
+  GraduationCap,
   HardDrive,
   KeyRound,
   Layers,
@@ -24,6 +27,9 @@ export type NavPage = {
     | 'images'
     | 'volumes'
     | 'projects'
+    | 'courses'
+    | 'learn'
+    | 'labs'
     | 'activity'
     | 'members'
     | 'tokens'
@@ -47,8 +53,30 @@ export const WORK_PAGES: readonly NavPage[] = [
   { key: 'images', icon: Layers, shortcut: 'i', href: (tenant) => `/t/${tenant}/images` },
   { key: 'volumes', icon: Database, shortcut: 'v', href: (tenant) => `/t/${tenant}/volumes` },
   { key: 'projects', icon: FolderTree, shortcut: 'p', href: (tenant) => `/t/${tenant}/projects` },
+  {
+    key: 'courses',
+    icon: GraduationCap,
+    shortcut: 'c',
+    href: (tenant) => `/t/${tenant}/courses`,
+    needs: 'course:manage',
+  },
+  {
+    key: 'labs',
+    icon: FlaskConical,
+    shortcut: 'l',
+    href: (tenant) => `/t/${tenant}/labs`,
+    needs: 'course:manage',
+  },
   { key: 'activity', icon: Activity, shortcut: 'e', href: (tenant) => `/t/${tenant}/activity` },
 ]
+
+/** A student's home; for who is in a course. */
+export const LEARN_PAGE: NavPage = {
+  key: 'learn',
+  icon: BookOpen,
+  shortcut: 'h',
+  href: () => '/learn',
+}
 
 export const TENANT_PAGES: readonly NavPage[] = [
   { key: 'members', icon: Users, shortcut: 'm', href: (tenant) => `/t/${tenant}/members` },

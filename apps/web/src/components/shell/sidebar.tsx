@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useMe } from '../../session/me-context.ts'
 import { useCurrentTenant } from '../../session/use-tenant.ts'
 import { NavItem } from './nav-item.tsx'
-import { ADMIN_PAGES, TENANT_PAGES, WORK_PAGES } from './pages.ts'
+import { ADMIN_PAGES, LEARN_PAGE, TENANT_PAGES, WORK_PAGES } from './pages.ts'
 
 // Menus are the heaviest part of the frame; they follow the first paint.
 const TenantSwitcher = dynamic(
@@ -23,8 +23,13 @@ export function Sidebar() {
   const me = useMe()
   return (
     <div className="flex h-full flex-col gap-4 p-3">
-      <TenantSwitcher />
+      {me.user.isGuest ? null : <TenantSwitcher />}
       <nav aria-label={t('main')} className="flex flex-1 flex-col gap-5 overflow-y-auto">
+        {me.courses > 0 || me.user.isGuest ? (
+          <ul className="grid grid-cols-1 gap-0.5">
+            <NavItem page={LEARN_PAGE} tenant="" />
+          </ul>
+        ) : null}
         {tenant === null ? null : (
           <>
             <ul className="grid grid-cols-1 gap-0.5">

@@ -1,0 +1,36 @@
+'use client'
+
+import type { CheckState, LabResult } from '@berth/protocol'
+import { Check, CircleDashed, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+
+/** One mark for each check, in words for who cannot see them, and the points. */
+export function LabScore({ result }: { result: LabResult }) {
+  return (
+    <span className="flex flex-wrap items-center gap-1.5">
+      {result.checks.map((check) => (
+        <Mark key={check.name} check={check} />
+      ))}
+      <span className="text-xs text-muted tabular">{result.points}</span>
+    </span>
+  )
+}
+
+function Mark({ check }: { check: CheckState }) {
+  const t = useTranslations('courses.results')
+  const state = check.passed === null ? 'untried' : check.passed ? 'passed' : 'failed'
+  const text = t(state, { check: check.title })
+  const { icon: Icon, className } = LOOKS[state]
+  return (
+    <span title={check.message === '' ? text : `${text}: ${check.message}`}>
+      <Icon aria-hidden className={className} />
+      <span className="sr-only">{text}</span>
+    </span>
+  )
+}
+
+const LOOKS = {
+  untried: { icon: CircleDashed, className: 'size-4 text-faint' },
+  passed: { icon: Check, className: 'size-4 text-ok' },
+  failed: { icon: X, className: 'size-4 text-bad' },
+} as const
