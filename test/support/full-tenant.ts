@@ -28,6 +28,7 @@ export type FullTenant = {
   readonly volume: string
   readonly courseId: string
   readonly lab: string
+  readonly sandboxId: string
 }
 
 /** of the one image of each */
@@ -74,6 +75,13 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     data: { id: newId('course'), tenantId, name: `${word}-course`, title: word, createdBy: word },
   })
   const lab = await addLab(db, { tenantId, word, beside: appId })
+  const version = await db.labVersion.findFirstOrThrow({ where: { lab: { tenantId, name: lab } } })
+  const { id: sandboxId } = await db.sandbox.create({
+    data: {
+      ...{ id: newId('sandbox'), tenantId, labId: version.labId, versionId: version.id, courseId },
+      ...{ state: 'running', userId: owner.userId },
+    },
+  })
   const event = await db.event.findFirstOrThrow({ where: { tenantId } })
   const audit = await db.audit.findFirstOrThrow({ where: { tenantId } })
   return {
@@ -97,6 +105,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     volume,
     courseId,
     lab,
+    sandboxId,
   }
 }
 

@@ -16,6 +16,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
+import { createSandboxService } from '@berth/sandbox'
 import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
@@ -108,6 +109,10 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     courses,
     deploy,
     builds,
+    sandboxes: createSandboxService({
+      ...{ db, queues: { wakeNode: async () => undefined } },
+      run: (tenantId, request) => control.runScript(tenantId, request),
+    }),
     labs: createLabs({ db, images: createImageLookup({ db }), control, host }),
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({

@@ -11,6 +11,9 @@ import {
   nodeImagesSchema,
   type ProcessInfo,
   processInfoSchema,
+  type ScriptReply,
+  type ScriptRequest,
+  scriptReplySchema,
   type Ticket,
 } from '@berth/protocol'
 import type { TicketSigner } from '@berth/vault'
@@ -48,6 +51,8 @@ export type ControlClient = {
   fetchSource(ask: Omit<GitFetch, 'act'>): Promise<FetchedSource>
   /** Takes minutes. Errors: those of `fetchSource`. */
   fetchFolder(ask: Omit<LabFetch, 'act'>): Promise<LabFolder>
+  /** Takes as long as the script may. Errors: node.unreachable, runtime.exec_failed, container.not_running. */
+  runScript(tenantId: string, request: ScriptRequest): Promise<ScriptReply>
   /** Errors: mirror.*. */
   testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -140,6 +145,11 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     fetchFolder: (ask) => {
       const ticket: Ticket = { act: 'lab-fetch', ...ask }
       return call(ticket, 'POST', '/internal/labs/fetch', labFolderSchema, undefined, FETCH_MS)
+    },
+    runScript: (tenantId, request) => {
+      const ticket: Ticket = { act: 'sandbox-script', tenantId, containerId: request.containerId }
+      const late = request.timeoutMs + TIMEOUT_MS
+      return call(ticket, 'POST', '/internal/sandbox/script', scriptReplySchema, request, late)
     },
     testMirror: (prefix) =>
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),

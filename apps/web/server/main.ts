@@ -20,6 +20,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
+import { createSandboxService } from '@berth/sandbox'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { createOutbox, createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
@@ -109,6 +110,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       startBuild: (request) => builds.startApp(request),
     }),
     sources: createSourceInvitations({ url, tickets }),
+    sandboxes: createSandboxService({
+      ...{ db, queues },
+      run: (tenantId, request) => control.runScript(tenantId, request),
+    }),
     labs: createLabs({ db, images, control, host: new URL(url).host }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),

@@ -25,6 +25,7 @@ import { meRouter } from './routers/me.ts'
 import { nodeImagesRouter } from './routers/node-images.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { releasesRouter } from './routers/releases.ts'
+import { sandboxesRouter } from './routers/sandboxes.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
 import { tenantsRouter } from './routers/tenants.ts'
@@ -54,6 +55,7 @@ export const appRouter = router({
   builds: buildsRouter,
   jobs: jobsRouter,
   labs: labsRouter,
+  sandboxes: sandboxesRouter,
   git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,

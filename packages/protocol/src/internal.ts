@@ -20,6 +20,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
  * `POST /internal/git/fetch`    ticket `{git-fetch}`    → `FetchedSource`, when the code is here: minutes
  * `POST /internal/labs/fetch`   ticket `{lab-fetch}`    → `LabFolder`: minutes
+ * `POST /internal/sandbox/script` ticket `{sandbox-script}` body `ScriptRequest` → `ScriptReply`
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
  * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
@@ -119,6 +120,8 @@ export const ticketSchema = z.discriminatedUnion('act', [
     directory: z.string().max(1024).nullable(),
   }),
   z.strictObject({ act: z.literal('mirror-test'), prefix: z.string() }),
+  /** one script of a lab in this container */
+  z.strictObject({ act: z.literal('sandbox-script'), tenantId: z.string(), containerId: z.string() }),
   z.strictObject({
     act: z.literal('stats'),
     tenantId: z.string(),

@@ -13,10 +13,14 @@ type Entry =
   | 'own account'
   | 'administrators'
   | OfCourse
+  | OfSandbox
   | ((victim: FullTenant) => Record<string, unknown>)
 
 /** A call that names a course by its id, with what else it names. */
 type OfCourse = { readonly course: Record<string, unknown> }
+
+/** A call that names a sandbox by its id, with what else it names. */
+type OfSandbox = { readonly sandbox: Record<string, unknown> }
 
 const app = (victim: FullTenant) => ({ app: victim.app })
 const nothing = () => ({})
@@ -66,6 +70,25 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     machine: true,
   }),
   'keys.remove': ({ keyId }) => ({ id: keyId }),
+  'sandboxes.start': 'own account',
+  'sandboxes.mine': 'own account',
+  'sandboxes.trial': ({ lab }) => ({ lab }),
+  'sandboxes.ofCourse': { course: {} },
+  'sandboxes.get': { sandbox: {} },
+  'sandboxes.instructions': { sandbox: {} },
+  'sandboxes.events': { sandbox: {} },
+  'sandboxes.extend': { sandbox: {} },
+  'sandboxes.reset': { sandbox: {} },
+  'sandboxes.undoReset': { sandbox: {} },
+  'sandboxes.pause': { sandbox: {} },
+  'sandboxes.stop': { sandbox: {} },
+  'sandboxes.resume': { sandbox: {} },
+  'sandboxes.end': { sandbox: {} },
+  'sandboxes.check': { sandbox: { name: 'x' } },
+  'sandboxes.raiseHand': { sandbox: {} },
+  'sandboxes.takeHand': { sandbox: {} },
+  'sandboxes.lowerHand': { sandbox: {} },
+  'sandboxes.allowDriver': { sandbox: { user: null } },
   'labs.list': nothing,
   'labs.get': ({ lab }) => ({ name: lab }),
   'labs.versions': ({ lab }) => ({ name: lab }),
@@ -345,11 +368,29 @@ test.each(paths.filter((path) => typeof ENTRIES[path] === 'function'))(
   },
 )
 
-test.each(paths.filter((path) => typeof ENTRIES[path] === 'object'))(
+const names = (path: string, what: 'course' | 'sandbox') => {
+  const entry = ENTRIES[path]
+  return typeof entry === 'object' && what in entry
+}
+
+test.each(paths.filter((path) => names(path, 'sandbox')))(
+  "%s: another tenant's sandbox and no sandbox are the same",
+  async (path) => {
+    const entry = ENTRIES[path]
+    if (typeof entry !== 'object' || !('sandbox' in entry)) throw new Error(path)
+    const missing = 'sbx_aaaaaaaaaaaaaaaa'
+    const foreign = await call(path, { sandbox: victim.sandboxId, ...entry.sandbox })
+    const none = await call(path, { sandbox: missing, ...entry.sandbox })
+    expect(foreign.code).toBe('sandbox.not_found')
+    expect(foreign.text.replaceAll(victim.sandboxId, 'X')).toBe(none.text.replaceAll(missing, 'X'))
+  },
+)
+
+test.each(paths.filter((path) => names(path, 'course')))(
   "%s: another tenant's course and no course are the same",
   async (path) => {
     const entry = ENTRIES[path]
-    if (typeof entry !== 'object') throw new Error(path)
+    if (typeof entry !== 'object' || !('course' in entry)) throw new Error(path)
     const missing = 'crs_aaaaaaaaaaaaaaaa'
     const foreign = await call(path, { course: victim.courseId, ...entry.course })
     const none = await call(path, { course: missing, ...entry.course })
@@ -386,6 +427,9 @@ test('after all of that, nothing of the tenant has changed', async () => {
   expect(await web.db.volume.count({ where: { ...where, deletedAt: null, bytes: 1n << 30n } })).toBe(1)
   expect(await web.db.course.findMany({ where })).toMatchObject([{ title: WORD, archivedAt: null }])
   expect(await web.db.courseMember.count({ where })).toBe(0)
+  expect(await web.db.sandbox.findMany({ where })).toMatchObject([
+    { state: 'running', wanted: 'running', attempt: 1, handAt: null },
+  ])
   expect(await web.db.labVersion.count({ where: { ...where, lab: { deletedAt: null } } })).toBe(1)
   expect(await web.db.volumeSnapshot.count({ where: { volume: where, state: 'ready' } })).toBe(1)
 })

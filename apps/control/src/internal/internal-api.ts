@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { SecretBox } from '@berth/deploy'
-import type { Ticket } from '@berth/protocol'
+import { scriptRequestSchema, type Ticket } from '@berth/protocol'
 import type { FetchSource } from '@berth/push'
 import type { FetchFolder } from '@berth/sandbox/labs'
 import type { Mirror } from '@berth/registry'
@@ -14,6 +14,7 @@ import type { StatsMemory } from '../gateway/stats-memory.ts'
 import { answerJson } from '../http/answer.ts'
 import { bearerOf } from '../http/bearer.ts'
 import { readJson } from '../http/read-json.ts'
+import { nodeScripts } from '../sandboxes/node-scripts.ts'
 import { type CommitRights, commitRights } from './commit-rights.ts'
 import { findContainer } from './find-container.ts'
 import { listNodeImages, prefetchImage, pruneNodeImages } from './node-images.ts'
@@ -46,6 +47,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/git/fetch': gitFetch,
   'POST /internal/labs/fetch': labFetch,
   'POST /internal/mirror/test': mirrorTest,
+  'POST /internal/sandbox/script': sandboxScript,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
   'GET /internal/node-images': listNodeImages,
@@ -132,4 +134,17 @@ async function processes({ db, connected }: InternalOptions, ticket: Ticket): Pr
   const { containerId } = ticket
   const { nodeId } = await findContainer(db, ticket.tenantId, containerId)
   return connected.get(nodeId).peer.call('container.processes', { containerId })
+}
+
+async function sandboxScript(
+  { db, connected }: InternalOptions,
+  ticket: Ticket,
+  request: IncomingMessage,
+): Promise<object> {
+  if (ticket.act !== 'sandbox-script') throw wrongTicket()
+  const asked = await readJson(request, scriptRequestSchema)
+  if (asked.containerId !== ticket.containerId) throw wrongTicket()
+  const { nodeId, sandboxId } = await findContainer(db, ticket.tenantId, ticket.containerId)
+  if (sandboxId === null) throw new BerthError('sandbox.not_found', 'this container is of no sandbox')
+  return nodeScripts(connected).run(nodeId, asked)
 }

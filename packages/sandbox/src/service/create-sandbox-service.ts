@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import type { Page } from '@berth/lab'
-import type { SandboxView } from '@berth/protocol'
+import type { SandboxEventView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
 import { type Started, startSandbox } from '../claim/start-sandbox.ts'
 import { startTrial } from '../claim/start-trial.ts'
@@ -10,6 +10,7 @@ import { createQueuePlaces } from '../queue/queue-places.ts'
 import { specOf } from '../rows.ts'
 import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
 import { check, type CheckView, type RunScript } from './check.ts'
+import { listEvents } from './list-events.ts'
 import { setDriver, setHand } from './hand.ts'
 import { sandboxView, VIEW_INCLUDE, type ViewRow } from './sandbox-view.ts'
 
@@ -25,6 +26,7 @@ export type SandboxService = {
   /** somebody's own, newest first */
   mine(userId: string): Promise<SandboxView[]>
   ofCourse(courseId: string): Promise<SandboxView[]>
+  events(id: string): Promise<SandboxEventView[]>
   instructions(asked: Asked): Promise<{ pages: readonly Page[] }>
   extend(asked: Asked): Promise<void>
   reset(asked: Asked): Promise<void>
@@ -72,6 +74,7 @@ export function createSandboxService(options: {
     },
     mine: (userId) => list({ userId, state: { not: 'ended' } }),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
+    events: (id) => listEvents(db, id),
     async instructions({ sandbox }) {
       const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
       return { pages: specOf(version).pages }

@@ -1,0 +1,39 @@
+import type { Actor } from '@berth/auth'
+import { BerthError } from '@berth/core'
+import { type SandboxAccess, sandboxAccess } from '@berth/sandbox'
+import { z } from 'zod'
+import type { ApiContext } from './context.ts'
+import { signedInProcedure } from './trpc.ts'
+
+const sandboxId = z.string().min(1).max(64)
+
+/**
+ * For a sandbox's owner and for who teaches in its course; `needs` says who of them. `ctx.asked` is the sandbox and who
+ * acts. Errors: sandbox.not_found, auth.forbidden.
+ */
+export const sandboxProcedure = (needs: 'owner' | 'teacher' | 'either') =>
+  signedInProcedure.input(z.object({ sandbox: sandboxId })).use(async ({ ctx, input, next }) => {
+    const { sandbox, as } = await accessOf(ctx, ctx.actor, input.sandbox)
+    if (needs !== 'either' && as !== needs) {
+      throw new BerthError('auth.forbidden', `this is for the ${needs} of a sandbox`)
+    }
+    return next({ ctx: { asked: { sandbox, by: ctx.actor.label }, as } })
+  })
+
+/** The whole input of a sandbox's procedure: its id, what is given, and nothing else. */
+export function sandboxInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ sandbox: sandboxId, ...shape })
+}
+
+/** A token speaks for its rights in the tenant, not for the part that its owner has in a course. */
+async function accessOf(ctx: ApiContext, actor: Actor, id: string): Promise<SandboxAccess> {
+  if (actor.kind === 'user' && actor.token === null) {
+    return sandboxAccess(ctx.db, { userId: actor.userId, label: actor.label }, id)
+  }
+  const sandbox = await ctx.db.sandbox.findUnique({ where: { id } })
+  const tenant = sandbox && (await ctx.db.tenant.findUnique({ where: { id: sandbox.tenantId } }))
+  const asked = { actor, permission: 'course:manage', ip: ctx.ip } as const
+  const may = tenant && (await ctx.auth.can({ ...asked, tenant: tenant.name }))
+  if (sandbox && may) return { sandbox, as: 'teacher' }
+  throw new BerthError('sandbox.not_found', `there is no such sandbox: ${id}`)
+}
