@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
+import { holdPoint } from '../../support/hold-point.ts'
 import { type BuildWorld, openBuildWorld } from './support/build-world.ts'
 
 const MIB = 1024 * 1024
@@ -10,6 +11,8 @@ const LIMITS = { cpu: 1, memory: 64 * MIB, pids: 32, disk: 64 * MIB }
 
 /** `BERTH_TEST_FILES=100000`: as many as a hostile source may bring, which takes minutes */
 const MANY = Number(process.env['BERTH_TEST_FILES'] ?? 3000)
+/** `BERTH_TEST_PRINTED=1000000000`: bytes that a step prints */
+const PRINTED = Number(process.env['BERTH_TEST_PRINTED'] ?? 60_000_000)
 
 let world: BuildWorld
 
@@ -19,7 +22,13 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-test('memory, processes, disk and time that run out are told apart, with the line of the step', async () => {
+test('memory, processes, disk and time that run out are told apart, with the line of the step, and a neighbour builds on', async () => {
+  const hold = holdPoint()
+  const neighbour = await world.start(
+    { Dockerfile: `FROM busybox\nRUN ${hold.command}; echo unharmed\n` },
+    { tenant: { id: 'ten_dddddddddddddddd', name: 'neighbour' }, limits: LIMITS, timeoutMs: 600_000 },
+  )
+  const stands = await hold.reached()
   const cases: readonly [string, string, number?][] = [
     ['memory', 'RUN tail /dev/zero'],
     ['processes', 'RUN i=0; while [ $i -lt 99 ]; do sleep 9 & i=$((i + 1)); done; exit 1'],
@@ -36,12 +45,15 @@ test('memory, processes, disk and time that run out are told apart, with the lin
       failure: { kind, ...(kind === 'time' ? {} : { line: 2 }) },
     })
   }
+  expect(await hold.pids()).toEqual([stands])
+  await hold.release()
+  expect(await world.ended(neighbour)).toMatchObject({ state: 'succeeded' })
+  expect(world.output(neighbour)).toContain('unharmed')
 })
 
 test('of a step that prints without end the begin and the last lines are kept, and the rest is counted', async () => {
   const { report, output } = await world.build({
-    Dockerfile:
-      'FROM busybox\nRUN yes 0123456789012345678901234567890123456789 | head -c 60000000; echo the end\n',
+    Dockerfile: `FROM busybox\nRUN yes 0123456789012345678901234567890123456789 | head -c ${PRINTED}; echo the end\n`,
   })
   expect(report.state).toBe('succeeded')
   expect(report.outputLost).toBeGreaterThan(10 * MIB)
@@ -98,6 +110,36 @@ test('a source that climbs, is cut off or is too large for its limit is refused'
   execFileSync('tar', ['-cf', `${folder}/large.tar`, '-C', folder, 'large'])
   const { report } = await world.build(`${folder}/large.tar`, { limits: LIMITS })
   expect(['source', 'disk']).toContain(report.failure?.kind)
+  execFileSync('rm', ['-r', folder])
+})
+
+test('links out of the source lead nowhere, and what is no file is not read', async () => {
+  const folder = execFileSync('mktemp', ['-d'], { encoding: 'utf8' }).trim()
+  const build = async (make: string) => {
+    execFileSync('sh', ['-ec', `rm -rf source; mkdir source; cd source; ${make}`], { cwd: folder })
+    execFileSync('tar', ['-cf', 'source.tar', '-C', 'source', '.'], { cwd: folder })
+    return world.build(`${folder}/source.tar`)
+  }
+  const busybox = "printf 'FROM busybox\\n%s\\n'"
+  const refused = [
+    'ln -s /etc/passwd Dockerfile',
+    'ln -s ../../../../../../../../etc/passwd Dockerfile',
+    'mkfifo Dockerfile',
+    'mknod Dockerfile c 1 5',
+    `ln -s /etc out; ${busybox} 'COPY out/passwd /taken' > Dockerfile`,
+    `ln -s / out; ${busybox} 'COPY out/etc/passwd /taken' > Dockerfile`,
+  ]
+  for (const make of refused) {
+    const { report, output } = await build(make)
+    expect(report, make).toMatchObject({ state: 'failed' })
+    expect(JSON.stringify(report.failure) + output, make).not.toContain('root:x:0:0')
+  }
+  const kept = await build(
+    `ln -s /etc/passwd out; ln -s /etc/shadow berth.yml; ${busybox} 'COPY . /all/' > Dockerfile`,
+  )
+  expect(kept.report.failure).toBeUndefined()
+  const image = await world.pull(kept.report.digest ?? '')
+  expect(readlinkSync(join(image.layers.at(-1) ?? '', 'all/out'))).toBe('/etc/passwd')
   execFileSync('rm', ['-r', folder])
 })
 
