@@ -4,7 +4,7 @@ import { type FieldKind, OPERATIONS } from '../../packages/runtime/src/plan/oper
 const LETTER: Readonly<Record<FieldKind, string>> = { u32: '4', u64: '8', text: 't', texts: 'l', bytes: 'b' }
 
 /** Operations that return only when they fail: a plan ends with one of them. */
-const ENDS: ReadonlySet<string> = new Set(['exec', 'packFiles', 'unpackFiles', 'rest'])
+const ENDS: ReadonlySet<string> = new Set(['exec', 'packFiles', 'unpackFiles', 'askFiles', 'rest'])
 
 /** native/layouts.h: the fields of every operation, by its code. */
 export function layoutsHeader(): string {

@@ -4,8 +4,6 @@ export type Limits = {
   readonly memory: number
   readonly pids: number
   readonly disk: number
-  /** cores for a moment, after less than `cpu` was used; absent: never more than `cpu` */
-  readonly burst?: number | undefined
 }
 
 const MIB = 1024 * 1024

@@ -1,8 +1,7 @@
-import type { Limits } from '@berth/core'
 import type { ContainerSpec } from '@berth/protocol'
 import type { LocalImage, Snapshot } from '@berth/image'
 import type { Attachment } from '@berth/network'
-import type { ContainerRequest, VolumeMount } from '@berth/runtime'
+import type { ContainerRequest, RunLimits, VolumeMount } from '@berth/runtime'
 import { wantsInit } from './wants-init.ts'
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -91,7 +90,7 @@ export function containerRequest(parts: {
 }
 
 /** As the runtime is to hold it to them. */
-export function limitsOf({ limits, burst }: ContainerSpec): Limits {
+export function limitsOf({ limits, burst }: ContainerSpec): RunLimits {
   return burst === undefined ? limits : { ...limits, burst }
 }
 

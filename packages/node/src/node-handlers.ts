@@ -8,14 +8,15 @@ import type { HostSessions, HostWork } from './files/host-sessions.ts'
 import { tellChanges } from './files/tell-changes.ts'
 import { streamLogs } from './logs-channel.ts'
 import type { Memories } from './memory-files.ts'
-import type { Sessions } from './sessions.ts'
+import { sandboxHandlers } from './sandbox/sandbox-handlers.ts'
+import type { Screens } from './sandbox/screens.ts'
+import type { OpenStream, Sessions } from './sessions.ts'
 import { shareRunning } from './share-running.ts'
 import { exportVolume } from './volumes/export-volume.ts'
 import type { VolumeFolders } from './volumes/volume-folders.ts'
 
 /** Open sessions of one container: each costs a supervisor outside of its limits. */
 const MAX_SESSIONS = 32
-const USUAL_SIZE = { cols: 80, rows: 24 }
 
 /** What the node answers to control, of the containers that it knows. `openChannel` is the stream's. */
 export function nodeHandlers(options: {
@@ -24,6 +25,8 @@ export function nodeHandlers(options: {
   logs: LogStore
   copies: Copies
   sessions: Sessions
+  screens: Screens
+  openStream: OpenStream
   hostSessions: HostSessions
   commit: (request: CommitRequest) => HostWork
   volumes?: VolumeFolders
@@ -36,6 +39,7 @@ export function nodeHandlers(options: {
   const processes = shareRunning((id) => runtime.processes(id))
 
   return {
+    ...sandboxHandlers({ ...options, known }),
     'exec.start': async ({ containerId, argv, tty, cols, rows, env, cwd, user }) => {
       await refuseTooMany(known(containerId))
       const { id: execId } = await runtime.exec({
@@ -63,7 +67,7 @@ export function nodeHandlers(options: {
       processes: [...(await processes(known(containerId)))],
     }),
     'exec.attach': async ({ containerId, execId, channel, cols, rows }) => {
-      const size = cols && rows ? { cols, rows } : USUAL_SIZE
+      const size = cols && rows ? { cols, rows } : undefined
       if (!hostSessions.has(known(containerId), execId)) {
         return sessions.attach({ containerId, execId, channel: openChannel(channel), size })
       }

@@ -17,6 +17,7 @@ import { nodeHandlers } from './node-handlers.ts'
 import { diskSpace } from './node-info.ts'
 import type { Control, NodeOptions } from './node-options.ts'
 import { createReports } from './reports.ts'
+import { createScreens } from './sandbox/screens.ts'
 import { createSessions } from './sessions.ts'
 import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
@@ -43,6 +44,7 @@ const HEARTBEAT_MS = 10_000
 const STATS_MS = 2000
 const KEEP_LOGS_MS = 5000
 const IDLE_CHECK_MS = 30_000
+const SCREENS_MS = 10_000
 const SWEEP_MS = 10 * 60_000
 const RELIEVE_MS = 60_000
 const VOLUMES_MS = 10_000
@@ -93,6 +95,7 @@ export function createNode(options: NodeOptions): Node {
     ...options,
     onLeft: (session) => void copies.left(session).catch(onError),
   })
+  const screens = createScreens({ ...options, sizeOf: (execId) => sessions.sizeOf(execId), clock })
   const commits = join(options.dir, 'commits')
   const slots = createSlots(COMMITS_AT_ONCE)
   const commit = (request: CommitRequest) =>
@@ -114,11 +117,22 @@ export function createNode(options: NodeOptions): Node {
       for (const id of known) converger.wake(id)
       const signal = over.signal
       every(IDLE_CHECK_MS, () => sessions.endIdle(unkept(), clock.now()), { signal, onError })
+      every(SCREENS_MS, async () => screens.sweep(), { signal, onError })
       every(SWEEP_MS, async () => void (await collector.collect()), { signal, onError })
       every(RELIEVE_MS, async () => void (await collector.relieve()), { signal, onError })
     },
     handlers: (openChannel) => ({
-      ...nodeHandlers({ ...options, memories, copies, sessions, hostSessions, commit, openChannel, onError }),
+      ...nodeHandlers({
+        ...options,
+        memories,
+        copies,
+        sessions,
+        screens,
+        hostSessions,
+        commit,
+        openChannel,
+        onError,
+      }),
       ...imageHandlers({ ...options, memories, collector, board, disk, onError }),
     }),
     async connected(next, signal) {
@@ -149,6 +163,7 @@ export function createNode(options: NodeOptions): Node {
     },
     async close() {
       over.abort()
+      screens.close()
       reports.disconnect()
       await converger.close()
     },

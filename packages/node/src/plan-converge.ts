@@ -1,5 +1,5 @@
 import type { Limits } from '@berth/core'
-import type { ContainerRecord } from '@berth/runtime'
+import type { ContainerRecord, RunLimits } from '@berth/runtime'
 import { limitsOf } from './container-request.ts'
 import type { Memory } from './memory.ts'
 
@@ -74,7 +74,7 @@ function planRunning(memory: Memory, run: ContainerRecord): readonly Step[] {
   return [...granted, ...update, ...(memory.healthy ? [] : [{ kind: 'health' } as const])]
 }
 
-function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk, burst }: Limits): boolean {
+function asksForOthers({ spec, refused }: Memory, { cpu, memory, pids, disk, burst }: RunLimits): boolean {
   if (refused?.generation === spec.generation) return false
   const wanted = limitsOf(spec)
   if (wanted.burst !== burst) return true

@@ -6,7 +6,13 @@ import { type ChannelSink, type SessionViewer, signalName, tieChannel } from './
 import type { NodeLog } from './node-log.ts'
 
 /** Connects to a session without a terminal: `attachClient` of the runtime. */
-export type OpenStream = (socket: string, handlers: AttachHandlers) => Promise<AttachClient>
+export type OpenStream = (
+  socket: string,
+  handlers: AttachHandlers,
+  options?: { watches?: boolean },
+) => Promise<AttachClient>
+
+export type Size = { readonly cols: number; readonly rows: number }
 
 /** Viewers of exec sessions, and the end of sessions that nobody views any more. */
 export type Sessions = {
@@ -14,15 +20,20 @@ export type Sessions = {
     containerId: string
     execId: string
     channel: Channel
-    size: { cols: number; rows: number }
+    /** absent: it is as large as it was, which who only looks on must not change */
+    size?: Size | undefined
   }): Promise<{ tty: boolean }>
+  /** Of a terminal, as its last viewer that has one made it. */
+  sizeOf(execId: string): Size
   /** Ends what nobody has viewed for ten minutes, and jobs whose viewer has left; call it now and then. */
   endIdle(containerIds: readonly string[], now: Date): Promise<void>
 }
 
+const USUAL_SIZE: Size = { cols: 80, rows: 24 }
 const IDLE_MS = 10 * 60_000
 /** of a job that its viewer waits for: as long as a page or a terminal takes to come back */
 const UNATTENDED_MS = 30_000
+const MOST_SIZES = 4096
 /** from SIGHUP to SIGKILL */
 const LAST_WORDS_MS = 20_000
 
@@ -37,14 +48,18 @@ export function createSessions(options: {
   const { runtime, openViewer, openStream, onLeft, log } = options
   const viewers = new Map<string, number>()
   const unviewedSince = new Map<string, Date>()
+  const sizes = new Map<string, Size>()
+  const sizeOf = (execId: string) => sizes.get(execId) ?? USUAL_SIZE
 
   return {
+    sizeOf,
     async attach({ containerId, execId, channel, size }) {
       viewers.set(execId, (viewers.get(execId) ?? 0) + 1)
       try {
         const session = await runtime.getExec(containerId, execId)
         if (!session) throw ended()
-        if (session.tty) viewTerminal(session, channel, size)
+        if (size) sizes.set(execId, size)
+        if (session.tty) viewTerminal(session, channel, sizeOf(execId))
         else await viewStream(session, channel)
         return { tty: session.tty }
       } catch (error) {
@@ -57,6 +72,7 @@ export function createSessions(options: {
       const sessions = (await Promise.all(containerIds.map(sessionsOf))).flat()
       const alive = new Set(sessions.map((session) => session.id))
       for (const id of unviewedSince.keys()) if (!alive.has(id)) unviewedSince.delete(id)
+      forgetSizes()
       for (const session of sessions) await endWhenIdle(session, now)
     },
   }
@@ -67,12 +83,21 @@ export function createSessions(options: {
     return [...(await runtime.execs(containerId)), ...(main ? [main] : [])]
   }
 
-  function viewTerminal(session: ExecSession, channel: Channel, size: { cols: number; rows: number }): void {
+  /** The newest thousands stay: nobody tells when a session that nobody looks at has ended. */
+  function forgetSizes(): void {
+    for (const id of [...sizes.keys()].slice(0, -MOST_SIZES)) sizes.delete(id)
+  }
+
+  function viewTerminal(session: ExecSession, channel: Channel, size: Size): void {
     const open = (sink: ChannelSink): SessionViewer => {
       const viewer = openViewer(runtime.attachCommand(session), size)
       viewer.onData((data) => sink.output(FRAME.data, data))
       viewer.onEnd((code) => sink.end({ kind: 'exit', code, signal: null }))
-      return { ...viewer, eof: () => undefined } // a terminal's end of input is a byte like any other
+      const resize = (next: Size) => {
+        sizes.set(session.id, next)
+        viewer.resize(next)
+      }
+      return { ...viewer, resize, eof: () => undefined } // a terminal's end of input is a byte like any other
     }
     tieChannel(channel, open, () => left(session))
   }

@@ -12,6 +12,7 @@ import { logMessages, logPlaceSchema } from './log-keeping.ts'
 import type { Catalog } from './message.ts'
 import { nodeImagesSchema } from './node-image.ts'
 import { reportedText } from './reported-text.ts'
+import { sandboxMessages } from './sandbox-node.ts'
 import { volumeMessages } from './volume.ts'
 
 /** Version of the agent's stream; a peer that speaks another is refused by `protocol.version_mismatch`. */
@@ -160,6 +161,7 @@ export type LogLine = z.infer<typeof logLineSchema>
 
 /** What control asks of an agent. Channels carry the bytes; these open and steer them. */
 export const controlToAgent = {
+  ...sandboxMessages,
   /** Start a command in a container; it belongs to the container and outlives agent and viewer. */
   'exec.start': { request: execSpecSchema, reply: z.strictObject({ execId: z.string() }) },
   /** Start copying files; attached and killed as a command is, and ended when its viewer leaves. */
@@ -207,7 +209,10 @@ export const controlToAgent = {
     request: z.strictObject({ containerId: z.string() }),
     reply: z.strictObject({ processes: z.array(processInfoSchema).max(1000) }),
   },
-  /** Join a running exec: opens `channel`, replays the screen of a tty, then streams. */
+  /**
+   * Join a running exec: opens `channel`, replays the screen of a tty, then streams. Without a size it stays as large
+   * as it is.
+   */
   'exec.attach': {
     request: z.strictObject({
       execId: z.string(),

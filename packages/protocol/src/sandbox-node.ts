@@ -93,7 +93,7 @@ export const fileEntrySchema = z.strictObject({
   kind: z.enum(['file', 'folder', 'link', 'other']),
   /** bytes */
   size: z.number().min(0),
-  /** seconds since 1970 */
+  /** milliseconds since 1970, exact to the thousandth */
   mtime: z.number(),
   mode: z.number().int(),
   /** of a link: where it leads, and whether a folder is there */
@@ -146,9 +146,9 @@ export type Screen = z.infer<typeof screenSchema>
 
 /** What control asks of an agent for a sandbox. */
 export const sandboxMessages = {
-  /** Errors: runtime.exec_failed, container.not_running, sandbox.busy. */
+  /** Errors: runtime.exec_failed, container.not_running, container.busy. */
   'sandbox.script': { request: scriptRequestSchema, reply: scriptReplySchema },
-  /** Errors of all files: file.not_found, file.refused, sandbox.busy. */
+  /** Errors of all files: file.not_found, file.exists, file.refused, container.busy. */
   'files.list': {
     request: z.strictObject({ ...who, path: containerPathSchema }),
     reply: folderSchema,

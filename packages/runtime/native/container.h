@@ -160,6 +160,7 @@ int op_keyring(struct container *c, struct reader *f);
 
 int op_pack_files(struct container *c, struct reader *f);
 int op_unpack_files(struct container *c, struct reader *f);
+int op_ask_files(struct container *c, struct reader *f);
 
 int op_make_id_map(struct container *c, struct reader *f);
 int op_open_id_map(struct container *c, struct reader *f);

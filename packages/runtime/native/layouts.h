@@ -52,6 +52,7 @@ static const char *const LAYOUTS[] = {
 	[47] = ".", /* rest */
 	[50] = "tt4.", /* packFiles */
 	[51] = "tt.", /* unpackFiles */
+	[52] = "4bb88.", /* askFiles */
 	[60] = "tl", /* notify */
 	[70] = "tt", /* makeIdMap */
 	[71] = "t", /* openIdMap */

@@ -57,6 +57,8 @@ enum operation {
 	/* in place of OP_EXEC: files of the container as a tar stream */
 	OP_PACK_FILES = 50,
 	OP_UNPACK_FILES = 51,
+	/* in place of OP_EXEC: one question about files of the container */
+	OP_ASK_FILES = 52,
 	OP_NOTIFY = 60,
 	/* OCI containers: before the clone as the host's root, and after it */
 	OP_MAKE_ID_MAP = 70,

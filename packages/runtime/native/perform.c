@@ -51,6 +51,7 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_KEYRING] = op_keyring,
 	[OP_PACK_FILES] = op_pack_files,
 	[OP_UNPACK_FILES] = op_unpack_files,
+	[OP_ASK_FILES] = op_ask_files,
 	[OP_MAKE_ID_MAP] = op_make_id_map,
 	[OP_OPEN_ID_MAP] = op_open_id_map,
 	[OP_ENTER_ID_MAP] = op_enter_id_map,

@@ -28,6 +28,9 @@ export type VolumeMount = {
 /** Files that the platform writes for a container, bound read-only over its own: /etc/resolv.conf, /etc/hosts, /etc/hostname. */
 export type FileMount = { readonly content: string; readonly destination: string }
 
+/** `burst`: cores for a moment, after less than `cpu` was used; absent: never more than `cpu`. */
+export type RunLimits = Limits & { readonly burst?: number | undefined }
+
 export type ContainerRequest = {
   readonly id: string
   readonly rootfs: RootFs
@@ -46,7 +49,7 @@ export type ContainerRequest = {
   readonly hostname: string
   /** absent: a network of its own, with nothing in it */
   readonly netnsPath?: string
-  readonly limits: Limits
+  readonly limits: RunLimits
   /** first host id and size of the container's user namespace */
   readonly ids: { readonly start: number; readonly size: number }
   readonly volumes: readonly VolumeMount[]
@@ -86,7 +89,7 @@ export type ContainerRecord = {
   /** it is there, and none of its processes runs */
   readonly paused: boolean
   /** what it was started with, or had changed to since; null when its record is lost */
-  readonly limits: Limits | null
+  readonly limits: RunLimits | null
   /** pid of the container's init in the host's pid namespace */
   readonly pid: number | null
   readonly startedAt: Date
@@ -158,7 +161,7 @@ export type Runtime = {
   pause(id: string): Promise<void>
   unpause(id: string): Promise<void>
   /** Other limits while it runs; `disk` is only noted. Errors: container.not_running, container.limit_in_use. */
-  update(id: string, limits: Limits): Promise<void>
+  update(id: string, limits: RunLimits): Promise<void>
   /** Remove folder, cgroup and logs of an ended container; a running one is killed first. Idempotent. */
   remove(id: string): Promise<void>
   exec(request: ExecRequest): Promise<ExecSession>

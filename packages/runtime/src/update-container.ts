@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
-import { BerthError, formatBytes, type Limits } from '@berth/core'
+import { BerthError, formatBytes } from '@berth/core'
 import { isBurst, limitSettings, type Setting } from './cgroup/settings.ts'
 import type { NodeContext } from './node-context.ts'
 import { limitsWithInit } from './plan/init.ts'
 import { containerFolder, type SavedRun } from './state/container-folder.ts'
+import type { RunLimits } from './runtime.ts'
 
 /**
  * Other limits for a container that runs, which outlive this process. Memory comes first, because only that can be
@@ -13,10 +14,10 @@ export async function updateContainer(
   node: NodeContext,
   id: string,
   run: SavedRun,
-  limits: Limits,
+  limits: RunLimits,
 ): Promise<SavedRun> {
   const before = run.request.limits
-  const settingsOf = (wanted: Limits) =>
+  const settingsOf = (wanted: RunLimits) =>
     limitSettings(node.cgroups.layout, node.instance, id, limitsWithInit(run.request, wanted))
   const none = before.burst === undefined ? undefined : limits.cpu
   const settings = settingsOf({ ...limits, burst: limits.burst ?? none })
@@ -40,7 +41,7 @@ export async function updateContainer(
 }
 
 /** v2 does not refuse: it would kill until the rest fits. */
-async function refuseUsedMemory(node: NodeContext, id: string, { memory }: Limits): Promise<void> {
+async function refuseUsedMemory(node: NodeContext, id: string, { memory }: RunLimits): Promise<void> {
   const usage = await node.cgroups.usage(id)
   if (usage && usage.memoryBytes > memory) throw inUse(memory, usage.memoryBytes)
 }
@@ -50,7 +51,7 @@ function isOfMemory({ file }: Setting): boolean {
 }
 
 /** v1 keeps memory below memory with swap at every moment: whoever raises begins with the latter. */
-function inOrder(settings: readonly Setting[], before: Limits, after: Limits): readonly Setting[] {
+function inOrder(settings: readonly Setting[], before: RunLimits, after: RunLimits): readonly Setting[] {
   return after.memory > before.memory ? settings.toReversed() : settings
 }
 

@@ -75,10 +75,11 @@ const ONCE: ReadonlySet<string> = new Set([
   'exec',
   'packFiles',
   'unpackFiles',
+  'askFiles',
   'rest',
 ])
 const NAMES = Object.keys(OPERATIONS).filter((name) => !ONCE.has(name))
-const ENDS = ['exec', 'packFiles', 'unpackFiles'] as const
+const ENDS = ['exec', 'packFiles', 'unpackFiles', 'askFiles'] as const
 
 /** Any operation that may come between clone and end. */
 export function randomStep(random: Random): Operation {

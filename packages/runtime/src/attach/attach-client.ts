@@ -37,9 +37,13 @@ export type AttachClient = {
 
 /**
  * Speaks to a session without a terminal of one's own: all output so far, and from then on. Output that is not taken
- * makes the session wait. Error: container.not_running.
+ * makes the session wait, but for one who only `watches`: then some of it is left out. Error: container.not_running.
  */
-export async function attachClient(socketPath: string, handlers: AttachHandlers): Promise<AttachClient> {
+export async function attachClient(
+  socketPath: string,
+  handlers: AttachHandlers,
+  { watches = false }: { watches?: boolean } = {},
+): Promise<AttachClient> {
   const socket = createConnection(socketPath)
   const read = createFrameReader()
   let exit: SessionExit | undefined
@@ -64,7 +68,7 @@ export async function attachClient(socketPath: string, handlers: AttachHandlers)
   })
   socket.on('error', () => socket.destroy()) // `close` follows, and tells
   socket.on('close', () => handlers.onEnd(exit))
-  socket.write(encodeFrame(FRAME.attach, Buffer.of(ATTACH.replay | ATTACH.waits)))
+  socket.write(encodeFrame(FRAME.attach, Buffer.of(watches ? ATTACH.replay : ATTACH.replay | ATTACH.waits)))
 
   return {
     write: (data) => socket.write(encodeInput(data)),

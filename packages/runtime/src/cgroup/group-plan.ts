@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import type { Limits } from '@berth/core'
 import type { Operation, Plan } from '../plan/operation.ts'
 import type { CgroupLayout } from './layout.ts'
 import { cgroupFolders, instanceGroup } from './paths.ts'
 import { deviceAccess } from './resources/device-access.ts'
 import { deviceProgram } from './resources/device-program.ts'
 import { limitSettings } from './settings.ts'
+import type { RunLimits } from '../runtime.ts'
 
 /** Makes the groups of one container and sets their limits; fails with EEXIST where an earlier run left one. */
-export function groupPlan(layout: CgroupLayout, instance: string, id: string, limits: Limits): Plan {
+export function groupPlan(layout: CgroupLayout, instance: string, id: string, limits: RunLimits): Plan {
   return [
     ...cgroupFolders(layout, instance, id).map((path): Operation => ({ op: 'makeDir', path, mode: 0o755 })),
     ...limitSettings(layout, instance, id, limits).map(

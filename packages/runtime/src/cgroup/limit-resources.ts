@@ -1,5 +1,5 @@
-import type { Limits } from '@berth/core'
 import type { LinuxResources } from '@berth/oci'
+import type { RunLimits } from '../runtime.ts'
 
 const PERIOD_USEC = 100_000
 const MIN_QUOTA_USEC = 1_000
@@ -8,7 +8,7 @@ const MIN_QUOTA_USEC = 1_000
  * A container's limits as the runtime-spec says them: no swap, and when everybody wants the processor, each gets what
  * corresponds to its limit (1024 shares for one core).
  */
-export function limitResources({ cpu, memory, pids, burst }: Limits): LinuxResources {
+export function limitResources({ cpu, memory, pids, burst }: RunLimits): LinuxResources {
   const quota = Math.max(MIN_QUOTA_USEC, Math.round(cpu * PERIOD_USEC))
   return {
     // v1 counts what waits in sockets apart, and without a limit not at all

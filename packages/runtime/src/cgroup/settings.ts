@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { Limits } from '@berth/core'
 import { compileResources } from './resources/compile-resources.ts'
 import { deviceAccess, described } from './resources/device-access.ts'
 import { FRESH } from './resources/setting.ts'
 import type { CgroupLayout } from './layout.ts'
 import { limitResources } from './limit-resources.ts'
 import { controllerFolder, instanceGroup } from './paths.ts'
+import type { RunLimits } from '../runtime.ts'
 
 /**
  * A value to write; `optional` when kernels without the feature do not have the file. `while`: only as long as
@@ -18,12 +18,12 @@ export type Setting = {
   readonly while?: { readonly file: string; readonly says: string }
 }
 
-/** Limits of one container, in the order in which they must be written. */
+/** RunLimits of one container, in the order in which they must be written. */
 export function limitSettings(
   layout: CgroupLayout,
   instance: string,
   id: string,
-  limits: Limits,
+  limits: RunLimits,
 ): readonly Setting[] {
   const group = instanceGroup(instance, id)
   const { settings } = compileResources(layout, limitResources(limits), FRESH)

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type Operation, PACK } from '../plan/operation.ts'
+import { type FileQuestion, questionOperation } from './file-question.ts'
 
 /**
  * What is done with files inside a container, in place of a command. A tar stream leaves on stdout or comes on stdin;
@@ -19,15 +20,19 @@ export type FileJob =
       /** the first part of each name becomes this in the folder `path`, or `path` itself when it is no folder */
       readonly name?: string | undefined
     }
+  | FileQuestion
 
 /** The last operation of the plan, where a command has `exec`. */
 export function fileOperation(job: FileJob): Operation {
-  const path = absolute(job.path)
   switch (job.kind) {
-    case 'pack':
+    case 'pack': {
+      const path = absolute(job.path)
       return { op: 'packFiles', path, name: nameOf(path), flags: job.oneMount ? PACK.oneMount : 0 }
+    }
     case 'unpack':
-      return { op: 'unpackFiles', path, name: job.name ?? '' }
+      return { op: 'unpackFiles', path: absolute(job.path), name: job.name ?? '' }
+    case 'ask':
+      return questionOperation(job)
   }
 }
 

@@ -101,6 +101,7 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       return `${operation.path} could not be written (${reason})`
     case 'reap':
     case 'rest':
+    case 'askFiles':
       return `its process 1 could not start the program (${reason})`
     case 'find':
       return `${operation.program} cannot be executed (${reason})`

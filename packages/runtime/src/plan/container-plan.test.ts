@@ -97,6 +97,10 @@ test('what somebody attends to takes input, and waits for them; all others neith
   expect(flagsOf({ attended: true, tty: true })).toBe(usual | SESSION.waits | SESSION.tty)
 })
 
+test('without a program process 1 of ours is all that there is', () => {
+  expect(compile({ ...REQUEST, idle: true }).at(-1)).toEqual({ op: 'rest' })
+})
+
 function compile(request: ContainerRequest): Plan {
   const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
   return containerPlan(spec, {
@@ -110,6 +114,7 @@ function compile(request: ContainerRequest): Plan {
     secretFiles: request.secretFiles ?? {},
     log: request.log,
     init: hasInit(request),
+    idle: request.idle ?? false,
     attended: request.process.attended ?? false,
     firstSegment: 1,
     filter: new Uint8Array(8),

@@ -1,5 +1,4 @@
-import type { Limits } from '@berth/core'
-import type { ContainerRequest } from '../runtime.ts'
+import type { ContainerRequest, RunLimits } from '../runtime.ts'
 
 type Wish = Pick<ContainerRequest, 'init' | 'limits' | 'rlimits'>
 
@@ -9,7 +8,7 @@ export function hasInit({ init = true }: Pick<Wish, 'init'>): boolean {
 }
 
 /** The limits as the kernel is given them: a process that is ours takes none of the container's. */
-export function limitsWithInit(request: Wish, limits: Limits = request.limits): Limits {
+export function limitsWithInit(request: Wish, limits: RunLimits = request.limits): RunLimits {
   return hasInit(request) ? { ...limits, pids: limits.pids + 1 } : limits
 }
 

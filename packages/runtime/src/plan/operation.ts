@@ -123,6 +123,11 @@ export const OPERATIONS = {
   packFiles: { code: 50, fields: { path: 'text', name: 'text', flags: 'u32' } },
   /** in place of `exec`: a tar stream on stdin into the folder `path`, or, with a `name` for its first part, as `path` */
   unpackFiles: { code: 51, fields: { path: 'text', name: 'text' } },
+  /** in place of `exec`: one question about files; acts: see ASK; paths end with a NUL */
+  askFiles: {
+    code: 52,
+    fields: { act: 'u32', path: 'bytes', other: 'bytes', number: 'u64', time: 'u64' },
+  },
   /**
    * Connects to who answers SCMP_ACT_NOTIFY; `seccomp` sends the descriptor with the state, whose pieces are joined by
    * the pid. Right after `clone`, while /proc is the caller's.
@@ -243,6 +248,9 @@ export const ATTACH = { links: 1, copyUp: 2 } as const
 
 /** Flags of `packFiles`; native/pack-operations.c. */
 export const PACK = { oneMount: 1 } as const
+
+/** Acts of `askFiles`; native/file-operations.c. */
+export const ASK = { list: 1, read: 2, write: 3, makeFolder: 4, rename: 5, remove: 6 } as const
 
 /** Of `takeIdentity`; native/identity-operations.c. */
 export const NO_UMASK = 0xffff_ffff

@@ -62,6 +62,14 @@ export async function connectAgent(options: {
         })
         return { tty: false }
       },
+      'sandbox.script': async ({ script }) => ({
+        ...{ code: 0, output: script, truncated: false, timedOut: false },
+      }),
+      'files.list': async () => ({ entries: [], truncated: false }),
+      'files.read': async () => ({ content: '', size: 0, mode: 0o644, mtime: 0 }),
+      'files.write': async () => ({ mtime: 0 }),
+      'files.change': async () => ({}),
+      'screen.read': async () => ({ screens: [] }),
       'files.start': async () => ({ execId: 'exe_files' }),
       'image.commit': async () => ({ execId: 'exe_commit' }),
       'image.list': async () => ({
