@@ -12,6 +12,8 @@ test('a release is named by its number, and what an event does not have is empty
     host: '',
     project: '',
     volume: '',
+    lab: '',
+    version: '',
     repository: '',
     release: '#3',
     used: '',

@@ -13,6 +13,8 @@ export function eventValues({ app, data }: Pick<EventView, 'app' | 'data'>) {
     host: typeof data['host'] === 'string' ? data['host'] : '',
     project: typeof data['project'] === 'string' ? data['project'] : '',
     volume: typeof data['volume'] === 'string' ? data['volume'] : '',
+    lab: typeof data['lab'] === 'string' ? data['lab'] : '',
+    version: number('version', String),
     repository: typeof data['repository'] === 'string' ? data['repository'] : '',
     release: number('release', (release) => `#${release}`),
     used: number('used', formatBytes),

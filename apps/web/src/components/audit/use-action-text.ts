@@ -54,6 +54,8 @@ const TRANSLATED = [
   'course.restored',
   'course.roster_taken',
   'deploy.canceled',
+  'lab.deleted',
+  'lab.saved',
   'image.described',
   'image.image_deleted',
   'image.repository_deleted',

@@ -2,24 +2,7 @@
 
 import { type MarkdownNode, readMarkdown } from '@berth/markdown'
 import { createElement, Fragment, type ReactNode, useMemo } from 'react'
-
-/** The page has its own heading above. */
-const LOWER: Readonly<Record<string, string>> = { h1: 'h2', h2: 'h3', h3: 'h4', h4: 'h5', h5: 'h6' }
-
-const LOOKS: Readonly<Record<string, string>> = {
-  h1: 'text-lg font-semibold',
-  h2: 'border-b pb-1 text-base font-semibold',
-  h3: 'text-sm font-semibold',
-  ul: 'list-disc pl-5 grid gap-1',
-  ol: 'list-decimal pl-5 grid gap-1',
-  blockquote: 'border-l-2 pl-3 text-muted grid gap-2',
-  pre: 'overflow-x-auto rounded-md border bg-sunken p-3 font-mono text-xs',
-  code: 'rounded-sm bg-sunken px-1 font-mono text-xs',
-  table: 'block max-w-full overflow-x-auto border-collapse text-sm',
-  th: 'border px-2 py-1 text-left font-medium',
-  td: 'border px-2 py-1',
-  a: 'text-accent-text underline underline-offset-4',
-}
+import { LOOKS, LOWER } from './looks.ts'
 
 /** What somebody else wrote, as elements that are made one by one: there is no way for HTML into the page. */
 export function Markdown({ text }: { text: string }) {
