@@ -3,6 +3,7 @@ import path from 'node:path'
 import { cliPage } from './cli-page.ts'
 import { configurationPage } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { labPage, labSchemaText } from './lab-page.ts'
 import { manifestPage, manifestSchemaText } from './manifest-page.ts'
 import { rolesPage } from './roles-page.ts'
 
@@ -17,6 +18,8 @@ const pages: Readonly<Record<string, string>> = {
   'cli.md': NOTE + cliPage(),
   'configuration.md': NOTE + configurationPage(),
   'errors.md': NOTE + errorsPage(),
+  'lab-yml.md': NOTE + labPage(),
+  'lab.schema.json': labSchemaText(),
   'roles.md': NOTE + rolesPage(),
 }
 const stale = process.argv[2] === 'check' ? await findStale() : await writeAll()

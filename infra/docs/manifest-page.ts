@@ -27,7 +27,8 @@ What it is for, with examples: [An app as a file](../guide/berth-yml.md). For ed
 ${table(['key', 'value', 'meaning'], rows)}`
 }
 
-function rowsOf({ properties = {} }: Schema, above: string): string[][] {
+/** A row for each key of a schema, and those below it. */
+export function rowsOf({ properties = {} }: Schema, above: string): string[][] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const key = above + name
     return [[code(key), formOf(schema), schema.description ?? ''], ...below(schema, key)]

@@ -4,6 +4,7 @@ import { collect } from './arguments/collect.ts'
 import { addBuilds, withBuildFlags } from './build-commands.ts'
 import { addDoor } from './domain-commands.ts'
 import { addGit } from './git-commands.ts'
+import { addLabs } from './lab-commands.ts'
 import { addManifest } from './manifest-commands.ts'
 import { addImages } from './image-commands.ts'
 import { addJobs } from './job-commands.ts'
@@ -33,6 +34,7 @@ export function addApiCommands(program: Command): void {
   addDeploys(program)
   addBuilds(program)
   addManifest(program)
+  addLabs(program)
   addApps(program)
   addDoor(program)
   addInside(program)
