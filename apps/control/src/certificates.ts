@@ -1,6 +1,6 @@
 import { systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
-import { createIssuer } from '@berth/domain'
+import { createIssuer, openAccount } from '@berth/domain'
 import type { SecretBox } from '@berth/deploy'
 import type { Logger } from '@berth/log'
 import { every } from './every.ts'
@@ -19,6 +19,7 @@ export function startCertificates(deps: {
 }): { stop(): void } {
   const { db, secrets, directory, email, door, log } = deps
   if (email === undefined || deps.tlsPort === 0) return { stop: () => undefined }
-  const issuer = createIssuer({ db, secrets, acme: { directory, email }, door, clock: systemClock, log })
+  const openAuthority = () => openAccount(db, secrets, { directory, email })
+  const issuer = createIssuer({ db, secrets, openAuthority, door, clock: systemClock, log })
   return every(LOOK_MS, () => issuer.issueDue(), log)
 }

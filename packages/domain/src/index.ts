@@ -1,3 +1,4 @@
+export { openAccount } from './acme/account.ts'
 export { createIssuer, type Issuer } from './acme/issuer.ts'
 export { createDnsLookup, type DnsLookup } from './names/dns-lookup.ts'
 export { createDomainService, type DomainService } from './service/domain-service.ts'

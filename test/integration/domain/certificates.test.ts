@@ -54,8 +54,12 @@ test('a domain that is added answers over https, with a certificate of the autho
   const answer = await secureVisitOnce('shop.example.org')
   expect(answer.names).toBe('DNS:shop.example.org')
   expect(answer.body).toContain('nothing has been deployed to it yet')
-  const { status, headers } = await visit(plane.port, 'shop.example.org', { path: '/a' })
-  expect([status, headers.location]).toEqual([308, `https://shop.example.org:${plane.tlsPort}/a`])
+  // visitors are sent there once it serves
+  const sent = async () => {
+    const { status, headers } = await visit(plane.port, 'shop.example.org', { path: '/a' })
+    return [status, headers.location]
+  }
+  await expect.poll(sent).toEqual([308, `https://shop.example.org:${plane.tlsPort}/a`])
   expect((await eventsOf('shop.example.org')).filter((type) => type === 'domain.secured')).toHaveLength(1)
 })
 

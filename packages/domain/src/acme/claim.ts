@@ -10,21 +10,29 @@ export type ClaimedDomain = {
 }
 
 /**
- * Domains that need a certificate, or another one; no other process gets them before `leaseUntil`. One tenant's many
- * do not hold up another's few: each gets its oldest first.
+ * Domains that need a certificate, or another one; no other process gets them before `leaseUntil`. Of each tenant the
+ * one that waited longest, and none of those in `busy`: one tenant's many do not hold up another's few.
  */
 export function claimDue(
   db: Db,
-  options: { readonly now: Date; readonly leaseUntil: Date; readonly limit: number },
+  options: {
+    readonly now: Date
+    readonly leaseUntil: Date
+    readonly limit: number
+    readonly busy: readonly string[]
+  },
 ): Promise<ClaimedDomain[]> {
-  const { now, leaseUntil, limit } = options
+  const { now, leaseUntil, limit, busy } = options
   return db.$queryRaw<ClaimedDomain[]>`
-    UPDATE "Domain" SET "nextTryAt" = ${leaseUntil}::timestamp
+    UPDATE "Domain" SET "nextTryAt" = ${leaseUntil}::timestamp, "heldUntil" = ${leaseUntil}::timestamp
     WHERE id IN (
-      SELECT d.id FROM "Domain" d JOIN "App" a ON a.id = d."appId" LEFT JOIN "Certificate" c ON c.id = d."certificateId"
-      WHERE d.tls AND d.host NOT LIKE '*%' AND d."nextTryAt" <= ${now}::timestamp AND a."deletedAt" IS NULL
-        AND (c.id IS NULL OR c.source = 'acme')
-      ORDER BY row_number() OVER (PARTITION BY d."tenantId" ORDER BY d."nextTryAt"), d."nextTryAt" LIMIT ${limit})
+      SELECT id FROM (
+        SELECT DISTINCT ON (d."tenantId") d.id, d."nextTryAt"
+        FROM "Domain" d JOIN "App" a ON a.id = d."appId" LEFT JOIN "Certificate" c ON c.id = d."certificateId"
+        WHERE d.tls AND d.host NOT LIKE '*%' AND d."nextTryAt" <= ${now}::timestamp AND a."deletedAt" IS NULL
+          AND (c.id IS NULL OR c.source = 'acme') AND d."tenantId" <> ALL(${busy}::text[])
+        ORDER BY d."tenantId", d."nextTryAt") AS first
+      ORDER BY "nextTryAt" LIMIT ${limit})
       AND "nextTryAt" <= ${now}::timestamp
     RETURNING id, "tenantId", "appId", host, failures`
 }

@@ -1,12 +1,8 @@
 import { BerthError, newId } from '@berth/core'
 import type { Db } from '@berth/db'
+import { mayOrder } from './may-order.ts'
 
 const HOUR_MS = 3_600_000
-/** Below what Let's Encrypt allows an account: 300 orders in three hours. No tenant uses up what is for all. */
-const ALL_AN_HOUR = 80
-const TENANT_AN_HOUR = 20
-/** Five failed challenges of one host an hour are allowed there; removing and adding it again does not help. */
-const HOST_AN_HOUR = 4
 
 /** Counts an order that is about to be made. Error: certificate.refused, when there were too many. */
 export async function withinRates(
@@ -20,7 +16,7 @@ export async function withinRates(
     db.certificateOrder.count({ where: { at: since, tenantId } }),
     db.certificateOrder.count({ where: { at: since, host } }),
   ])
-  if (all >= ALL_AN_HOUR || tenant >= TENANT_AN_HOUR || same >= HOST_AN_HOUR)
+  if (!mayOrder({ all, tenant, host: same }))
     throw new BerthError('certificate.refused', 'too many certificates were asked for in the last hour', {
       details: { retryAfterMs: HOUR_MS / 4 },
     })

@@ -156,6 +156,7 @@ export function createDomainService(deps: DomainDeps): DomainService {
           where: { id: row.id },
           data: {
             ...{ certificateId: id, tls: true, failure: null, failures: 0 },
+            ...{ challengeToken: null, challengeAnswer: null },
             ...(isProof ? { provenAt: row.provenAt ?? clock.now() } : {}),
           },
         })
@@ -228,5 +229,8 @@ async function tryAgain(
   if (found && row.provenAt === null)
     await db.domain.updateMany({ where: { id: row.id }, data: { provenAt: now } })
   if (row.failure === null || isWildcard(row.host)) return
-  await db.domain.updateMany({ where: { id: row.id, nextTryAt: { gt: soon } }, data: { nextTryAt: soon } })
+  await db.domain.updateMany({
+    where: { id: row.id, nextTryAt: { gt: soon }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
+    data: { nextTryAt: soon },
+  })
 }
