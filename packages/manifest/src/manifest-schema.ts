@@ -57,6 +57,23 @@ const cronField = z.strictObject({
     .optional(),
 })
 
+const MINUTE = 60_000
+
+const hostField = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^(?:\*\.)?[^\s/?#@:\\%[\].]+(?:\.[^\s/?#@:\\%[\].]+)+$/,
+    'is no host name: give one like www.example.org',
+  )
+
+const sleepField = z.union([
+  z.literal('never'),
+  durationField.refine((ms) => ms >= MINUTE && ms <= 30 * 24 * 60 * MINUTE, 'give 1m to 720h, or never'),
+])
+
 /** `berth.yml`: how an app of a repository is built and run. */
 export const manifestSchema = z.strictObject({
   build: buildField.describe('how the source becomes an image').optional(),
@@ -79,6 +96,18 @@ export const manifestSchema = z.strictObject({
   cron: z
     .record(cronEntrySchema.shape.name, cronField)
     .describe('what runs by the clock; an entry that it does not name is taken away')
+    .optional(),
+  domains: z
+    .array(hostField)
+    .max(50)
+    .describe(
+      'hosts that lead to it; those that it does not name stay. No part of a release: berth apply and the page add them',
+    )
+    .optional(),
+  sleep: sleepField
+    .describe(
+      'how long without a request until it falls asleep, as 30m, or never. No part of a release: berth apply and the page set it',
+    )
     .optional(),
 })
 

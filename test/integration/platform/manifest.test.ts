@@ -75,6 +75,28 @@ environment: { MODE: first }
   expect(Object.keys(release?.processes ?? {})).toEqual(['web'])
 }, 300_000)
 
+test('domains and sleep are planned and applied, and no release is made for them', async () => {
+  const host = `www.${APP}.example.org`
+  await describe(`domains: [${host}]\nsleep: 2h\n`)
+  const planned = await plan()
+  expect(planned.code).toBe(2)
+  expect(planned.stdout.split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+    `+ domains.${host} added`,
+    '~ sleep never → 2h',
+    '',
+  ])
+  expect(planned.stderr).toContain('no part of a release')
+  const [before] = await platform.json<{ number: number }[]>(['releases', APP])
+  expect(await platform.run(['apply', APP, '--source', folder])).toMatchObject({ code: 0 })
+  expect(await plan()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
+  expect(await platform.json(['sleep', APP])).toMatchObject({ sleepAfter: 7200 })
+  const [after] = await platform.json<{ number: number }[]>(['releases', APP])
+  expect(after?.number).toBe(before?.number)
+  await describe((await platform.run(['plan', APP, '--show'])).stdout)
+  expect(await plan()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
+  expect(await platform.run(['sleep', APP, '--never'])).toMatchObject({ code: 0 })
+}, 300_000)
+
 test('a file that is wrong stops plan and build with its line', async () => {
   await describe('processes:\n  web:\n    comand: x\n')
   for (const command of [

@@ -1,8 +1,8 @@
 import { BerthError } from '@berth/core'
-import { planChanges, writeManifest } from '@berth/manifest'
+import { NOTHING_BESIDE, planBeside, planChanges, writeManifest } from '@berth/manifest'
 import { appName } from '../manifest/app-name.ts'
 import { describeChanges } from '../manifest/describe-changes.ts'
-import { readLiveApp } from '../manifest/live-app.ts'
+import { readBeside, readLiveApp } from '../manifest/live-app.ts'
 import { readFolderSettings } from '../manifest/read-folder-settings.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -21,27 +21,36 @@ export async function plan(asked: string | undefined, options: PlanOptions): Pro
   if (options.show) return showLive(app, options)
   const settings = await readFolderSettings(source)
   const session = await openSession(options)
-  const live = await readLiveApp(session, { tenant: await session.tenant(), app })
+  const target = { tenant: await session.tenant(), app }
+  const live = await readLiveApp(session, target)
   const changes = planChanges(settings, live)
-  if (options.exitCode && changes.length > 0) process.exitCode = 2
+  const beside = planBeside(
+    settings.beside,
+    live === null ? NOTHING_BESIDE : await readBeside(session, target),
+  )
+  const count = changes.length + beside.length
+  if (options.exitCode && count > 0) process.exitCode = 2
   const { files } = settings
-  if (options.json) return printJson({ app, deployed: live !== null, files, changes })
+  if (options.json) return printJson({ app, deployed: live !== null, files, changes, beside })
   say(
     files.length === 0
       ? `${source} has no berth.yml, Procfile or app.json`
       : `${app} with ${files.join(', ')}`,
   )
-  for (const line of describeChanges(changes)) printResult(line)
+  for (const line of describeChanges([...changes, ...beside])) printResult(line)
+  if (beside.length > 0)
+    say(`no part of a release, and done by berth apply alone: ${beside.map(({ name }) => name).join(', ')}`)
   if (live === null) return say(`${app} is not deployed yet: berth apply ${app} --source ${source} builds it`)
-  if (changes.length === 0) return say('nothing to change')
+  if (count === 0) return say('nothing to change')
   say(`berth apply ${app} makes these changes now; the next push or deploy of this source makes them, too`)
 }
 
 /** Values of the environment are in it, secrets are not. */
 async function showLive(app: string, options: PlanOptions): Promise<void> {
   const session = await openSession(options)
-  const live = await readLiveApp(session, { tenant: await session.tenant(), app })
+  const target = { tenant: await session.tenant(), app }
+  const live = await readLiveApp(session, target)
   if (live === null)
     throw new BerthError('app.not_found', `there is no app ${app}, or nothing of it was deployed`)
-  process.stdout.write(writeManifest(live))
+  process.stdout.write(writeManifest(live, await readBeside(session, target)))
 }

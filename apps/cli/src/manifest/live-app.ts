@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { LiveApp } from '@berth/manifest'
+import { type LiveApp, liveApp, type LiveBeside, liveRelease, sameImage } from '@berth/manifest'
 import { explainError } from '../session/explain-error.ts'
 import type { Session } from '../session/session.ts'
 
@@ -8,27 +8,24 @@ export type Found = LiveApp & {
   readonly image: string
 }
 
+type Asked = { readonly tenant: string; readonly app: string }
+
 /** What an app has now; null when it is not there, or has no release. */
-export async function readLiveApp(
-  { api }: Session,
-  ask: { readonly tenant: string; readonly app: string },
-): Promise<Found | null> {
+export async function readLiveApp({ api }: Session, ask: Asked): Promise<Found | null> {
   const releases = await api.releases.list.query(ask).catch(nullIf('app.not_found'))
-  const release = releases?.find(({ current }) => current) ?? releases?.[0]
+  const release = releases && liveRelease(releases)
   if (!release) return null
-  const hidden = { env: Object.fromEntries(release.envNames.map((name) => [name, null])) }
-  const { env } =
-    (await api.apps.env.query(ask).catch(nullIf('auth.forbidden', 'auth.scope_missing'))) ?? hidden
-  const { port, health, limits, processes, digest, volumes, releaseCommand, cron } = release
-  return {
-    ...{ volumes, releaseCommand, cron },
-    port,
-    health,
-    limits,
-    processes,
-    env,
-    image: `${release.image.replace(/@.*$|:[^:/]*$/, '')}@${digest}`,
-  }
+  const read = await api.apps.env.query(ask).catch(nullIf('auth.forbidden', 'auth.scope_missing'))
+  return { ...liveApp(release, read?.env ?? null), image: sameImage(release) }
+}
+
+/** What it has beside its release. Error: app.not_found. */
+export async function readBeside({ api }: Session, ask: Asked): Promise<LiveBeside> {
+  const [{ domains }, { sleepAfter }] = await Promise.all([
+    api.domains.list.query(ask),
+    api.apps.get.query(ask),
+  ])
+  return { domains: domains.map(({ host }) => host), sleepAfter }
 }
 
 function nullIf(...codes: readonly string[]): (error: unknown) => null {

@@ -79,7 +79,9 @@ export async function runBuild(options: {
     const recipe = effectiveRecipe(spec.recipe, settings)
     const made = await makePlan({ context, recipe, settings, bases, platform: tools.platform })
     const { chosen, plan, ignore } = made
-    const { wish, defaults } = settings
+    const { wish, defaults, beside } = settings
+    if (Object.keys(beside).length > 0)
+      output.note(0, 'berth.yml: domains and sleep are no part of a release, berth apply carries them out')
     options.onPlan({
       plan: planView(plan, chosen, settings),
       settings: { wish, defaults },

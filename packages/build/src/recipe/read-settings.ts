@@ -1,6 +1,8 @@
 import {
   type Manifest,
   MANIFEST_FILE,
+  manifestBeside,
+  type ManifestBeside,
   manifestWish,
   type ManifestWish,
   readAppJson,
@@ -17,6 +19,8 @@ export type SourceSettings = {
   /** process type → command line, as a Procfile has them; of a berth.yml, as far as they are lines */
   readonly lines: Readonly<Record<string, string>>
   readonly wish: ManifestWish
+  /** what is no part of a release, and not carried out by a build */
+  readonly beside: ManifestBeside
   /** variables that are set where the app has none of their name */
   readonly defaults: Readonly<Record<string, string>>
   /** the files that said something */
@@ -36,6 +40,7 @@ export async function readSettings(source: SourceReader): Promise<SourceSettings
     build: manifest.build ?? {},
     lines: linesOf(processes),
     wish: manifestWish({ ...rest, ...(Object.keys(processes).length > 0 && { processes }) }),
+    beside: manifestBeside(manifest),
     defaults: app.environment,
     files: Object.entries({ [MANIFEST_FILE]: yaml, Procfile: procfile, 'app.json': json }).flatMap(
       ([name, text]) => (text === undefined ? [] : [name]),

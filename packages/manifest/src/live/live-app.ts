@@ -13,3 +13,22 @@ export type LiveApp = {
   /** values; null for one that whoever asks may not read */
   readonly env: Readonly<Record<string, string | null>>
 }
+
+/** The release of an app that a change builds on: the one that serves, else the newest. */
+export function liveRelease(newestFirst: readonly ReleaseView[]): ReleaseView | undefined {
+  return newestFirst.find(({ current }) => current) ?? newestFirst[0]
+}
+
+/** `env`: its values; null for who may not read them. */
+export function liveApp(release: ReleaseView, env: Readonly<Record<string, string>> | null): LiveApp {
+  const { port, health, limits, processes, volumes, releaseCommand, cron, envNames } = release
+  return {
+    ...{ port, health, limits, processes, volumes, releaseCommand, cron },
+    env: env ?? Object.fromEntries(envNames.map((name) => [name, null])),
+  }
+}
+
+/** Its image as one deploys it again: repository and digest. */
+export function sameImage({ image, digest }: Pick<ReleaseView, 'image' | 'digest'>): string {
+  return `${image.replace(/@.*$|:[^:/]*$/, '')}@${digest}`
+}

@@ -1,6 +1,8 @@
 import type { Limits } from '@berth/core'
 import type { CronEntry, Health } from '@berth/protocol'
 import { stringify } from 'yaml'
+import { type LiveBeside, NOTHING_BESIDE } from '../beside/plan-beside.ts'
+import { sleepText } from '../beside/sleep-text.ts'
 import type { ManifestText } from '../manifest-schema.ts'
 import type { LiveApp } from './live-app.ts'
 
@@ -8,7 +10,7 @@ import type { LiveApp } from './live-app.ts'
  * The berth.yml of an app as it is: reading it changes nothing. Secrets are not in it, nor values that whoever asks may
  * not read. Pure.
  */
-export function writeManifest(live: LiveApp): string {
+export function writeManifest(live: LiveApp, { domains, sleepAfter }: LiveBeside = NOTHING_BESIDE): string {
   const text: ManifestText = {
     processes: Object.fromEntries(
       Object.entries(live.processes).map(([name, process]) => [name, processText(name, process, live)]),
@@ -17,6 +19,8 @@ export function writeManifest(live: LiveApp): string {
     ...(live.releaseCommand && { release: commandText(live.releaseCommand) }),
     ...filled('volumes', volumesText(live)),
     ...filled('cron', Object.fromEntries(live.cron.map((entry) => [entry.name, cronText(entry)]))),
+    ...filled('domains', [...domains]),
+    ...(sleepAfter !== null && { sleep: sleepText(sleepAfter) }),
   }
   return stringify(text, { lineWidth: 0 })
 }

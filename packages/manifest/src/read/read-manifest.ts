@@ -1,6 +1,5 @@
 import { readYaml } from '@berth/yaml'
 import { type Manifest, manifestSchema } from '../manifest-schema.ts'
-import { NOT_YET } from '../not-yet.ts'
 import type { ReadManifest } from './problem.ts'
 
 export const MANIFEST_FILE = 'berth.yml'
@@ -8,12 +7,6 @@ export const MANIFEST_FILE = 'berth.yml'
 const WORDS = {
   file: MANIFEST_FILE,
   keys: Object.keys(manifestSchema.shape),
-  unknown: Object.fromEntries(
-    Object.entries(NOT_YET).map(([key, what]) => [
-      key,
-      `${key} is not carried out from berth.yml yet: ${what}`,
-    ]),
-  ),
 }
 
 /** Reads a berth.yml. What is wrong is told with its line; of several things, the first. Pure. */

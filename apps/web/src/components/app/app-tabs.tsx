@@ -19,6 +19,7 @@ const TABS = [
   { key: 'storage', path: '/storage' },
   { key: 'domains', path: '/domains' },
   { key: 'env', path: '/env' },
+  { key: 'manifest', path: '/manifest' },
   { key: 'events', path: '/events' },
   { key: 'settings', path: '/settings', needs: 'app:deploy' },
 ] as const
