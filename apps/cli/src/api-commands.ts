@@ -11,6 +11,7 @@ import { addJobs } from './job-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
+import { addSandboxes } from './sandbox-commands.ts'
 import { addSecrets } from './secret-commands.ts'
 import { addVolumes } from './volume-commands.ts'
 import { addWebhooks } from './webhook-commands.ts'
@@ -39,6 +40,7 @@ export function addApiCommands(program: Command): void {
   addDoor(program)
   addInside(program)
   addJobs(program)
+  addSandboxes(program)
   addFiles(program)
   addTenantThings(program)
 }
