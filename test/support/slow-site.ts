@@ -1,16 +1,18 @@
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-/** A site of busybox on port 8080: `/` is answered at once, `/cgi-bin/slow` with two lines, seconds apart. */
-export function slowSite(options: { readonly startsAfter?: number } = {}): readonly string[] {
+/**
+ * A site of busybox on port 8080: `/` is answered at once, `/cgi-bin/slow` with two lines, between which it runs what
+ * the environment has as DURING.
+ */
+export function slowSite(): readonly string[] {
   const lines = [
-    `sleep ${options.startsAfter ?? 0}`,
     'mkdir -p /tmp/www/cgi-bin',
     'echo here > /tmp/www/index.html',
     "cat > /tmp/www/cgi-bin/slow <<'CGI'",
     '#!/bin/sh',
     'echo "Content-Type: text/plain"; echo',
-    'echo began; sleep 3; echo ended',
+    'echo began; $DURING; echo ended',
     'CGI',
     'chmod +x /tmp/www/cgi-bin/slow',
     'exec httpd -f -p 8080 -h /tmp/www',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeployView } from '../../../packages/protocol/src/index.ts'
 import { deployBusybox, instances } from '../../support/deploy.ts'
 import { eventually } from '../../support/eventually.ts'
+import { holdPoint } from '../../support/hold-point.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 import { sharedPlatform } from '../../support/shared-platform.ts'
 import { askSlowly, slowSite } from '../../support/slow-site.ts'
@@ -36,9 +37,14 @@ async function change(args: readonly string[]): Promise<void> {
 }
 
 test('a worker runs beside web, and is scaled by its name', async () => {
-  expect(await running()).toEqual(['web', 'worker'])
+  const run = (processes: string) =>
+    eventually(async () => (await running()).toSorted().join() === processes, {
+      withinMs: 100_000,
+      what: processes,
+    })
+  await run('web,worker')
   await change(['scale', APP, 'worker=2'])
-  await eventually(async () => (await running()).join() === 'web,worker,worker', { withinMs: 100_000 })
+  await run('web,worker,worker')
 })
 
 test('hundreds of visitors meet no fault while releases change all that a release is made of', async () => {
@@ -50,18 +56,28 @@ test('hundreds of visitors meet no fault while releases change all that a releas
   await eventually(() => loops.every((loop) => loop.asked() * loops.length >= VISITS), { withinMs: 100_000 })
   const met = await Promise.all(loops.map((loop) => loop.stop()))
   expect(met.flatMap(({ failures }) => failures)).toEqual([])
-  await eventually(async () => (await running()).join() === 'web,worker', { withinMs: 100_000 })
+  await eventually(async () => (await running()).toSorted().join() === 'web,worker', { withinMs: 100_000 })
 })
 
 test('a long answer is finished by the instance that began it', async () => {
+  const during = holdPoint()
+  await change(['env', APP, 'set', `DURING=${during.command}`])
   const { rest } = await askSlowly(url)
-  await change(['env', APP, 'set', 'ROUND=2'])
+  await during.reached()
+  await platform.json(['env', APP, 'set', 'DURING=true'])
+  const draining = async () => (await instances(platform, APP)).some(({ state }) => state === 'draining')
+  await eventually(draining, { withinMs: 100_000, what: 'an instance that drains' })
+  await during.release()
   expect(await rest).toBe('began\nended\n')
 })
 
 test('a deploy that is canceled leaves what serves as it was', async () => {
   const before = await instances(platform, APP)
   await platform.json(['deploy', APP, '--image', 'busybox', '--health-path', '/is-not-there', ...PATIENT])
+  // the one that would take its place is there
+  await eventually(async () => (await instances(platform, APP)).length > before.length, {
+    withinMs: 100_000,
+  })
   const canceled = await platform.json<DeployView>(['deploys', APP, 'cancel', '--why', 'not this one'])
   expect(canceled).toMatchObject({ state: 'canceled', reason: expect.stringContaining(': not this one') })
   await eventually(async () => (await instances(platform, APP)).length === before.length, {
