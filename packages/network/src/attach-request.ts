@@ -2,12 +2,16 @@ import { BerthError, isId } from '@berth/core'
 import { parseEgress } from './egress.ts'
 import type { AttachRequest } from './network.ts'
 
+/** What has a network of its own. */
+const NETWORKS = ['project', 'sandbox'] as const
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
 
 /** Everything in a request becomes part of a path, a batch or a file: what is not of the grammar goes no further. */
 export function checkAttachRequest(request: AttachRequest): void {
   if (!isId('container', request.containerId)) throw invalid('container id', request.containerId)
-  if (!isId('project', request.projectId)) throw invalid('project id', request.projectId)
+  // a sandbox is a project of its own
+  if (!isId('project', request.projectId) && !isId('sandbox', request.projectId))
+    throw invalid('project id', request.projectId)
   if (!isId('tenant', request.tenantId)) throw invalid('tenant id', request.tenantId)
   for (const name of [request.hostname, ...request.names]) {
     if (!NAME.test(name)) throw invalid('host name', name)
