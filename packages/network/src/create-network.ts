@@ -207,7 +207,9 @@ export function createNetwork(options: NetworkOptions): Network {
       }
       await files.save(record) // before anything is plugged: a crash leaves nothing that no record names
       records.set(containerId, record)
-      if (ready && !Object.values(limits).some(Boolean)) plugged.add(containerId)
+      // what is made ahead knows neither limits nor where builds may go
+      const isPlain = !(isBuild && options.buildEgress?.length) && !Object.values(limits).some(Boolean)
+      if (ready && isPlain) plugged.add(containerId)
       return record
     } catch (error) {
       if (siblings.length === 0) await projects.remove(subnet)

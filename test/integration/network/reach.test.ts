@@ -144,6 +144,24 @@ describe('a container may not', () => {
   })
 })
 
+test('a build reaches what its node names, also through a port that was made ahead', async () => {
+  const builds = await createLab({ doorPort, buildEgress: [`${world.privateNeighbour}:80`] })
+  const sources = async () => {
+    const set = await within('host', 'nft', 'list', 'set', 'inet', `berth_${builds.instance}`, 'sources')
+    return set.stdout.split(' . ').length - 1
+  }
+  try {
+    const project = newId('project')
+    const first = await builds.network.attach(request(project, 'shop'))
+    await expect.poll(sources).toBeGreaterThan(1) // one waits for the next container
+    const build = await builds.network.attach({ ...request(project, 'build'), isBuild: true })
+    expect(await ask(build.netnsPath, world.privateNeighbour, 80)).toBe(world.hostAddress)
+    expect(await ask(first.netnsPath, world.privateNeighbour, 80)).toBeUndefined()
+  } finally {
+    await builds.close()
+  }
+})
+
 test('what it sent and received is counted as its own', async () => {
   const { network } = lab
   const me = request(newId('project'), 'counter')
