@@ -32,6 +32,22 @@ function cookies(response: Response): string {
     .join('; ')
 }
 
+/** Somebody new in the administrator's tenant, as a developer; with an API token to push with. */
+export async function inviteDeveloper(platform: TestPlatform, name: string): Promise<{ token: string }> {
+  const { tenant, email: adminEmail, password: adminPassword } = platform.admin
+  const [email, password] = [`${name}@example.test`, `${name} likes long passwords`]
+  const as = async (who: string, secret: string) =>
+    connectApi(platform.url, { origin: platform.url, cookie: await signIn(platform.url, who, secret) })
+  const admin = await as(adminEmail, adminPassword)
+  const { link } = await admin.invitations.create.mutate({ tenant, email, role: 'developer' })
+  const invitation = new URL(String(link), platform.url).pathname.split('/').at(-1) ?? ''
+  const stranger = connectApi(platform.url, { origin: platform.url })
+  await stranger.auth.acceptInvitation.mutate({ token: invitation, password })
+  const scopes = ['app:read' as const, 'app:deploy' as const]
+  const api = await as(email, password)
+  return api.tokens.create.mutate({ tenant, name: 'push', scopes, expiresInDays: 1 })
+}
+
 /** Somebody new with a tenant of their own, invited by the administrator; with an API token for everything in it. */
 export async function inviteOwner(
   platform: TestPlatform,

@@ -6,6 +6,8 @@ import type { TestProject } from 'vitest/node'
 import { removePlatform } from './platform.ts'
 
 const PREFIX = 'berth-shared-'
+/** below the shared folder: the platform whose processes are killed */
+export const MORTAL = 'mortal'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +32,8 @@ async function clearLeftovers(): Promise<void> {
 }
 
 async function clear(folder: string): Promise<void> {
-  if (existsSync(path.join(folder, 'data'))) await removePlatform(path.join(folder, 'data'))
+  for (const parent of [path.join(folder, MORTAL), folder]) {
+    if (existsSync(path.join(parent, 'data'))) await removePlatform(path.join(parent, 'data'))
+  }
   await rm(folder, { recursive: true, force: true })
 }

@@ -1,36 +1,62 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instances } from '../../support/deploy.ts'
 import { eventually } from '../../support/eventually.ts'
+import { type GitFolder, gitFolder } from '../../support/git-folder.ts'
+import { killOneByOne } from '../../support/mortal-process.ts'
+import { inviteDeveloper } from '../../support/person.ts'
 import type { TestPlatform } from '../../support/platform.ts'
-import { sharedPlatform } from '../../support/shared-platform.ts'
+import { type PlatformDatabase, platformDatabase } from '../../support/platform-database.ts'
+import { letYearPass, nothingMore, type Remains, remainsOf } from '../../support/remains.ts'
+import { mortalPlatform } from '../../support/shared-platform.ts'
 import { visit } from '../../support/visit.ts'
+import { requestLoop } from '../platform/request-loop.ts'
 
 const APP = 'journey'
 const VOLUME = 'journey-data'
 const HOST = 'journey.example.test'
 
+type Person = GitFolder & { readonly token: string }
+
 let platform: TestPlatform
-let folder: string
+let database: PlatformDatabase
+let ann: Person
+let bob: Person
+let before: Remains
 let url: string
 beforeAll(async () => {
-  platform = await sharedPlatform()
-  folder = await mkdtemp(path.join(tmpdir(), 'berth-journey-'))
+  platform = await mortalPlatform()
+  database = await platformDatabase(platform)
+  ann = { ...(await gitFolder('ann')), token: platform.admin.token }
+  bob = { ...(await gitFolder('bob')), ...(await inviteDeveloper(platform, 'bob')) }
+  before = await remainsOf(platform, database)
   url = `http://${APP}--${platform.admin.tenant}.localhost:${platform.port}`
 })
 afterAll(async () => {
-  await platform.run(['destroy', APP, '--yes'])
-  await platform.run(['volumes', 'delete', VOLUME, '--yes']) // it may be deleted already
-  await rm(folder, { recursive: true })
+  await platform?.run(['destroy', APP, '--yes']) // it is gone already, unless something failed
+  await database?.close()
+  await ann?.close()
+  await bob?.close()
 })
 
+const DOCKERFILE = `FROM busybox
+COPY site /srv/
+EXPOSE 8080
+CMD ["httpd", "-f", "-p", "8080", "-h", "/srv"]
+`
+const site = (text: string) => ({ Dockerfile: DOCKERFILE, 'site/index.html': `${text}\n` })
+
+function remote({ token }: Person): string {
+  const { tenant } = platform.admin
+  return `http://x:${token}@${new URL(platform.url).host}/git/${tenant}/${APP}.git`
+}
+
+function push(person: Person) {
+  return person.git('push', remote(person), 'main')
+}
+
 test('an app comes to be by its first push', async () => {
-  await git('init', '-q', '-b', 'main')
-  await commit(dockerfile('one'))
-  const pushed = await push()
+  await ann.commit(site('one'))
+  const pushed = await push(ann)
   expect(pushed).toMatchObject({ code: 0 })
   expect(pushed.said).toContain('release 1 serves at')
   expect(pushed.said).toContain(`${APP}--${platform.admin.tenant}`)
@@ -38,8 +64,8 @@ test('an app comes to be by its first push', async () => {
 })
 
 test('a push that breaks it says why, and changes nothing', async () => {
-  await commit(`${dockerfile('broken')}RUN echo the compiler is unhappy >&2; exit 7\n`)
-  const pushed = await push()
+  await ann.commit({ Dockerfile: `${DOCKERFILE}RUN echo the compiler is unhappy >&2; exit 7\n` })
+  const pushed = await push(ann)
   expect(pushed.code).not.toBe(0)
   expect(pushed.said).toContain('the compiler is unhappy')
   expect(pushed.said).toContain('Dockerfile:5')
@@ -49,15 +75,50 @@ test('a push that breaks it says why, and changes nothing', async () => {
 })
 
 test('the push that mends it serves', async () => {
-  await commit(dockerfile('two'))
-  expect(await push()).toMatchObject({ code: 0 })
+  await ann.commit(site('two'))
+  expect(await push(ann)).toMatchObject({ code: 0 })
   expect((await visit(url)).body).toBe('two\n')
 })
 
-test('it is scaled, and all instances run', async () => {
+test('of two people who push at once one is told to fetch, and then both have their change', async () => {
+  await bob.git('pull', '-q', remote(bob), 'main')
+  await ann.commit({ 'site/ann': 'of ann\n' })
+  await bob.commit({ 'site/bob': 'of bob\n' })
+  const people = [ann, bob]
+  const pushed = await Promise.all(people.map(push))
+  const late = people.filter((_, i) => pushed[i]?.code !== 0)
+  expect(late, JSON.stringify(pushed)).toHaveLength(1)
+  for (const { code, said } of pushed) if (code !== 0) expect(said).toContain('fetch first')
+  for (const person of late) {
+    expect(await person.git('pull', '-q', '--rebase', remote(person), 'main')).toMatchObject({ code: 0 })
+    expect(await push(person)).toMatchObject({ code: 0 })
+  }
+  expect((await visit(`${url}/ann`)).body).toBe('of ann\n')
+  expect((await visit(`${url}/bob`)).body).toBe('of bob\n')
+})
+
+test('a push that would take all processes of the machine ends with why, and neighbours go on', async () => {
+  const loop = requestLoop(`http://welcome--${platform.admin.tenant}.localhost:${platform.port}`)
+  const fork = 'RUN i=0; while [ $i -lt 3000 ]; do sleep 99 & i=$((i + 1)); done; exit 1\n'
+  await bob.git('pull', '-q', '--rebase', remote(bob), 'main')
+  await bob.git('checkout', '-q', '-b', 'hostile')
+  await bob.commit({ Dockerfile: `${DOCKERFILE}${fork}` })
+  const pushed = await bob.git('push', remote(bob), 'hostile:main')
+  expect(pushed.code).not.toBe(0)
+  expect(pushed.said).toContain('processes')
+  expect((await loop.stop()).failures).toEqual([])
+})
+
+test('it is scaled, and all instances run on when the agent is killed', async () => {
   expect(await platform.run(['scale', APP, 'web=3', '--wait'])).toMatchObject({ code: 0 })
   const running = async () => (await instances(platform, APP)).filter(({ state }) => state === 'running')
   await eventually(async () => (await running()).length === 3)
+  const [loop, held] = [requestLoop(url), await running()]
+  await killOneByOne(platform, ['agent'])
+  const works = async () => (await platform.run(['exec', APP, '--', 'true'])).code === 0
+  await eventually(works, { what: 'a command, by the agent that came' })
+  expect(await running()).toEqual(held)
+  expect((await loop.stop()).failures).toEqual([])
 })
 
 test('a host of its own leads to it', async () => {
@@ -85,8 +146,9 @@ test('what is written to its volume is there in the next release', async () => {
   expect(await platform.run(['volumes', 'attach', APP, VOLUME, '/data', '--wait'])).toMatchObject({ code: 0 })
   const wrote = await platform.run(['exec', APP, '--', 'sh', '-c', 'echo kept > /data/file'])
   expect(wrote).toMatchObject({ code: 0 })
-  await commit(dockerfile('three'))
-  expect(await push()).toMatchObject({ code: 0 })
+  expect(await ann.git('pull', '-q', '--rebase', remote(ann), 'main')).toMatchObject({ code: 0 })
+  await ann.commit(site('three'))
+  expect(await push(ann)).toMatchObject({ code: 0 })
   const read = await platform.run(['exec', APP, '--', 'cat', '/data/file'])
   expect(read.stdout).toBe('kept\n')
 })
@@ -112,7 +174,7 @@ test('destroyed, it leaves no instance, address, host or repository; its volume 
   await eventually(async () => (await visit(url)).status === 404)
   const hosted = await visit(platform.url, { headers: { host: HOST } })
   expect(hosted.body).not.toContain('one')
-  expect((await git('ls-remote', remote())).code).not.toBe(0)
+  expect((await ann.git('ls-remote', remote(ann))).code).not.toBe(0)
   const volume = async () => {
     const all = await platform.json<{ name: string; deletedAt: string | null }[]>(['volumes'])
     return all.find(({ name }) => name === VOLUME)
@@ -122,41 +184,8 @@ test('destroyed, it leaves no instance, address, host or repository; its volume 
   expect(await volume()).toMatchObject({ deletedAt: expect.any(String) as unknown })
 })
 
-const dockerfile = (text: string) => `FROM busybox
-RUN mkdir /srv && echo ${text} > /srv/index.html
-CMD ["httpd", "-f", "-p", "8080", "-h", "/srv"]
-`
-
-async function commit(text: string): Promise<void> {
-  await writeFile(path.join(folder, 'Dockerfile'), text.replace('CMD', 'EXPOSE 8080\nCMD'))
-  await git('add', '-A')
-  await git('commit', '-q', '-m', 'a change')
-}
-
-function remote(): string {
-  const { tenant, token } = platform.admin
-  return `http://x:${token}@${new URL(platform.url).host}/git/${tenant}/${APP}.git`
-}
-
-function push() {
-  return git('push', remote(), 'main')
-}
-
-/** The real git, with nothing of the machine's configuration. */
-function git(...args: string[]): Promise<{ readonly code: number; readonly said: string }> {
-  const person = { NAME: 'Ann', EMAIL: 'ann@acme.test' }
-  const names = Object.entries(person).flatMap(([key, value]) => [
-    [`GIT_AUTHOR_${key}`, value],
-    [`GIT_COMMITTER_${key}`, value],
-  ])
-  const env = {
-    ...{ PATH: '/usr/bin:/bin', HOME: folder, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' },
-    ...Object.fromEntries(names),
-  }
-  return new Promise((resolve) => {
-    execFile('git', args, { cwd: folder, env }, (error, out, err) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255
-      resolve({ code, said: out + err })
-    })
-  })
-}
+test('after that the machine, the database and the storage of images are as they were', async () => {
+  expect(await platform.run(['images', 'delete', APP, '--yes'])).toMatchObject({ code: 0 })
+  await letYearPass(platform, database)
+  await nothingMore(before, () => remainsOf(platform, database))
+})
