@@ -47,9 +47,18 @@ test.each([
 
 test.each([
   ['hello:9', 'image team/hello:9 not found (tags: 1, arm). Push it first, or name one of these.'],
-  ['busybox:9', 'image library/busybox:9 not found (tags: latest). Push it first, or name one of these.'],
-  ['nothing', 'image team/nothing:latest not found: there is no such repository. Push it first.'],
-  ['team/busybox', 'image team/busybox:latest not found: there is no such repository. Push it first.'],
+  [
+    'busybox:9',
+    'image library/busybox:9 not found (tags: latest). Push it first, or name one of these. docker.io is mirrored here: try docker.io/library/busybox:9.',
+  ],
+  [
+    'nothing',
+    'image team/nothing:latest not found: there is no such repository. Push it first. docker.io is mirrored here: try docker.io/library/nothing:latest.',
+  ],
+  [
+    'team/busybox',
+    'image team/busybox:latest not found: there is no such repository. Push it first. docker.io is mirrored here: try docker.io/team/busybox:latest.',
+  ],
 ])('%s: %s', async (text, message) => {
   await expect(resolve(text)).rejects.toMatchObject({ code: 'image.not_found', message })
 })

@@ -122,16 +122,25 @@ async function notFound(
     const tags = await images.tags({ tenantId, repository: reference.repository })
     if (tags.length === 0) continue
     const image = formatReference(reference)
+    const hint = reference.repository.startsWith('library/') ? await hubHint(reference, images) : ''
     const more = tags.length > TAGS_SHOWN ? ', …' : ''
     return new BerthError(
       'image.not_found',
-      `image ${image} not found (tags: ${tags.slice(0, TAGS_SHOWN).join(', ')}${more}). Push it first, or name one of these.`,
+      `image ${image} not found (tags: ${tags.slice(0, TAGS_SHOWN).join(', ')}${more}). Push it first, or name one of these.${hint}`,
       { details: { image, tags } },
     )
   }
   return new BerthError(
     'image.not_found',
-    `image ${asked} not found: there is no such repository. Push it first.`,
+    `image ${asked} not found: there is no such repository. Push it first.${await hubHint(candidates.at(-1), images)}`,
     { details },
   )
+}
+
+const HUB = 'docker.io'
+
+/** The same name at Docker's own registry, where that is mirrored here: what a Dockerfile from elsewhere means by it. */
+async function hubHint(reference: ImageReference | undefined, images: ImageLookup): Promise<string> {
+  if (!reference || (await images.mirrorOf(HUB)) === undefined) return ''
+  return ` ${HUB} is mirrored here: try ${HUB}/${formatReference(reference)}.`
 }

@@ -83,6 +83,7 @@ test('a command that fails ends the build with its line, its code and what it sa
     failure: { kind: 'step', exitCode: 7, line: 3, file: 'Dockerfile', text: 'RUN echo why >&2; exit 7' },
   })
   expect(output).toContain('why')
+  expect(output).toMatch(/^#\d+ ERROR$/m)
   expect(output).not.toMatch(/#\d+ never/)
 })
 
@@ -243,4 +244,20 @@ COPY --from=two /2 /
   expect(report.failure).toBeUndefined()
   const ends = output.search(/#\d+ (one|two)-ends/)
   expect(Math.max(output.search(/#\d+ one-begins/), output.search(/#\d+ two-begins/))).toBeLessThan(ends)
+})
+
+test('of steps side by side, the one that failed says so, and the one that was ended for it does not', async () => {
+  const { report, output } = await world.build({
+    Dockerfile: `FROM busybox AS one
+RUN sleep 3600
+FROM busybox AS two
+RUN echo fails; exit 3
+FROM busybox
+COPY --from=one / /
+COPY --from=two / /
+`,
+  })
+  expect(report).toMatchObject({ state: 'failed', failure: { kind: 'step', exitCode: 3, line: 4 } })
+  const [, failing] = /^#(\d+) fails$/m.exec(output) ?? []
+  expect(output.match(/^#[1-9]\d* ERROR$/gm)).toEqual([`#${failing} ERROR`])
 })

@@ -114,12 +114,22 @@ export async function runGraph(options: {
     // what it reads of other stages is there already, so that nobody waits for one who waits here
     const layer = await turns.run(step.id, () => {
       if (site.signal.aborted) throw site.signal.reason
-      return performStep({ ...options, site, origins, step: at, action, chain, key, reads })
+      return telling(number, performStep({ ...options, site, origins, step: at, action, chain, key, reads }))
     })
     await cache.put(tenant, build, layer)
     ran += 1
     output.note(number, `DONE ${((performance.now() - begun) / 1000).toFixed(1)}s`)
     return layer
+  }
+
+  /** Of steps side by side, the one that failed says so: those that are ended for it do not. */
+  async function telling<T>(number: number, made: Promise<T>): Promise<T> {
+    try {
+      return await made
+    } catch (error) {
+      if (!site.signal.aborted) output.note(number, 'ERROR')
+      throw error
+    }
   }
 
   async function readsOf(action: StepAction, step: StepAt): Promise<Reads> {

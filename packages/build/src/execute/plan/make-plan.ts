@@ -79,14 +79,18 @@ async function resolveOne(
   } catch (error) {
     const failure = asFailure(error)
     const isMissing = error instanceof BerthError && error.code === 'image.not_found'
-    const message = chosen.stack && isMissing ? missingBase(request.reference, chosen.stack) : failure.message
+    const message =
+      chosen.stack && isMissing
+        ? missingBase(request.reference, chosen.stack, error.details)
+        : failure.message
     throw new BuildFailed({ ...failure, message, ...at(chosen.file, request.place) }, error)
   }
 }
 
 /** Nobody wrote the FROM: what it needs is told with the way to it. */
-function missingBase(reference: string, { name, facts }: StackPlan): string {
+function missingBase(reference: string, { name, facts }: StackPlan, { tags }: BerthError['details']): string {
   const why = facts.find((fact) => fact.name === name)?.value
   const asked = why === undefined ? '' : `, which was chosen as ${name} ${why}`
-  return `the platform has no image ${reference}${asked}: an administrator makes it with ./berth images build ${reference}, or pushes one to library/${reference}`
+  const has = Array.isArray(tags) && tags.length > 0 ? ` (there is ${tags.slice(0, 10).join(', ')})` : ''
+  return `the platform has no image ${reference}${has}${asked}: an administrator makes it with ./berth images build ${reference}, or pushes one to library/${reference}`
 }

@@ -22,3 +22,11 @@ test('of a build that failed, the step that did not end is the one that failed',
     { number: 2, state: 'failed', lines: ['oh'] },
   ])
 })
+
+test('of steps side by side, the one that says so failed, and the others were stopped for it', () => {
+  expect(outputSteps('#1 RUN a\n#2 RUN b\n#2 ERROR\n#0 ERROR the command ended with 1', true)).toMatchObject([
+    { number: 1, state: 'stopped' },
+    { number: 2, state: 'failed', lines: [] },
+    { number: 0 },
+  ])
+})

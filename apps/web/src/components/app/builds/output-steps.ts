@@ -3,8 +3,8 @@ export type OutputStep = {
   /** as the builder counts them; null: what belongs to no step */
   readonly number: number | null
   readonly title: string
-  /** `failed`: it had not ended when the build failed; step 0 is the builder's own notes */
-  readonly state: 'running' | 'done' | 'cached' | 'failed'
+  /** `failed`: why the build failed; `stopped`: ended because another one did. Step 0 is the builder's own notes */
+  readonly state: 'running' | 'done' | 'cached' | 'failed' | 'stopped'
   /** how long it took, as the builder says it: `1.2s` */
   readonly took: string | null
   readonly lines: readonly string[]
@@ -28,13 +28,15 @@ export function outputSteps(text: string, hasFailed = false): readonly OutputSte
       steps.set(number, heard(known, said))
     }
   }
-  if (!hasFailed) return [...steps.values()]
-  return [...steps.values()].map((step) =>
-    step.state === 'running' && step.number !== 0 ? { ...step, state: 'failed' } : step,
-  )
+  const all = [...steps.values()]
+  if (!hasFailed) return all
+  // where none says that it failed, the build ended for another reason, in the middle of these
+  const state = all.some((step) => step.state === 'failed') ? 'stopped' : 'failed'
+  return all.map((step) => (step.state === 'running' && step.number !== 0 ? { ...step, state } : step))
 }
 
 function heard(step: OutputStep & { lines: string[] }, said: string): OutputStep & { lines: string[] } {
+  if (said === 'ERROR') return { ...step, state: 'failed' }
   if (said === 'CACHED') return { ...step, state: 'cached' }
   const [, took] = /^DONE (\d+\.\d+s)$/.exec(said) ?? []
   if (took !== undefined) return { ...step, state: step.state === 'cached' ? 'cached' : 'done', took }

@@ -56,8 +56,11 @@ export function StepOutput({ step, open, search }: { step: OutputStep; open: boo
   )
 }
 
+const SAID = { cached: 'cachedStep', failed: 'failedStep', stopped: 'stoppedStep' } as const
+
 function StepTitle({ step: { title, state, took } }: { step: OutputStep }) {
   const t = useTranslations('builds')
+  const said = state === 'running' || state === 'done' ? undefined : SAID[state]
   return (
     <>
       {state === 'failed' ? <CircleX aria-hidden className="size-4 shrink-0 text-bad" /> : null}
@@ -65,7 +68,7 @@ function StepTitle({ step: { title, state, took } }: { step: OutputStep }) {
         {title === '' ? t('noStep') : title}
       </span>
       <span className={cn('shrink-0 text-xs tabular', state === 'failed' ? 'text-bad' : 'text-muted')}>
-        {state === 'cached' ? t('cachedStep') : state === 'failed' ? t('failedStep') : (took ?? '')}
+        {said === undefined ? (took ?? '') : t(said)}
       </span>
     </>
   )
