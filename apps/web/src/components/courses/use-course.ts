@@ -2,8 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'next/navigation'
-import { usePolling } from '../../live/live-context.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
+
+/** what happens in courses is not told by the socket of the tenant's events */
+const REFRESH_MS = 10_000
 
 /** Id of the course in the address. */
 export function useCourseId(): string {
@@ -13,5 +15,5 @@ export function useCourseId(): string {
 /** The course that is being looked at, kept fresh. */
 export function useCourse() {
   const trpc = useTRPC()
-  return useQuery(trpc.courses.get.queryOptions({ course: useCourseId() }, { refetchInterval: usePolling() }))
+  return useQuery(trpc.courses.get.queryOptions({ course: useCourseId() }, { refetchInterval: REFRESH_MS }))
 }

@@ -6,7 +6,6 @@ import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { GraduationCap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { usePolling } from '../../live/live-context.ts'
 import { useMe } from '../../session/me-context.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Page } from '../page.tsx'
@@ -15,11 +14,14 @@ import { CodeForm } from './code-form.tsx'
 import { MyCourse } from './my-course.tsx'
 import { ReturnLink } from './return-link.tsx'
 
+/** what happens in courses is not told by the socket of the tenant's events */
+const REFRESH_MS = 15_000
+
 /** A student's home: their courses, and the labs to start or to go on with. */
 export function Learn() {
   const t = useTranslations('learn')
   const me = useMe()
-  const courses = useQuery(useTRPC().courses.mine.queryOptions(undefined, { refetchInterval: usePolling() }))
+  const courses = useQuery(useTRPC().courses.mine.queryOptions(undefined, { refetchInterval: REFRESH_MS }))
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />

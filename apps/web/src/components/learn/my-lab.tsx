@@ -3,6 +3,7 @@
 import type { MyLabView } from '@berth/protocol'
 import { useTranslations } from 'next-intl'
 import { When } from '../when.tsx'
+import { StartLab } from './start-lab.tsx'
 
 /** A lab with how far one is, and until when it is there. */
 export function MyLab({ lab }: { lab: MyLabView }) {
@@ -13,6 +14,7 @@ export function MyLab({ lab }: { lab: MyLabView }) {
         {lab.description === '' ? null : <p className="text-sm text-muted">{lab.description}</p>}
         <LabTimes lab={lab} />
       </div>
+      <StartLab lab={lab} />
     </li>
   )
 }

@@ -19,8 +19,11 @@ const Toaster = dynamic(() => import('@berth/ui/toaster.tsx').then((module) => m
   ssr: false,
 })
 
-/** Everything around a signed-in page. Who is not signed in goes to the door, and comes back afterwards. */
-export function AppFrame({ children }: { children: ReactNode }) {
+/**
+ * Everything around a signed-in page; a `bare` one has the whole window. Who is not signed in goes to the door, and comes
+ * back afterwards.
+ */
+export function AppFrame({ bare = false, children }: { bare?: boolean; children: ReactNode }) {
   const t = useTranslations('nav')
   const me = useQuery(useTRPC().me.get.queryOptions(undefined, { staleTime: 60_000 }))
   const signedOut = me.isError && readBerthError(me.error).code.startsWith('auth.')
@@ -45,21 +48,33 @@ export function AppFrame({ children }: { children: ReactNode }) {
           >
             {t('skip')}
           </a>
-          <div className="grid min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-            <aside className="sticky top-0 hidden h-dvh border-r bg-surface lg:block">
-              <Sidebar />
-            </aside>
-            <div className="flex min-w-0 flex-col">
-              <Topbar />
-              <main id="content" tabIndex={-1} className="flex-1 outline-none">
-                {children}
-              </main>
-            </div>
-          </div>
+          {bare ? (
+            <main id="content" tabIndex={-1} className="outline-none">
+              {children}
+            </main>
+          ) : (
+            <Framed>{children}</Framed>
+          )}
         </PaletteProvider>
       </LiveProvider>
       <Toaster label={t('notifications')} />
     </MeProvider>
+  )
+}
+
+function Framed({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <aside className="sticky top-0 hidden h-dvh border-r bg-surface lg:block">
+        <Sidebar />
+      </aside>
+      <div className="flex min-w-0 flex-col">
+        <Topbar />
+        <main id="content" tabIndex={-1} className="flex-1 outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
   )
 }
 

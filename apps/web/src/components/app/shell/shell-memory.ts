@@ -1,4 +1,7 @@
-import type { ShellAddress } from './terminal-session.ts'
+import type { TerminalOpened } from '@berth/protocol'
+
+/** A shell on the other side that one can come back to. */
+type ShellAddress = Pick<TerminalOpened, 'execId' | 'containerId'>
 
 /** Remembers a tab's shell, so that a reload of the page comes back to it. */
 export function shellMemory(key: string) {

@@ -1,8 +1,7 @@
 import { ACK_BYTES } from '@berth/protocol/channel.ts'
-import type { ChannelEnd, TerminalOpened } from '@berth/protocol'
+import type { ChannelEnd } from '@berth/protocol'
 import type { Terminal } from '@xterm/xterm'
 import type { Socket } from 'socket.io-client'
-import { ask } from '../../../live/socket.ts'
 import { isPassing, readBerthError } from '../../../trpc/berth-error.ts'
 
 export type TerminalState =
@@ -10,10 +9,15 @@ export type TerminalState =
   | { readonly kind: 'ended'; readonly end: ChannelEnd }
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** A shell on the other side that one can come back to. */
-export type ShellAddress = Pick<TerminalOpened, 'execId' | 'containerId'>
-
 const RETRY_MS = 1_000
+
+/** How a shell is found on the other side. */
+export type ShellDoor = {
+  /** asks for the shell to go on with, or a new one */
+  open(size: { cols: number; rows: number }): Promise<void>
+  /** the shell is over; whether a new one may be asked for at once, as it was one to go on with */
+  over(): boolean
+}
 
 /**
  * Joins a terminal to a shell on the other side: keys out, screen in, size along, every 5,000 bytes drawn are
@@ -22,35 +26,23 @@ const RETRY_MS = 1_000
 export function joinTerminal(options: {
   terminal: Terminal
   socket: Socket
-  target: { tenant: string; app: string; containerId?: string }
-  /** the shell to go on with, and where to remember it */
-  shell: ShellAddress | null
-  onShell: (shell: ShellAddress | null) => void
+  door: ShellDoor
   onState: (state: TerminalState) => void
 }): () => void {
-  const { terminal, socket, target } = options
-  let { shell } = options
+  const { terminal, socket, door } = options
   let unacked = 0
 
-  const remember = (next: ShellAddress | null) => {
-    shell = next
-    options.onShell(next)
-  }
   const open = async () => {
     terminal.reset()
-    const size = { cols: terminal.cols, rows: terminal.rows }
-    const wanted = { ...target, ...shell, ...size, tty: true }
-    const { execId, containerId } = await ask<TerminalOpened>(socket, 'open', wanted)
-    remember({ execId, containerId })
+    await door.open({ cols: terminal.cols, rows: terminal.rows })
     options.onState({ kind: 'open' })
   }
   const join = () => {
     open().catch((error: unknown) => {
       if (!socket.connected) return // it joins again when it is back
       if (isPassing(readBerthError(error))) return void setTimeout(join, RETRY_MS)
-      if (shell === null) return options.onState({ kind: 'failed', error })
-      remember(null) // it ended meanwhile: then a new one is what is wanted
-      join()
+      if (!door.over()) return options.onState({ kind: 'failed', error })
+      join() // it ended meanwhile: then a new one is what is wanted
     })
   }
   const drawn = (bytes: number) => {
@@ -70,7 +62,7 @@ export function joinTerminal(options: {
       lose() // only the way there broke: the shell goes on
       return void setTimeout(join, RETRY_MS)
     }
-    remember(null)
+    door.over()
     options.onState({ kind: 'ended', end })
   })
   const encoder = new TextEncoder()

@@ -7,13 +7,15 @@ import { FlaskConical, Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { usePolling } from '../../../live/live-context.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ListTable } from '../../list-table.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { TableSkeleton } from '../../table-skeleton.tsx'
 import { useCourse, useCourseId } from '../use-course.ts'
 import { CourseLabRow } from './course-lab-row.tsx'
+
+/** what happens in courses is not told by the socket of the tenant's events */
+const REFRESH_MS = 10_000
 
 const AddLabDialog = dynamic(() => import('./add-lab-dialog.tsx').then((module) => module.AddLabDialog))
 
@@ -22,9 +24,7 @@ export function CourseLabs() {
   const t = useTranslations('courses.lab')
   const course = useCourseId()
   const teaches = useCourse().data?.part === 'teacher'
-  const labs = useQuery(
-    useTRPC().courses.labs.list.queryOptions({ course }, { refetchInterval: usePolling() }),
-  )
+  const labs = useQuery(useTRPC().courses.labs.list.queryOptions({ course }, { refetchInterval: REFRESH_MS }))
   const [adding, setAdding] = useState(false)
   return (
     <>

@@ -6,7 +6,6 @@ import { Table, Td, Th, Tr } from '@berth/ui/table.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { ClipboardCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { usePolling } from '../../../live/live-context.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { TableSkeleton } from '../../table-skeleton.tsx'
@@ -14,12 +13,15 @@ import { useCourseId } from '../use-course.ts'
 import { ExportButtons } from './export-buttons.tsx'
 import { LabScore } from './lab-score.tsx'
 
+/** what happens in courses is not told by the socket of the tenant's events */
+const REFRESH_MS = 10_000
+
 /** What the checks said of each student in each lab. */
 export function Results() {
   const t = useTranslations('courses.results')
   const course = useCourseId()
   const results = useQuery(
-    useTRPC().courses.results.queryOptions({ course }, { refetchInterval: usePolling() }),
+    useTRPC().courses.results.queryOptions({ course }, { refetchInterval: REFRESH_MS }),
   )
   return (
     <QueryView query={results} skeleton={<TableSkeleton />}>

@@ -1,0 +1,35 @@
+'use client'
+
+import type { SandboxView } from '@berth/protocol'
+import { Badge } from '@berth/ui/badge.tsx'
+import { Button } from '@berth/ui/button.tsx'
+import { ArrowLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { HandButton } from './hand-button.tsx'
+import { LabMenu } from './lab-menu.tsx'
+import { TimeLeft } from './time-left.tsx'
+
+/** What the lab is, how much time is left, and what one can do with it as a whole. */
+export function SandboxBar({ sandbox }: { sandbox: SandboxView }) {
+  const t = useTranslations('sandbox')
+  const live = sandbox.state === 'running'
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-1.5">
+      <Button asChild variant="ghost" size="icon">
+        <Link href="/learn" aria-label={t('toLearn')}>
+          <ArrowLeft aria-hidden />
+        </Link>
+      </Button>
+      <div className="min-w-0 flex-1 basis-40">
+        <h1 className="truncate text-sm font-semibold">{sandbox.lab.title}</h1>
+        {sandbox.course ? <p className="truncate text-xs text-muted">{sandbox.course.title}</p> : null}
+      </div>
+      {sandbox.throttled ? <Badge tone="warn">{t('throttled')}</Badge> : null}
+      {sandbox.driverId === null ? null : <Badge tone="accent">{t('driven')}</Badge>}
+      <TimeLeft sandbox={sandbox} />
+      {live ? <HandButton sandbox={sandbox} /> : null}
+      {sandbox.state === 'ended' ? null : <LabMenu sandbox={sandbox} />}
+    </header>
+  )
+}

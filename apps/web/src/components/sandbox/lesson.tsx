@@ -1,0 +1,51 @@
+'use client'
+
+import type { Action } from '@berth/lab'
+import type { SandboxView } from '@berth/protocol'
+import { Skeleton } from '@berth/ui/skeleton.tsx'
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { Instructions } from '../lab/instructions.tsx'
+import { QueryView } from '../query-view.tsx'
+import { ChecksPanel } from './checks-panel.tsx'
+import { useTabs } from './terminals/use-tabs.ts'
+import { useCheck } from './use-check.ts'
+
+/** xterm.js is loaded when the lab is there. */
+const Terminals = dynamic(() => import('./terminals/terminals.tsx').then((module) => module.Terminals), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full" />,
+})
+
+/** Instructions beside terminals; below each other on a small screen. */
+export function Lesson({ sandbox }: { sandbox: SandboxView }) {
+  const t = useTranslations('sandbox')
+  const { run, ...terminals } = useTabs(sandbox)
+  const check = useCheck()
+  const pages = useQuery(
+    useTRPC().sandboxes.instructions.queryOptions({ sandbox: sandbox.id }, { staleTime: Infinity }),
+  )
+  const act = (action: Action) => {
+    if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
+    else if (action.kind === 'check') check.run(action.name)
+  }
+  const passed = new Set(sandbox.checks.filter(({ result }) => result?.passed).map(({ name }) => name))
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[minmax(18rem,2fr)_3fr]">
+      <section
+        aria-label={t('instructions')}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="grid min-w-0 content-start gap-4 p-4 -outline-offset-2 max-lg:border-b lg:overflow-y-auto lg:border-r"
+      >
+        <QueryView query={pages} skeleton={<Skeleton className="h-64" />}>
+          {(data) => <Instructions pages={data.pages} onAction={act} passed={passed} />}
+        </QueryView>
+        <ChecksPanel sandbox={sandbox} />
+      </section>
+      <Terminals sandbox={sandbox} {...terminals} />
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Skeleton } from '@berth/ui/skeleton.tsx'
+import { useTranslations } from 'next-intl'
+import { readBerthError } from '../../trpc/berth-error.ts'
+import { ErrorCallout } from '../error-callout.tsx'
+import { Page } from '../page.tsx'
+import { NothingHere } from '../shell/nothing-here.tsx'
+import { SandboxBar } from './bar/sandbox-bar.tsx'
+import { Lesson } from './lesson.tsx'
+import { Resting } from './resting.tsx'
+import { useSandbox } from './use-sandbox.ts'
+import { Waiting } from './waiting.tsx'
+
+/** A student's lab: waiting for it, working in it, coming back to it. */
+export function SandboxPage() {
+  const t = useTranslations('sandbox')
+  const query = useSandbox()
+  const sandbox = query.data
+  if (sandbox) {
+    return (
+      <div className="flex min-h-dvh flex-col lg:h-dvh">
+        <SandboxBar sandbox={sandbox} />
+        {sandbox.state === 'queued' || sandbox.state === 'starting' ? (
+          <Waiting sandbox={sandbox} />
+        ) : sandbox.state === 'running' ? (
+          <Lesson sandbox={sandbox} />
+        ) : (
+          <Resting sandbox={sandbox} />
+        )}
+      </div>
+    )
+  }
+  if (!query.isError) return <Skeleton className="m-4 h-[80vh]" />
+  return (
+    <Page>
+      {readBerthError(query.error).code === 'sandbox.not_found' ? (
+        <NothingHere title={t('notFound')} hint={t('notFoundHint')} back="/learn">
+          {t('toLearn')}
+        </NothingHere>
+      ) : (
+        <ErrorCallout error={query.error} onRetry={() => void query.refetch()} />
+      )}
+    </Page>
+  )
+}
