@@ -113,9 +113,11 @@ const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DO
 const sites = createSiteDoor(ingress, createSiteReader({ db, secrets, own, log }))
 const scheduler = startScheduler({ db, queues, ingress: { ...ingress, apply: sites.apply }, addresses, log })
 const connected = createConnectedNodes()
+const happenings = createOutbox({ url, clock: systemClock })
 const nodes = createNodeService({
   db,
   secrets,
+  happenings,
   onChange: (appId) => wakeApp(appId),
   onSandbox: () => sandboxes.wake(),
   containerNets: env.BERTH_CONTAINER_NETS,
@@ -133,7 +135,6 @@ const schedulerWorker = createSchedulerWorker({
   log,
 })
 const outbound = createOutbound({ allow: env.BERTH_OUTBOUND_ALLOW })
-const happenings = createOutbox({ url, clock: systemClock })
 const pulls = createPullCounter({ db, happenings, clock: systemClock })
 const mirror = createMirror({
   ...{ db, blobs, outbound, log },

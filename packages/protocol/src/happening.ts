@@ -34,7 +34,7 @@ export type Happening = { readonly tenantId: string | null } & (
     }
   /** an app is in trouble; `message` is one English sentence */
   | {
-      readonly kind: 'crash_loop' | 'out_of_memory' | 'deploy_failed'
+      readonly kind: 'crash_loop' | 'out_of_memory' | 'deploy_failed' | 'disk_full'
       readonly app: string
       readonly message: string
     }

@@ -21,6 +21,7 @@ const TYPES = {
   crash_loop: 'berth.app.crash_loop',
   out_of_memory: 'berth.app.out_of_memory',
   deploy_failed: 'berth.deploy.failed',
+  disk_full: 'berth.app.disk_full',
 } as const satisfies Record<Happening['kind'], string>
 
 /** `url` is the platform's address, `now` when it happened. */

@@ -36,6 +36,7 @@ beforeAll(async () => {
   nodes = createNodeService({
     db,
     secrets,
+    happenings: { note: async () => undefined },
     onChange: () => undefined,
     containerNets: ['10.0.0.0/8'],
     log: silent,

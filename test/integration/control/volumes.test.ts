@@ -78,6 +78,29 @@ test('a volume is made with its first mount, told to the node of its app, and st
   expect(specOf('shop-two')?.volumes).toEqual([{ ...mounted, made: true }])
 })
 
+test('a volume that fills is told of at 80 and at 95 percent, once each', async () => {
+  await live(await deploy('filler', 'filling'))
+  const { id } = await volumes().get(named('filling'))
+  await plane.db.webhook.create({
+    data: {
+      ...{ id: 'whk_full', tenantId: plane.caller.tenant.id, name: 'full', url: 'https://hook.test/' },
+      ...{ events: ['disk_full'], repositories: '*', createdBy: 'me' },
+    },
+  })
+  for (const percent of [50, 85, 79, 85, 96, 93, 96]) {
+    await tell({ id, usedBytes: Math.ceil((GIB * percent) / 100) })
+  }
+  const told = await plane.db.event.findMany({
+    where: { type: { in: ['volume.filling', 'volume.full'] } },
+    orderBy: { seq: 'asc' },
+  })
+  expect(told.map(({ type, appName }) => `${type} ${appName}`)).toEqual([
+    'volume.filling filler',
+    'volume.full filler',
+  ])
+  expect(await plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })).toBe(2)
+})
+
 test('a token for one app mounts the volumes of its app and new ones, and none that no app has', async () => {
   await live(await deploy('narrow', 'its-own'))
   await volumes().create({ ...plane.caller, name: 'loose' })

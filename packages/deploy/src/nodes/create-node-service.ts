@@ -1,6 +1,8 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import type { Db, Release } from '@berth/db'
 import type { NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
+import { fullLevel } from '../alerts/full-level.ts'
+import type { TellTenant } from '../alerts/ports.ts'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { openRelease } from '../secrets/open-release.ts'
@@ -46,6 +48,8 @@ export type NodeServiceOptions = {
   /** where addresses of containers lie, as `100.64.0.0/10`; a node that names another is not believed */
   readonly containerNets: readonly string[]
   readonly log: Log
+  /** told of volumes that fill */
+  readonly happenings: TellTenant
   readonly clock?: Clock
 }
 
@@ -112,6 +116,7 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     async heartbeat(session, info) {
       const node = await checkFence(db, session)
       const state = node.state === 'offline' ? 'ready' : node.state
+      const level = diskLevel(node.fullLevel, info)
       await db.node.update({
         where: { id: node.id },
         data: {
@@ -120,8 +125,10 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
           cpu: info.cpus,
           memory: BigInt(Math.floor(info.memoryBytes)),
           heartbeatAt: clock.now(),
+          fullLevel: level,
         },
       })
+      if (level > node.fullLevel) log.warn({ node: node.name, percent: level }, 'the disk of a node fills')
       if (state !== node.state) log.info({ node: node.name }, 'a node is ready')
     },
     async holdSubnets(session, subnets) {
@@ -143,7 +150,8 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       return readSpecs({ tx: db, secrets, log }, session, ids)
     },
     report,
-    volumes: (session, found) => convergeVolumes({ db, clock, onChange }, session, found),
+    volumes: (session, found) =>
+      convergeVolumes({ db, clock, happenings: options.happenings, onChange }, session, found),
     async imageOf(session, containerId) {
       await checkFence(db, session)
       const row = await db.container.findFirst({
@@ -169,4 +177,18 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       return new Set(rows.map(({ id }) => id))
     },
   }
+}
+
+/** Of the fuller one of its disk and of what its containers write to. */
+function diskLevel(before: number, { diskBytes, diskFreeBytes, writable }: NodeInfo): number {
+  const disks = [
+    { bytes: diskBytes, freeBytes: diskFreeBytes },
+    { bytes: writable.bytes, freeBytes: writable.freeBytes },
+  ]
+  return Math.max(...disks.map(({ bytes, freeBytes }) => levelOf(before, bytes - freeBytes, bytes)))
+}
+
+function levelOf(before: number, used: number, most: number): number {
+  const whole = (value: number) => BigInt(Math.trunc(Math.min(Math.max(0, value), Number.MAX_SAFE_INTEGER)))
+  return fullLevel(before, whole(used), whole(most))
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '@berth/core'
 import { type Db, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { FoundVolume, WantedVolume } from '@berth/protocol'
+import type { TellTenant } from '../alerts/ports.ts'
 import { checkFence, type NodeSession } from '../nodes/node-session.ts'
 import { goneBefore, isGone } from './grace.ts'
+import { tellFull } from './tell-full.ts'
 
 const INCLUDE = {
   snapshots: { orderBy: { number: 'asc' } },
@@ -22,11 +24,16 @@ export type VolumeReport = {
  * is neither believed nor told. Tells of apps that wait for what is done now.
  */
 export async function convergeVolumes(
-  options: { readonly db: Db; readonly clock: Clock; readonly onChange: (appId: string) => void },
+  options: {
+    readonly db: Db
+    readonly clock: Clock
+    readonly happenings: TellTenant
+    readonly onChange: (appId: string) => void
+  },
   session: NodeSession,
   { volumes, problems }: VolumeReport,
 ): Promise<WantedVolume[]> {
-  const { db, clock, onChange } = options
+  const { db, clock, happenings, onChange } = options
   const found = new Map(volumes.map((volume) => [volume.id, volume]))
   const now = clock.now()
   const concerned = new Set<string>()
@@ -35,7 +42,9 @@ export async function convergeVolumes(
     // no node ever had those, so none has to remove anything
     await tx.volume.deleteMany({ where: { nodeId: null, deletedAt: { lte: goneBefore(now) } } })
     for (const row of await read(tx, session)) {
-      const ended = await takeOver(tx, row, found.get(row.id), problems[row.id] ?? null, now)
+      const here = found.get(row.id)
+      if (here) await tellFull(tx, happenings, row, BigInt(here.usedBytes))
+      const ended = await takeOver(tx, row, here, problems[row.id] ?? null, now)
       if (ended && row.appId) concerned.add(row.appId)
     }
     return (await read(tx, session)).map((row) => wantedOf(row, now))

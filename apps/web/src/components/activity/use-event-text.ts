@@ -57,6 +57,8 @@ const TRANSLATED = [
   'volume.snapshot_deleted',
   'volume.restore_asked',
   'volume.restored',
+  'volume.filling',
+  'volume.full',
   'volume.deleted',
   'volume.undeleted',
   'images.quota_warning',
