@@ -10,7 +10,7 @@ type Issued = { readonly chain: string; readonly key: string }
 
 let postgres: TestPostgres
 let db: Db
-/** what the authority was asked for and has not answered, by host */
+/** what the authority was asked for, has looked at, and has not answered, by host */
 const asked = new Map<string, PromiseWithResolvers<Issued>>()
 let isDoorAway = false
 
@@ -23,8 +23,8 @@ const newIssuer = () =>
       enrol: async () => '',
       order: async (host, show) => {
         const answer = Promise.withResolvers<Issued>()
-        asked.set(host, answer)
         await show({ token: 'token', answer: 'token.x' })
+        asked.set(host, answer)
         return answer.promise
       },
     }),
