@@ -4,6 +4,7 @@ import {
   type ContainerStats,
   containerStatsSchema,
   type FetchedSource,
+  type FileAsk,
   fetchedSourceSchema,
   type LabFolder,
   labFolderSchema,
@@ -13,6 +14,9 @@ import {
   processInfoSchema,
   type ScriptReply,
   type ScriptRequest,
+  type ReplyOf,
+  type RequestOf,
+  sandboxMessages,
   scriptReplySchema,
   type Ticket,
 } from '@berth/protocol'
@@ -31,6 +35,11 @@ type Logs = Extract<Ticket, { act: 'logs' }>
 type VolumeExport = Extract<Ticket, { act: 'volume-export' }>
 type Collect = Extract<Ticket, { act: 'collect' }>
 type Values = Readonly<Record<string, string>>
+
+type FileCall<Name extends FileAsk['message']> = (
+  tenantId: string,
+  request: RequestOf<typeof sandboxMessages, Name>,
+) => Promise<ReplyOf<typeof sandboxMessages, Name>>
 
 /** What web asks of control; each call carries a ticket for exactly that. Errors: control's own, protocol.disconnected. */
 export type ControlClient = {
@@ -53,6 +62,13 @@ export type ControlClient = {
   fetchFolder(ask: Omit<LabFetch, 'act'>): Promise<LabFolder>
   /** Takes as long as the script may. Errors: node.unreachable, runtime.exec_failed, container.not_running. */
   runScript(tenantId: string, request: ScriptRequest): Promise<ScriptReply>
+  /** Of a container of a sandbox. Errors: file.*, container.not_running, container.busy, node.unreachable. */
+  readonly files: {
+    readonly list: FileCall<'files.list'>
+    readonly read: FileCall<'files.read'>
+    readonly write: FileCall<'files.write'>
+    readonly change: FileCall<'files.change'>
+  }
   /** Errors: mirror.*. */
   testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -102,6 +118,10 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     })
     return parseAnswer(answer, schema)
   }
+  const askFiles = <T>(tenantId: string, ask: FileAsk, schema: z.ZodType<T>) => {
+    const ticket: Ticket = { act: 'sandbox-files', tenantId, containerId: ask.request.containerId }
+    return call(ticket, 'POST', '/internal/sandbox/files', schema, ask, 2 * TIMEOUT_MS)
+  }
   const dial = (ticket: Ticket, path: string) =>
     new WebSocket(`ws+unix:${socketPath}:${path}`, {
       headers: { authorization: `Bearer ${tickets.sign(ticket)}` },
@@ -150,6 +170,16 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       const ticket: Ticket = { act: 'sandbox-script', tenantId, containerId: request.containerId }
       const late = request.timeoutMs + TIMEOUT_MS
       return call(ticket, 'POST', '/internal/sandbox/script', scriptReplySchema, request, late)
+    },
+    files: {
+      list: (tenantId, request) =>
+        askFiles(tenantId, { message: 'files.list', request }, sandboxMessages['files.list'].reply),
+      read: (tenantId, request) =>
+        askFiles(tenantId, { message: 'files.read', request }, sandboxMessages['files.read'].reply),
+      write: (tenantId, request) =>
+        askFiles(tenantId, { message: 'files.write', request }, sandboxMessages['files.write'].reply),
+      change: (tenantId, request) =>
+        askFiles(tenantId, { message: 'files.change', request }, sandboxMessages['files.change'].reply),
     },
     testMirror: (prefix) =>
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),

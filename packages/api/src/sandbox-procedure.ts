@@ -26,7 +26,11 @@ export function sandboxInput<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** A token speaks for its rights in the tenant, not for the part that its owner has in a course. */
-async function accessOf(ctx: ApiContext, actor: Actor, id: string): Promise<SandboxAccess> {
+export async function accessOf(
+  ctx: Pick<ApiContext, 'db' | 'auth' | 'ip'>,
+  actor: Actor,
+  id: string,
+): Promise<SandboxAccess> {
   if (actor.kind === 'user' && actor.token === null) {
     return sandboxAccess(ctx.db, { userId: actor.userId, label: actor.label }, id)
   }

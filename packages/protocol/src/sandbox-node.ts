@@ -191,3 +191,13 @@ export const sandboxMessages = {
     reply: z.strictObject({ screens: z.array(screenSchema) }),
   },
 } as const
+
+/** One question about files, as web asks control. */
+export const fileAskSchema = z.discriminatedUnion('message', [
+  z.strictObject({ message: z.literal('files.list'), request: sandboxMessages['files.list'].request }),
+  z.strictObject({ message: z.literal('files.read'), request: sandboxMessages['files.read'].request }),
+  z.strictObject({ message: z.literal('files.write'), request: sandboxMessages['files.write'].request }),
+  z.strictObject({ message: z.literal('files.change'), request: sandboxMessages['files.change'].request }),
+])
+
+export type FileAsk = z.input<typeof fileAskSchema>

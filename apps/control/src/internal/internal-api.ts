@@ -16,6 +16,7 @@ import { bearerOf } from '../http/bearer.ts'
 import { readJson } from '../http/read-json.ts'
 import { nodeScripts } from '../sandboxes/node-scripts.ts'
 import { type CommitRights, commitRights } from './commit-rights.ts'
+import { askFiles } from './ask-files.ts'
 import { findContainer } from './find-container.ts'
 import { listNodeImages, prefetchImage, pruneNodeImages } from './node-images.ts'
 import { mirrorImage, mirrorTest } from './mirror-requests.ts'
@@ -48,6 +49,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/labs/fetch': labFetch,
   'POST /internal/mirror/test': mirrorTest,
   'POST /internal/sandbox/script': sandboxScript,
+  'POST /internal/sandbox/files': askFiles,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
   'GET /internal/node-images': listNodeImages,

@@ -4,6 +4,7 @@ import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import { Server } from 'socket.io'
 import { buildOfEvent, createBuildHints } from '@berth/build/service'
+import { watchSandboxes } from '@berth/sandbox'
 import type { ControlClient } from '../control-client.ts'
 import { serveBuilds } from './builds.ts'
 import type { SocketDeps } from './deps.ts'
@@ -11,6 +12,9 @@ import { relayEvents, serveEvents } from './events.ts'
 import { createDoorkeeper } from './let-in.ts'
 import { serveLogs } from './logs.ts'
 import type { BerthServer, BerthSocket } from './socket.ts'
+import { createAudience } from './sandbox/audience.ts'
+import { serveSandbox } from './sandbox/serve-sandbox.ts'
+import { createShells } from './sandbox/shells.ts'
 import { serveStats } from './stats.ts'
 import { serveTerminal } from './terminal.ts'
 import { serveVolumes } from './volumes.ts'
@@ -23,6 +27,7 @@ const NAMESPACES: Readonly<Record<string, (socket: BerthSocket, deps: SocketDeps
   '/stats': serveStats,
   '/volumes': serveVolumes,
   '/builds': serveBuilds,
+  '/sandbox': serveSandbox,
 }
 
 type Options = {
@@ -51,11 +56,19 @@ export async function startSockets(options: Options): Promise<{ close(): Promise
     databaseUrl: options.databaseUrl,
     onError: (error) => log.debug({ err: error }, 'listening for the output of builds'),
   })
+  const sandboxes = watchSandboxes({
+    url: options.databaseUrl,
+    onError: (error) => log.debug({ err: error }, 'listening for changes of sandboxes'),
+  })
+  const shells = createShells({ db, control: options.control })
+  const audience = createAudience()
   const letIn = createDoorkeeper({ auth, url, log })
   for (const [name, serve] of Object.entries(NAMESPACES)) {
     const namespace = io.of(name)
     namespace.use((socket, next) => void letIn(socket, next))
-    namespace.on('connection', (socket) => serve(socket, { ...options, watchdog, builds }))
+    namespace.on('connection', (socket) =>
+      serve(socket, { ...options, watchdog, builds, sandboxes, shells, audience }),
+    )
   }
   const events = await relayEvents({
     ...{ io, db, databaseUrl: options.databaseUrl, log },
@@ -67,7 +80,7 @@ export async function startSockets(options: Options): Promise<{ close(): Promise
   return {
     close: async () => {
       watchdog.close()
-      await Promise.all([events.close(), builds.close()])
+      await Promise.all([events.close(), builds.close(), sandboxes.close()])
       await io.close()
     },
   }

@@ -1,22 +1,21 @@
-import type { AccessRequest } from '@berth/auth'
 import { FRAME, type Frame } from '@berth/protocol'
 import type { WebSocket } from 'ws'
 import { type ControlStream, openControlStream } from './control-stream.ts'
 import type { BerthSocket } from './socket.ts'
 import { LOST, REVOKED } from './stream-end.ts'
 import { limitUnread } from './unread.ts'
-import type { Watchdog } from './watchdog.ts'
+import type { Use, Watchdog } from './watchdog.ts'
 
 /** The one stream that a socket looks at: it ends with the socket, with the right to it, or when another is opened. */
 export type Viewing = {
   readonly stream: ControlStream | undefined
   /** Waits until control has accepted; frames of a stream that was replaced are passed over. */
-  open(ws: WebSocket, use: AccessRequest, onFrame: (frame: Frame) => void): Promise<void>
+  open(ws: WebSocket, use: Use, onFrame: (frame: Frame) => void): Promise<void>
   end(): void
 }
 
 export function createViewing(socket: BerthSocket, watchdog: Watchdog): Viewing {
-  let current: { readonly stream: ControlStream; readonly use: AccessRequest } | undefined
+  let current: { readonly stream: ControlStream; readonly use: Use } | undefined
   let turn = 0
   const mayTake = limitUnread(socket)
   const end = () => {

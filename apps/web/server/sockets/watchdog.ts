@@ -4,10 +4,13 @@ import type { Logger } from '@berth/log'
 /** With the two seconds that an answer is believed, a revoked token's sockets end within five. */
 const EVERY_MS = 2_000
 
+/** A right as the API asks for it, or whatever else tells whether one still holds. */
+export type Use = AccessRequest | (() => Promise<boolean>)
+
 type Watched = {
   readonly actor: Actor
   /** what it goes on using, asked anew each time */
-  readonly uses: () => readonly AccessRequest[]
+  readonly uses: () => readonly Use[]
   readonly onRevoked: () => void
 }
 
@@ -47,6 +50,10 @@ export function createWatchdog(options: { auth: Auth; log: Logger }): Watchdog {
 
 async function stillMay(auth: Auth, { actor, uses }: Watched): Promise<boolean> {
   if (!(await auth.recheck(actor))) return false
-  for (const use of uses()) if ((await auth.can(use)) === undefined) return false
+  for (const use of uses()) if (!(await holds(auth, use))) return false
   return true
+}
+
+async function holds(auth: Auth, use: Use): Promise<boolean> {
+  return typeof use === 'function' ? use() : (await auth.can(use)) !== undefined
 }

@@ -18,7 +18,12 @@ export type Screens = {
 
 type SessionName = { readonly containerId: string; readonly execId: string }
 
-type Watched = { readonly screen: TextScreen; readonly client: AttachClient; askedAt: number; ended: boolean }
+type Watched = {
+  readonly screen: TextScreen
+  readonly client: AttachClient
+  readonly session: { hasEnded: boolean }
+  askedAt: number
+}
 
 const KEEP_MS = 30_000
 /** each takes a fifth of a MiB */
@@ -46,7 +51,8 @@ export function createScreens(options: {
     },
     sweep() {
       const now = clock.now().getTime()
-      for (const [id, { askedAt, ended }] of watched) if (ended || now - askedAt > KEEP_MS) drop(id)
+      for (const [id, { askedAt, session }] of watched)
+        if (session.hasEnded || now - askedAt > KEEP_MS) drop(id)
       for (const id of [...texts.keys()].slice(0, -MOST_TIMES)) texts.delete(id)
     },
     close() {
@@ -57,7 +63,7 @@ export function createScreens(options: {
   async function readOne(session: SessionName, rows: number): Promise<Screen | undefined> {
     const { execId } = session
     const found = watched.get(execId) ?? (await share(session))
-    if (!found || found.ended) return undefined
+    if (!found || found.session.hasEnded) return undefined
     found.askedAt = clock.now().getTime()
     const shown = await found.screen.read(sizeOf(execId))
     const text = shown.lines.join('\n')
@@ -77,23 +83,23 @@ export function createScreens(options: {
   }
 
   async function open({ containerId, execId }: SessionName): Promise<Watched | undefined> {
-    const session = await runtime.getExec(containerId, execId)
-    if (!session?.tty) return undefined
+    const found = await runtime.getExec(containerId, execId)
+    if (!found?.tty) return undefined
+    const session = { hasEnded: false }
     const screen = createTextScreen(sizeOf(execId))
-    let entry: Watched | undefined
     const client = await openStream(
-      session.socket,
+      found.socket,
       {
         onStdout: (data) => screen.write(data),
         onStderr: () => undefined, // a terminal has none
         onEnd: () => {
-          if (entry) entry.ended = true
+          session.hasEnded = true
         },
       },
       { watches: true },
     ).catch(() => undefined) // it has ended: there is nothing to show
     if (!client) return undefined
-    entry = { screen, client, askedAt: clock.now().getTime(), ended: false }
+    const entry = { screen, client, session, askedAt: clock.now().getTime() }
     for (const oldest of [...watched.keys()].slice(0, Math.max(0, watched.size + 1 - MOST))) drop(oldest)
     watched.set(execId, entry)
     await new Promise((resolve) => setTimeout(resolve, REPLAY_MS))

@@ -16,14 +16,14 @@ export function pathText(bytes: Uint8Array): string {
 }
 
 export function pathBytes(text: string): Buffer {
-  return Buffer.concat([...text].map(bytesOf))
+  return Buffer.concat(Array.from(text, bytesOf))
 }
 
 function characterAt(buffer: Buffer, at: number): readonly [string, number] {
   for (let length = 1; length <= 4; length++) {
     const part = buffer.subarray(at, at + length)
     const text = part.toString()
-    if ([...text].length === 1 && Buffer.from(text).equals(part)) return [text, length]
+    if (Array.from(text).length === 1 && Buffer.from(text).equals(part)) return [text, length]
   }
   return [String.fromCharCode(0xdc00 + (buffer[at] ?? 0)), 1]
 }

@@ -69,6 +69,7 @@ const TRANSLATED = [
   'member.removed',
   'member.role_changed',
   'project.env_changed',
+  'sandbox.opened',
   'retention.run',
   'retention_rule.created',
   'retention_rule.removed',

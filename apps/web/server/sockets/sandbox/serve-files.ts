@@ -1,0 +1,64 @@
+import { BerthError } from '@berth/core'
+import {
+  sandboxChangeSchema,
+  sandboxListSchema,
+  sandboxReadSchema,
+  sandboxWriteSchema,
+} from '@berth/protocol'
+import type { SandboxAccess } from '@berth/sandbox'
+import { answering } from '../answering.ts'
+import type { SocketDeps } from '../deps.ts'
+import type { BerthSocket } from '../socket.ts'
+import { containerOf } from './shells.ts'
+
+type Asked = { readonly sandbox: string; readonly container: string }
+
+/** Files of a sandbox: who teaches reads them, and changes them only while its owner lets them drive. */
+export function serveFiles(
+  socket: BerthSocket,
+  { db, control, log }: SocketDeps,
+  access: (id: string) => Promise<SandboxAccess>,
+): void {
+  const { actor } = socket.data
+
+  const placeOf = async ({ sandbox: id, container }: Asked, changes: boolean) => {
+    const { sandbox, as } = await access(id)
+    const drives = as === 'owner' || (actor.kind === 'user' && sandbox.driverId === actor.userId)
+    if (changes && !drives) throw new BerthError('auth.forbidden', 'its owner does not let you change it')
+    const { id: containerId, lab } = await containerOf(db, sandbox, container)
+    const place = { containerId, ...(lab.user === null ? {} : { user: lab.user }) }
+    return { tenantId: sandbox.tenantId, place }
+  }
+
+  socket.on(
+    'list',
+    answering(sandboxListSchema, log, async ({ path, ...asked }) => {
+      const { tenantId, place } = await placeOf(asked, false)
+      return control.files.list(tenantId, { ...place, path })
+    }),
+  )
+  socket.on(
+    'read',
+    answering(sandboxReadSchema, log, async ({ path, maxBytes, ...asked }) => {
+      const { tenantId, place } = await placeOf(asked, false)
+      return control.files.read(tenantId, { ...place, path, maxBytes })
+    }),
+  )
+  socket.on(
+    'write',
+    answering(sandboxWriteSchema, log, async ({ path, content, unlessChanged, ...asked }) => {
+      const { tenantId, place } = await placeOf(asked, true)
+      return control.files.write(tenantId, {
+        ...{ ...place, path, content: Buffer.from(content).toString('base64') },
+        ...(unlessChanged === undefined ? {} : { unlessChanged }),
+      })
+    }),
+  )
+  socket.on(
+    'change',
+    answering(sandboxChangeSchema, log, async ({ change, ...asked }) => {
+      const { tenantId, place } = await placeOf(asked, true)
+      return control.files.change(tenantId, { ...place, change })
+    }),
+  )
+}
