@@ -7,7 +7,7 @@ import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
 import { createNetwork } from '@berth/network'
 import { createNode } from '@berth/node'
-import { createOutbound } from '@berth/outbound'
+import { createAddressFinder, createOutbound } from '@berth/outbound'
 import { attachClient, createIdPool, createProgramRunner, createRuntime } from '@berth/runtime'
 import { openViewer } from '@berth/terminal'
 import { openDisk } from '@berth/volume'
@@ -68,6 +68,7 @@ const builder = createBuilder({
   logs,
   ids,
   outbound,
+  locate: createAddressFinder({ allow: [] }),
   platform,
   ...registrySocket,
   slots: env.BERTH_BUILD_SLOTS,

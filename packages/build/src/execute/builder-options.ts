@@ -3,7 +3,7 @@ import type { ImageStore } from '@berth/image'
 import type { LogStore } from '@berth/logstore'
 import type { Network } from '@berth/network'
 import type { Platform } from '@berth/oci'
-import type { Outbound } from '@berth/outbound'
+import type { FindAddress, Outbound } from '@berth/outbound'
 import type { IdPool, Runtime } from '@berth/runtime'
 import type { BuildFolders } from './build-folders.ts'
 
@@ -33,6 +33,10 @@ export type BuilderOptions = {
   readonly ids: Pick<IdPool, 'claim' | 'release'>
   /** for ADD of addresses */
   readonly outbound: Outbound
+  /** for ADD of git repositories */
+  readonly locate: FindAddress
+  /** path of certificates that git trusts besides the system's */
+  readonly gitCaFile?: string | undefined
   readonly platform: Platform
   /** the registry and the sources are reached through this unix socket, when control is on the same machine */
   readonly registrySocket?: string | undefined

@@ -11,6 +11,7 @@ import { createControlLink } from './control-link.ts'
 import { canceled, stopped } from './ending.ts'
 import { performBuild, type Stores, tidy, type Work } from './perform-build.ts'
 import { reportOf } from './report-of.ts'
+import { sweepGitScratch } from './steps/git-scratch.ts'
 import { untilTold } from './until-told.ts'
 
 /** of each folder of `--mount=type=cache` */
@@ -28,6 +29,7 @@ export function createBuilder(tools: BuilderOptions): Builder {
   return {
     async open() {
       await endLeftContainers()
+      await sweepGitScratch(dir)
       for (const left of [tools.empty, join(dir, 'runs')]) await rm(left, { recursive: true, force: true })
       for (const needed of [tools.empty, join(dir, 'runs')]) await mkdir(needed, { recursive: true })
       const cache = await openStepCache({ ...tools, dir: join(dir, 'cache'), bytes: tools.cacheBytes })

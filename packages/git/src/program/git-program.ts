@@ -26,6 +26,8 @@ export type GitOptions = {
   readonly fileBytes?: number
   /** the signal ends what it started too */
   readonly ownGroup?: boolean
+  /** whom it runs as, where that is not who starts it: user and group of this id */
+  readonly user?: number | undefined
 }
 
 /** A running git. `ended` never rejects: it tells the code (or signal) and the last of what was said on stderr. */
@@ -45,7 +47,7 @@ const STDERR_KEPT = 16_384
 /** Starts git with an argument list, a clean environment and limits. */
 export function startGit(args: readonly string[], options: GitOptions = {}): GitProcess {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
-  const { fileBytes, ownGroup = false, signal } = options
+  const { fileBytes, ownGroup = false, signal, user } = options
   const limits = fileBytes === undefined ? LIMITS : [...LIMITS, `--fsize=${fileBytes}`]
   const child = spawn('prlimit', [...limits, 'git', ...settings, ...args], {
     cwd: '/',
@@ -54,6 +56,7 @@ export function startGit(args: readonly string[], options: GitOptions = {}): Git
     detached: ownGroup,
     signal: ownGroup ? undefined : signal,
     killSignal: 'SIGKILL',
+    ...(user !== undefined && { uid: user, gid: user }),
   })
   if (ownGroup && signal) endGroup(child, signal)
   child.stdin.on('error', () => undefined) // it ended before it had read all: its code says why

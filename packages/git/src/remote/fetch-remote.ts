@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { BerthError } from '@berth/core'
-import { gitFailed, runGit, startGit } from '../program/git-program.ts'
+import { runGit } from '../program/git-program.ts'
 import { checkRefName } from '../protocol/ref-name.ts'
 import { ensureBareFolder, writeRefs } from '../repository/bare-folder.ts'
 import type { RemoteAccess, RemoteLimits } from './remote-access.ts'
-import { parseRemoteAddress, type RemoteAddress } from './remote-address.ts'
+import { parseRemoteAddress } from './remote-address.ts'
 import { remoteEnvironment } from './remote-environment.ts'
-import { remoteFailure } from './remote-failure.ts'
+import { remoteRunner } from './remote-runner.ts'
 
 export type FetchedCommit = {
   readonly commit: string
@@ -31,7 +31,7 @@ export async function fetchRemote(
   await ensureBareFolder(folder)
   await writeRefs(folder, new Map(), 'refs/heads/main')
   const { env, knownHosts } = await remoteEnvironment(folder, address, access)
-  const run = runnerFor({ folder, env, address, limits })
+  const run = remoteRunner({ folder, env, address, limits })
   const branch = chooseBranch(
     await run(['ls-remote', '--symref', address.url, 'HEAD', 'refs/heads/*']),
     wanted,
@@ -70,36 +70,4 @@ export function chooseBranch(listed: string, wanted: { url: string; branch: stri
   }
   checkRefName(`refs/heads/${asked}`)
   return asked
-}
-
-const OUTPUT_MAX = 4 * 1024 * 1024
-
-/** Runs git against the server: bounded in time, files and output, and ended with all that it started. */
-function runnerFor(place: {
-  readonly folder: string
-  readonly env: Record<string, string>
-  readonly address: RemoteAddress
-  readonly limits: RemoteLimits
-}) {
-  const { folder, env, address, limits } = place
-  const signal = AbortSignal.timeout(limits.timeoutMs)
-  return async (args: readonly string[]): Promise<string> => {
-    const git = startGit(args, {
-      repository: folder,
-      env,
-      signal,
-      fileBytes: limits.maxBytes,
-      ownGroup: true,
-    })
-    git.child.stdin.end()
-    let output = ''
-    git.child.stdout.setEncoding('utf8')
-    git.child.stdout.on('data', (text: string) => {
-      if (output.length < OUTPUT_MAX) output += text
-    })
-    const end = await git.ended
-    if (end.code === 0) return output
-    if (end.code === null && end.signal === null) throw gitFailed(args[0] ?? '', end)
-    throw remoteFailure(address, end, { maxBytes: limits.maxBytes, timedOut: signal.aborted })
-  }
 }

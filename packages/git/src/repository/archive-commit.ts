@@ -2,7 +2,11 @@ import { Readable } from 'node:stream'
 import { BerthError } from '@berth/core'
 import { gitFailed, runGit, startGit } from '../program/git-program.ts'
 
-type Objects = { readonly repository: string; readonly env?: Readonly<Record<string, string>> }
+type Objects = {
+  readonly repository: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly user?: number
+}
 
 /** The files of a commit as a tar stream, by git-archive(1): symlinks are kept, `export-ignore` holds. Error: git.too_large. */
 export function archiveCommit(

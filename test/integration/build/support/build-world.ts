@@ -13,7 +13,7 @@ import { createImageStore, type Layout, type LocalImage, pushLayout } from '@ber
 import { createLog } from '@berth/log'
 import { createLogStore } from '@berth/logstore'
 import { createNetwork } from '@berth/network'
-import { createOutbound } from '@berth/outbound'
+import { createAddressFinder, createOutbound } from '@berth/outbound'
 import type { BuildReport, BuildSpec } from '@berth/protocol'
 import { cleanInstance, createIdPool, createProgramRunner, createRuntime } from '@berth/runtime'
 import { openDisk } from '@berth/volume'
@@ -33,11 +33,20 @@ export type SourceFiles = Readonly<Record<string, string | Buffer | null>>
 
 export type BuildWorld = Awaited<ReturnType<typeof openBuildWorld>>
 
+/** Where builds find git servers, and whose certificates they trust. */
+type GitOfWorld = Pick<BuilderOptions, 'locate' | 'gitCaFile'>
+
 /**
  * A builder over the real runtime, network, disk and image store, and a registry of ours; `close` leaves nothing.
  * `buildEgress`: what its builds may reach of private networks.
  */
-export async function openBuildWorld({ buildEgress = [] }: { buildEgress?: readonly string[] } = {}) {
+export async function openBuildWorld({
+  buildEgress = [],
+  git = { locate: createAddressFinder({ allow: [] }) },
+}: {
+  buildEgress?: readonly string[]
+  git?: GitOfWorld
+} = {}) {
   const instance = randomInt(36 ** 5, 36 ** 6).toString(36)
   const dir = await mkdtemp(join(tmpdir(), 'berth-build-'))
   const runDir = `/run/berth-${instance}`
@@ -132,7 +141,7 @@ export async function openBuildWorld({ buildEgress = [] }: { buildEgress?: reado
   const options = (): BuilderOptions => ({
     ...{ dir: join(dir, 'builds'), stage: join(runDir, 'view'), empty: join(dir, 'builds/empty') },
     ...{ init: INIT, runtime, network, images, folders: limitedFolders(disk), logs: createLogStore() },
-    ...{ ids, outbound, platform: PLATFORM, slots: 2, cacheBytes: 1024 * MIB, bootId: 'boot' },
+    ...{ ids, outbound, ...git, platform: PLATFORM, slots: 2, cacheBytes: 1024 * MIB, bootId: 'boot' },
     ...{ clock: systemClock, log },
   })
   let builder: Builder = createBuilder(options())

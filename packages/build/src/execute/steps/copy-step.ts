@@ -58,17 +58,20 @@ async function copySource(options: Options, source: CopySource, copier: Copier):
         await tree.close()
       }
     }
-    case 'url':
     case 'git': {
+      const root = reads.fetched.get(source) ?? ''
+      const whole = { pattern: '.', parents: false, excludes: action.excludes }
+      return copier.copy(root, [...(await chooseEntries(root, { ...boundsOf(site), ...whole }))])
+    }
+    case 'url': {
       const path = reads.fetched.get(source) ?? ''
       const root = path.slice(0, -basename(path).length - 1)
       const entry = await look(root, basename(path))
       if (!entry) return
-      if (source.kind === 'url' && source.unpack && (await looksPacked(root, entry))) {
+      if (source.unpack && (await looksPacked(root, entry))) {
         return copyUnpacked({ site, folder, root, entry: entry.path, copier, owner: action.chown !== null })
       }
-      const name = source.kind === 'url' ? byteText(source.name) : ''
-      return copier.copy(root, [{ entry, to: name, single: true }])
+      return copier.copy(root, [{ entry, to: byteText(source.name), single: true }])
     }
   }
 }

@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { formatBytes, randomBase32 } from '@berth/core'
+import { randomBase32 } from '@berth/core'
 import type { CopySource } from '../../plan/step-action.ts'
 import { at, BuildFailed } from '../build-failed.ts'
 import type { Site } from '../site.ts'
+import { fetchGit } from './fetch-git.ts'
+import { countFetched, fetchedFolder } from './fetched-folder.ts'
 
 type Remote = Extract<CopySource, { kind: 'url' | 'git' }>
 
 const REDIRECTS = 5
-/** of the folder, beside what is fetched: its file system keeps books there, too */
-const SLACK_BYTES = 64 * 1024 * 1024
 
 /** Brings what an ADD names from elsewhere. Errors: BuildFailed, outbound.*. */
-export async function fetchSource(
+export function fetchSource(
   site: Site,
   source: Remote,
 ): Promise<{ readonly path: string; readonly digest: string }> {
-  if (source.kind === 'git') {
-    const message = 'a git repository cannot be added: fetch it before the build, or in a RUN'
-    throw new BuildFailed({ kind: 'step', message, ...at(site.file, source.place) })
-  }
+  return source.kind === 'git' ? fetchGit(site, source) : fetchFile(site, source)
+}
+
+async function fetchFile(
+  site: Site,
+  source: Extract<Remote, { kind: 'url' }>,
+): Promise<{ readonly path: string; readonly digest: string }> {
   const { outbound } = site.tools
   const answer = await outbound.request({
     method: 'GET',
@@ -37,17 +39,13 @@ export async function fetchSource(
     const message = `${source.url} answered ${answer.status}`
     throw new BuildFailed({ kind: 'step', message, ...at(site.file, source.place) })
   }
-  const { fetched, spec } = site
-  const most = spec.limits.disk
-  const folder = join(await site.tools.folders.claim(fetched.key, most + SLACK_BYTES), 'fetched')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, randomBase32(12))
+  const path = join(await fetchedFolder(site), randomBase32(12))
   const [algorithm = 'sha256', wanted] = source.checksum?.split(':', 2) ?? []
   const hash = createHash(algorithm)
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      fetched.bytes += chunk.length
-      if (fetched.bytes > most) return done(tooMuch(most))
+      const full = countFetched(site, chunk.length)
+      if (full) return done(full)
       hash.update(chunk)
       done(null, chunk)
     },
@@ -59,10 +57,4 @@ export async function fetchSource(
     throw new BuildFailed({ kind: 'step', message, ...at(site.file, source.place) })
   }
   return { path, digest }
-}
-
-/** All ADDs of a build share its limit of disk. */
-function tooMuch(most: number): BuildFailed {
-  const message = `ran out of disk: the ADDs of a build may bring ${formatBytes(most)} together`
-  return new BuildFailed({ kind: 'disk', message })
 }

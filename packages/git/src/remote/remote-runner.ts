@@ -1,0 +1,40 @@
+import { gitFailed, startGit } from '../program/git-program.ts'
+import type { RemoteLimits } from './remote-access.ts'
+import type { RemoteAddress } from './remote-address.ts'
+import { remoteFailure } from './remote-failure.ts'
+
+const OUTPUT_MAX = 4 * 1024 * 1024
+
+/** Runs git against the server: bounded in time, files and output, and ended with all that it started. */
+export function remoteRunner(place: {
+  readonly folder: string
+  readonly env: Record<string, string>
+  readonly address: RemoteAddress
+  readonly limits: RemoteLimits
+  readonly user?: number
+  readonly signal?: AbortSignal
+}) {
+  const { folder, env, address, limits, user } = place
+  const overtime = AbortSignal.timeout(limits.timeoutMs)
+  const signal = place.signal ? AbortSignal.any([overtime, place.signal]) : overtime
+  return async (args: readonly string[]): Promise<string> => {
+    const git = startGit(args, {
+      repository: folder,
+      env,
+      signal,
+      fileBytes: limits.maxBytes,
+      ownGroup: true,
+      user,
+    })
+    git.child.stdin.end()
+    let output = ''
+    git.child.stdout.setEncoding('utf8')
+    git.child.stdout.on('data', (text: string) => {
+      if (output.length < OUTPUT_MAX) output += text
+    })
+    const end = await git.ended
+    if (end.code === 0) return output
+    if (end.code === null && end.signal === null) throw gitFailed(args[0] ?? '', end)
+    throw remoteFailure(address, end, { maxBytes: limits.maxBytes, timedOut: overtime.aborted })
+  }
+}
