@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AppView, type DeployView } from '../../packages/protocol/src/index.ts'
 import { startPlatform, type TestPlatform } from '../support/platform.ts'
 import { visit } from '../support/visit.ts'
+import { benchPushes } from './deploy/pushes.ts'
 import { benchRollouts } from './deploy/rollouts.ts'
 import { benchThroughDoor } from './deploy/through-door.ts'
 import { type Figure, percentile } from './figure.ts'
@@ -9,8 +10,8 @@ import { type Figure, percentile } from './figure.ts'
 const ROUNDS = 30
 
 /**
- * A new app of an image that the node has already: from the request until the app's address answers; then rollouts
- * under a request loop, and what the door costs.
+ * A new app of an image that the node has already: from the request until the app's address answers; then pushes of
+ * a changed line, rollouts under a request loop, and what the door costs.
  */
 export async function benchDeploy(): Promise<Figure[]> {
   const platform = await startPlatform()
@@ -28,6 +29,7 @@ export async function benchDeploy(): Promise<Figure[]> {
         value: percentile(times, 95),
         unit: 'ms',
       },
+      ...(await benchPushes(platform)),
       ...(await benchRollouts(platform)),
       ...(await benchThroughDoor(platform)),
     ]
