@@ -85,6 +85,7 @@ export async function restartApp(context: DeployContext, target: AppTarget): Pro
     const restartNonce = { increment: 1 }
     const data = { desired: 'running', desiredBy: target.by, restartNonce, ...woken(now) }
     await tx.app.update({ where: { id: app.id }, data })
+    if (app.desired !== 'running') await countAnew(tx, app.id, now)
   })
   return readApp(context, target.tenant, app.id)
 }

@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import { type App, recordEvent, type Release, type Tx } from '@berth/db'
 import { ACTIVE } from './active.ts'
+import { countAnew } from './jobs/cron/entry-states.ts'
 import { type AppChange, auditChange } from './audit-change.ts'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
@@ -54,6 +55,7 @@ export async function writeDeploy(
     where: { id: app.id },
     data: { desired: 'running', desiredBy: caller.by, ...woken(now) },
   })
+  if (app.desired !== 'running') await countAnew(tx, app.id, now)
   await recordEvent(tx, {
     tenantId: app.tenantId,
     type: 'deploy.queued',

@@ -203,6 +203,31 @@ test('what was missed is made up once, whoever looks and whatever hint is lost, 
   expect(resumed?.next).toHaveLength(5)
 })
 
+test('what was missed while the app was stopped is made up neither by a start nor by a deploy', async () => {
+  const runs = (await jobsOf('nightly')).length
+  const serves = () =>
+    eventually(async () => (await serving(APP)).length === 1, { withinMs: 200_000, what: 'its instance' })
+  const begin = {
+    start: async () => void (await plane.deploy.start(target())),
+    deploy: async () => {
+      const view = await plane.deploy.setEnv({ ...target(), set: { AGAIN: '1' }, unset: [] })
+      expect(await settled(view)).toMatchObject({ state: 'succeeded', reason: null })
+    },
+  }
+  for (const run of Object.values(begin)) {
+    await plane.deploy.stop(target())
+    const rests = async () => (await plane.deploy.getApp(target())).state === 'stopped'
+    await eventually(rests, { withinMs: 200_000, what: 'a stopped app' })
+    await missed('nightly')
+    const before = Date.now()
+    await run()
+    const { since } = await plane.db.cronState.findFirstOrThrow({ where: { name: 'nightly' } })
+    expect(since.getTime()).toBeGreaterThanOrEqual(before)
+    await serves()
+  }
+  expect(await jobsOf('nightly')).toHaveLength(runs)
+})
+
 test('an entry that forbids two at once skips a run, and one that replaces ends the older', async () => {
   for (const concurrency of ['forbid', 'replace'] as const) {
     await addEntry(entry(concurrency, { concurrency, command: ['stay'] }))

@@ -137,10 +137,22 @@ test('releases that are too old are given up, but for the one that works, and ro
     INSERT INTO "Release"
     SELECT (jsonb_populate_record(r, jsonb_build_object('id', 'rel_aged' || n, 'number', n))).*
     FROM "Release" r, generate_series(2, 25) n WHERE r."appId" = ${appId}`
+  // each with a version of a secret of its own
+  const versions = Array.from({ length: 24 }, (_, i) => ({ number: i + 2, sealed: '', createdBy: 'me' }))
+  await plane.db.secret.create({
+    data: { id: 'sec_aged', appId, name: 'OLD', as: 'env', lastVersion: 25, versions: { create: versions } },
+  })
+  await plane.db.$executeRaw`
+    UPDATE "Release" SET secrets = jsonb_build_object('OLD',
+      jsonb_build_object('id', 'sec_aged', 'version', number, 'as', 'env')) WHERE id LIKE 'rel\\_aged%'`
   await outcome(await plane.deploy.setEnv({ ...to('aged'), set: { A: '1' }, unset: [] }))
   const releases = await plane.deploy.listReleases(to('aged'))
   const given = releases.filter(({ givenUp }) => givenUp).map(({ number }) => number)
   expect(given).toEqual([6, 5, 4, 3, 2])
+  const kept = await plane.db.secretVersion.findMany({ where: { secretId: 'sec_aged' } })
+  expect(kept.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 19 }, (_, i) => i + 7),
+  )
   await expect(plane.deploy.rollback({ ...to('aged'), number: 3 })).rejects.toMatchObject({
     code: 'release.given_up',
   })

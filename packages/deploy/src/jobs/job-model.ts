@@ -13,6 +13,8 @@ export type JobModel = {
   readonly deadline: Date
   readonly createdAt: Date
   readonly endedAt: Date | null
+  /** since when its log is to be read, by the clock of control; null: of before that was kept */
+  readonly logSince: Date | null
   /** it had a container once, which may be gone */
   readonly wasPlaced: boolean
   /** the deploy that waits for it has come to an end */

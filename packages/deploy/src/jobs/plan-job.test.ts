@@ -15,6 +15,7 @@ const queued: JobModel = {
   deadline: ago(-60),
   createdAt: ago(5),
   endedAt: null,
+  logSince: null,
   wasPlaced: false,
   deployOver: false,
   blocked: false,
@@ -24,7 +25,7 @@ const queued: JobModel = {
 }
 const placed = { ...queued, wasPlaced: true, container: fresh('r1.run.1') }
 const running: JobModel = { ...placed, state: 'running', container: container('r1.run.1') }
-const over: JobModel = { ...running, state: 'succeeded', endedAt: ago(1) }
+const over: JobModel = { ...running, state: 'succeeded', endedAt: ago(1), logSince: ago(1) }
 
 const plan = (job: JobModel, at = nodes): JobStep[] => planJob(job, { now: NOW, nodes: at })
 
@@ -112,11 +113,19 @@ describe('a job that was placed', () => {
 })
 
 describe('the container of a job that has ended', () => {
-  test('waits for its log, but not for ever, and not of a node that is lost', () => {
+  const gone = [{ kind: 'give-up-log' }, { kind: 'remove' }]
+
+  test('waits for its log, but not for ever, whatever the clock of its node says', () => {
     expect(plan({ ...over, container: ended(0) })).toEqual([])
-    const gone = [{ kind: 'give-up-log' }, { kind: 'remove' }]
-    expect(plan({ ...over, endedAt: ago(121), container: ended(0) })).toEqual(gone)
-    expect(plan({ ...over, container: container('r1.run.1', { observed: 'lost' }) })).toEqual(gone)
+    expect(plan({ ...over, endedAt: ago(3600), container: ended(0) })).toEqual([])
+    expect(plan({ ...over, logSince: ago(121), container: ended(0) })).toEqual(gone)
+    expect(plan({ ...over, logSince: null, endedAt: ago(121), container: ended(0) })).toEqual(gone)
+  })
+
+  test('waits longer for a node that is away', () => {
+    const lost = { ...over, container: container('r1.run.1', { observed: 'lost' }) }
+    expect(plan({ ...lost, logSince: ago(599) })).toEqual([])
+    expect(plan({ ...lost, logSince: ago(601) })).toEqual(gone)
   })
 
   test('is removed, and then forgotten', () => {

@@ -16,8 +16,10 @@ export type JobStep =
 
 /** A job whose nodes are all busy, or away for a moment, waits so long for one. */
 const PATIENCE_MS = 60_000
-/** Its node may be away, and its log with it. */
+/** Another process may hold its node's stream, or the node answers late. */
 const LOG_PATIENCE_MS = 120_000
+/** Its node is away, and its log with it. */
+const AWAY_PATIENCE_MS = 10 * 60_000
 
 /** What to do next for one job. Level-triggered; whatever died meanwhile, a job that was placed once is not placed again. */
 export function planJob(
@@ -65,10 +67,10 @@ function planPlacement(
 function clearAway(job: JobModel, container: ContainerModel, now: Date): JobStep[] {
   const { desired, observed } = container
   if (desired === 'removed') return observed === 'removed' || observed === 'lost' ? [{ kind: 'forget' }] : []
-  if (!wantsLog(job))
-    return job.log === 'live' ? [{ kind: 'give-up-log' }, { kind: 'remove' }] : [{ kind: 'remove' }]
-  const waited = now.getTime() - (job.endedAt ?? now).getTime()
-  return waited > LOG_PATIENCE_MS ? [{ kind: 'give-up-log' }, { kind: 'remove' }] : []
+  if (job.log !== 'live') return [{ kind: 'remove' }]
+  const waited = now.getTime() - (job.logSince ?? job.endedAt ?? now).getTime()
+  const patience = observed === 'lost' ? AWAY_PATIENCE_MS : LOG_PATIENCE_MS
+  return waited > patience ? [{ kind: 'give-up-log' }, { kind: 'remove' }] : []
 }
 
 function whyToEnd({ cancelBy, deployOver, deadline }: JobModel, now: Date): JobCause | undefined {

@@ -60,6 +60,7 @@ export async function jobModel(tx: Pick<Tx, 'job'>, row: JobRow): Promise<JobMod
     deadline: row.deadline,
     createdAt: row.createdAt,
     endedAt: row.endedAt,
+    logSince: row.logSince,
     wasPlaced: row.containerId !== null,
     deployOver: row.deploy !== null && !ACTIVE.state.in.some((state) => state === row.deploy?.state),
     blocked: await isBlocked(tx, row),

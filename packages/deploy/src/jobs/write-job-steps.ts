@@ -78,7 +78,7 @@ async function endJob(tx: Tx, row: JobRow, step: JobStep & { kind: 'end' }, now:
       lastLines: container?.lastLines ?? [],
       startedAt: row.startedAt ?? container?.startedAt ?? null,
       endedAt: container?.endedAt ?? now,
-      ...(container === null && { log: 'gone' }),
+      ...(container === null ? { log: 'gone' } : { logSince: now }),
     },
   })
   const said = describeJobEnd({ state, cause, end, cancelBy: row.cancelBy }) ?? 'succeeded'

@@ -11,7 +11,7 @@ import type { AppTarget } from '../requests.ts'
 import { checkSecrets } from '../size/release-size.ts'
 import { secretSizes } from '../size/secret-sizes.ts'
 import { writeDeploy } from '../write-deploy.ts'
-import { keepVersions } from './keep-versions.ts'
+import { dropEmpty, keepVersions } from './keep-versions.ts'
 import { presentRefs } from './present-refs.ts'
 import type { SecretChange } from './secret-fields.ts'
 import { changeRefs, type SecretRefs } from './secret-refs.ts'
@@ -40,7 +40,8 @@ export async function changeSecrets(context: DeployContext, request: Request): P
       checkSecrets(await secretSizes(tx, refs))
       await auditChange(tx, request, app.name, auditOf(request))
     }
-    await keepVersions(tx, app, refs)
+    await keepVersions(tx, app.id, refs)
+    await dropEmpty(tx, app.id)
     return { appId: app.id, deployId: written?.deployId }
   })
   if (deployId === undefined) return { deploy: null }
