@@ -21,6 +21,7 @@ import { showFrame } from '../show-frame.ts'
 import type { BerthSocket } from '../socket.ts'
 import { createViewing } from '../viewing.ts'
 import { serveFiles } from './serve-files.ts'
+import type { ShellWish } from './shells.ts'
 
 /** Somebody who sends on without waiting for acknowledgements is cut off here. */
 const MAX_OUTSTANDING = 1024 * 1024
@@ -134,11 +135,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   )
 
   /** A shell that has ended meanwhile gives way to a new one, once. */
-  async function open(
-    wish: Parameters<typeof shells.find>[0],
-    role: SandboxRole,
-    size: Size,
-  ): Promise<SandboxTerminal> {
+  async function open(wish: ShellWish, role: SandboxRole, size: Size): Promise<SandboxTerminal> {
     const shell = await shells.find(wish)
     try {
       await join(shell, role, size)
