@@ -139,10 +139,16 @@ test('what nobody asks for falls asleep by itself, what has an open websocket do
     `GET / HTTP/1.1\r\nhost: ${hostOf('open')}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
   )
   await once(socket, 'data')
+  const { id: appId } = await plane.db.app.findFirstOrThrow({ where: { name: 'quiet' } })
+  const redirects = [{ from: '/old', to: '/new', status: 301 }]
+  await plane.db.appDoor.create({ data: { appId, salt: 'AA==', redirects } })
   for (const name of ['open', 'quiet']) await plane.deploy.setSleep({ ...target(name), after: 60 })
+  const redirected = async () => (await visit(plane.port, hostOf('quiet'), { path: '/old' })).status === 301
+  await eventually(redirected, { what: 'the redirect at the door' })
   // its last visitors count until the door was read after them
   await eventually(
     async () => {
+      await redirected() // what the door answers itself is no use of the app
       for (const name of ['open', 'quiet']) await letTimePass(name)
       return (await stateOf('quiet')) === 'asleep'
     },
