@@ -2,6 +2,7 @@ import { PERMISSIONS } from '@berth/core'
 import type { Command } from 'commander'
 import { collect } from './arguments/collect.ts'
 import { addBuilds, withBuildFlags } from './build-commands.ts'
+import { addCourses } from './course-commands.ts'
 import { addDoor } from './domain-commands.ts'
 import { addGit } from './git-commands.ts'
 import { addLabs } from './lab-commands.ts'
@@ -40,6 +41,7 @@ export function addApiCommands(program: Command): void {
   addDoor(program)
   addInside(program)
   addJobs(program)
+  addCourses(program)
   addSandboxes(program)
   addFiles(program)
   addTenantThings(program)
