@@ -5,10 +5,10 @@ import { processOf } from '../processes/of-process.ts'
 const KIB = 1024
 
 /** Bytes of all that a release says of itself: it goes to each node that runs it, in one message. */
-export const MAX_CONFIG = 256 * KIB
+const MAX_CONFIG = 256 * KIB
 
 /** Bytes of the values of its secrets together. */
-export const MAX_SECRETS_BYTES = 512 * KIB
+const MAX_SECRETS_BYTES = 512 * KIB
 
 /** base64 of a sealed value: a little more than the value itself has */
 const PLAIN_SHARE = 3 / 4
