@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { openRig, type Rig } from './support/rig.ts'
 import { run } from './support/run.ts'
 
@@ -23,9 +24,9 @@ test('other limits hold for what runs, without a restart, and after one of the a
       limits: { cpu: 0.5, memory, pids: 10, disk: 16 * MIB },
     })
     await rig.seen(spec.id, (seen) => seen.generation === generation && seen.healthy)
-    expect((await run(rig, spec.id, ['cat', '/sys/fs/cgroup/memory/memory.limit_in_bytes'])).out).toBe(
-      String(memory),
-    )
+    // it is told before it is done
+    const limit = ['cat', '/sys/fs/cgroup/memory/memory.limit_in_bytes']
+    await eventually(async () => (await run(rig, spec.id, limit)).out === String(memory))
   }
   expect(await rig.seen(spec.id, () => true)).toMatchObject({ startedAt, restarts: 0 })
   const forks = 'for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1 & done; wait'
