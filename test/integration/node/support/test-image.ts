@@ -21,6 +21,12 @@ const TOOLS = [
   'dd',
   'head',
   'rm',
+  'grep',
+  'ls',
+  'mv',
+  'ps',
+  'sed',
+  'wc',
 ]
 
 /** A layout with one image: busybox, a page and a volume; returns its digest. */

@@ -13,6 +13,7 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { DeleteLab } from './delete-lab.tsx'
 import { LabStatus } from './lab-status.tsx'
+import { TryLab } from './try-lab.tsx'
 
 export function LabHeader({ lab }: { lab: LabDetailView }) {
   const t = useTranslations('labs')
@@ -58,6 +59,7 @@ export function LabHeader({ lab }: { lab: LabDetailView }) {
                 {t('fetch')}
               </Button>
             ) : null}
+            {lab.ready === null ? null : <TryLab name={name} />}
             <Button variant="danger-quiet" onClick={() => setDeleting(true)}>
               <Trash2 aria-hidden />
               {t('delete')}

@@ -28,9 +28,9 @@ export function FileList(props: {
   return (
     <nav
       aria-label={t('files')}
-      className="grid min-w-0 content-start gap-2 border-b p-2 lg:border-r lg:border-b-0"
+      className="grid min-w-0 grid-cols-1 content-start gap-2 border-b p-2 lg:border-r lg:border-b-0"
     >
-      <ul className="grid max-h-48 gap-0.5 overflow-y-auto lg:max-h-none">
+      <ul className="grid max-h-48 min-w-0 grid-cols-1 gap-0.5 overflow-y-auto lg:max-h-none">
         {props.paths.map((path) => {
           const count = props.problems.filter(({ file }) => file === path).length
           const isShown = path === props.shown
