@@ -9,6 +9,7 @@ test('an event of the quota names bytes as people read them', () => {
 test('a release is named by its number, and what an event does not have is empty', () => {
   expect(eventValues({ app: 'shop', data: { release: 3, used: 'much' } })).toEqual({
     app: 'shop',
+    course: '',
     host: '',
     project: '',
     volume: '',
