@@ -8,6 +8,7 @@ import { benchImages } from './images.ts'
 import { benchPlatform } from './platform.ts'
 import { benchRegistry } from './registry.ts'
 import { benchRuntime } from './runtime.ts'
+import { benchSandboxes } from './sandboxes.ts'
 import { benchWake } from './wake.ts'
 
 /** Each bench makes what it needs and removes it again. */
@@ -15,6 +16,7 @@ const BENCHES = {
   platform: benchPlatform,
   deploy: benchDeploy,
   wake: benchWake,
+  sandboxes: benchSandboxes,
   runtime: benchRuntime,
   density: benchDensity,
   images: benchImages,
