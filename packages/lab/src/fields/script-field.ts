@@ -6,7 +6,7 @@ import { filePath, labelField } from './text.ts'
 export const MOST_SCRIPT = 64 * 1024
 
 /** Longer than this nobody waits for a click, and a node for a script. */
-export const scriptTimeout = durationField('1s', '10m').describe('how long it may take')
+const scriptTimeout = durationField('1s', '10m').describe('how long it may take')
 
 const text = z.string().min(1).max(MOST_SCRIPT)
 
