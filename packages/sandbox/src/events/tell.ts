@@ -5,7 +5,7 @@ import type { Prisma, Tx } from '@berth/db'
 export const SANDBOX_CHANNEL = 'berth_sandboxes'
 
 /** What happens to a sandbox; the page has a sentence for each. */
-export type SandboxEventType =
+type SandboxEventType =
   | 'queued'
   | 'claimed'
   | 'starting'

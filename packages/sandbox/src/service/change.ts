@@ -108,7 +108,7 @@ export function undoReset({ db, now }: ChangeContext, { sandbox, by }: Asked): P
 }
 
 /** Tries that are kept, newest first. */
-export async function partsOf(tx: Pick<Tx, 'container'>, sandboxId: string): Promise<{ attempt: number }[]> {
+async function partsOf(tx: Pick<Tx, 'container'>, sandboxId: string): Promise<{ attempt: number }[]> {
   return tx.container.findMany({
     where: { sandboxId, desired: { not: 'removed' } },
     select: { attempt: true },
@@ -155,7 +155,7 @@ async function desireAll(tx: Tx, { id, attempt }: Sandbox, desired: string): Pro
 }
 
 /** The row as it is now, which nobody else changes meanwhile. */
-export function inSandbox<T>(db: Db, id: string, work: (tx: Tx, row: Sandbox) => Promise<T>): Promise<T> {
+function inSandbox<T>(db: Db, id: string, work: (tx: Tx, row: Sandbox) => Promise<T>): Promise<T> {
   return db.$transaction(
     async (tx) => {
       await tx.$queryRaw`SELECT id FROM "Sandbox" WHERE id = ${id} FOR UPDATE`
