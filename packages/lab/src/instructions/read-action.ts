@@ -1,5 +1,5 @@
 import type { Action } from '../spec/page.ts'
-import type { PageParts } from './read-pages.ts'
+import type { PageParts } from './page-parts.ts'
 
 type Place = PageParts & { readonly wrong: (message: string) => void }
 

@@ -1,10 +1,7 @@
 import { type MarkdownNode, readMarkdown } from '@berth/markdown'
-import type { LabParts } from '../read/scripts-of.ts'
-import type { LabCheck } from '../spec/lab-spec.ts'
 import type { Block, Page } from '../spec/page.ts'
+import type { PageParts } from './page-parts.ts'
 import { readAction } from './read-action.ts'
-
-export type PageParts = LabParts & { readonly checks: readonly LabCheck[] }
 
 const FOLDER = 'instructions/'
 const MOST_PAGES = 30
