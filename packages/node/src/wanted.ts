@@ -35,10 +35,9 @@ export function createWanted(options: {
       const here = observed.filter((container) => container !== undefined)
       const pages = inPages(here)
       for (const page of pages.slice(0, -1)) await control.call('container.report', { containers: page })
-      const { containers, left = [] } = await control.call('node.inventory', {
-        containers: pages.at(-1) ?? [],
-      })
-      const wanted = new Set([...containers.map(({ id }) => id), ...left])
+      const answer = await control.call('node.inventory', { containers: pages.at(-1) ?? [] })
+      const { containers, left = [], untold = [] } = answer
+      const wanted = new Set([...containers.map(({ id }) => id), ...left, ...untold])
       const runs = await removeUnknown(wanted)
       await Promise.all(told.filter((id) => !wanted.has(id)).map(unwant))
       for (const spec of containers) await adopt(spec, runs)
@@ -54,13 +53,13 @@ export function createWanted(options: {
     ask: (control, ids) => askAll(control, ids, new Map()),
   }
 
-  /** In as many messages as it takes. Nobody wants those that were asked for and neither answered nor left. */
+  /** In as many messages as it takes. Nobody wants those that were asked for and not spoken of. */
   async function askAll(control: Control, ids: readonly string[], runs: Runs): Promise<void> {
     let open = ids
     while (open.length > 0) {
       const asked = open.slice(0, MAX_ASKED)
-      const { containers, left = [] } = await control.call('container.specs', { ids: asked })
-      const known = new Set([...containers.map(({ id }) => id), ...left])
+      const { containers, left = [], untold = [] } = await control.call('container.specs', { ids: asked })
+      const known = new Set([...containers.map(({ id }) => id), ...left, ...untold])
       for (const spec of containers) await adopt(spec, runs)
       await Promise.all(containers.map(want))
       await Promise.all(asked.filter((id) => !known.has(id)).map(unwant))

@@ -53,6 +53,8 @@ const specPage = z.strictObject({
   containers: z.array(containerSpecSchema),
   /** ids of those that did not fit the message: to be asked for with `container.specs` */
   left: z.array(z.string()).max(MAX_CONTAINERS).optional(),
+  /** ids of those that control cannot tell of now: they stay as they are */
+  untold: z.array(z.string()).max(MAX_CONTAINERS).optional(),
 })
 
 const empty = z.strictObject({})

@@ -207,3 +207,16 @@ test('what is shared is sealed, and set again to what it is leaves all apps as t
   const elsewhere = plane.deploy.projects.env({ ...plane.caller, project: 'elsewhere' })
   await expect(elsewhere).rejects.toMatchObject({ code: 'project.not_found' })
 })
+
+test('an instance whose secrets do not open is kept on its node, which is told of the others', async () => {
+  await deploy('sealed')
+  await live(await set('sealed', 'API_KEY', FIRST))
+  await deploy('unsealed')
+  const { id: appId } = await plane.db.app.findFirstOrThrow({ where: { name: 'sealed' } })
+  const instance = await plane.db.container.findFirstOrThrow({ where: { appId, desired: 'running' } })
+  await plane.db.secretVersion.updateMany({ where: { secret: { appId } }, data: { sealed: 'v1.AAAA' } })
+  const { containers, untold } = await agent.peer.call('node.inventory', { containers: [] })
+  expect(untold).toEqual([instance.id])
+  expect(containers.map(({ app }) => app.name)).toContain('unsealed')
+  expect(containers.map(({ id }) => id)).not.toContain(instance.id)
+})

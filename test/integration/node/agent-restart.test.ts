@@ -56,6 +56,21 @@ test('what was wanted while no agent was there is done when it is', async () => 
   await rig.healthy(keep.id)
 })
 
+test('what control cannot tell of, because its secrets do not open, runs on', async () => {
+  const [sealed, open] = [await rig.want(), await rig.want()]
+  const before = await rig.healthy(sealed.id)
+  await rig.healthy(open.id)
+  await rig.killAgent()
+  rig.control.untold.add(sealed.id)
+  rig.control.wanted.delete(open.id)
+  await rig.startAgent()
+  await rig.seen(open.id, ({ state }) => state === 'removed')
+  rig.control.untold.delete(sealed.id)
+  rig.control.told.clear()
+  const next = await rig.want({ ...sealed, generation: sealed.generation + 1 })
+  expect(await rig.healthy(next.id)).toMatchObject({ startedAt: before.startedAt, restarts: 0 })
+})
+
 test('a start that an agent was killed in is finished by the next', async () => {
   const specs = await Promise.all(Array.from({ length: 6 }, () => rig.want()))
   await eventually(() => specs.some(({ id }) => rig.control.told.has(id)))

@@ -11,8 +11,12 @@ type ReadOptions = {
   readonly log: Log
 }
 
-/** As much as fits a message; `left`: ids of those that did not, to be asked for again. */
-export type SpecPage = { readonly containers: ContainerSpec[]; readonly left?: string[] }
+/** As much as fits a message; `left`: ids of those that did not, to be asked for again. `untold`: of those that stay as they are. */
+export type SpecPage = {
+  readonly containers: ContainerSpec[]
+  readonly left?: string[]
+  readonly untold: string[]
+}
 
 /** Bytes of a page, which one specification more may exceed: a quarter of what an agent takes as one message. */
 const PAGE_BYTES = 4 * 1024 * 1024
@@ -33,40 +37,49 @@ export async function readSpecs(
   })
   const left = found.map(({ id }) => id)
   const containers: ContainerSpec[] = []
+  const untold: string[] = []
   let bytes = 0
   while (left.length > 0) {
     for (const [id, spec] of await specsOf(options, session, left.slice(0, ROWS_AT_ONCE))) {
-      if (bytes >= PAGE_BYTES) return { containers, left }
+      if (bytes >= PAGE_BYTES) return { containers, left, untold }
       left.splice(left.indexOf(id), 1)
-      if (!spec) continue
+      if (spec === 'gone') continue
+      if (spec === 'sealed') {
+        untold.push(id)
+        continue
+      }
       containers.push(spec)
       bytes += Buffer.byteLength(JSON.stringify(spec))
     }
   }
-  return { containers }
+  return { containers, untold }
 }
 
-/** One for each id, in their order; undefined for what is gone meanwhile. */
+/** What does not open is not told, which is no reason to take it from its node. */
+type Told = ContainerSpec | 'gone' | 'sealed'
+
+/** One for each id, in their order. */
 async function specsOf(
   options: ReadOptions,
   { nodeId }: NodeSession,
   ids: readonly string[],
-): Promise<(readonly [string, ContainerSpec | undefined])[]> {
+): Promise<(readonly [string, Told])[]> {
   const rows = await options.tx.container.findMany({
     where: { nodeId, id: { in: [...ids] } },
     include: SPEC_INCLUDE,
   })
-  const specs = await Promise.all(rows.map((row) => specOf(row, options)))
-  return ids.map((id) => [id, specs.find((spec) => spec?.id === id)] as const)
+  const told = await Promise.all(rows.map(async (row) => [row.id, await specOf(row, options)] as const))
+  const byId = new Map(told)
+  return ids.map((id) => [id, byId.get(id) ?? 'gone'] as const)
 }
 
-/** Undefined when its secrets do not open: that must not keep the node's other containers from being told. */
-async function specOf(row: SpecRow, { tx, secrets, log }: ReadOptions): Promise<ContainerSpec | undefined> {
+/** Secrets that do not open must not keep the node's other containers from being told. */
+async function specOf(row: SpecRow, { tx, secrets, log }: ReadOptions): Promise<ContainerSpec | 'sealed'> {
   if (row.desired !== 'running' || row.sandbox) return containerSpec(row, null)
   try {
     return containerSpec(row, await openRelease({ tx, secrets }, row.tenantId, row.release))
   } catch (error) {
     log.error({ err: error, containerId: row.id }, 'the environment or a secret of a container does not open')
-    return undefined
+    return 'sealed'
   }
 }

@@ -24,6 +24,8 @@ import { WebSocketServer } from 'ws'
 /** Control as an agent sees it, in this process: the real peer, with what is wanted and what was told in memory. */
 export type TestControl = {
   readonly wanted: Map<string, ContainerSpec>
+  /** those that it cannot tell of now */
+  readonly untold: Set<string>
   readonly volumes: Map<string, WantedVolume>
   /** as the agent told of them last */
   foundVolumes(): RequestOf<typeof agentToControl, 'volume.converge'>
@@ -46,6 +48,11 @@ export function createTestControl(options: {
   queue: { name: string; username: string; password: string }
 }): TestControl {
   const wanted = new Map<string, ContainerSpec>()
+  const untold = new Set<string>()
+  const answer = (ids: readonly string[]) => ({
+    containers: ids.flatMap((id) => (untold.has(id) ? [] : (wanted.get(id) ?? []))),
+    untold: [...untold],
+  })
   const volumes = new Map<string, WantedVolume>()
   let foundVolumes: RequestOf<typeof agentToControl, 'volume.converge'> = { volumes: [], problems: {} }
   const told = new Map<string, ObservedContainer>()
@@ -58,6 +65,7 @@ export function createTestControl(options: {
 
   return {
     wanted,
+    untold,
     volumes,
     foundVolumes: () => foundVolumes,
     told,
@@ -99,9 +107,9 @@ export function createTestControl(options: {
             'node.hello': async () => ({ nodeId: 'nod_test', nodeName: 'test', queue: options.queue }),
             'node.inventory': async ({ containers }) => {
               hear(containers)
-              return { containers: [...wanted.values()] }
+              return answer([...wanted.keys()])
             },
-            'container.specs': async ({ ids }) => ({ containers: ids.flatMap((id) => wanted.get(id) ?? []) }),
+            'container.specs': async ({ ids }) => answer(ids),
             'volume.converge': async (request) => {
               foundVolumes = request
               return { volumes: [...volumes.values()] }
