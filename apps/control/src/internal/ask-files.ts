@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { BerthError } from '@berth/core'
+import type { Db } from '@berth/db'
 import { fileAskSchema, type Ticket } from '@berth/protocol'
 import { readJson } from '../http/read-json.ts'
 import { findContainer } from './find-container.ts'
-import type { InternalOptions } from './internal-api.ts'
+import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import { wrongTicket } from './websocket-routes.ts'
 
 /** One question about files of a sandbox's container; its node answers. Errors: file.*, sandbox.not_found. */
 export async function askFiles(
-  { db, connected }: Pick<InternalOptions, 'db' | 'connected'>,
+  { db, connected }: { readonly db: Db; readonly connected: ConnectedNodes },
   ticket: Ticket,
   incoming: IncomingMessage,
 ): Promise<object> {

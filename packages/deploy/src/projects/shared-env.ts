@@ -1,6 +1,5 @@
 import type { App, Project, Tx } from '@berth/db'
 import { z } from 'zod'
-import type { ReleaseDraft } from '../release-draft.ts'
 
 const sealedSchema = z.record(z.string(), z.string())
 
@@ -13,11 +12,11 @@ export function sharedEnvOf(project: Pick<Project, 'env'>): Readonly<Record<stri
  * A new release has its project's variables as they are now. One that goes back to another, or whose instances stay
  * (`kin`), keeps what that one had.
  */
-export async function withSharedEnv(
+export async function withSharedEnv<Draft extends { readonly kin: string | null }>(
   tx: Pick<Tx, 'project'>,
   app: App,
-  draft: ReleaseDraft,
-): Promise<ReleaseDraft> {
+  draft: Draft,
+): Promise<Draft> {
   if (draft.kin !== null) return draft
   const project = await tx.project.findUniqueOrThrow({ where: { id: app.projectId }, select: { env: true } })
   return { ...draft, sharedEnv: sharedEnvOf(project) }
