@@ -2,8 +2,6 @@ import { BerthError, isId } from '@berth/core'
 import { parseEgress } from './egress.ts'
 import type { AttachRequest } from './network.ts'
 
-/** What has a network of its own. */
-const NETWORKS = ['project', 'sandbox'] as const
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
 
 /** Everything in a request becomes part of a path, a batch or a file: what is not of the grammar goes no further. */

@@ -138,7 +138,10 @@ test('a sandbox is a project of its own to its node, with all that its lab says'
   const { id } = await sandboxes.start(pupil, courseLabId)
   await becomes(id, 'running')
   const told = [...agent.specs.values()].filter(({ project }) => project.id === id)
-  expect(told.map(({ names }) => names?.join()).toSorted()).toEqual(['shell', 'web'])
+  expect(told.map(({ names }) => names?.join() ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'shell',
+    'web',
+  ])
   const shell = told.find(({ process }) => process === 'shell')
   expect(shell).toMatchObject({ idle: true, keepSessions: true, connections: 256, egress: spec.egress })
   expect(shell?.volumes).toMatchObject([{ path: '/root', readOnly: false }])
