@@ -72,6 +72,11 @@ test('a long answer is finished by the instance that began it', async () => {
 })
 
 test('a deploy that is canceled leaves what serves as it was', async () => {
+  const settled = async () => {
+    const all = await instances(platform, APP)
+    return all.length === 2 && all.every(({ state }) => state === 'running')
+  }
+  await eventually(settled, { withinMs: 100_000, what: 'the end of what drains' })
   const before = await instances(platform, APP)
   await platform.json(['deploy', APP, '--image', 'busybox', '--health-path', '/is-not-there', ...PATIENT])
   // the one that would take its place is there
