@@ -54,6 +54,8 @@ export type SandboxView = {
   hand: { at: Date; note: string | null; takenBy: string | null } | null
   driverId: string | null
   containers: SandboxContainerView[]
+  /** shells that go on, whoever looks; by number */
+  terminals: { number: number; container: string }[]
   home: { container: string; path: string; bytes: number; usedBytes: number } | null
   checks: SandboxCheckView[]
 }

@@ -207,6 +207,23 @@ test('it is paused and goes on, is reset and has back what it was, ends and leav
   expect(ended).toMatchObject({ state: 'ended', reason: { kind: 'asked', by: pupil.label } })
 })
 
+test('instructions have the names of who reads them, and shells that go on are told with the sandbox', async () => {
+  const pages = [{ title: 'For {{student}}', blocks: [{ text: '{{lab}} of {{course}}: {{sandbox}}' }] }]
+  const { courseLabId, pupils } = await classOf('named', { pupils: 1, spec: labSpec({ pages }) })
+  const [pupil] = pupils
+  if (!pupil) throw new Error('there is no pupil')
+  const { id } = await sandboxes.start(pupil, courseLabId)
+  const read = await sandboxes.instructions(await asked(pupil, id))
+  expect(read.pages).toEqual([{ title: 'For student 0', blocks: [{ text: `named of named: ${id}` }] }])
+
+  const shell = { tenantId: tenantId(), sandboxId: id, container: 'shell', containerId: 'c', execId: 'e' }
+  const over = { ...shell, number: 1, attempt: 1, endedAt: new Date() }
+  await plane.db.sandboxTerminal.createMany({
+    data: [over, { ...shell, number: 2, attempt: 1 }, { ...shell, number: 3, attempt: 0 }],
+  })
+  expect((await sandboxes.get(id)).terminals).toEqual([{ number: 2, container: 'shell' }])
+})
+
 test('full is a place in the queue, and who waits begins when somebody ends', async () => {
   const { courseLabId, pupils } = await classOf('full', { pupils: 3, capacity: 2 })
   const ids: string[] = []

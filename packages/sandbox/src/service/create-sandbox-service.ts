@@ -7,11 +7,11 @@ import { type Started, startSandbox } from '../claim/start-sandbox.ts'
 import { startTrial } from '../claim/start-trial.ts'
 import type { Wake } from '../ports.ts'
 import { createQueuePlaces } from '../queue/queue-places.ts'
-import { specOf } from '../rows.ts'
 import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
 import { check, type CheckView, type RunScript } from './check.ts'
 import { listEvents } from './list-events.ts'
 import { setDriver, setHand } from './hand.ts'
+import { instructionsOf } from './instructions.ts'
 import { sandboxView, VIEW_INCLUDE, type ViewRow } from './sandbox-view.ts'
 
 /** Everything that one does with sandboxes. `Asked` comes of `sandboxAccess`: whoever calls has looked at the rights. */
@@ -75,10 +75,7 @@ export function createSandboxService(options: {
     mine: (userId) => list({ userId, state: { not: 'ended' } }),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
     events: (id) => listEvents(db, id),
-    async instructions({ sandbox }) {
-      const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
-      return { pages: specOf(version).pages }
-    },
+    instructions: async ({ sandbox }) => ({ pages: await instructionsOf(db, sandbox.id) }),
     extend: (asked) => extend(context, asked),
     reset: (asked) => reset(context, asked),
     undoReset: (asked) => undoReset(context, asked),

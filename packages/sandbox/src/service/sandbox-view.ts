@@ -17,6 +17,7 @@ export const VIEW_INCLUDE = {
     select: { id: true, process: true, attempt: true, observed: true },
   },
   homes: { where: { deletedAt: null }, select: { attempt: true, usedBytes: true } },
+  terminals: { where: { endedAt: null }, select: { attempt: true, number: true, container: true } },
   results: { orderBy: { at: 'asc' }, select: { name: true, passed: true, message: true, at: true } },
 } satisfies Prisma.SandboxInclude
 
@@ -50,6 +51,7 @@ export function sandboxView(row: ViewRow, queue: Place | null): SandboxView {
     hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
     driverId: row.driverId,
     containers: spec.containers.map((container) => containerView(row, container)),
+    terminals: terminalsOf(row),
     home: homeView(row, spec),
     checks: spec.checks.map((check) => checkView(row, check)),
   }
@@ -65,6 +67,13 @@ function containerView(row: ViewRow, container: LabSpec['containers'][number]): 
     state: made ? observedOf(made) : null,
     ports: ports.map((port) => ({ ...port })),
   }
+}
+
+function terminalsOf({ terminals, attempt }: ViewRow): SandboxView['terminals'] {
+  return terminals
+    .filter((one) => one.attempt === attempt)
+    .map(({ number, container }) => ({ number, container }))
+    .toSorted((a, b) => a.number - b.number)
 }
 
 function homeView({ homes, attempt }: ViewRow, { home }: LabSpec): SandboxView['home'] {

@@ -1,0 +1,25 @@
+import type { Db } from '@berth/db'
+import { fillIn, type LabValues, type Page } from '@berth/lab'
+import { specOf } from '../rows.ts'
+
+/** What its owner reads, with their name and those of the lab in it. */
+export async function instructionsOf(db: Db, id: string): Promise<readonly Page[]> {
+  const { version, ...row } = await db.sandbox.findUniqueOrThrow({
+    where: { id },
+    select: {
+      id: true,
+      version: { select: { spec: true } },
+      lab: { select: { name: true } },
+      course: { select: { name: true } },
+      member: { select: { name: true } },
+      user: { select: { name: true, email: true } },
+    },
+  })
+  const values: LabValues = {
+    student: row.member?.name ?? row.user?.name ?? row.user?.email ?? '',
+    sandbox: row.id,
+    lab: row.lab.name,
+    course: row.course?.name ?? '',
+  }
+  return specOf(version).pages.map((page) => fillIn(page, values))
+}
