@@ -7,10 +7,19 @@ test('each container that offers a terminal has one at first', () => {
     { name: 'db', terminal: false },
     { name: 'shell', terminal: true },
   ]
-  expect(firstTabs(containers)).toEqual([
+  expect(firstTabs(containers, [])).toEqual([
     { number: 1, container: 'web' },
     { number: 2, container: 'shell' },
   ])
+})
+
+test('shells that go on are found again, each by its number', () => {
+  const containers = [{ name: 'web', terminal: true }]
+  const kept = [
+    { number: 3, container: 'web' },
+    { number: 1, container: 'web' },
+  ]
+  expect(firstTabs(containers, kept).map(({ number }) => number)).toEqual([1, 3])
 })
 
 test('another one takes the lowest number that is free, and there are not too many', () => {

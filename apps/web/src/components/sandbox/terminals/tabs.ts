@@ -4,12 +4,15 @@ export type Tab = { readonly number: number; readonly container: string }
 /** More at once than anybody looks at. */
 export const MOST_TABS = 8
 
-/** One for each container that offers a terminal. */
+/** Those whose shells go on, and one for each container that offers a terminal. */
 export function firstTabs(
   containers: readonly { readonly name: string; readonly terminal: boolean }[],
+  kept: readonly Tab[],
 ): Tab[] {
   const offered = containers.filter(({ terminal }) => terminal)
-  return offered.slice(0, MOST_TABS).map(({ name }, at) => ({ number: at + 1, container: name }))
+  const first = offered.slice(0, MOST_TABS).map(({ name }, at) => ({ number: at + 1, container: name }))
+  const tabs = new Map([...first, ...kept].map((tab) => [tab.number, tab]))
+  return [...tabs.values()].toSorted((a, b) => a.number - b.number)
 }
 
 /** One more, with the lowest number that is free. */

@@ -6,7 +6,7 @@ import { addTab, firstTabs } from './tabs.ts'
 
 /** Which terminals there are and which is in sight; what is to be typed waits until its terminal has a shell. */
 export function useTabs(sandbox: SandboxView) {
-  const [tabs, setTabs] = useState(() => firstTabs(sandbox.containers))
+  const [tabs, setTabs] = useState(() => firstTabs(sandbox.containers, sandbox.terminals))
   const [shown, setShown] = useState(1)
   const typing = useRef(new Map<number, (text: string) => void>())
   const waiting = useRef(new Map<number, string>())
