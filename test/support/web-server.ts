@@ -16,7 +16,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
-import { createSandboxService } from '@berth/sandbox'
+import { createClassService, createSandboxService } from '@berth/sandbox'
 import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
@@ -95,6 +95,10 @@ export async function startWeb(options: Options): Promise<TestWeb> {
   })
   const builds = createBuildService({ db, secrets, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets, wake: { wakeScheduler: async () => undefined }, clock: systemClock }
+  const sandboxes = createSandboxService({
+    ...{ db, queues: { wakeNode: async () => undefined } },
+    run: (tenantId, request) => control.runScript(tenantId, request),
+  })
   const parts = {
     db,
     domains: createDomainService({
@@ -109,10 +113,8 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     courses,
     deploy,
     builds,
-    sandboxes: createSandboxService({
-      ...{ db, queues: { wakeNode: async () => undefined } },
-      run: (tenantId, request) => control.runScript(tenantId, request),
-    }),
+    sandboxes,
+    classes: createClassService({ db, sandboxes, screens: control.readScreens }),
     labs: createLabs({ db, images: createImageLookup({ db }), control, host }),
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({

@@ -13,6 +13,9 @@ import {
   type ProcessInfo,
   processInfoSchema,
   type ScriptReply,
+  type Screen,
+  type ScreenAsk,
+  screensSchema,
   type ScriptRequest,
   type ReplyOf,
   type RequestOf,
@@ -62,6 +65,8 @@ export type ControlClient = {
   fetchFolder(ask: Omit<LabFetch, 'act'>): Promise<LabFolder>
   /** Takes as long as the script may. Errors: node.unreachable, runtime.exec_failed, container.not_running. */
   runScript(tenantId: string, request: ScriptRequest): Promise<ScriptReply>
+  /** Of all nodes that answer. */
+  readonly readScreens: (tenantId: string, ask: ScreenAsk) => Promise<readonly Screen[]>
   /** Of a container of a sandbox. Errors: file.*, container.not_running, container.busy, node.unreachable. */
   readonly files: {
     readonly list: FileCall<'files.list'>
@@ -170,6 +175,11 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       const ticket: Ticket = { act: 'sandbox-script', tenantId, containerId: request.containerId }
       const late = request.timeoutMs + TIMEOUT_MS
       return call(ticket, 'POST', '/internal/sandbox/script', scriptReplySchema, request, late)
+    },
+    readScreens: async (tenantId, ask) => {
+      const ticket: Ticket = { act: 'sandbox-screens', tenantId }
+      const path = '/internal/sandbox/screens'
+      return (await call(ticket, 'POST', path, screensSchema, ask, 2 * TIMEOUT_MS)).screens
     },
     files: {
       list: (tenantId, request) =>

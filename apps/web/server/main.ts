@@ -20,7 +20,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
-import { createSandboxService } from '@berth/sandbox'
+import { createClassService, createSandboxService } from '@berth/sandbox'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { createOutbox, createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
@@ -88,6 +88,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
+  const sandboxes = createSandboxService({
+    ...{ db, queues },
+    run: (tenantId, request) => control.runScript(tenantId, request),
+  })
   const parts = {
     db,
     auth,
@@ -110,10 +114,8 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       startBuild: (request) => builds.startApp(request),
     }),
     sources: createSourceInvitations({ url, tickets }),
-    sandboxes: createSandboxService({
-      ...{ db, queues },
-      run: (tenantId, request) => control.runScript(tenantId, request),
-    }),
+    sandboxes,
+    classes: createClassService({ db, sandboxes, screens: control.readScreens }),
     labs: createLabs({ db, images, control, host: new URL(url).host }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),
     imageRules: createImageRules({ db, happenings }),

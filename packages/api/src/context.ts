@@ -10,7 +10,7 @@ import type { MetricsQueries } from '@berth/metrics'
 import type { GitHookService, GitRemoteService } from '@berth/push/remote'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { SourceUploadView } from '@berth/protocol'
-import type { SandboxService } from '@berth/sandbox'
+import type { ClassService, SandboxService } from '@berth/sandbox'
 import type { LabService } from '@berth/sandbox/labs'
 import type { WebhookService } from '@berth/webhook'
 import type { NodeImageService } from './node-images/create-node-images.ts'
@@ -27,6 +27,7 @@ export type ApiContext = {
   readonly courses: Courses
   readonly labs: LabService
   readonly sandboxes: SandboxService
+  readonly classes: ClassService
   readonly deploy: DeployService
   readonly domains: DomainService
   readonly door: DoorService

@@ -4,6 +4,7 @@ import { appsRouter } from './routers/apps.ts'
 import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
 import { buildsRouter } from './routers/builds.ts'
+import { classesRouter } from './routers/classes.ts'
 import { coursesRouter } from './routers/courses.ts'
 import { deploysRouter } from './routers/deploys.ts'
 import { domainsRouter } from './routers/domains.ts'
@@ -56,6 +57,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   labs: labsRouter,
   sandboxes: sandboxesRouter,
+  classes: classesRouter,
   git: gitRouter,
   images: imagesRouter,
   imageRules: imageRulesRouter,

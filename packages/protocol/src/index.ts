@@ -1,6 +1,7 @@
 export * from './browser.ts'
 export * from './build-messages.ts'
 export * from './build-spec.ts'
+export type * from './class-views.ts'
 export type * from './course-views.ts'
 export * from './git-views.ts'
 export * from './build-views.ts'

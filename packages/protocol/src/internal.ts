@@ -22,6 +22,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/labs/fetch`   ticket `{lab-fetch}`    → `LabFolder`: minutes
  * `POST /internal/sandbox/script` ticket `{sandbox-script}` body `ScriptRequest` → `ScriptReply`
  * `POST /internal/sandbox/files`  ticket `{sandbox-files}`  body `{message, request}` of `files.…` → its reply
+ * `POST /internal/sandbox/screens` ticket `{sandbox-screens}` body as of `screen.read` → its reply, of all nodes
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
  * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
@@ -125,6 +126,8 @@ export const ticketSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('sandbox-script'), tenantId: z.string(), containerId: z.string() }),
   /** one question about files of this container */
   z.strictObject({ act: z.literal('sandbox-files'), tenantId: z.string(), containerId: z.string() }),
+  /** what stands on terminals of the tenant's sandboxes */
+  z.strictObject({ act: z.literal('sandbox-screens'), tenantId: z.string() }),
   z.strictObject({
     act: z.literal('stats'),
     tenantId: z.string(),

@@ -192,6 +192,12 @@ export const sandboxMessages = {
   },
 } as const
 
+/** Which screens web asks control for, and how control answers. */
+export const screenAskSchema = sandboxMessages['screen.read'].request
+export const screensSchema = sandboxMessages['screen.read'].reply
+
+export type ScreenAsk = z.infer<typeof screenAskSchema>
+
 /** One question about files, as web asks control. */
 export const fileAskSchema = z.discriminatedUnion('message', [
   z.strictObject({ message: z.literal('files.list'), request: sandboxMessages['files.list'].request }),

@@ -20,6 +20,7 @@ import { askFiles } from './ask-files.ts'
 import { findContainer } from './find-container.ts'
 import { listNodeImages, prefetchImage, pruneNodeImages } from './node-images.ts'
 import { mirrorImage, mirrorTest } from './mirror-requests.ts'
+import { readScreens } from './read-screens.ts'
 import { wrongTicket } from './websocket-routes.ts'
 
 export type InternalOptions = {
@@ -50,6 +51,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/mirror/test': mirrorTest,
   'POST /internal/sandbox/script': sandboxScript,
   'POST /internal/sandbox/files': askFiles,
+  'POST /internal/sandbox/screens': readScreens,
   'GET /internal/stats': stats,
   'GET /internal/processes': processes,
   'GET /internal/node-images': listNodeImages,

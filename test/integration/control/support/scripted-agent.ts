@@ -39,6 +39,8 @@ export async function connectAgent(options: {
   subnets?: string[]
   /** what it answers when it is asked for a log; nothing comes when it is not given */
   log?: (containerId: string) => readonly string[]
+  /** what stands on a terminal */
+  screen?: (execId: string) => string[]
   onPrefetch?: (asked: RequestOf<typeof controlToAgent, 'image.prefetch'>) => void
 }): Promise<ScriptedAgent> {
   const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
@@ -69,7 +71,12 @@ export async function connectAgent(options: {
       'files.read': async () => ({ content: '', size: 0, mode: 0o644, mtime: 0 }),
       'files.write': async () => ({ mtime: 0 }),
       'files.change': async () => ({}),
-      'screen.read': async () => ({ screens: [] }),
+      'screen.read': async ({ sessions }) => ({
+        screens: sessions.map(({ execId }) => ({
+          ...{ execId, lines: options.screen?.(execId) ?? [], cols: 80, rows: 24 },
+          ...{ cursor: { row: 0, column: 0 }, changedAt: new Date().toISOString() },
+        })),
+      }),
       'files.start': async () => ({ execId: 'exe_files' }),
       'image.commit': async () => ({ execId: 'exe_commit' }),
       'image.list': async () => ({

@@ -15,6 +15,7 @@ import { useCourse, useCourseId } from './use-course.ts'
 
 const TABS = [
   { key: 'labs', path: '' },
+  { key: 'class', path: '/class' },
   { key: 'people', path: '/people' },
   { key: 'results', path: '/results' },
   { key: 'settings', path: '/settings' },

@@ -1,0 +1,88 @@
+'use client'
+
+import type { WallTile } from '@berth/protocol'
+import { Badge } from '@berth/ui/badge.tsx'
+import { Button } from '@berth/ui/button.tsx'
+import { cn } from '@berth/ui/cn.ts'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import { When } from '../../when.tsx'
+import type { Need } from '../wall-order.ts'
+import { HandPart } from './hand-part.tsx'
+import { Screen } from './screen.tsx'
+
+/** One student: what their terminal shows, how far they are, and what they may need. */
+export const Tile = memo(function Tile(props: {
+  tile: WallTile
+  needs: readonly Need[]
+  lines: readonly string[] | undefined
+}) {
+  const t = useTranslations('wall')
+  const states = useTranslations('sandboxState')
+  const { member, sandbox } = props.tile
+  if (sandbox === null) {
+    return (
+      <li className="flex min-w-0 items-baseline justify-between gap-2 rounded-lg border border-dashed p-3 text-muted">
+        <h3 className="truncate text-sm font-medium">{member.name}</h3>
+        <span className="text-xs whitespace-nowrap">{t('notStarted')}</span>
+      </li>
+    )
+  }
+  const hasScreen = sandbox.state === 'running' || sandbox.state === 'frozen'
+  return (
+    <li
+      data-sandbox={sandbox.id}
+      className={cn(
+        'flex min-w-0 flex-col gap-2 rounded-lg border bg-surface p-3',
+        sandbox.hand && 'border-accent',
+      )}
+    >
+      <div className="flex min-w-0 items-center justify-between gap-2">
+        <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
+        <span title={sandbox.reasonText ?? undefined} className="flex shrink-0 items-center gap-1.5">
+          <Needs needs={props.needs} throttled={sandbox.throttled} />
+          <Badge tone={sandbox.state === 'running' ? 'ok' : 'neutral'}>{states(sandbox.state)}</Badge>
+        </span>
+      </div>
+      <Screen name={member.name} lines={hasScreen ? props.lines : undefined} />
+      <HandPart name={member.name} sandbox={sandbox} />
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-muted">
+        <span className="min-w-0 tabular">
+          <span className="block truncate">{sandbox.lab}</span>
+          {sandbox.checks.all === 0 ? null : t('checks', sandbox.checks)}
+          {sandbox.checks.failed === 0 ? null : ` · ${t('checksFailed', sandbox.checks)}`}
+          {sandbox.activeAt === null ? null : (
+            <>
+              {' · '}
+              {t('active')} <When at={sandbox.activeAt} />
+            </>
+          )}
+        </span>
+        <Button asChild size="sm">
+          <Link href={`/s/${sandbox.id}`} prefetch={false} aria-label={t('lookAt', { name: member.name })}>
+            {t('look')}
+          </Link>
+        </Button>
+      </div>
+    </li>
+  )
+})
+
+const TONES = { failed: 'bad', stuck: 'warn', idle: 'neutral' } as const
+
+function Needs({ needs, throttled }: { needs: readonly Need[]; throttled: boolean }) {
+  const t = useTranslations('wall')
+  return (
+    <>
+      {throttled ? <Badge tone="warn">{t('throttled')}</Badge> : null}
+      {needs.map((need) =>
+        need === 'hand' ? null : (
+          <Badge key={need} tone={TONES[need]}>
+            {t(need)}
+          </Badge>
+        ),
+      )}
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { HELPING_ACTS, TEACHING_ACTS } from '@berth/sandbox'
+import { z } from 'zod'
+import { courseInput, courseProcedure } from '../course-procedure.ts'
+import { router } from '../trpc.ts'
+
+const sandboxId = z.string().min(1).max(64)
+/** tiles that one window shows at once */
+const seenInput = z
+  .array(z.strictObject({ sandbox: sandboxId, mark: z.string().max(16).optional() }))
+  .max(100)
+const ids = z.array(sandboxId).min(1).max(500)
+
+/** A class at work: its wall, and what is done to many at once. */
+export const classesRouter = router({
+  wall: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.classes.wall(ctx.at.course.id)),
+  screens: courseProcedure('assistant')
+    .input(courseInput({ seen: seenInput }))
+    .query(({ ctx, input }) => ctx.classes.screens(ctx.at.course, input.seen)),
+  helpAll: courseProcedure('assistant')
+    .input(courseInput({ act: z.enum(HELPING_ACTS), sandboxes: ids }))
+    .mutation(({ ctx, input }) => ctx.classes.all(ctx.at, { act: input.act, ids: input.sandboxes })),
+  /** Takes away what students made, or gives it back. */
+  resetAll: courseProcedure('teacher')
+    .input(courseInput({ act: z.enum(TEACHING_ACTS), sandboxes: ids }))
+    .mutation(({ ctx, input }) => ctx.classes.all(ctx.at, { act: input.act, ids: input.sandboxes })),
+})

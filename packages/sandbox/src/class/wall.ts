@@ -1,0 +1,57 @@
+import { describeSandboxReason, type SandboxReason } from '@berth/core'
+import type { Db, Prisma } from '@berth/db'
+import type { WallSandbox, WallTile } from '@berth/protocol'
+import { specOf, stateOf } from '../rows.ts'
+
+const MOST_TILES = 1000
+
+const INCLUDE = {
+  version: { select: { spec: true } },
+  lab: { select: { title: true } },
+  containers: { where: { desired: { not: 'removed' } }, select: { attempt: true } },
+  results: { orderBy: { at: 'asc' }, select: { name: true, passed: true, at: true } },
+} satisfies Prisma.SandboxInclude
+
+type Row = Prisma.SandboxGetPayload<{ include: typeof INCLUDE }>
+
+/** One tile for each student of the course, by name. */
+export async function readWall(db: Db, courseId: string): Promise<WallTile[]> {
+  const members = await db.courseMember.findMany({
+    ...{ where: { courseId, role: 'student', removedAt: null }, take: MOST_TILES },
+    select: { id: true, name: true, group: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  })
+  const rows = await db.sandbox.findMany({
+    where: { courseId, kind: 'lesson', userId: { not: null }, state: { not: 'ended' } },
+    ...{ include: INCLUDE, orderBy: { createdAt: 'asc' }, take: 2 * MOST_TILES },
+  })
+  const newest = new Map(rows.map((row) => [row.memberId, row]))
+  return members.map((member) => {
+    const row = newest.get(member.id)
+    return { member, sandbox: row ? wallSandbox(row) : null }
+  })
+}
+
+function wallSandbox(row: Row): WallSandbox {
+  const spec = specOf(row.version)
+  const reason = row.reason as SandboxReason | null // written by this package alone
+  const { id, handAt, expiresAt, deadlineAt } = row
+  return {
+    ...{ id, state: stateOf(row), reasonText: reason && describeSandboxReason(reason), lab: row.lab.title },
+    checks: countChecks(row, new Set(spec.checks.map(({ name }) => name))),
+    stuckSince: row.results.findLast(({ passed }) => passed)?.at ?? row.readyAt,
+    hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
+    activeAt: row.activeAt,
+    canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt,
+    canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
+    throttled: row.throttledAt !== null,
+  }
+}
+
+function countChecks({ results }: Row, names: ReadonlySet<string>): WallSandbox['checks'] {
+  const newest = new Map(
+    results.filter(({ name }) => names.has(name)).map(({ name, passed }) => [name, passed]),
+  )
+  const passed = [...newest.values()].filter(Boolean).length
+  return { passed, failed: newest.size - passed, all: names.size }
+}
