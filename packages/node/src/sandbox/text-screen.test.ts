@@ -31,3 +31,11 @@ test('wide characters and halves of them that come apart are whole', async () =>
   expect((await screen.read(size)).lines).toEqual(['家 é 😀'])
   screen.close()
 })
+
+test('a terminal that was made huge takes no more memory than a large one', async () => {
+  const huge = { cols: 1000, rows: 1000 }
+  const screen = createTextScreen(huge)
+  screen.write(Buffer.from('hello'))
+  expect(await screen.read(huge)).toMatchObject({ cols: 300, rows: 120, lines: ['hello'] })
+  screen.close()
+})

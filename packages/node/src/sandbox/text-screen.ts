@@ -9,12 +9,16 @@ export type TextScreen = {
   close(): void
 }
 
+/** Each cell takes memory here, and how many there are is up to whoever types: larger ones are shown in part. */
+const MOST = { cols: 300, rows: 120 }
+
 /** Nothing that scrolled away is kept: it is for looking on. */
 export function createTextScreen(size: Size): TextScreen {
-  const terminal = new headless.Terminal({ ...size, scrollback: 0, allowProposedApi: true })
+  const terminal = new headless.Terminal({ ...bounded(size), scrollback: 0, allowProposedApi: true })
   return {
     write: (data) => terminal.write(data),
-    async read({ cols, rows }) {
+    async read(wanted) {
+      const { cols, rows } = bounded(wanted)
       if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows)
       await new Promise<void>((resolve) => terminal.write('', resolve))
       const { active } = terminal.buffer
@@ -34,4 +38,8 @@ export function createTextScreen(size: Size): TextScreen {
     },
     close: () => terminal.dispose(),
   }
+}
+
+function bounded({ cols, rows }: Size): Size {
+  return { cols: Math.min(cols, MOST.cols), rows: Math.min(rows, MOST.rows) }
 }
