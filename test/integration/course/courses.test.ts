@@ -275,6 +275,27 @@ describe('guests', () => {
   })
 })
 
+test('an invitation to teach makes no teacher of a guest, and a line that somebody else took is said to be taken', async () => {
+  const of = await newCourse('taken')
+  await teacher.api.courses.change.mutate({ course: of, change: { guests: true } })
+  const { members } = teacher.api.courses
+  const person = { name: 'Assistant', part: 'teacher', group: null, externalId: null } as const
+  await members.add.mutate({ course: of, person: { ...person, email: 'taken@example.org' } })
+  const [invited] = await members.invite.mutate({ course: of, members: null, mail: false })
+  const secret = invited?.link.split('/').at(-1) ?? ''
+  const code = await newCode(of)
+  const { browser: guest } = await joinAsGuest(code, 'Guest')
+  const elsewhere = await newCourse('elsewhere')
+  await teacher.api.courses.change.mutate({ course: elsewhere, change: { guests: true } })
+  const { browser: stranger } = await joinAsGuest(await newCode(elsewhere), 'Stranger')
+  expect(await refusal(stranger.api.join.enter.mutate({ code: secret }))).toBe('course.guests_refused')
+  expect(await refusal(guest.api.join.enter.mutate({ code: secret }))).toBe('course.guests_refused')
+  const other = await newPerson('other-account')
+  await other.api.join.enter.mutate({ code: secret })
+  const owner = await newPerson('taken')
+  expect(await refusal(owner.api.join.enter.mutate({ code }))).toBe('course.member_exists')
+})
+
 test('a list is taken whole or not at all, and who comes takes their own line of it', async () => {
   const of = await newCourse('roster')
   const good = 'name,email,group,external id\nAda,ada@example.org,A,42\nBob,bob@example.org,B,43\n'

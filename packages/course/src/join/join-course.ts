@@ -16,8 +16,8 @@ export type Joiner = {
 
 /**
  * Makes somebody a member by a code or by their own invitation; who is one already stays as they are. Errors:
- * course.code_invalid, course.code_used_up, course.ended, course.full, course.guests_refused, auth.forbidden (was
- * removed).
+ * course.code_invalid, course.code_used_up, course.ended, course.full, course.guests_refused, course.member_exists,
+ * auth.forbidden (was removed).
  */
 export async function joinCourse(
   deps: { db: Db; now: Date },
@@ -25,18 +25,28 @@ export async function joinCourse(
   joiner: Joiner,
 ): Promise<{ course: string }> {
   const way = await findWayIn(deps.db, text, deps.now)
-  if (joiner.email === null && !way.course.guests) throw guestsRefused()
+  // an invitation may be one to teach, and a guest has no rights that last
+  if (joiner.email === null && (way.kind === 'personal' || !way.course.guests)) throw guestsRefused()
   try {
     await deps.db.$transaction((tx) => enter(tx, way, joiner, deps.now))
   } catch (error) {
     // the same person at the same time in another tab: the other one has done it
-    if (!isUniqueViolation(error) || !(await isMember(deps.db, way.course, joiner))) throw error
+    if (!isUniqueViolation(error)) throw error
+    if (!(await isMember(deps.db, way.course, joiner))) throw lineTaken(joiner)
   }
   return { course: way.course.id }
 }
 
 export function guestsRefused(): BerthError {
   return new BerthError('course.guests_refused', 'this course is for people with an account: sign in')
+}
+
+/** Another account came by the personal link of this address. */
+function lineTaken({ email }: Joiner): BerthError {
+  return new BerthError(
+    'course.member_exists',
+    `${email} is in this course already, with another account: ask its teacher`,
+  )
 }
 
 /** Within a transaction, which holds the count of the code and the new member together. */
