@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newId } from '../../../packages/core/src/index.ts'
+import { createCourses } from '../../../packages/course/src/index.ts'
 import { createQueues } from '../../../packages/queue/src/index.ts'
 import {
   createSandboxService,
@@ -236,6 +238,63 @@ test('full is a place in the queue, and who waits begins when somebody ends', as
   if (!first) throw new Error('there is no pupil')
   await sandboxes.end(await asked(first, one))
   await becomes(three, 'running')
+})
+
+test('what a course has no more ends: of a student who was removed, and the spares of a lab that was taken out', async () => {
+  const { courseId, courseLabId, pupils } = await classOf('gone', { pupils: 1, reserved: 1 })
+  const [pupil] = pupils
+  if (!pupil) throw new Error('there is no pupil')
+  const { id } = await sandboxes.start(pupil, courseLabId)
+  await becomes(id, 'running')
+  await spares(courseLabId, 1)
+  const all = await plane.db.sandbox.findMany({ where: { courseId }, select: { id: true } })
+  const course = await plane.db.course.findUniqueOrThrow({ where: { id: courseId } })
+  const at = { course, part: 'teacher', by: 'teacher@school.test', ip: null } as const
+  const courses = createCourses({ db: plane.db, url: 'http://berth.test', mailer: undefined })
+  await courses.members.remove(at, pupil.memberId)
+  await courses.labs.remove(at, courseLabId)
+  for (const one of all) await becomes(one.id, 'ended')
+  const where = { sandboxId: { in: all.map((one) => one.id) } }
+  await eventually(async () => (await plane.db.container.count({ where })) === 0, {
+    ...{ withinMs: 200_000, what: 'no containers' },
+  })
+})
+
+test('spares are no more than the tenant may have, however many its courses keep ready', async () => {
+  const small = newId('tenant')
+  await plane.db.tenant.create({ data: { id: small, name: 'small', sandboxes: 2 } })
+  const { labId } = await writeLab(plane.db, { tenantId: small, image, name: 'many' })
+  const lab = { reserved: 50 }
+  const { courseLabId } = await writeCourse(plane.db, { tenantId: small, labId, name: 'many', lab })
+  await spares(courseLabId, 2)
+  expect(await plane.db.sandbox.count({ where: { courseLabId } })).toBe(2)
+  await plane.db.courseLab.update({ where: { id: courseLabId }, data: { reserved: 0 } })
+})
+
+test('checks in a loop are refused, and of each check the newest results are kept', async () => {
+  const check = { name: 'hello', title: 'hello', auto: false, points: 1 }
+  const script = { container: 'shell', text: 'true', timeout: 5 }
+  const spec = labSpec({ checks: [{ ...check, script }] })
+  const { courseLabId, labId, pupils } = await classOf('loop', { pupils: 1, spec })
+  const [pupil] = pupils
+  if (!pupil) throw new Error('there is no pupil')
+  const { id } = await sandboxes.start(pupil, courseLabId)
+  await becomes(id, 'running')
+  const at = new Date()
+  await plane.db.checkResult.createMany({
+    data: Array.from({ length: 100 }, (_, i) => ({
+      ...{ id: `chk_loop${i}`, tenantId: tenantId(), sandboxId: id, labId, name: 'hello' },
+      ...{ attempt: 1, passed: false, by: pupil.label, at },
+    })),
+  })
+  await expect(sandboxes.check(await asked(pupil, id), 'hello')).rejects.toMatchObject({
+    code: 'sandbox.too_often',
+  })
+  const where = { sandboxId: id }
+  await plane.db.checkResult.updateMany({ where, data: { at: new Date(at.getTime() - 120_000) } })
+  expect(await sandboxes.check(await asked(pupil, id), 'hello')).toMatchObject({ passed: true })
+  expect(await plane.db.checkResult.count({ where })).toBe(20)
+  expect(await plane.db.checkResult.count({ where: { ...where, passed: true } })).toBe(1)
 })
 
 test('nobody of another course has a sandbox, and who teaches there has', async () => {

@@ -64,7 +64,7 @@ export async function archiveCourse(db: Db, at: InCourse, now: Date): Promise<vo
   await db.$transaction(async (tx) => {
     await tx.course.update({ where: { id: course.id }, data: { archivedAt: now } })
     await tx.sandbox.updateMany({
-      where: { courseId: course.id, state: { notIn: ['ended', 'failed'] } },
+      where: { courseId: course.id, state: { notIn: ['ended', 'failed', 'archived'] } },
       data: { wanted: 'ended', wantedBy: by },
     })
     await audit(tx, at, 'course.archived')

@@ -76,13 +76,15 @@ async function live(
   let changed = false
   for (const row of rows) {
     const version = versions.get(row.versionId)
+    const courseOver = isCourseOver(row, now)
+    if (isToEnd(row, courseOver)) {
+      changed = true
+      const reason = { kind: 'asked', by: row.wantedBy ?? 'the platform' } as const
+      await writeWish(tx, row, { wanted: 'ended', reason, ...(row.wantedBy && { by: row.wantedBy }), now })
+      continue
+    }
     if (row.userId === null || !version) continue
-    const { course } = row
-    const courseOver = course !== null && (course.archivedAt !== null || (course.endsAt ?? now) < now)
-    const step = planLife(
-      { ...row, state: stateOf(row) },
-      { now, times: version.spec.times, courseOver: courseOver && row.kind === 'lesson' },
-    )
+    const step = planLife({ ...row, state: stateOf(row) }, { now, times: version.spec.times, courseOver })
     if (!step) continue
     changed = true
     if (step.kind === 'wish' && step.wanted !== 'running')
@@ -93,6 +95,16 @@ async function live(
     }
   }
   return changed
+}
+
+/** Files of a course that is over are kept as long as its labs say, so what has an owner there is archived instead. */
+function isToEnd({ wanted, state, userId }: SandboxRow, courseOver: boolean): boolean {
+  return wanted === 'ended' && state !== 'ended' && (userId === null || !courseOver)
+}
+
+function isCourseOver({ course, kind }: SandboxRow, now: Date): boolean {
+  if (course === null || kind !== 'lesson') return false
+  return course.archivedAt !== null || (course.endsAt ?? now) < now
 }
 
 /** Brings containers to what is wanted of their sandboxes. */

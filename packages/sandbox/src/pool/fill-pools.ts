@@ -28,6 +28,7 @@ export async function fillPools(tx: Tx, rows: readonly SandboxRow[], now: Date):
     },
     include: INCLUDE,
   })
+  const left = await leftOf(tx, rows)
   let made = 0
   for (const lab of labs) {
     const [version] = lab.lab.versions
@@ -48,16 +49,30 @@ export async function fillPools(tx: Tx, rows: readonly SandboxRow[], now: Date):
       const spare = { id, tenantId: lab.tenantId, courseId: lab.courseId }
       await writeWish(tx, spare, { wanted: 'ended', reason: { kind: 'spare' }, now })
     }
-    if (version && plan.make > 0) {
-      const { id: courseLabId, tenantId, labId, courseId } = lab
+    const { id: courseLabId, tenantId, labId, courseId } = lab
+    const make = Math.min(plan.make, left.get(tenantId) ?? 0)
+    if (version && make > 0) {
       const one = { tenantId, labId, courseId, courseLabId, versionId: version.id, requestedAt: now }
       await tx.sandbox.createMany({
-        data: Array.from({ length: plan.make }, () => ({ id: newId('sandbox'), ...one })),
+        data: Array.from({ length: make }, () => ({ id: newId('sandbox'), ...one })),
       })
-      made += plan.make
+      left.set(tenantId, (left.get(tenantId) ?? 0) - make)
+      made += make
     }
   }
   return made > 0
+}
+
+/** What each tenant may have beside what it has and waits for: spares that can never start would wait in everybody's way. */
+async function leftOf(tx: Pick<Tx, 'tenant'>, rows: readonly SandboxRow[]): Promise<Map<string, number>> {
+  const tenants = await tx.tenant.findMany({ select: { id: true, sandboxes: true } })
+  const taken = Map.groupBy(
+    rows.filter(({ state }) => isAtWork(state)),
+    ({ tenantId }) => tenantId,
+  )
+  return new Map(
+    tenants.map(({ id, sandboxes }) => [id, Math.max(0, sandboxes - (taken.get(id)?.length ?? 0))]),
+  )
 }
 
 /** One that failed is made anew, and does not count. */

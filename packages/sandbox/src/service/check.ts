@@ -1,5 +1,5 @@
 import { BerthError, newId, toBerthError } from '@berth/core'
-import type { Db } from '@berth/db'
+import type { Db, Tx } from '@berth/db'
 import type { LabCheck } from '@berth/lab'
 import type { ScriptReply, ScriptRequest } from '@berth/protocol'
 import { tell } from '../events/tell.ts'
@@ -13,8 +13,12 @@ export type CheckView = { name: string; passed: boolean; message: string; at: Da
 
 const MAX_OUTPUT = 4096
 const MAX_MESSAGE = 300
+/** all checks of a lab, twice */
+const MOST_IN_A_MINUTE = 100
+/** of one check in one sandbox */
+const MOST_KEPT = 20
 
-/** Runs a check of the lab and keeps what it said. Errors: sandbox.not_ready, input.invalid for an unknown one. */
+/** Runs a check of the lab and keeps what it said. Errors: sandbox.not_ready, sandbox.too_often, input.invalid for an unknown one. */
 export async function check(
   { db, run, now }: { readonly db: Db; readonly run: RunScript; readonly now: () => Date },
   { sandbox, by }: Asked,
@@ -24,8 +28,9 @@ export async function check(
   const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
   const wanted = specOf(version).checks.find((one) => one.name === name)
   if (!wanted) throw new BerthError('input.invalid', `the lab has no check "${name}"`)
-  const { passed, message } = await verdict(db, { run, sandbox, wanted })
   const { id: sandboxId, tenantId, labId, memberId, attempt } = sandbox
+  await refuseFlood(db, sandboxId, now())
+  const { passed, message } = await verdict(db, { run, sandbox, wanted })
   const at = now()
   await db.$transaction(async (tx) => {
     await tx.checkResult.create({
@@ -34,9 +39,25 @@ export async function check(
         ...{ name, passed, message, by, at },
       },
     })
+    await dropOld(tx, sandboxId, name)
     await tell(tx, [{ sandbox, type: 'checked', by, data: { name, passed } }])
   })
   return { name, passed, message, at }
+}
+
+/** A loop that asks is no student, and each result is a row that all who look at the sandbox read. */
+async function refuseFlood(db: Db, sandboxId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - 60_000)
+  const count = await db.checkResult.count({ where: { sandboxId, at: { gt: since } } })
+  if (count < MOST_IN_A_MINUTE) return
+  throw new BerthError('sandbox.too_often', `${count} checks ran in the last minute: wait a moment`)
+}
+
+async function dropOld(tx: Tx, sandboxId: string, name: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "CheckResult" WHERE id IN (
+      SELECT id FROM "CheckResult" WHERE "sandboxId" = ${sandboxId} AND name = ${name}
+      ORDER BY at DESC, id DESC OFFSET ${MOST_KEPT})`
 }
 
 async function verdict(
