@@ -35,3 +35,8 @@ export type WallScreen = {
 
 /** What became of one sandbox of those that something was asked of at once. */
 export type ClassOutcome = { sandbox: string; ok: true } | { sandbox: string; ok: false; code: ErrorCode }
+
+/** What somebody who teaches wrote to a student. */
+export type MessageView = { id: string; by: string; at: Date; text: string }
+
+export type ClassMessageView = MessageView & { to: number; read: number }

@@ -1,5 +1,6 @@
 export { type SandboxAccess, sandboxAccess, type SandboxActor } from './access.ts'
 export { HELPING_ACTS, TEACHING_ACTS } from './class/change-all.ts'
+export { MESSAGE_LENGTH } from './class/message/send-message.ts'
 export { type ClassService, createClassService } from './class/create-class-service.ts'
 export { type SandboxWatch, watchSandboxes } from './events/watch-sandboxes.ts'
 export { type SandboxKeeper, startSandboxKeeper } from './keep/create-sandbox-keeper.ts'

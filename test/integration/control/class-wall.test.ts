@@ -109,6 +109,21 @@ test('screens come from the node, only when they changed, and only of this cours
   expect(await classes.screens(other, [{ sandbox: sandboxId }])).toEqual([])
 })
 
+test('a message reaches each of the class once, until it is read', async () => {
+  const [mine = '', other = ''] = ids
+  const at = { course, by: 'ann@school.test', ip: null }
+  expect(await classes.sendMessage(at, { text: 'Five minutes left', ids })).toEqual({ count: 2 })
+  const [message] = await classes.unread(mine)
+  expect(message).toMatchObject({ text: 'Five minutes left', by: 'ann@school.test' })
+  await classes.markRead(mine, message?.id ?? '')
+  expect(await classes.unread(mine)).toEqual([])
+  expect(await classes.unread(other)).toHaveLength(1)
+  expect(await classes.messages(course.id)).toMatchObject([{ to: 2, read: 1 }])
+  const elsewhere = { ...at, course: { ...course, id: 'crs_another' } }
+  await expect(classes.sendMessage(elsewhere, { text: 'x', ids })).rejects.toThrow()
+  expect(await classes.unread(other)).toHaveLength(1)
+})
+
 test('all are frozen and go on; one that cannot is told, and what is of no course of theirs is left alone', async () => {
   expect(await doAll('pause', [...ids, 'sbx_of_nobody'])).toHaveLength(2)
   await all('frozen')

@@ -1,6 +1,7 @@
-import { HELPING_ACTS, TEACHING_ACTS } from '@berth/sandbox'
+import { HELPING_ACTS, MESSAGE_LENGTH, TEACHING_ACTS } from '@berth/sandbox'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
+import { sandboxInput, sandboxProcedure } from '../sandbox-procedure.ts'
 import { router } from '../trpc.ts'
 
 const sandboxId = z.string().min(1).max(64)
@@ -25,4 +26,19 @@ export const classesRouter = router({
   resetAll: courseProcedure('teacher')
     .input(courseInput({ act: z.enum(TEACHING_ACTS), sandboxes: ids }))
     .mutation(({ ctx, input }) => ctx.classes.all(ctx.at, { act: input.act, ids: input.sandboxes })),
+  messages: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.classes.messages(ctx.at.course.id)),
+  sendMessage: courseProcedure('assistant')
+    .input(courseInput({ text: z.string().trim().min(1).max(MESSAGE_LENGTH), sandboxes: ids }))
+    .mutation(({ ctx, input }) =>
+      ctx.classes.sendMessage(ctx.at, { text: input.text, ids: input.sandboxes }),
+    ),
+  /** What was written to the student and is not read yet. */
+  unread: sandboxProcedure('owner')
+    .input(sandboxInput({}))
+    .query(({ ctx, input }) => ctx.classes.unread(input.sandbox)),
+  markRead: sandboxProcedure('owner')
+    .input(sandboxInput({ message: z.string().max(64) }))
+    .mutation(({ ctx, input }) => ctx.classes.markRead(input.sandbox, input.message)),
 })

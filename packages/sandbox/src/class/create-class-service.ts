@@ -1,7 +1,10 @@
+import { type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { ClassOutcome, WallScreen, WallTile } from '@berth/protocol'
+import type { ClassMessageView, ClassOutcome, MessageView, WallScreen, WallTile } from '@berth/protocol'
 import type { SandboxService } from '../service/create-sandbox-service.ts'
 import { changeAll, type ClassAct, type InClass } from './change-all.ts'
+import { markRead, unreadMessages } from './message/read-messages.ts'
+import { listMessages, sendMessage } from './message/send-message.ts'
 import { readWall } from './wall.ts'
 import { type ReadScreens, type Seen, wallScreens } from './wall-screens.ts'
 
@@ -18,17 +21,32 @@ export type ClassService = {
     at: InClass,
     wanted: { readonly act: ClassAct; readonly ids: readonly string[] },
   ): Promise<ClassOutcome[]>
+  /** To how many. Audited. */
+  sendMessage(
+    at: InClass,
+    message: { readonly text: string; readonly ids: readonly string[] },
+  ): Promise<{ count: number }>
+  /** newest first */
+  messages(courseId: string): Promise<ClassMessageView[]>
+  /** of one student */
+  unread(sandboxId: string): Promise<MessageView[]>
+  markRead(sandboxId: string, messageId: string): Promise<void>
 }
 
 export function createClassService(options: {
   readonly db: Db
   readonly screens: ReadScreens
   readonly sandboxes: Pick<SandboxService, ClassAct>
+  readonly clock?: Clock
 }): ClassService {
-  const { db } = options
+  const { db, clock = systemClock } = options
   return {
     wall: (courseId) => readWall(db, courseId),
     screens: (course, seen) => wallScreens(options, course, seen),
     all: (at, wanted) => changeAll(options, at, wanted),
+    sendMessage: (at, message) => sendMessage(db, at, message),
+    messages: (courseId) => listMessages(db, courseId),
+    unread: (sandboxId) => unreadMessages(db, sandboxId),
+    markRead: (sandboxId, messageId) => markRead(db, sandboxId, messageId, clock.now()),
   }
 }

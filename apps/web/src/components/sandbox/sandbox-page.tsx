@@ -3,6 +3,7 @@
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useTranslations } from 'next-intl'
 import { readBerthError } from '../../trpc/berth-error.ts'
+import { UnreadMessages } from '../class/message/unread-messages.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
@@ -21,6 +22,7 @@ export function SandboxPage() {
     return (
       <div className="flex min-h-dvh flex-col lg:h-dvh">
         <SandboxBar sandbox={sandbox} />
+        {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
         {sandbox.state === 'queued' || sandbox.state === 'starting' ? (
           <Waiting sandbox={sandbox} />
         ) : sandbox.state === 'running' ? (

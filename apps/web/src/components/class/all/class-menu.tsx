@@ -7,6 +7,7 @@ import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useCourse } from '../../courses/use-course.ts'
+import { MessageDialog } from '../message/message-dialog.tsx'
 import { AllDialog } from './all-dialog.tsx'
 import { type ClassAct, fitting, HELPING, TEACHING } from './class-acts.ts'
 
@@ -15,6 +16,8 @@ export function ClassMenu({ tiles, isPart }: { tiles: readonly WallTile[]; isPar
   const t = useTranslations('wall.all')
   const teaches = useCourse().data?.part === 'teacher'
   const [asked, setAsked] = useState<{ act: ClassAct; who: { id: string; name: string }[] } | null>(null)
+  const [writing, setWriting] = useState(false)
+  const ids = fitting(tiles, 'end').map(({ id }) => id)
   const item = (act: ClassAct) => {
     const who = fitting(tiles, act)
     return (
@@ -38,10 +41,15 @@ export function ClassMenu({ tiles, isPart }: { tiles: readonly WallTile[]; isPar
   return (
     <>
       <Dropdown trigger={trigger}>
+        <DropdownItem disabled={ids.length === 0} onSelect={() => setWriting(true)}>
+          {t('write')}
+          <span className="ml-auto pl-4 text-faint tabular">{ids.length}</span>
+        </DropdownItem>
         {HELPING.map(item)}
         {teaches ? <DropdownSeparator /> : null}
         {teaches ? TEACHING.map(item) : null}
       </Dropdown>
+      {writing ? <MessageDialog ids={ids} onClose={() => setWriting(false)} /> : null}
       {asked ? <AllDialog {...asked} isPart={isPart} onClose={() => setAsked(null)} /> : null}
     </>
   )
