@@ -135,7 +135,7 @@ test('what a hostile program wrote last does not hold up the reports of its node
 
 test('a node gets neither the specification nor the image of what is placed elsewhere', async () => {
   const { id } = specOf('mine')
-  expect(await other.peer.call('container.specs', { ids: [id] })).toEqual({ containers: [] })
+  expect(await other.peer.call('container.specs', { ids: [id] })).toEqual({ containers: [], untold: [] })
   await expect(other.peer.call('registry.token', { containerId: id })).rejects.toMatchObject({
     code: 'container.not_found',
   })
