@@ -197,6 +197,35 @@ test('a teacher drives while the owner lets them, and no longer', async () => {
   expect(heard.text).not.toContain('too late')
 })
 
+test('a consent that was taken back counts also when nobody heard of it', async () => {
+  const { heard } = await open(teacher)
+  await owner.browser.api.sandboxes.allowDriver.mutate({ sandbox, user: teacher.userId })
+  await eventually(() => heard.roles.at(-1) === 'driver')
+  await web.db.sandbox.update({ where: { id: sandbox }, data: { driverId: null } })
+  await eventually(() => heard.roles.at(-1) === 'observer')
+})
+
+test('who looks on drives no more for watching a sandbox of their own', async () => {
+  const mine = await open(owner)
+  const { socket, heard } = await open(teacher)
+  const { labId, versionId } = await web.db.sandbox.findUniqueOrThrow({ where: { id: sandbox } })
+  const { id: own } = await web.db.sandbox.create({
+    data: { id: newId('sandbox'), tenantId, labId, versionId, courseId, userId: teacher.userId },
+  })
+  let changes = 0
+  socket.on('changed', () => changes++)
+  expect(await ask(socket, 'watch', { sandbox: own })).toMatchObject({ ok: true, as: 'owner' })
+  for (const count of [1, 2, 3]) {
+    await teacher.browser.api.sandboxes.raiseHand.mutate({ sandbox: own })
+    await eventually(() => changes >= count)
+  }
+  await type(socket, 'by the back door')
+  await type(mine.socket, 'the owner')
+  await eventually(() => mine.heard.text.includes('the owner'))
+  expect(mine.heard.text).not.toContain('back door')
+  expect(heard.roles).toEqual([])
+})
+
 test('that its page is in sight, and that somebody typed, is noted', async () => {
   await web.db.sandbox.update({ where: { id: sandbox }, data: { seenAt: null, activeAt: null } })
   const theirs = await connect(teacher)

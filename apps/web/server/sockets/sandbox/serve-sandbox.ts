@@ -178,17 +178,21 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
     socket.emit('changed')
     if (!seen) return
     try {
-      const now = await access(id)
-      const role = roleOf(now, seen.observes)
-      if (role === seen.role) return
-      seen.role = role
-      socket.emit('role', role)
-      sit(now.as)
+      follow(await access(id))
     } catch (error) {
       // the watchdog ends what is not allowed any more; until then nobody drives who cannot be judged
       log.debug({ err: error }, 'the role at a sandbox could not be looked up')
       seen.role = 'observer'
     }
+  }
+
+  function follow(now: SandboxAccess): void {
+    if (seen?.shell.sandboxId !== now.sandbox.id) return
+    const role = roleOf(now, seen.observes)
+    if (role === seen.role) return
+    seen.role = role
+    socket.emit('role', role)
+    sit(now.as)
   }
 
   function roleOf({ sandbox, as }: SandboxAccess, observes: boolean): SandboxRole {
@@ -213,7 +217,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   function stillMay(id: string): () => Promise<boolean> {
     return async () => {
       try {
-        await access(id)
+        follow(await access(id)) // a call of what changed may have been missed
         return true
       } catch (thrown) {
         if (toBerthError(thrown).code === 'sandbox.not_found') return false
