@@ -49,3 +49,8 @@ test('what is no list is said to be none', () => {
   const long = `email\n${Array.from({ length: MOST_LINES + 1 }, (_, i) => `a${i}@example.org`).join('\n')}`
   expect(readRoster(long).problems).toMatchObject([{ kind: 'too-many' }])
 })
+
+test('of a list that is far too long no more is read than says so', () => {
+  const { problems } = readRoster(`email\n${'a@example.org\n'.repeat(MOST_LINES + 1)}"never ends`)
+  expect(problems).toEqual([{ line: MOST_LINES + 2, kind: 'too-many', value: String(MOST_LINES) }])
+})

@@ -40,6 +40,7 @@ function readRows(text: string): Row[] | RosterProblem {
     return parse(text, {
       ...{ bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, info: true },
       ...{ delimiter: delimiterOf(text), max_record_size: 20_000 },
+      to: MOST_LINES + 2, // the header, and the first that is too many: the rest is not read
     }) as unknown as Row[] // with `info` each record comes with its place, which the types do not say
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
