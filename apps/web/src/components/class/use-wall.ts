@@ -7,8 +7,8 @@ import { useTRPC, useTRPCClient } from '../../trpc/provider.tsx'
 
 const TILES_MS = 3_000
 const SCREENS_MS = 2_000
-/** tiles of which one request tells */
-const MOST_ASKED = 100
+/** tiles of which one request tells: their names are in its address, which must not grow too long */
+const MOST_ASKED = 60
 
 /** The tiles of the class, read again while the window is in sight. */
 export function useWall(course: string) {
@@ -30,9 +30,10 @@ export function useScreens(course: string, inSight: ReadonlySet<string>) {
     ...{ queryKey, enabled: inSight.size > 0, refetchInterval: SCREENS_MS },
     async queryFn() {
       const before = queryClient.getQueryData<Screens>(queryKey) ?? {}
-      const seen = [...asked.current]
-        .slice(0, MOST_ASKED)
-        .map((sandbox) => ({ sandbox, mark: before[sandbox]?.mark }))
+      const seen = [...asked.current].slice(0, MOST_ASKED).map((sandbox) => {
+        const mark = before[sandbox]?.mark
+        return mark === undefined ? { sandbox } : { sandbox, mark }
+      })
       const news = await client.classes.screens.query({ course, seen })
       if (news.length === 0) return before
       return { ...before, ...Object.fromEntries(news.map((screen) => [screen.sandbox, screen])) }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { SandboxState } from '@berth/core'
 import type { WallTile } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
@@ -42,7 +43,7 @@ export const Tile = memo(function Tile(props: {
         <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
         <span title={sandbox.reasonText ?? undefined} className="flex shrink-0 items-center gap-1.5">
           <Needs needs={props.needs} throttled={sandbox.throttled} />
-          <Badge tone={sandbox.state === 'running' ? 'ok' : 'neutral'}>{states(sandbox.state)}</Badge>
+          <Badge tone={STATE_TONES[sandbox.state] ?? 'neutral'}>{states(sandbox.state)}</Badge>
         </span>
       </div>
       <Screen name={member.name} lines={hasScreen ? props.lines : undefined} />
@@ -68,6 +69,8 @@ export const Tile = memo(function Tile(props: {
     </li>
   )
 })
+
+const STATE_TONES: Partial<Record<SandboxState, 'ok' | 'bad'>> = { running: 'ok', failed: 'bad' }
 
 const TONES = { failed: 'bad', stuck: 'warn', idle: 'neutral' } as const
 
