@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { containerPathSchema, fileChangeSchema } from './sandbox-node.ts'
+import { SOCKET_FILE } from './socket-file.ts'
 
 const sandbox = z.string().min(1).max(64)
 const side = z.number().int().min(1).max(1000)
@@ -7,9 +8,6 @@ const container = z.string().min(1).max(64)
 
 /** Tabs of one sandbox. */
 export const MOST_SHELLS = 16
-
-/** Bytes of a file that is sent through the socket. */
-export const SOCKET_FILE = 700 * 1024
 
 /**
  * socket.io, namespace `/sandbox`: a person's view of one sandbox. Each socket shows one shell at most; a page has one

@@ -8,8 +8,10 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Instructions } from '../lab/instructions.tsx'
+import { notify } from '../../notify.ts'
 import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
+import { useFiles } from './files/use-files.ts'
 import { useTabs } from './terminals/use-tabs.ts'
 import { useCheck } from './use-check.ts'
 
@@ -19,17 +21,27 @@ const Terminals = dynamic(() => import('./terminals/terminals.tsx').then((module
   loading: () => <Skeleton className="h-full" />,
 })
 
+/** So does what goes through files. */
+const Files = dynamic(() => import('./files/files.tsx').then((module) => module.Files), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64" />,
+})
+
 /** Instructions beside terminals; below each other on a small screen. */
 export function Lesson({ sandbox }: { sandbox: SandboxView }) {
   const t = useTranslations('sandbox')
   const { run, ...terminals } = useTabs(sandbox)
   const check = useCheck()
+  const files = useFiles(sandbox)
   const pages = useQuery(
     useTRPC().sandboxes.instructions.queryOptions({ sandbox: sandbox.id }, { staleTime: Infinity }),
   )
   const act = (action: Action) => {
     if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
     else if (action.kind === 'check') check.run(action.name)
+    else if (action.kind === 'file') files.open({ container: action.container, path: action.path })
+    else if (action.kind === 'open')
+      notify.error(t('noPreview', { container: action.container, port: action.port }))
   }
   const passed = new Set(sandbox.checks.filter(({ result }) => result?.passed).map(({ name }) => name))
   return (
@@ -45,7 +57,10 @@ export function Lesson({ sandbox }: { sandbox: SandboxView }) {
         </QueryView>
         <ChecksPanel sandbox={sandbox} />
       </section>
-      <Terminals sandbox={sandbox} {...terminals} />
+      <div className="flex min-h-0 min-w-0 flex-col">
+        {files.shown ? <Files sandbox={sandbox} files={files} /> : null}
+        <Terminals sandbox={sandbox} files={files} {...terminals} />
+      </div>
     </div>
   )
 }

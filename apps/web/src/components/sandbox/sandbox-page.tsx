@@ -9,6 +9,7 @@ import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { SandboxBar } from './bar/sandbox-bar.tsx'
 import { Lesson } from './lesson.tsx'
+import { Notices } from './notices.tsx'
 import { Resting } from './resting.tsx'
 import { useSandbox } from './use-sandbox.ts'
 import { Waiting } from './waiting.tsx'
@@ -22,13 +23,14 @@ export function SandboxPage() {
     return (
       <div className="flex min-h-dvh flex-col lg:h-dvh">
         <SandboxBar sandbox={sandbox} />
+        <Notices sandbox={sandbox} stale={query.isError || query.fetchStatus === 'paused'} />
         {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
         {sandbox.state === 'queued' || sandbox.state === 'starting' ? (
           <Waiting sandbox={sandbox} />
         ) : sandbox.state === 'running' ? (
           <Lesson sandbox={sandbox} />
         ) : (
-          <Resting sandbox={sandbox} />
+          <Resting sandbox={sandbox} mine={sandbox.as === 'owner'} />
         )}
       </div>
     )

@@ -8,7 +8,7 @@ import { useNow } from '../../../format/use-now.ts'
 import { useSandboxAct } from '../use-sandbox.ts'
 
 /** From then on it is shown as urgent. */
-const LAST_MS = 5 * 60_000
+export const LAST_MS = 5 * 60_000
 const SOON_MS = 15 * 60_000
 
 /** Until when the lab is there, and the button that gives more. */

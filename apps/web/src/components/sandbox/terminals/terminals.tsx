@@ -6,7 +6,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { Dropdown, DropdownItem } from '@berth/ui/dropdown.tsx'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { ToggleButton } from '@berth/ui/toggle-button.tsx'
-import { Accessibility, Columns2, Eye, Plus } from 'lucide-react'
+import { Accessibility, Columns2, Eye, FolderTree, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { MOST_TABS, type Tab } from './tabs.ts'
@@ -16,6 +16,7 @@ import type { Viewer } from './viewer.ts'
 /** Tabs of terminals, one or two of them in sight. Leaving a terminal by its chord puts the focus on the tabs. */
 export function Terminals(props: {
   sandbox: SandboxView
+  files: { readonly shown: boolean; toggle: () => void }
   tabs: readonly Tab[]
   shown: number
   onShow: (number: number) => void
@@ -53,6 +54,10 @@ export function Terminals(props: {
         <AddTab sandbox={sandbox} full={tabs.length >= MOST_TABS} onAdd={props.onAdd} />
         <Watchers viewers={viewers} />
         <span className="ml-auto flex gap-1">
+          <ToggleButton pressed={props.files.shown} onClick={props.files.toggle}>
+            <FolderTree aria-hidden />
+            {t('files')}
+          </ToggleButton>
           {tabs.length > 1 ? (
             <ToggleButton
               pressed={split}

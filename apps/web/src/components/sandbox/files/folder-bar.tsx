@@ -1,0 +1,113 @@
+'use client'
+
+import type { SandboxView } from '@berth/protocol'
+import { SOCKET_FILE } from '@berth/protocol/socket-file.ts'
+import { formatBytes } from '@berth/core/bytes.ts'
+import { IconButton } from '@berth/ui/icon-button.tsx'
+import { Select } from '@berth/ui/select.tsx'
+import { FilePlus, FolderPlus, Upload } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { notify } from '../../../notify.ts'
+import type { FileDoor } from './file-door.ts'
+import { joinPath, stepsOf } from './file-paths.ts'
+import { NameDialog } from './name-dialog.tsx'
+import { useFileWork } from './use-file-work.ts'
+import type { Files } from './use-files.ts'
+
+/** Where one is, and what can be added there. */
+export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; files: Files; door: FileDoor }) {
+  const t = useTranslations('sandboxFiles')
+  const [asks, setAsks] = useState<'file' | 'folder' | null>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const { folder } = files
+  const at = (name: string) => ({ ...folder, path: joinPath(folder.path, name) })
+  /** What is there already stays as it is. */
+  const create = async (name: string, content: Uint8Array) => {
+    const { entries } = await door.list(folder)
+    if (entries.some((entry) => entry.name === name)) return notify.error(t('exists', { name }))
+    await door.write(at(name), content)
+  }
+  const close = () => setAsks(null)
+  const add = useFileWork(async ({ kind, name }: { kind: 'file' | 'folder'; name: string }) => {
+    if (kind === 'folder') return door.change(folder.container, { kind: 'mkdir', path: at(name).path })
+    await create(name, new Uint8Array())
+    files.showFile(at(name))
+  }, close)
+  const upload = useFileWork(async (chosen: readonly File[]) => {
+    for (const file of chosen) {
+      if (file.size > SOCKET_FILE)
+        notify.error(t('tooLarge', { name: file.name, most: formatBytes(SOCKET_FILE) }))
+      else await create(file.name, new Uint8Array(await file.arrayBuffer()))
+    }
+  })
+  const offered = sandbox.containers.filter(({ terminal }) => terminal)
+  return (
+    <div className="flex flex-wrap items-center gap-1 border-b p-1">
+      {offered.length > 1 ? (
+        <Select
+          aria-label={t('container')}
+          value={folder.container}
+          options={offered.map(({ name }) => ({ value: name, label: name }))}
+          onValueChange={files.showContainer}
+        />
+      ) : null}
+      <Steps files={files} />
+      <span className="ml-auto flex">
+        <IconButton size="icon-sm" label={t('newFile')} onClick={() => setAsks('file')}>
+          <FilePlus aria-hidden />
+        </IconButton>
+        <IconButton size="icon-sm" label={t('newFolder')} onClick={() => setAsks('folder')}>
+          <FolderPlus aria-hidden />
+        </IconButton>
+        <IconButton
+          size="icon-sm"
+          label={t('upload')}
+          busy={upload.busy}
+          onClick={() => picker.current?.click()}
+        >
+          <Upload aria-hidden />
+        </IconButton>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('upload')}
+          onChange={({ target }) => {
+            upload.run([...(target.files ?? [])])
+            target.value = '' // the same file can be chosen again
+          }}
+        />
+      </span>
+      {asks === null ? null : (
+        <NameDialog
+          title={t(asks === 'file' ? 'newFile' : 'newFolder')}
+          busy={add.busy}
+          onClose={close}
+          onName={(name) => add.run({ kind: asks, name })}
+        />
+      )}
+    </div>
+  )
+}
+
+function Steps({ files }: { files: Files }) {
+  const t = useTranslations('sandboxFiles')
+  const { folder } = files
+  return (
+    <nav aria-label={t('folder')} className="flex min-w-0 flex-1 flex-wrap items-center font-mono text-xs">
+      {stepsOf(folder.path).map(({ name, path }) => (
+        <button
+          key={path}
+          type="button"
+          aria-current={path === folder.path ? 'page' : undefined}
+          className="max-w-40 truncate rounded-sm px-1 py-0.5 text-muted hover:bg-hover hover:text-ink aria-[current]:text-ink"
+          onClick={() => files.showFolder({ ...folder, path })}
+        >
+          {name === '/' ? '/' : `${name}/`}
+        </button>
+      ))}
+    </nav>
+  )
+}

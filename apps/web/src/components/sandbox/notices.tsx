@@ -1,0 +1,26 @@
+'use client'
+
+import type { SandboxView } from '@berth/protocol'
+import { useTranslations } from 'next-intl'
+import { useNow } from '../../format/use-now.ts'
+import { LAST_MS } from './bar/time-left.tsx'
+
+/** What must not be missed: the platform does not answer, or the time is nearly over. Both are read out. */
+export function Notices({ sandbox, stale }: { sandbox: SandboxView; stale: boolean }) {
+  const t = useTranslations('sandbox')
+  const now = useNow()
+  const { expiresAt, canExtend, state } = sandbox
+  const left = expiresAt === null ? null : expiresAt.getTime() - now.getTime()
+  const minutes = left === null || left <= 0 || left > LAST_MS ? null : Math.ceil(left / 60_000)
+  const isOver = state === 'archived' || state === 'ended'
+  return (
+    <div role="status">
+      {stale ? <p className="border-b bg-warn-soft px-4 py-2 text-sm text-warn">{t('stale')}</p> : null}
+      {minutes === null || isOver ? null : (
+        <p className="border-b bg-warn-soft px-4 py-2 text-sm text-warn">
+          {t('endsSoon', { minutes })} {t(canExtend ? 'endsSoonExtend' : 'endsSoonHint')}
+        </p>
+      )}
+    </div>
+  )
+}
