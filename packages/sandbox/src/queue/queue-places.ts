@@ -10,18 +10,27 @@ export type QueuePlaces = (sandboxId: string) => Promise<Place | null>
 
 const KEPT_MS = 500
 
-/** Asked by everybody who waits: the order is read twice a second at most. */
+type Kept = { readonly at: number; readonly places: Promise<Map<string, Place>> }
+
+/** Asked by everybody who waits: the order is read twice a second, and when somebody came after it was read. */
 export function createQueuePlaces({ db, clock }: { readonly db: Db; readonly clock: Clock }): QueuePlaces {
-  let kept: { readonly at: number; readonly places: Promise<Map<string, Place>> } | undefined
+  let kept: Kept | undefined
   return async (id) => {
-    const now = clock.now().getTime()
-    if (!kept || now - kept.at > KEPT_MS) kept = { at: now, places: readPlaces(db, new Date(now)) }
-    try {
-      return (await kept.places).get(id) ?? null
-    } catch (error) {
-      kept = undefined
-      throw error
-    }
+    const seen = kept && clock.now().getTime() - kept.at <= KEPT_MS ? kept : read()
+    const place = (await seen.places).get(id)
+    if (place) return place
+    const fresh = kept && kept !== seen ? kept : read()
+    return (await fresh.places).get(id) ?? null
+  }
+
+  function read(): Kept {
+    const now = clock.now()
+    const mine: Kept = { at: now.getTime(), places: readPlaces(db, now) }
+    kept = mine
+    mine.places.catch(() => {
+      if (kept === mine) kept = undefined // whoever waits for it is told; the next one asks again
+    })
+    return mine
   }
 }
 
