@@ -22,7 +22,7 @@ test.each([
   [
     'bench',
     ['deploy', 'what'],
-    'berth: there is no bench "what": choose one of platform, deploy, wake, runtime, density, images, build, registry\n',
+    'berth: there is no bench "what": choose one of platform, deploy, wake, sandboxes, runtime, density, images, build, registry\n',
   ],
 ])('test/%s with %j runs nothing and says in one line why', (folder, args, said) => {
   expect(run(folder, args)).toMatchObject({ status: 2, stdout: '', stderr: said })
