@@ -37,11 +37,9 @@ function plan(wanted: readonly DoorServer[], now: readonly RunningServer[], drai
   return { calls: calls.map(({ command }) => command), waiting }
 }
 
-const REMOVE = [
-  'set server app0/con_a state maint',
-  'shutdown sessions server app0/con_a',
-  'del server app0/con_a',
-]
+const MAINTAIN = 'set server app0/con_a state maint'
+const CUT = 'shutdown sessions server app0/con_a'
+const REMOVE = 'del server app0/con_a'
 
 test('what is as it should be needs no call', () => {
   expect(plan([server('con_a')], [running('con_a')])).toEqual({ calls: [], waiting: 0 })
@@ -69,11 +67,17 @@ test('a server that nobody wants drains while it is busy', () => {
   expect(waiting).toBe(1)
 })
 
-test('it is removed when its last session or its time is over', () => {
+test('it is removed when its last session is over, and cut only when its time is', () => {
   const idle = running('con_a', { mode: 'draining' })
-  expect(plan([server('con_b')], [idle, running('con_b')]).calls).toEqual(REMOVE)
+  expect(plan([server('con_b')], [idle, running('con_b')]).calls).toEqual([MAINTAIN, REMOVE])
   const busy = running('con_a', { mode: 'draining', sessions: 2 })
-  expect(plan([server('con_b')], [busy, running('con_b')], true).calls).toEqual(REMOVE)
+  expect(plan([server('con_b')], [busy, running('con_b')], true).calls).toEqual([MAINTAIN, CUT, REMOVE])
+})
+
+test('one that was ready without sessions drains first: a visitor may have come since', () => {
+  const { calls, waiting } = plan([server('con_b')], [running('con_a'), running('con_b')])
+  expect(calls).toEqual(['set server app0/con_a state drain'])
+  expect(waiting).toBe(1)
 })
 
 test('a host without servers leads to its page before they drain', () => {

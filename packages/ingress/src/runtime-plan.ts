@@ -15,8 +15,8 @@ const ANY = /^/
 
 /**
  * The calls that bring the running HAProxy to what the files say. Pure. New servers first, then the hosts, then the
- * old servers drain, so that at no moment a host has none. A server that nobody wants is deleted when its last
- * session is over, or `drained` says that it had its time.
+ * old servers drain, so that at no moment a host has none. A server that nobody wants is deleted when it drains and its
+ * last session is over; its sessions are cut only when `drained` says that it had its time.
  */
 export function planRuntime(input: {
   readonly running: readonly RunningServer[]
@@ -28,7 +28,8 @@ export function planRuntime(input: {
   const wanted = wantedServers(input.slots)
   const running = new Map(input.running.map((server) => [pathOf(server), server]))
   const unwanted = [...running].filter(([path]) => !wanted.has(path))
-  const over = unwanted.filter(([path, server]) => server.sessions === 0 || input.drained(path))
+  const late = unwanted.filter(([path]) => input.drained(path))
+  const done = unwanted.filter(([path, server]) => !input.drained(path) && isDone(server))
   return {
     calls: [
       ...[...wanted].flatMap(([path, server]) => raise(path, server, running.get(path))),
@@ -37,9 +38,10 @@ export function planRuntime(input: {
         server.draining && running.get(path)?.mode !== 'draining' ? [drain(path)] : [],
       ),
       ...unwanted.flatMap(([path, server]) => (server.mode === 'ready' ? [drain(path)] : [])),
-      ...over.flatMap(([path]) => remove(path)),
+      ...late.flatMap(([path]) => [maintain(path), cut(path), remove(path)]),
+      ...done.flatMap(([path]) => [maintain(path), remove(path)]),
     ],
-    waiting: unwanted.length - over.length,
+    waiting: unwanted.length - late.length - done.length,
   }
 }
 
@@ -76,11 +78,20 @@ function drain(path: string): RuntimeCall {
   return { command: `set server ${path} state drain`, expect: EMPTY }
 }
 
-/** A pooled idle connection makes `del server` refuse; the next round tries again. */
-function remove(path: string): RuntimeCall[] {
-  return [
-    { command: `set server ${path} state maint`, expect: EMPTY },
-    { command: `shutdown sessions server ${path}`, expect: EMPTY },
-    { command: `del server ${path}`, expect: ANY },
-  ]
+/** One that was ready when it was looked at may have got a session since. */
+function isDone({ mode, sessions }: RunningServer): boolean {
+  return mode !== 'ready' && sessions === 0
+}
+
+function maintain(path: string): RuntimeCall {
+  return { command: `set server ${path} state maint`, expect: EMPTY }
+}
+
+function cut(path: string): RuntimeCall {
+  return { command: `shutdown sessions server ${path}`, expect: EMPTY }
+}
+
+/** A pooled idle connection makes it refuse; the next round tries again. */
+function remove(path: string): RuntimeCall {
+  return { command: `del server ${path}`, expect: ANY }
 }

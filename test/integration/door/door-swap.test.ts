@@ -36,6 +36,30 @@ test('servers are swapped ten times without a failed request', async () => {
   }
 })
 
+test('whoever comes while an app is taken away is answered by it or by its page, never cut off', async () => {
+  const app = await door.serve((_, response) => void sleep(5).then(() => response.end('here')))
+  let isOver = false
+  const answers = new Set<number>()
+  const come = async () => {
+    while (!isOver) {
+      answers.add((await visit(door.port, 'leaving.test')).status)
+      await sleep(5) // so that the app is at rest now and then, when its going is planned
+    }
+  }
+  const visitors = Promise.all(Array.from({ length: 2 }, come))
+  try {
+    for (let i = 0; i < 40; i++) {
+      await door.ingress.apply([routeTo('leaving.test', portOf(app))])
+      await Promise.race([visit(door.port, 'leaving.test'), visitors])
+      await door.ingress.apply([])
+    }
+  } finally {
+    isOver = true
+  }
+  await visitors
+  expect(answers).toEqual(new Set([200, 404]))
+})
+
 test('a request that is under way ends on the server that nobody wants any more', async () => {
   let finish: (() => void) | undefined
   const old = await door.serve((_, response) => {
