@@ -66,7 +66,11 @@ CREATE TABLE "CourseMember" (
     "group" TEXT,
     "externalId" TEXT,
     "tokenHash" TEXT,
+    "linkEndedAt" TIMESTAMP(3),
+    "inviteId" TEXT,
     "invitedAt" TIMESTAMP(3),
+    "mailWantedAt" TIMESTAMP(3),
+    "mailWantedBy" TEXT,
     "joinedAt" TIMESTAMP(3),
     "removedAt" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -182,6 +186,10 @@ CREATE TABLE "Sandbox" (
     "handNote" TEXT,
     "handTakenBy" TEXT,
     "driverId" TEXT,
+    "driveAskedBy" TEXT,
+    "driveAskedAt" TIMESTAMP(3),
+    "checksAsked" INTEGER NOT NULL DEFAULT 0,
+    "checksSince" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Sandbox_pkey" PRIMARY KEY ("id")
@@ -213,6 +221,7 @@ CREATE TABLE "CheckResult" (
     "attempt" INTEGER NOT NULL,
     "passed" BOOLEAN NOT NULL,
     "message" TEXT NOT NULL DEFAULT '',
+    "output" TEXT NOT NULL DEFAULT '',
     "by" TEXT NOT NULL,
     "at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -241,6 +250,7 @@ CREATE TABLE "Broadcast" (
     "courseId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "content" JSONB NOT NULL,
+    "openUntil" TIMESTAMP(3),
     "createdBy" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -254,6 +264,11 @@ CREATE TABLE "BroadcastResult" (
     "sandboxId" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'waiting',
     "code" INTEGER,
+    "error" TEXT,
+    "how" TEXT NOT NULL DEFAULT 'ask',
+    "path" TEXT,
+    "mtime" DOUBLE PRECISION,
+    "begunAt" TIMESTAMP(3),
     "output" TEXT NOT NULL DEFAULT '',
     "at" TIMESTAMP(3),
 
@@ -270,7 +285,10 @@ CREATE UNIQUE INDEX "CourseMember_tokenHash_key" ON "CourseMember"("tokenHash");
 CREATE INDEX "CourseMember_userId_idx" ON "CourseMember"("userId");
 
 -- CreateIndex
-CREATE INDEX "CourseMember_tenantId_idx" ON "CourseMember"("tenantId");
+CREATE INDEX "CourseMember_tenantId_invitedAt_idx" ON "CourseMember"("tenantId", "invitedAt");
+
+-- CreateIndex
+CREATE INDEX "CourseMember_mailWantedAt_idx" ON "CourseMember"("mailWantedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "CourseMember_courseId_userId_key" ON "CourseMember"("courseId", "userId");
@@ -349,6 +367,9 @@ CREATE INDEX "SandboxEvent_tenantId_idx" ON "SandboxEvent"("tenantId");
 
 -- CreateIndex
 CREATE INDEX "Broadcast_courseId_createdAt_idx" ON "Broadcast"("courseId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Broadcast_openUntil_idx" ON "Broadcast"("openUntil");
 
 -- CreateIndex
 CREATE INDEX "Broadcast_tenantId_idx" ON "Broadcast"("tenantId");
