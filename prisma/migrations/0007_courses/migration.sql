@@ -186,6 +186,7 @@ CREATE TABLE "Sandbox" (
     "handNote" TEXT,
     "handTakenBy" TEXT,
     "driverId" TEXT,
+    "doorKey" TEXT NOT NULL DEFAULT (gen_random_uuid())::text,
     "driveAskedBy" TEXT,
     "driveAskedAt" TIMESTAMP(3),
     "checksAsked" INTEGER NOT NULL DEFAULT 0,
