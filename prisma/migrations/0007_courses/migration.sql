@@ -25,7 +25,12 @@ ALTER TABLE "Project" ADD COLUMN     "env" JSONB NOT NULL DEFAULT '{}';
 ALTER TABLE "Release" ADD COLUMN     "sharedEnv" JSONB NOT NULL DEFAULT '{}';
 
 -- AlterTable
-ALTER TABLE "Tenant" ADD COLUMN     "sandboxes" INTEGER NOT NULL DEFAULT 200;
+ALTER TABLE "Tenant" ADD COLUMN     "sandboxCpu" DOUBLE PRECISION NOT NULL DEFAULT 100,
+ADD COLUMN     "sandboxDisk" BIGINT NOT NULL DEFAULT 549755813888,
+ADD COLUMN     "sandboxMemory" BIGINT NOT NULL DEFAULT 68719476736,
+ADD COLUMN     "sandboxResets" INTEGER NOT NULL DEFAULT 8,
+ADD COLUMN     "sandboxStarts" INTEGER NOT NULL DEFAULT 12,
+ADD COLUMN     "sandboxes" INTEGER NOT NULL DEFAULT 200;
 
 -- AlterTable
 ALTER TABLE "User" ADD COLUMN     "guest" BOOLEAN NOT NULL DEFAULT false;
@@ -181,7 +186,12 @@ CREATE TABLE "Sandbox" (
     "stoppedAt" TIMESTAMP(3),
     "archivedAt" TIMESTAMP(3),
     "noticedAt" TIMESTAMP(3),
+    "mailedAt" TIMESTAMP(3),
     "endedAt" TIMESTAMP(3),
+    "cleanupAt" TIMESTAMP(3),
+    "cleanedAt" TIMESTAMP(3),
+    "dueAt" TIMESTAMP(3),
+    "trouble" TEXT,
     "handAt" TIMESTAMP(3),
     "handNote" TEXT,
     "handTakenBy" TEXT,
@@ -344,6 +354,9 @@ CREATE INDEX "Sandbox_userId_idx" ON "Sandbox"("userId");
 
 -- CreateIndex
 CREATE INDEX "Sandbox_state_requestedAt_idx" ON "Sandbox"("state", "requestedAt");
+
+-- CreateIndex
+CREATE INDEX "Sandbox_state_dueAt_idx" ON "Sandbox"("state", "dueAt");
 
 -- CreateIndex
 CREATE INDEX "CheckResult_sandboxId_name_at_idx" ON "CheckResult"("sandboxId", "name", "at");
