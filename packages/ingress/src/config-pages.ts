@@ -1,8 +1,12 @@
 import { htmlPage, jsonPage, PAGE_NAMES, PAGES } from './pages.ts'
+import { SILENT_PAGE } from './ports/port-rules.ts'
+
+/** Pages that stand in for an answer of another backend. */
+const NO_BACKEND: readonly string[] = ['unreachable', 'restarting', SILENT_PAGE]
 
 /** A backend per page: whoever asks for JSON gets JSON. */
 export function pageBackends(): string {
-  return PAGE_NAMES.filter((name) => name !== 'unreachable' && name !== 'restarting')
+  return PAGE_NAMES.filter((name) => !NO_BACKEND.includes(name))
     .map((name) => {
       const { status, retry } = PAGES[name]
       const headers = `hdr cache-control no-store${retry ? ` hdr retry-after ${retry}` : ''}`

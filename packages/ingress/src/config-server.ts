@@ -16,15 +16,23 @@ export function checkRoute(route: DoorRoute): void {
 }
 
 /** `10.0.0.2:80`, `[fd00::2]:80` */
-export function serverAddress(server: Pick<DoorServer, 'address' | 'port'>): string {
+function serverAddress(server: Pick<DoorServer, 'address' | 'port'>): string {
   return isIP(server.address) === 6
     ? `[${server.address}]:${server.port}`
     : `${server.address}:${server.port}`
 }
 
+/** HAProxy 2.6 keeps no connection to a server that was added while it runs, unless it is told to. */
+const KEPT_CONNECTIONS = 'pool-max-conn 64 pool-purge-delay 2s'
+
 /** A draining server has weight 0 in the file: what it serves goes on, and nothing new comes. */
 export function serverLine(server: DoorServer): string {
-  return `  server ${server.name} ${serverAddress(server)} weight ${server.draining ? 0 : 1}`
+  return `  server ${server.name} ${serverParameters(server, server.draining ? 0 : 1)}`
+}
+
+/** All that HAProxy is told of a server, in its file and while it runs. */
+export function serverParameters(server: Pick<DoorServer, 'address' | 'port'>, weight: 0 | 1): string {
+  return `${serverAddress(server)} weight ${weight} ${KEPT_CONNECTIONS}`
 }
 
 function refused(what: string): BerthError {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BerthError, type Clock, type DoorRoute, systemClock } from '@berth/core'
+import { BerthError, type Clock, type DoorPort, type DoorRoute, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
 import { CONFIG_FILE, doorMaps, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
@@ -43,6 +43,7 @@ export function createIngress(options: IngressOptions): Ingress {
   const certificates = createCertificateKeeper({ dir, adminSocket: platform.adminSocket, log })
   let slots: Slots | undefined
   let routes: readonly DoorRoute[] | undefined
+  let ports: readonly DoorPort[] = []
   let turn: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -66,7 +67,7 @@ export function createIngress(options: IngressOptions): Ingress {
 
   const writeFiles = async (next: readonly DoorRoute[], now: Slots) => {
     const listed = await certificates.write(platform.tls ? certificatesOf(next) : [])
-    const input = { ...platform, slots: now, routes: next, certificates: listed }
+    const input = { ...platform, slots: now, routes: next, ports, certificates: listed }
     await writeDoorFiles(dir, renderDoorConfig(input))
   }
 
@@ -83,7 +84,7 @@ export function createIngress(options: IngressOptions): Ingress {
     }
     await tellCertificates(next, now) // before visitors are sent to https
     const running = parseServers(await haproxyCommand(platform.adminSocket, SHOW_SERVERS))
-    const wanted = doorMaps({ ...platform, slots: now, routes: next })
+    const wanted = doorMaps({ ...platform, slots: now, routes: next, ports })
     const plan = planRuntime({
       running,
       slots: now,
@@ -120,9 +121,10 @@ export function createIngress(options: IngressOptions): Ingress {
   }
 
   return {
-    apply: (next) =>
+    apply: (next, nextPorts = []) =>
       inTurn(async () => {
         routes = next
+        ports = nextPorts
         const now = await write(next)
         lookAgain(1)
         lookAgain(await tell(next, now))

@@ -23,7 +23,11 @@ test('the files hold every server and every host', () => {
   ])
   expect(files[MAP_FILE]).toBe('a--t.test app0\nb--t.test page-stopped\n')
   expect(files[CONFIG_FILE]).toContain(
-    'backend app0 from apps\n  server con_a 10.0.0.2:8080 weight 1\n  server con_b 10.0.0.2:8080 weight 0',
+    [
+      'backend app0 from apps',
+      '  server con_a 10.0.0.2:8080 weight 1 pool-max-conn 64 pool-purge-delay 2s',
+      '  server con_b 10.0.0.2:8080 weight 0 pool-max-conn 64 pool-purge-delay 2s',
+    ].join('\n'),
   )
 })
 

@@ -1,4 +1,4 @@
-import type { DoorRoute } from '@berth/core'
+import type { DoorPort, DoorRoute } from '@berth/core'
 import { createHash } from 'node:crypto'
 import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
 import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pages.ts'
@@ -8,6 +8,8 @@ import { type MapEntries, policyMaps } from './policy/map-files.ts'
 import { guessTable, policyAnswers, policyDecisions } from './policy/policy-rules.ts'
 import { isPlatformHost, nameRules, plainRules, platformRules } from './policy/way-rules.ts'
 import { hostsOf } from './hosts-of.ts'
+import { portHosts, portMaps } from './ports/port-maps.ts'
+import { portBackend, portRules } from './ports/port-rules.ts'
 import { backendName, type Slots } from './slots.ts'
 import { CERTIFICATE_LIST, certificateList, type ServedCertificate } from './tls/certificate-files.ts'
 import { tlsBind } from './tls/tls-bind.ts'
@@ -30,6 +32,7 @@ const MAX_PER_SOURCE = 4000
 export function renderDoorConfig(
   input: DoorConfigInput & {
     readonly routes: readonly DoorRoute[]
+    readonly ports?: readonly DoorPort[]
     readonly certificates?: readonly ServedCertificate[]
   },
 ): DoorFiles {
@@ -48,6 +51,7 @@ export function renderDoorConfig(
       guessTable(),
       platformBackends(input),
       pageBackends(),
+      portBackend(),
       appDefaultsSection(),
       ...appBackends(input.slots),
       '',
@@ -66,6 +70,7 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
     HOLD_SCRIPT,
     platformBackends(platform),
     pageBackends(),
+    portBackend(),
     appDefaultsSection(),
     maintenancePage(),
     JSON.stringify(pageFiles()),
@@ -78,15 +83,19 @@ export function structureOf(platform: DoorPlatform, stock: number): string {
 export function doorMaps(input: {
   readonly slots: Slots
   readonly routes: readonly DoorRoute[]
+  readonly ports?: readonly DoorPort[]
   readonly platformHost: string
   readonly tls?: DoorPlatform['tls']
 }): ReadonlyMap<string, MapEntries> {
-  const hosts = [...hostMap(input.slots, input.routes)].filter(
+  const { ports = [] } = input
+  // where both had one host it would be the app's
+  const hosts = [...portHosts(ports), ...hostMap(input.slots, input.routes)].filter(
     ([host]) => !isPlatformHost(host, input.platformHost), // the platform is nobody's app
   )
   return new Map([
     [SLEEPERS_FILE, sleepers(input.routes)],
     ...policyMaps(input.routes, input.tls?.port),
+    ...portMaps(ports),
     [MAP_FILE, new Map(hosts)],
   ])
 }
@@ -171,6 +180,7 @@ function frontendSection(platform: DoorPlatform): string {
 ${plainRules(MAP_FILE)}
 ${platformRules(platform.platformHost)}
 ${nameRules(MAP_FILE)}
+${portRules()}
 ${policyDecisions(platform.tls?.port)}
 ${trafficRules()}
 ${policyAnswers(platform.tls?.port)}

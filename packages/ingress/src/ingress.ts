@@ -1,4 +1,4 @@
-import type { DoorRoute, DoorTraffic } from '@berth/core'
+import type { DoorPort, DoorRoute, DoorTraffic } from '@berth/core'
 
 /**
  * The door, as control drives it: files first, then the runtime call. `apply` is idempotent; it may be called with
@@ -6,7 +6,7 @@ import type { DoorRoute, DoorTraffic } from '@berth/core'
  * is left, or after its timeout.
  */
 export type Ingress = {
-  apply(routes: readonly DoorRoute[]): Promise<void>
+  apply(routes: readonly DoorRoute[], ports?: readonly DoorPort[]): Promise<void>
   /** sessions per server now, to know when a drain is done */
   sessions(host: string, server: string): Promise<number>
   /** what the door has counted so far, one of each worker that still serves. Error: ingress.failed */

@@ -1,4 +1,4 @@
-import type { DoorRoute } from '@berth/core'
+import type { DoorPort, DoorRoute } from '@berth/core'
 
 type Page = {
   readonly status: 404 | 503
@@ -10,8 +10,16 @@ type Page = {
   readonly retry?: number
 }
 
+type PageName =
+  | DoorRoute['empty']
+  | DoorPort['empty']
+  | 'unknown'
+  | 'unreachable'
+  | 'restarting'
+  | 'port-silent'
+
 /** What a visitor is told when there is nothing to send the request to. */
-export const PAGES: Readonly<Record<DoorRoute['empty'] | 'unknown' | 'unreachable' | 'restarting', Page>> = {
+export const PAGES: Readonly<Record<PageName, Page>> = {
   unknown: {
     status: 404,
     title: 'No app here',
@@ -88,6 +96,42 @@ export const PAGES: Readonly<Record<DoorRoute['empty'] | 'unknown' | 'unreachabl
     title: 'No answer',
     text: 'This app is running but did not answer. Try again in a moment.',
     chinese: { title: '没有响应', text: '此应用正在运行，但没有响应。请稍后再试。' },
+    retry: 5,
+  },
+  'lab-starting': {
+    status: 503,
+    title: 'Starting',
+    text: 'This lab is starting, or begins anew. The page looks again by itself.',
+    chinese: { title: '正在启动', text: '此实验正在启动或重新开始，页面会自动刷新。' },
+    retry: 2,
+  },
+  'lab-frozen': {
+    status: 503,
+    title: 'Paused',
+    text: 'This lab is paused: it goes on when its owner opens it. The page looks again by itself.',
+    chinese: { title: '已暂停', text: '此实验已暂停，其所有者打开后会继续运行，页面会自动刷新。' },
+    retry: 10,
+  },
+  'lab-stopped': {
+    status: 503,
+    title: 'Stopped',
+    text: 'This lab is stopped: its owner starts it again on its page.',
+    chinese: { title: '已停止', text: '此实验已停止，其所有者可以在实验页面重新启动。' },
+  },
+  'lab-ended': {
+    status: 503,
+    title: 'Ended',
+    text: 'This lab has ended.',
+    chinese: { title: '已结束', text: '此实验已结束。' },
+  },
+  'port-silent': {
+    status: 503,
+    title: 'Nothing listens here',
+    text: 'The lab runs, but nothing in it answers at this port. Start the program that should; it has to listen on 0.0.0.0, not on 127.0.0.1 alone.',
+    chinese: {
+      title: '此端口没有程序在监听',
+      text: '实验正在运行，但此端口没有响应。请启动相应的程序，并让它监听 0.0.0.0，而不仅仅是 127.0.0.1。',
+    },
     retry: 5,
   },
 }

@@ -47,7 +47,7 @@ test('what is as it should be needs no call', () => {
 
 test('a new server is there before its host leads to it', () => {
   expect(plan([server('con_a')], []).calls).toEqual([
-    'add server app0/con_a 10.0.0.2:80 weight 1',
+    'add server app0/con_a 10.0.0.2:80 weight 1 pool-max-conn 64 pool-purge-delay 2s',
     'set server app0/con_a state ready',
     'add map hosts.map a app0',
   ])

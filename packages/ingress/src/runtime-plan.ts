@@ -1,5 +1,5 @@
 import type { DoorServer } from '@berth/core'
-import { serverAddress } from './config-server.ts'
+import { serverParameters } from './config-server.ts'
 import type { RuntimeCall } from './runtime-call.ts'
 import type { RunningServer } from './running-state.ts'
 import { backendName, type Slots } from './slots.ts'
@@ -61,7 +61,7 @@ function wantedServers(slots: Slots): Map<string, DoorServer> {
 function raise(path: string, server: DoorServer, running: RunningServer | undefined): RuntimeCall[] {
   if (!running) {
     return [
-      { command: `add server ${path} ${serverAddress(server)} weight 1`, expect: /^New server registered/ },
+      { command: `add server ${path} ${serverParameters(server, 1)}`, expect: /^New server registered/ },
       { command: `set server ${path} state ready`, expect: EMPTY },
     ]
   }

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { rename } from 'node:fs/promises'
-import { get, type IncomingMessage, request } from 'node:http'
+import { Agent, get, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fixture, portOf, routeTo, startDoor } from './door-fixture.ts'
 import { visit } from './visitor.ts'
@@ -176,6 +177,24 @@ test('a large upload passes without being held back', async () => {
   const [body] = (await once(response, 'data')) as [Buffer]
   expect(body.toString()).toBe(String(size))
   expect(firstByteBeforeEnd).toBe(true)
+})
+
+test('who asks again and again is served by connections that are kept, to a server that was added later too', async () => {
+  const app = await door.serve((_, response) => response.end('kept'))
+  let connections = 0
+  app.on('connection', () => connections++)
+  await door.ingress.apply([routeTo('kept.test', portOf(app))])
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  try {
+    for (let i = 0; i < 40; i++) {
+      const asked = get({ agent, host: '127.0.0.1', port: door.port, headers: { host: 'kept.test' } })
+      const [response] = (await once(asked, 'response')) as [IncomingMessage]
+      expect(await text(response)).toBe('kept')
+    }
+  } finally {
+    agent.destroy()
+  }
+  expect(connections).toBeLessThan(20)
 })
 
 test('a visitor who never ends the headers is sent away', async () => {
