@@ -1,0 +1,153 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { brokenRules } from '../support/broken-rules.ts'
+import { openBrowser, signIn, visitor } from '../support/browser.ts'
+import { type PlatformApi, platformApi } from '../support/platform-api.ts'
+import type { TestPlatform } from '../support/platform.ts'
+import { sharedPlatform } from '../support/shared-platform.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
+
+const LAB = 'shell-basics'
+let platform: TestPlatform
+let teacher: PlatformApi
+let course = ''
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  platform = await sharedPlatform()
+  teacher = platformApi(platform, 'person')
+  browser = await openBrowser()
+  page = await (await visitor(browser, platform)).newPage()
+})
+
+afterAll(async () => {
+  await browser.close()
+  if (course !== '') await teacher.call('courses.archive', { course })
+})
+
+test('a guest comes to a lesson by its link, works in a terminal and in files, and is checked', async () => {
+  await page.goto(`/join/${await classWithLink()}`)
+  expect(await brokenRules(page)).toEqual([])
+  await page.getByLabel('Your name').fill('Ada Example')
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
+  const start = page.getByRole('button', { name: 'Start First steps in a shell' })
+  await start.waitFor()
+  expect(await brokenRules(page)).toEqual([])
+  await start.click()
+  await page.getByText('Welcome, Ada Example.', { exact: false }).waitFor({ timeout: 100_000 })
+
+  await type('echo $((6 * 7)) is what comes back')
+  await screenHas('42 is what comes back')
+  await check('There is a folder').click()
+  await page.getByText('Not yet', { exact: true }).first().waitFor()
+  await type('mkdir work')
+  await expect
+    .poll(async () => {
+      await check('There is a folder').click()
+      return page.getByText('Passed', { exact: true }).count()
+    })
+    .toBeGreaterThan(0)
+
+  await page.getByRole('button', { name: 'Files' }).click()
+  const files = page.getByRole('region', { name: 'Files' })
+  await files.getByRole('button', { name: 'work', exact: true }).click()
+  await files.getByRole('button', { name: 'New file' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('hello.txt')
+  await page.getByRole('dialog').getByRole('button', { name: 'OK' }).click()
+  const editor = files.getByRole('textbox', { name: '/root/work/hello.txt' })
+  await editor.fill('hello from the page')
+  await files.getByRole('button', { name: 'Save', exact: true }).click()
+  await files.getByText('not saved').last().waitFor({ state: 'detached' })
+  await type('cat work/hello.txt; echo; echo and from here > work/hello.txt; echo both')
+  await screenHas('hello from the page')
+  await screenHas('both')
+  await editor.fill('hello again')
+  await files.getByRole('button', { name: 'Save', exact: true }).click()
+  await files.getByText('Something else changed this file meanwhile.').waitFor()
+  await files.getByRole('button', { name: 'Save mine over it' }).click()
+  await files.getByText('not saved').last().waitFor({ state: 'detached' })
+  expect(await brokenRules(page)).toEqual([])
+})
+
+test('who teaches sees it on the wall, comes when a hand is raised, and finds the result', async () => {
+  await page.getByRole('button', { name: 'Ask for help' }).click()
+  const wall = await signIn(await visitor(browser, platform), platform.admin)
+  await wall.goto(`/courses/${course}/class`)
+  const tile = wall.getByRole('listitem').filter({ hasText: 'Ada Example' })
+  await expect.poll(() => tile.locator('pre').textContent()).toContain('hello from the page')
+  expect(await brokenRules(wall)).toEqual([])
+  await tile.getByRole('button', { name: 'I help Ada Example' }).click()
+  await page.getByRole('button', { name: 'Somebody is coming' }).waitFor()
+  await tile.getByRole('button', { name: 'Done with Ada Example' }).click()
+  await page.getByRole('button', { name: 'Ask for help' }).waitFor()
+
+  await wall.goto(`/courses/${course}/results`)
+  const row = wall.getByRole('row').filter({ hasText: 'Ada Example' })
+  await expect.poll(() => row.textContent()).toMatch(/there is a folder/i)
+  expect(await brokenRules(wall)).toEqual([])
+  await wall.context().close()
+})
+
+test('another visit finds the terminals as they were; a reset is taken back with what was there', async () => {
+  await page.getByRole('button', { name: 'New terminal' }).click()
+  await page.getByRole('region', { name: 'Terminal 2: box' }).waitFor()
+  await type('echo the second $((40 + 1))', 2)
+  await screenHas('the second 41', 2)
+  await page.reload()
+  await page.getByRole('button', { name: '2: box' }).click()
+  await screenHas('the second 41', 2)
+
+  await menu('Reset')
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  await expect.poll(written, { timeout: 100_000 }).toContain('No such file')
+  await menu('Undo the reset')
+  await expect.poll(written, { timeout: 100_000 }).toContain('hello again')
+})
+
+/** A course that takes guests, with a lab that ships; the code of its link. */
+async function classWithLink(): Promise<string> {
+  const { tenant } = platform.admin
+  const created = await teacher.call<{ id: string }>('courses.create', {
+    ...{ tenant, name: 'first-lesson', title: 'First lesson' },
+  })
+  course = created.id
+  await teacher.call('courses.change', { course, change: { guests: true } })
+  await teacher.call('labs.addExample', { tenant, example: LAB })
+  const choices = () => teacher.ask<{ id: string; name: string }[]>('courses.labs.choices', { course })
+  const found = async () => (await choices()).find(({ name }) => name === LAB)?.id
+  await expect.poll(found).toBeDefined()
+  await teacher.call('courses.labs.add', { course, lab: await found() })
+  await teacher.call('courses.members.createLink', { course, limit: 5, expiresAt: null })
+  const [link] = await teacher.ask<{ code: string }[]>('courses.members.links', { course })
+  return link?.code ?? ''
+}
+
+const terminal = (number: number) => page.getByRole('region', { name: `Terminal ${number}: box` })
+
+async function type(line: string, number = 1): Promise<void> {
+  await screenHas('# ', number)
+  await terminal(number).locator('.xterm-screen').click()
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+}
+
+async function screenHas(text: string, number = 1): Promise<void> {
+  const rows = terminal(number).locator('.xterm-rows')
+  await expect.poll(() => rows.textContent()).toContain(text)
+}
+
+const check = (title: string) => page.getByRole('button', { name: `Check: ${title}` })
+
+async function menu(item: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+/** What a shell says of the file now; nothing while there is none. */
+async function written(): Promise<string> {
+  if ((await terminal(1).count()) === 0) return ''
+  await type('clear; cat work/hello.txt; echo')
+  return (await terminal(1).locator('.xterm-rows').textContent()) ?? ''
+}
