@@ -1,9 +1,10 @@
 import { DEFAULT_LIMITS } from '@berth/core'
 import { type Db, forTenant, type Prisma } from '@berth/db'
-import type { AppDetailView, AppView } from '@berth/protocol'
+import type { AppDetailView, AppView, DeployNote } from '@berth/protocol'
 import { type Addresses, appUrl } from './app-address.ts'
 import { appState } from './app-state.ts'
 import { DEPLOY_INCLUDE, deployView } from './deploy-queries.ts'
+import { stepsSchema, stepViews } from './deploy-steps.ts'
 import { appNotFound } from './find-app.ts'
 import { INSTANCE_INCLUDE, INSTANCE_ORDER, instanceView } from './instance-queries.ts'
 import { instancesOf } from './model.ts'
@@ -66,11 +67,11 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
   const current = row.current && releaseModel(row.current)
   const shown = shownRelease(row)
   const release = shown && releaseModel(shown)
-  const { state, reason, running } = appState({
+  const { state, reason, cause, running } = appState({
     desired: desiredOf(row),
     asleep: row.asleepSince !== null,
     current,
-    lastDeploy: row.deploys[0] ?? null,
+    lastDeploy: row.deploys[0] ? { ...row.deploys[0], note: failureNote(row.deploys[0].steps) } : null,
     containers: row.containers.filter(({ jobId }) => jobId === null).map(containerModel),
   })
   const [live] = row.current?.deploys ?? []
@@ -80,6 +81,7 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
     project: row.project.name,
     state,
     reason,
+    cause,
     running,
     url: release && release.port !== null ? appUrl(row.name, tenant.name, addresses) : null,
     image: release?.image ?? null,
@@ -93,6 +95,10 @@ function appView(row: Row, tenant: Tenant, addresses: Addresses): AppView {
     deployedBy: live?.createdBy ?? null,
     createdAt: row.createdAt,
   }
+}
+
+function failureNote(steps: unknown): DeployNote | null {
+  return stepViews(stepsSchema.parse(steps)).find(({ state }) => state === 'failed')?.note ?? null
 }
 
 /** The one that serves; before one did, the one that was tried last. */

@@ -182,6 +182,17 @@ test('an instance that came back a moment ago is shaky after a crash, and sound 
   expect(state({ kind: 'supervisor-killed' })).toBe('running')
 })
 
+test('why is told as facts too, for other languages', () => {
+  const input = { desired: 'running', asleep: false, current: release(1), lastDeploy: null } as const
+  const causeOf = (change: Partial<AppStateInput>) => appState({ ...input, containers: [], ...change }).cause
+  expect(causeOf({ containers: [good] })).toBeNull()
+  expect(causeOf({})).toEqual({ kind: 'waits', for: 'room' })
+  expect(causeOf({ containers: [crashed] })).toEqual({ kind: 'ended', end: exit })
+  const note = { kind: 'no-room', cpu: 1, memory: 64 } as const
+  const lastDeploy = { state: 'failed', reason: 'no node has room', note }
+  expect(causeOf({ current: null, lastDeploy })).toEqual({ kind: 'deploy', note })
+})
+
 test('a sleeping app sleeps whatever its instances are, but not while it is deployed or stopped', () => {
   const input = { asleep: true, current: release(1), containers: [good] } as const
   const lastDeploy = { state: 'running', reason: null }

@@ -1,4 +1,6 @@
-import { type AppState, describeEnd, type DesiredAppState, type EndReason } from '@berth/core'
+import type { AppState, DesiredAppState, EndReason } from '@berth/core'
+import type { AppCause, DeployNote } from '@berth/protocol'
+import { causeOf, describeCause } from './app-cause.ts'
 import {
   type ContainerModel,
   hasSucceeded,
@@ -15,15 +17,25 @@ export type AppStateInput = {
   readonly asleep: boolean
   readonly current: ReleaseModel | null
   /** the newest deploy, whatever became of it */
-  readonly lastDeploy: { readonly state: string; readonly reason: string | null } | null
+  readonly lastDeploy: {
+    readonly state: string
+    readonly reason: string | null
+    /** of the step that failed */
+    readonly note?: DeployNote | null
+  } | null
   readonly containers: readonly ContainerModel[]
 }
 
 export type AppStateResult = {
   readonly state: AppState
+  /** in English */
   readonly reason: string | null
+  /** the same as facts, where there are some */
+  readonly cause: AppCause | null
   readonly running: number
 }
+
+type Judged = Pick<AppStateResult, 'state' | 'cause'>
 
 /** An instance that ended by itself counts as sound again after so long. */
 const STEADY_AFTER_MS = 60_000
@@ -34,55 +46,54 @@ export function appState(input: AppStateInput, now = new Date()): AppStateResult
   const serving = servingContainers(input)
   const running = serving.filter(isReady).length
   const isDeploying = lastDeploy?.state === 'queued' || lastDeploy?.state === 'running'
-  if (desired === 'paused' || desired === 'stopped') return { state: desired, reason: null, running }
-  if (isDeploying) return { state: 'deploying', reason: null, running }
-  if (input.asleep) return { state: 'asleep', reason: null, running }
+  if (desired === 'paused' || desired === 'stopped') return { state: desired, ...SOUND, running }
+  if (isDeploying) return { state: 'deploying', ...SOUND, running }
+  if (input.asleep) return { state: 'asleep', ...SOUND, running }
   if (!current) {
-    return lastDeploy?.state === 'failed'
-      ? { state: 'failed', reason: lastDeploy.reason, running: 0 }
-      : { state: 'empty', reason: null, running: 0 }
+    if (lastDeploy?.state !== 'failed') return { state: 'empty', ...SOUND, running: 0 }
+    const { reason, note } = lastDeploy
+    return { state: 'failed', reason, cause: note ? { kind: 'deploy', note } : null, running: 0 }
   }
-  return { ...judge(current, serving, now), running }
+  const { state, cause } = judge(current, serving, now)
+  return { state, reason: cause && describeCause(cause), cause, running }
 }
+
+const SOUND = { reason: null, cause: null }
 
 function servingContainers({ current, containers }: AppStateInput): ContainerModel[] {
   return containers.filter((c) => c.kin === current?.kin && c.desired !== 'removed' && !c.drainingAt)
 }
 
-function judge(
-  release: ReleaseModel,
-  containers: readonly ContainerModel[],
-  now: Date,
-): { state: AppState; reason: string | null } {
+function judge(release: ReleaseModel, containers: readonly ContainerModel[], now: Date): Judged {
   const wanted = instancesOf(release.processes)
-  if (wanted.length === 0) return { state: 'scaled-to-zero', reason: null }
+  if (wanted.length === 0) return { state: 'scaled-to-zero', cause: null }
   const slots = wanted.map((instance) => {
     const mine = containers.filter((container) => isInstance(container, instance))
     return mine.find(isReady) ?? mine[0]
   })
   const over = release.restart.policy === 'always' ? [] : slots.filter((one) => one && isOver(one))
   if (over.length === slots.length) {
-    return { state: 'ended', reason: whyNotReady(over.find((one) => one && !hasSucceeded(one)) ?? over[0]) }
+    return { state: 'ended', cause: causeOf(over.find((one) => one && !hasSucceeded(one)) ?? over[0]) }
   }
   const bad = slots.filter((one) => !one || !(isReady(one) || hasSucceeded(one)))
   if (bad.length === 0) {
     const shaky = slots.find((container) => container && justCameBack(container, now))
     return shaky?.end
-      ? { state: 'degraded', reason: describeEnd(shaky.end) }
-      : { state: 'running', reason: null }
+      ? { state: 'degraded', cause: { kind: 'ended', end: shaky.end } }
+      : { state: 'running', cause: null }
   }
-  const reason = worstReason(bad)
-  if (bad.length < slots.length) return { state: 'degraded', reason }
-  if (bad.some((container) => container && isCrashing(container))) return { state: 'crashing', reason }
+  const cause = worstCause(bad)
+  if (bad.length < slots.length) return { state: 'degraded', cause }
+  if (bad.some((container) => container && isCrashing(container))) return { state: 'crashing', cause }
   if (bad.some((container) => !container || container.observed === 'lost'))
-    return { state: 'degraded', reason }
-  return { state: 'deploying', reason }
+    return { state: 'degraded', cause }
+  return { state: 'deploying', cause }
 }
 
 /** What crashed says more than what is still starting. */
-function worstReason(bad: readonly (ContainerModel | undefined)[]): string {
+function worstCause(bad: readonly (ContainerModel | undefined)[]): AppCause {
   const crashed = bad.find((container) => container && isCrashing(container))
-  return whyNotReady(crashed ?? bad[0])
+  return causeOf(crashed ?? bad[0])
 }
 
 function isCrashing(container: ContainerModel): boolean {
@@ -100,29 +111,4 @@ const OWN_ENDS: readonly EndReason['kind'][] = ['exit', 'signal', 'oom', 'start-
 function justCameBack({ restarts, end, startedAt }: ContainerModel, now: Date): boolean {
   if (restarts === 0 || !end || !OWN_ENDS.includes(end.kind) || !startedAt) return false
   return now.getTime() - startedAt.getTime() < STEADY_AFTER_MS
-}
-
-function whyNotReady(container: ContainerModel | undefined): string {
-  if (!container) return 'no node has room for an instance'
-  if (!isSettled(container)) return container.observed === 'lost' ? 'its node stopped answering' : 'starting'
-  switch (container.observed) {
-    case 'pending':
-      return 'waiting for its node'
-    case 'pulling':
-      return 'its node gets the image'
-    case 'starting':
-      return container.restarts > 0 && container.end ? describeEnd(container.end) : 'starting'
-    case 'running':
-      return container.givenUp && container.end ? describeEnd(container.end) : 'waiting until it answers'
-    case 'paused':
-      return 'it goes on in a moment'
-    case 'backoff':
-    case 'stopped':
-    case 'failed':
-      return container.end ? describeEnd(container.end) : 'ended'
-    case 'lost':
-      return 'its node stopped answering'
-    case 'removed':
-      return 'being replaced'
-  }
 }

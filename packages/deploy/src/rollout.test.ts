@@ -139,6 +139,22 @@ describe('a release of the same kin', () => {
     ])
   })
 
+  test.each(['stopped', 'paused'] as const)('wakes what it takes over that was %s', (rest) => {
+    const end = { kind: 'stopped', by: 'me@example.com' } as const
+    const resting = { kin: old.kin, desired: rest, observed: rest, healthy: false, routed: false, end }
+    const deployed = release(2, { kin: old.kin })
+    expect(plan([container('r1.web.1', resting)], {}, { deployed })).toEqual([
+      'reached place',
+      'adopt r1.web.1',
+    ])
+    expect(plan([container('r2.web.1', resting)], {}, { deployed })).toEqual([
+      'want r2.web.1 running',
+      'reached start',
+    ])
+    const woken = container('r2.web.1', { ...resting, desired: 'running', generation: 2 })
+    expect(plan([woken], {}, { deployed })).toEqual(['reached start'])
+  })
+
   test('ends nothing of its kin when it fails: that goes back', () => {
     const refused = container('r2.web.1', { kin: old.kin, limitsRefused: 'a limit is too low' })
     expect(plan([refused, second], {}, { deployed: more })).toEqual([

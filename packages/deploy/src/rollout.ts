@@ -43,10 +43,12 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
   const serving = others.filter((c) => c.kin === current?.kin)
   const leftovers = others.filter((c) => !serving.includes(c))
   const phase = releasePhase(deploy, current)
-  const failure = phase.kind === 'passed' ? lateFailure(deploy, phase.at, own, around) : failureOf(phase)
+  const resting = own.filter(isResting)
+  const awake = own.filter((one) => !isResting(one))
+  const failure = phase.kind === 'passed' ? lateFailure(deploy, phase.at, awake, around) : failureOf(phase)
   const shifting = !failure && isInDoor(deploy, own, around) // then the old ones leave the door, and do not come back
   const begins = !failure && phase.kind !== 'waits'
-  const yielding = begins ? serving.filter((one) => standsInTheWay(one, deploy.release, own)) : []
+  const yielding = begins ? serving.filter((one) => standsInTheWay(one, deploy.release, awake)) : []
   const staying = serving.filter((one) => !yielding.includes(one))
   return [
     ...(current && !shifting ? syncRouting(staying, current) : []),
@@ -54,6 +56,7 @@ export function planRollout(snapshot: AppSnapshot, deploy: ActiveDeploy, around:
     ...leftovers.flatMap((container) => retire(container, around, replacedBy(deploy.release))), // of deploys that this one superseded
     ...(phase.kind === 'waits' ? phase.steps : []),
     ...(failure ? giveUp(deploy, own, current, failure) : []),
+    ...(begins ? wake(deploy, resting, others) : []),
     ...(begins ? bringLive(deploy, own, { current, serving, others, homes: snapshot.homes }, around) : []),
   ]
 }
@@ -66,6 +69,21 @@ function standsInTheWay(
 ): boolean {
   const missing = missingOf(release, own)
   return missing.some(({ process }) => holdersOf(process, release, [container]).length > 0)
+}
+
+/** It was taken over from an app that was stopped, paused or asleep: what it ended with says nothing of this release. */
+function isResting({ desired }: ContainerModel): boolean {
+  return desired === 'stopped' || desired === 'paused'
+}
+
+function wake(
+  deploy: ActiveDeploy,
+  resting: readonly ContainerModel[],
+  others: readonly ContainerModel[],
+): Step[] {
+  return resting
+    .filter(({ process }) => holdersOf(process, deploy.release, others).length === 0)
+    .map(({ id }) => ({ kind: 'want', containerId: id, desired: 'running', by: deploy.by }))
 }
 
 function missingOf(release: ReleaseModel, own: readonly ContainerModel[]): Instance[] {

@@ -4,8 +4,11 @@ import type { BuildFailure, BuildOrigin, BuildPlanView, BuildRecipe, BuildWarnin
 export const BUILD_STATES = ['queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled'] as const
 export type BuildState = (typeof BUILD_STATES)[number]
 
-/** Why a build has not begun: its tenant has another one running, or all nodes are busy; `ahead` wait longer. */
-export type BuildWait = { readonly for: 'own' | 'node'; readonly ahead: number }
+/**
+ * Why a build has not begun: its tenant has another one running, or one that is being ended, or all nodes are busy;
+ * `ahead` wait longer.
+ */
+export type BuildWait = { readonly for: 'own' | 'ending' | 'node'; readonly ahead: number }
 
 export type BuildView = {
   id: string

@@ -12,6 +12,7 @@ import type {
   Role,
 } from '@berth/core'
 import type { Health, Restart } from './container-spec.ts'
+import type { AppCause } from './app-cause.ts'
 import type { DeployNote } from './deploy-note.ts'
 import type { CronEntry } from './job.ts'
 import type { RunOptions } from './run-options.ts'
@@ -97,6 +98,8 @@ export type AppView = {
   state: AppState
   /** why, when the state is not `running` or `stopped` by hand */
   reason: string | null
+  /** what `reason` says, for other languages than English; null where only the sentence is known */
+  cause: AppCause | null
   url: string | null
   image: string | null
   port: number | null

@@ -174,7 +174,7 @@ test('a newer build of an app takes the place of the one that runs, which never 
   const spec = await specOf(older.id)
   await report(spec, 'running')
   const newer = await start('fast')
-  expect(await read(newer.id)).toMatchObject({ state: 'queued', wait: { for: 'own' } })
+  expect(await read(newer.id)).toMatchObject({ state: 'queued', wait: { for: 'ending' } })
   const told = await specOf(older.id, 'canceled')
   expect(await print(spec, 0, 'still here')).toEqual({ stop: true })
   await report(spec, 'succeeded', { digest: await pushed(spec) })

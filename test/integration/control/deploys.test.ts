@@ -227,6 +227,26 @@ test('a change of limits or counts keeps the instances, and one that cannot be d
   await eventually(() => agent.specs.get(first?.id ?? '')?.limits.memory === 128 * 1024 ** 2)
 })
 
+test('counts and limits of an app that is stopped or paused may change, which starts it', async () => {
+  await outcome(await deploy('woken'))
+  const target = { ...plane.caller, app: 'woken' }
+  const rests = async (state: string) =>
+    eventually(async () => (await plane.deploy.getApp(target)).instances.every((one) => one.state === state))
+  const [first] = (await plane.deploy.getApp(target)).instances
+  await plane.deploy.stop(target)
+  await rests('stopped')
+  const scaled = await outcome(await plane.deploy.scale({ ...target, processes: { web: 2 } }))
+  expect(scaled).toMatchObject({ state: 'succeeded', reason: null, release: 2 })
+  await plane.deploy.pause(target)
+  await rests('paused')
+  const raised = await outcome(await plane.deploy.setLimits({ ...target, memory: 128 * 1024 ** 2 }))
+  expect(raised).toMatchObject({ state: 'succeeded', reason: null, release: 3 })
+  const { instances } = await plane.deploy.getApp(target)
+  expect(instances.map(({ id }) => id)).toContain(first?.id)
+  expect(instances.map(({ state }) => state)).toEqual(['running', 'running'])
+  await plane.deploy.destroy(target)
+})
+
 test('a paused app is told so, is out of the door, and goes on with the same instance', async () => {
   await outcome(await deploy('rests'))
   const target = { ...plane.caller, app: 'rests' }

@@ -67,7 +67,12 @@ function stateLine({ id, state, wait }: BuildDetailView): string | undefined {
   if (state === 'canceling') return `build ${id} is being canceled`
   if (state !== 'queued' || wait === null) return undefined
   const ahead = wait.ahead === 0 ? '' : `, ${wait.ahead} before it`
-  return wait.for === 'own'
-    ? `build ${id} waits: another build of this tenant runs${ahead}`
-    : `build ${id} waits for a node${ahead}`
+  switch (wait.for) {
+    case 'own':
+      return `build ${id} waits: another build of this tenant runs${ahead}`
+    case 'ending':
+      return `build ${id} waits until the one before it has ended`
+    case 'node':
+      return `build ${id} waits for a node${ahead}`
+  }
 }

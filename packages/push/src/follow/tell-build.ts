@@ -1,4 +1,4 @@
-import type { BuildDetailView } from '@berth/protocol'
+import type { BuildDetailView, BuildWait } from '@berth/protocol'
 import type { PushBuilds } from '../ports.ts'
 import { createLineBuffer, plainText } from './plain-lines.ts'
 
@@ -27,16 +27,23 @@ export async function tellBuild(
 /** What is new about a build, in lines. */
 function newsOf(before: BuildDetailView | undefined, build: BuildDetailView): string {
   const news: string[] = []
-  // with nobody before it, it begins in a moment
-  if (build.state === 'queued' && build.wait !== null && (build.wait.for === 'own' || build.wait.ahead > 0))
-    news.push(
-      build.wait.for === 'own'
-        ? `-----> another build of yours runs: ${build.id} waits for its turn`
-        : `-----> all builders are busy: ${build.id} waits, ${build.wait.ahead} before it`,
-    )
+  const { wait } = build
+  if (build.state === 'queued' && wait !== null) news.push(...waitLines(build.id, wait))
   if (build.state === 'running' && before?.state !== 'running') news.push(`-----> build ${build.id} runs`)
   if (build.plan !== null && !before?.plan) news.push(`${INDENT}${build.plan.name}: ${build.plan.because}`)
   return news.map((line) => `${plainText(line)}\n`).join('')
+}
+
+function waitLines(id: string, { for: hindrance, ahead }: BuildWait): string[] {
+  switch (hindrance) {
+    case 'own':
+      return [`-----> another build of yours runs: ${id} waits for its turn`]
+    case 'ending':
+      return [`-----> the build before it is being ended: ${id} waits for its turn`]
+    case 'node':
+      // with nobody before it, it begins in a moment
+      return ahead > 0 ? [`-----> all builders are busy: ${id} waits, ${ahead} before it`] : []
+  }
 }
 
 function endOf({ failure, outputLost }: BuildDetailView): string {

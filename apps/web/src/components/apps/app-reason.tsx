@@ -6,7 +6,7 @@ import { useReason } from './use-reason.ts'
 
 /** Why an app is not what it should be, where one is looking. */
 export function AppReason({ app, className }: { app: AppView; className?: string }) {
-  const reason = useReason(app)
+  const reason = useReason()(app)
   if (reason === null) return null
   return (
     <p

@@ -8,6 +8,7 @@ const app = (name: string, over: Partial<AppView> = {}): AppView => ({
   project: 'default',
   state: 'running',
   reason: null,
+  cause: null,
   url: null,
   image: `team/${name}:1`,
   port: null,

@@ -1,25 +1,27 @@
 'use client'
 
 import type { AppView } from '@berth/protocol'
-import { useQuery } from '@tanstack/react-query'
-import { useLocale } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { sentence } from '../../format/sentence.ts'
-import { useNow } from '../../format/use-now.ts'
 import { useEndText } from '../../format/use-end-text.ts'
-import { useTenant } from '../../session/use-tenant.ts'
-import { useTRPC } from '../../trpc/provider.tsx'
-import { failedInstance } from '../app/overview/failed-instance.ts'
+import { useNoteText } from '../app/deploys/use-note-text.ts'
 
-/** An app's reason in words. The server's sentence is English; other languages say how the instance ended. */
-export function useReason(app: AppView): string | null {
-  const tenant = useTenant()
+/** An app's reason in words. English is the server's own sentence. */
+export function useReason(): (app: Pick<AppView, 'reason' | 'cause' | 'image'>) => string | null {
+  const t = useTranslations('appWait')
   const locale = useLocale()
-  const now = useNow()
   const endText = useEndText()
-  const translated = app.reason !== null && locale !== 'en'
-  const instances = useQuery(useTRPC().instances.list.queryOptions({ tenant }, { enabled: translated }))
-  if (app.reason === null) return null
-  const own = (instances.data ?? []).filter((one) => one.app === app.name)
-  const failed = failedInstance(own, now)
-  return translated && failed?.lastEnd ? endText(failed.lastEnd) : sentence(app.reason, app.image)
+  const noteText = useNoteText()
+  return ({ reason, cause, image }) => {
+    if (reason === null) return null
+    if (locale === 'en' || cause === null) return sentence(reason, image)
+    switch (cause.kind) {
+      case 'waits':
+        return t(cause.for)
+      case 'ended':
+        return endText(cause.end)
+      case 'deploy':
+        return noteText({ message: reason, note: cause.note })
+    }
+  }
 }

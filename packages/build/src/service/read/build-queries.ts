@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Prisma, TenantDb } from '@berth/db'
 import type { BuildDetailView, BuildView, BuildWait } from '@berth/protocol'
+import { judgeWait } from './judge-wait.ts'
 import { failureOf, originOf, planOf, recipeOf, stateOf, warningsOf } from '../build-row.ts'
 
 const SHOWN = 50
@@ -92,12 +93,11 @@ async function buildView(db: TenantDb, row: Row): Promise<BuildView> {
   }
 }
 
-/** Of other tenants' builds nobody is told, not even how many there are. */
+/** Of other tenants' builds nobody is told, not even how many there are. All is of one moment: builds end meanwhile. */
 async function waitOf(db: TenantDb, row: Row): Promise<BuildWait | null> {
-  if (row.nodeId !== null) return null
-  const [mine, ahead] = await Promise.all([
-    db.build.count({ where: { OR: [{ state: 'running' }, { state: 'queued', nodeId: { not: null } }] } }),
-    db.build.count({ where: { state: 'queued', nodeId: null, createdAt: { lt: row.createdAt } } }),
-  ])
-  return { for: mine > 0 ? 'own' : 'node', ahead }
+  const active = await db.build.findMany({
+    where: { state: { in: ['queued', 'running'] } },
+    select: { id: true, nodeId: true, createdAt: true, cancelReason: true },
+  })
+  return judgeWait(row.id, active)
 }

@@ -3,9 +3,9 @@
 import type { AppDetailView } from '@berth/protocol'
 import { Callout } from '@berth/ui/callout.tsx'
 import { useTranslations } from 'next-intl'
-import { sentence } from '../../../format/sentence.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
+import { useReason } from '../../apps/use-reason.ts'
 import { useDeployReason } from '../deploys/use-note-text.ts'
 import { LogTail } from './log-tail.tsx'
 import { failedInstance } from './failed-instance.ts'
@@ -17,11 +17,12 @@ export function FailureNotice({ app }: { app: AppDetailView }) {
   const t = useTranslations('app')
   const endText = useEndText()
   const deployReason = useDeployReason()
+  const reasonOf = useReason()
   const failed = failedInstance(app.instances, useNow())
   if (app.state === 'stopped' || (app.reason === null && !failed)) return null
   const end = failed?.lastEnd ?? (app.state === 'failed' ? app.lastDeploy?.end : null) ?? null
   const failure = app.state === 'failed' && app.lastDeploy ? deployReason(app.lastDeploy) : null
-  const title = end ? endText(end) : (failure ?? sentence(app.reason ?? '', app.image))
+  const title = end ? endText(end) : (failure ?? reasonOf(app) ?? '')
   const isDone = app.state === 'ended' && end?.kind === 'exit' && end.code === 0
   const serves = app.state === 'degraded' || app.state === 'running'
   const lines = failed?.lastLines.length ? failed.lastLines : (app.lastDeploy?.lastLines ?? [])
