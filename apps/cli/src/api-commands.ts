@@ -12,6 +12,7 @@ import { addJobs } from './job-commands.ts'
 import { addNodes } from './node-commands.ts'
 import { addMirrors } from './mirror-commands.ts'
 import { onPlatform } from './on-platform.ts'
+import { addProcesses } from './process-commands.ts'
 import { addSandboxes } from './sandbox-commands.ts'
 import { addSecrets } from './secret-commands.ts'
 import { addVolumes } from './volume-commands.ts'
@@ -94,6 +95,7 @@ function addDeploys(program: Command): void {
     .option('--project <name>', 'project that a new app belongs to')
     .option('--health-path <path>', 'healthy when this path answers with 200 to 399')
     .option('--health-cmd <command>', 'healthy when this exits with 0, run by /bin/sh inside')
+    .option('--health', 'healthy when its port takes connections, as usual')
     .option('--no-health', 'healthy as long as it runs')
     .option('--health-interval <time>', 'between two looks at what is healthy, as 30s')
     .option('--health-timeout <time>', 'how long one look may take, as 5s')
@@ -150,6 +152,7 @@ function addDeploys(program: Command): void {
     .option('--pids <number>', 'processes', parsePids)
     .option('--wait', 'wait until they hold')
     .action(async (app, options) => (await import('./commands/limits.ts')).limits(app, options))
+  addProcesses(program)
   addEnv(program)
   addSecrets(program)
   addVolumes(program)

@@ -28,6 +28,9 @@ describe('a command that was written wrongly says how it is written', () => {
     ['deploy a --image b --stop-signal FOO', /--stop-signal FOO: choose of SIGTERM, SIGINT/],
     ['deploy a --image b --health-path x', /--health-path x: begin it with \/ and use ASCII/],
     ['deploy a --image b --health-path /x --no-health', /say one of --health-path, --health-cmd and/],
+    ['processes hello set worker', /say what is to be set of worker: --port, --health-path/],
+    ['processes hello set', /berth processes hello \[set NAME --port N/],
+    ['processes hello set web --memory 64M --no-limits', /say limits, or --no-limits/],
     ['tokens create --name ci --scope app:read --expires 500d', /--expires 500d: write 1d to 366d, as 30d/],
     [
       'mirrors add other',

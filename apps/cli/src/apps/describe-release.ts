@@ -1,5 +1,6 @@
 import { formatBytes } from '@berth/core'
 import type { Health, ReleaseView, Restart, RunOptions } from '@berth/protocol'
+import { describeHealth } from './describe-health.ts'
 import { quoteWords } from './quote-words.ts'
 
 /** How the instances of a release run, as rows of a table: what was set, and else what holds. */
@@ -19,19 +20,6 @@ export function describeRelease({ processes, health, restart, options }: Release
     ['ulimits', describeUlimits(options)],
     ['stop', describeStop(options)],
   ]
-}
-
-function describeHealth(health: Health): string {
-  switch (health.kind) {
-    case 'none':
-      return 'none: healthy as long as it runs'
-    case 'tcp':
-      return `port ${health.port} takes connections`
-    case 'http':
-      return `GET ${health.path} on port ${health.port} is answered with 200 to 399`
-    case 'command':
-      return `${quoteWords(health.argv)} exits with 0`
-  }
 }
 
 const USUAL_PROBE_MS = 5000

@@ -21,7 +21,8 @@ export function parseProcessCommands(words: readonly string[]): ProcessCommands 
   )
 }
 
-function commandOf(text: string): string[] {
+/** The words of a line; with anything that a shell reads, `/bin/sh -c`. */
+export function commandOf(text: string): string[] {
   const words = text.split(/ +/)
   const setsVariable = words[0]?.includes('=') ?? false
   return PLAIN.test(text) && !setsVariable ? words : ['/bin/sh', '-c', text]

@@ -1,5 +1,6 @@
 import { parseAssignments } from '../arguments/assignments.ts'
 import { given } from '../arguments/given.ts'
+import { parseHealth } from '../arguments/health.ts'
 import { parseMounts } from '../arguments/mounts.ts'
 import { parseProcessCommands } from '../arguments/process-commands.ts'
 import { parseRestart, parseRunOptions, type RunFlags } from '../arguments/run-options.ts'
@@ -45,7 +46,7 @@ export async function deploy(app: string, command: readonly string[], options: D
   const env = options.env && parseAssignments(options.env, '--env')
   const wish = {
     ...given({ port, cpu, memory, disk, pids, replicas }),
-    ...given({ health: wishedHealth(options), options: parseRunOptions(options) }),
+    ...given({ health: parseHealth(options), options: parseRunOptions(options) }),
     ...(options.restart !== undefined && { restart: parseRestart(options.restart) }),
     ...(command.length > 0 && { command: [...command] }),
     ...(options.releaseCommand !== undefined && { releaseCommand: shellWords(options.releaseCommand) }),
@@ -89,23 +90,4 @@ function wayOf({ image, source, git, branch, directory }: DeployOptions): Way {
   if (way.kind !== 'git' && (branch !== undefined || directory !== undefined))
     throw new UsageError('--branch and --directory go with --git URL')
   return way
-}
-
-type Health = { kind: 'none' } | { kind: 'http'; path: string } | { kind: 'command'; argv: string[] }
-
-/** Error: UsageError, also for two ways at once. */
-function wishedHealth({ healthPath, healthCmd, health }: DeployOptions): Health | undefined {
-  const wishes: Health[] = [
-    ...(healthPath === undefined ? [] : [{ kind: 'http' as const, path: checkPath(healthPath) }]),
-    ...(healthCmd === undefined ? [] : [{ kind: 'command' as const, argv: ['/bin/sh', '-c', healthCmd] }]),
-    ...(health === false ? [{ kind: 'none' as const }] : []),
-  ]
-  if (healthCmd === '') throw new UsageError("--health-cmd is empty: write it as 'test -e /tmp/ready'")
-  if (wishes.length <= 1) return wishes[0]
-  throw new UsageError('say one of --health-path, --health-cmd and --no-health')
-}
-
-function checkPath(text: string): string {
-  if (/^\/[!-~]{0,1023}$/.test(text)) return text
-  throw new UsageError(`--health-path ${text}: begin it with / and use ASCII without blanks, as /healthz`)
 }
