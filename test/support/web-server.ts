@@ -17,6 +17,7 @@ import {
   createStorageQueries,
 } from '@berth/registry'
 import { createClassService, createSandboxService } from '@berth/sandbox'
+import { createPortService } from '@berth/sandbox/door'
 import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
@@ -114,6 +115,10 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     deploy,
     builds,
     sandboxes,
+    sandboxPorts: createPortService({
+      ...{ db, addresses },
+      sign: (port) => tickets.sign({ act: 'sandbox-port', ...port }),
+    }),
     classes: createClassService({ db, sandboxes, screens: control.readScreens }),
     labs: createLabs({ db, images: createImageLookup({ db }), control, host }),
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => secrets.seal(tenantId, values) }),

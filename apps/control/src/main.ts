@@ -32,6 +32,7 @@ import {
   createPullTokens,
   createRegistryHandler,
 } from '@berth/registry'
+import { createPortDoor, createPortedReader } from '@berth/sandbox/door'
 import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
@@ -60,6 +61,7 @@ import { startInspections } from './inspect-images.ts'
 import { internalApi } from './internal/internal-api.ts'
 import { websocketRoutes } from './internal/websocket-routes.ts'
 import { createLogBlobs } from './logs/log-blobs.ts'
+import { createPortPasses } from './sandboxes/port-passes.ts'
 import { startSandboxes } from './sandboxes/start-sandboxes.ts'
 import { createSecretBox } from './secret-box.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
@@ -110,7 +112,10 @@ const ingress = createIngress({
   log,
 })
 const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
-const sites = createSiteDoor(ingress, createSiteReader({ db, secrets, own, log }))
+const ports = createPortDoor({
+  ...{ door: ingress, read: createPortedReader(db), appsDomain: env.BERTH_APPS_DOMAIN, log },
+})
+const sites = createSiteDoor(ports, createSiteReader({ db, secrets, own, log }))
 const scheduler = startScheduler({ db, queues, ingress: { ...ingress, apply: sites.apply }, addresses, log })
 const connected = createConnectedNodes()
 const happenings = createOutbox({ url, clock: systemClock })
@@ -119,11 +124,17 @@ const nodes = createNodeService({
   secrets,
   happenings,
   onChange: (appId) => wakeApp(appId),
-  onSandbox: () => sandboxes.wake(),
+  onSandbox: () => {
+    sandboxes.wake()
+    ports.wake()
+  },
   containerNets: env.BERTH_CONTAINER_NETS,
   log,
 })
-const sandboxes = startSandboxes({ db, databaseUrl: env.DATABASE_URL, queues, connected, log })
+const sandboxes = startSandboxes({
+  ...{ db, databaseUrl: env.DATABASE_URL, queues, connected, log },
+  onChange: () => ports.wake(),
+})
 const jobs = startJobKeeper({ db, queues, logs: createJobLogs({ connected, nodes }), log })
 const wakeApp = (appId: string | undefined) => {
   scheduler.wake(appId)
@@ -246,6 +257,7 @@ const server = createControlServer({
     fetchFolder,
   }),
   wake: sleep.wake,
+  ports: createPortPasses({ url, tickets, portOf: (host) => ports.portOf(host), clock: systemClock }),
   upgrades: {
     '/agent/v1': gateway,
     ...websocketRoutes({ db, connected, tickets, nodes, blobs: keptLogs, visits }),
@@ -292,6 +304,7 @@ stopOnSignal(log, async () => {
     scheduler.close(),
     jobs.close(),
     sandboxes.close(),
+    ports.close(),
     schedulerWorker.close(),
     builds.close(),
     labs.close(),

@@ -21,6 +21,7 @@ import {
   createStorageQueries,
 } from '@berth/registry'
 import { createClassService, createSandboxService } from '@berth/sandbox'
+import { createPortService } from '@berth/sandbox/door'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { createOutbox, createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
@@ -115,6 +116,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     }),
     sources: createSourceInvitations({ url, tickets }),
     sandboxes,
+    sandboxPorts: createPortService({
+      ...{ db, addresses },
+      sign: (port) => tickets.sign({ act: 'sandbox-port', ...port }),
+    }),
     classes: createClassService({ db, sandboxes, screens: control.readScreens }),
     labs: createLabs({ db, images, control, host: new URL(url).host }),
     images: createImageQueries({ db, host: new URL(url).host, happenings }),

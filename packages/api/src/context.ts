@@ -11,6 +11,7 @@ import type { GitHookService, GitRemoteService } from '@berth/push/remote'
 import type { ImageQueries, ImageRules, MirrorAdmin, StorageQueries } from '@berth/registry'
 import type { SourceUploadView } from '@berth/protocol'
 import type { ClassService, SandboxService } from '@berth/sandbox'
+import type { PortService } from '@berth/sandbox/door'
 import type { LabService } from '@berth/sandbox/labs'
 import type { WebhookService } from '@berth/webhook'
 import type { NodeImageService } from './node-images/create-node-images.ts'
@@ -27,6 +28,7 @@ export type ApiContext = {
   readonly courses: Courses
   readonly labs: LabService
   readonly sandboxes: SandboxService
+  readonly sandboxPorts: PortService
   readonly classes: ClassService
   readonly deploy: DeployService
   readonly domains: DomainService

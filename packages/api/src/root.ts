@@ -26,6 +26,7 @@ import { meRouter } from './routers/me.ts'
 import { nodeImagesRouter } from './routers/node-images.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { releasesRouter } from './routers/releases.ts'
+import { sandboxPortsRouter } from './routers/sandbox-ports.ts'
 import { sandboxesRouter } from './routers/sandboxes.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
@@ -56,6 +57,7 @@ export const appRouter = router({
   builds: buildsRouter,
   jobs: jobsRouter,
   labs: labsRouter,
+  sandboxPorts: sandboxPortsRouter,
   sandboxes: sandboxesRouter,
   classes: classesRouter,
   git: gitRouter,

@@ -128,6 +128,8 @@ export const ticketSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('sandbox-files'), tenantId: z.string(), containerId: z.string() }),
   /** what stands on terminals of the tenant's sandboxes */
   z.strictObject({ act: z.literal('sandbox-screens'), tenantId: z.string() }),
+  /** whoever brings it may visit this locked port: the one ticket that a browser carries */
+  z.strictObject({ act: z.literal('sandbox-port'), sandboxId: z.string(), name: z.string() }),
   z.strictObject({
     act: z.literal('stats'),
     tenantId: z.string(),

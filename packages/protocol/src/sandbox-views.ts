@@ -60,6 +60,16 @@ export type SandboxView = {
   checks: SandboxCheckView[]
 }
 
+/** A port of a sandbox, as its lab names it. */
+export type SandboxPortView = {
+  name: string
+  container: string
+  port: number
+  /** whoever knows the address may visit; else its owner and who teaches, signed in */
+  open: boolean
+  url: string
+}
+
 export type SandboxEventView = {
   id: string
   type: string

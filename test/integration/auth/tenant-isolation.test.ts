@@ -74,6 +74,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'sandboxes.mine': 'own account',
   'sandboxes.trial': ({ lab }) => ({ lab }),
   'sandboxes.ofCourse': { course: {} },
+  'sandboxPorts.list': { sandbox: {} },
+  'sandboxPorts.enter': { sandbox: { name: 'web', at: '/' } },
   'sandboxes.get': { sandbox: {} },
   'sandboxes.instructions': { sandbox: {} },
   'sandboxes.events': { sandbox: {} },

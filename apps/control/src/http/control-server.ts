@@ -7,6 +7,8 @@ import { answerError, answerJson, refuseUpgrade } from './answer.ts'
 
 /** Asked by HAProxy while it holds a visitor of a sleeper: packages/ingress. */
 const WAKE_PATH = '/door/wake'
+/** Where the door sends whoever has no pass for a locked port of a sandbox. */
+const PORT_PATH = '/door/port'
 
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
 
@@ -24,6 +26,8 @@ export type ControlRoutes = {
   readonly internal: (...args: Parameters<RequestListener>) => Promise<void>
   /** `/door/wake?host=…`, of the door alone: whoever reaches this socket is a part of the platform */
   readonly wake: (host: string) => Promise<void>
+  /** `/door/port?host=…&at=…`, of the door alone */
+  readonly ports: RequestListener
   /** websockets by path; each throws what refuses it */
   readonly upgrades: Readonly<Record<string, Upgrade>>
   /** throws when control cannot work */
@@ -59,6 +63,7 @@ export function createControlServer(routes: ControlRoutes): Server {
       await routes.wake(new URL(request.url ?? '/', 'http://control').searchParams.get('host') ?? '')
       return answerJson(response, 202, {})
     }
+    if (path === PORT_PATH) return routes.ports(request, response)
     if (path !== '/healthz') throw nothingHere(request)
     await routes.healthy()
     answerJson(response, 200, { ok: true })

@@ -17,13 +17,18 @@ export function startSandboxes(deps: {
   readonly databaseUrl: string
   readonly queues: Queues
   readonly connected: ConnectedNodes
+  /** of any sandbox, heard by the way */
+  readonly onChange: () => void
   readonly log: Logger
 }): { wake(): void; use(samples: readonly ContainerStats[]): void; close(): Promise<void> } {
   const { db, queues, connected, log } = deps
   const keeper = startSandboxKeeper({ db, queues, rooms, scripts: nodeScripts(connected), log })
   const watch = watchSandboxes({
     url: deps.databaseUrl,
-    onAny: () => keeper.wake(),
+    onAny: () => {
+      keeper.wake()
+      deps.onChange()
+    },
     onError: (error) => log.debug({ err: error }, 'listening for sandboxes'),
   })
   const meter = createUseMeter({ db, clock: systemClock })
