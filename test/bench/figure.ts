@@ -2,6 +2,8 @@ export type Figure = {
   readonly name: string
   readonly value: number
   readonly unit: 's' | 'ms' | 'MiB' | 'KiB' | '%' | 'times' | 'MB/s' | 'per s'
+  /** at most so much is wanted */
+  readonly aim?: number
 }
 
 /** The value below which so many percent lie; the nearest one that was measured. */
