@@ -1,6 +1,7 @@
 import { pruneAttempts } from '@berth/auth'
 import type { BlobStore } from '@berth/blob'
 import { systemClock as clock } from '@berth/core'
+import { pruneGuests } from '@berth/course'
 import type { Db } from '@berth/db'
 import { type LogBlobs, pruneLogs } from '@berth/deploy'
 import type { Logger } from '@berth/log'
@@ -12,7 +13,7 @@ const HOUR_MS = 60 * 60_000
 const COUNT_MS = 5000
 const LOGS_MS = 5 * 60_000
 
-/** What is tidied up now and again: uploads, tries to sign in, tags by retention, kept logs, counts of pulls. */
+/** What is tidied up now and again: uploads, tries to sign in, guests, tags by retention, kept logs, counts of pulls. */
 export function startChores(deps: {
   readonly db: Db
   readonly blobs: BlobStore
@@ -29,6 +30,7 @@ export function startChores(deps: {
   const chores = [
     every(REAP_MS, async () => void (await reapUploads({ db, blobs, clock })), log),
     every(HOUR_MS, async () => void (await pruneAttempts({ db, clock })), log),
+    every(HOUR_MS, async () => void (await pruneGuests({ db, clock })), log),
     every(HOUR_MS, retain, log),
     every(LOGS_MS, () => pruneLogs({ db, blobs: deps.keptLogs, clock }), log),
     every(COUNT_MS, () => pulls.flush(), log),

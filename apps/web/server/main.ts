@@ -28,6 +28,7 @@ import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
 import { createHttpHandler } from './http-handler.ts'
+import { startInvitationMail } from './invitation-mail.ts'
 import { createLabs } from './labs.ts'
 import { listen } from './listen.ts'
 import { createPlatformMailer } from './mailer.ts'
@@ -141,10 +142,12 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     if (!req.url?.startsWith('/socket.io')) socket.destroy() // nobody else answers upgrades
   })
   await listen(server, env.BERTH_SOCKET)
+  const invitations = startInvitationMail(courses, log)
   log.info({ socket: env.BERTH_SOCKET, url }, 'web listens')
   return {
     stop: async () => {
       setTimeout(() => process.exit(0), STOP_MS).unref()
+      invitations.stop()
       await sockets.close()
       await Promise.allSettled([pages.close(), queues.close(), db.$disconnect()])
     },

@@ -24,6 +24,7 @@ export type ApiContext = {
   readonly actor: Actor | null
   readonly refused: BerthError | null
   readonly ip: string | null
+  readonly guestMemory: GuestMemory
   readonly auth: Auth
   readonly courses: Courses
   readonly labs: LabService
@@ -50,6 +51,9 @@ export type ApiContext = {
   readonly config: ApiConfig
   readonly log: Logger
 }
+
+/** The way back of the guest that this browser was, kept by it where no script reads it. */
+export type GuestMemory = { readonly remembered: string | null; keep(token: string): void }
 
 /** Lets somebody who was asked for the right send what is to be built. */
 export type SourceInvitations = {

@@ -1,4 +1,4 @@
-export type { ApiConfig, ApiContext, SourceInvitations } from './context.ts'
+export type { ApiConfig, ApiContext, GuestMemory, SourceInvitations } from './context.ts'
 export { type AppRouter, appRouter } from './root.ts'
 export { accessOf } from './sandbox-procedure.ts'
 export { createNodeImages, type NodeImageService } from './node-images/create-node-images.ts'

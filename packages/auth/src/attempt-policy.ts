@@ -19,6 +19,8 @@ export const EMAIL_POLICY: AttemptPolicy = { free: 5, capMs: 15 * 60_000, forget
 export const EVERYWHERE_POLICY: AttemptPolicy = { free: 20, capMs: 30_000, forgetMs: 60 * 60_000 }
 /** A school or an office comes from one address. */
 export const IP_POLICY: AttemptPolicy = { free: 50, capMs: 15 * 60_000, forgetMs: 60 * 60_000 }
+/** New guests of one course from one address: a lecture hall at once, then one a minute. */
+export const GUEST_POLICY: AttemptPolicy = { free: 300, capMs: 60_000, forgetMs: 60 * 60_000 }
 
 export type AttemptDecision =
   | { readonly allowed: false; readonly retryAfterMs: number }

@@ -1,6 +1,12 @@
 import { BerthError, type Clock } from '@berth/core'
 import type { Db } from '@berth/db'
-import { decideAttempt, IP_POLICY } from './attempt-policy.ts'
+import {
+  type AttemptDecision,
+  type AttemptPolicy,
+  decideAttempt,
+  GUEST_POLICY,
+  IP_POLICY,
+} from './attempt-policy.ts'
 
 /** Slows down who guesses something short. Only what was wrong is counted: a class comes from one address at once. */
 export type Guesses = {
@@ -8,31 +14,38 @@ export type Guesses = {
   refuse(purpose: 'join', ip: string | null): Promise<void>
   /** Counts one that was wrong. */
   count(purpose: 'join', ip: string | null): Promise<void>
+  /** Counts a new guest of a course, right or wrong. Error: auth.too_many_attempts, with `retryAfterSeconds`. */
+  admitGuest(courseId: string, ip: string | null): Promise<void>
 }
 
 export function createGuesses(options: { db: Db; clock: Clock }): Guesses {
   const { db, clock } = options
+  /** Locked, so that tries at the same time are counted one after the other. */
+  const countOne = (key: string, policy: AttemptPolicy) =>
+    db.$transaction(async (tx) => {
+      await tx.authAttempt.createMany({ data: [{ key, updatedAt: clock.now() }], skipDuplicates: true })
+      await tx.$queryRaw`SELECT key FROM "AuthAttempt" WHERE key = ${key} FOR UPDATE`
+      const known = await tx.authAttempt.findUniqueOrThrow({ where: { key } })
+      const decision = decideAttempt(known, clock.now(), policy)
+      if (decision.allowed) await tx.authAttempt.update({ where: { key }, data: decision.next })
+      return decision
+    })
   return {
     refuse: async (purpose, ip) => {
       const known = await db.authAttempt.findUnique({ where: { key: keyOf(purpose, ip) } })
-      const decision = decideAttempt(known, clock.now(), IP_POLICY)
-      if (decision.allowed) return
-      const seconds = Math.ceil(decision.retryAfterMs / 1_000)
-      throw new BerthError('auth.too_many_attempts', `too many attempts: try again in ${seconds} s`, {
-        details: { retryAfterSeconds: seconds },
-      })
+      refuse(decideAttempt(known, clock.now(), IP_POLICY))
     },
-    count: (purpose, ip) =>
-      db.$transaction(async (tx) => {
-        const key = keyOf(purpose, ip)
-        await tx.authAttempt.createMany({ data: [{ key, updatedAt: clock.now() }], skipDuplicates: true })
-        // Locked, so that wrong ones at the same time are counted one after the other.
-        await tx.$queryRaw`SELECT key FROM "AuthAttempt" WHERE key = ${key} FOR UPDATE`
-        const known = await tx.authAttempt.findUniqueOrThrow({ where: { key } })
-        const decision = decideAttempt(known, clock.now(), IP_POLICY)
-        if (decision.allowed) await tx.authAttempt.update({ where: { key }, data: decision.next })
-      }),
+    count: async (purpose, ip) => void (await countOne(keyOf(purpose, ip), IP_POLICY)),
+    admitGuest: async (courseId, ip) => refuse(await countOne(keyOf(`guest:${courseId}`, ip), GUEST_POLICY)),
   }
+}
+
+function refuse(decision: AttemptDecision): void {
+  if (decision.allowed) return
+  const seconds = Math.ceil(decision.retryAfterMs / 1_000)
+  throw new BerthError('auth.too_many_attempts', `too many attempts: try again in ${seconds} s`, {
+    details: { retryAfterSeconds: seconds },
+  })
 }
 
 function keyOf(purpose: string, ip: string | null): string {

@@ -12,7 +12,8 @@ import {
   restoreCourse,
 } from './courses/write-course.ts'
 import { describeWayIn, invitedEmail, type SignUpMode } from './join/describe-way-in.ts'
-import { findGuest, joinAsGuest } from './join/guests.ts'
+import { findGuest } from './guests/find-guest.ts'
+import { type GuestAsk, joinAsGuest } from './guests/join-as-guest.ts'
 import { createInvite, listInvites, revokeInvite } from './join/invites.ts'
 import { type Joiner, joinCourse } from './join/join-course.ts'
 import {
@@ -26,7 +27,10 @@ import {
 import type { CourseLabFields } from './labs/lab-fields.ts'
 import { readMyCourses } from './learn/my-courses.ts'
 import { addMember, changeMember, removeMember, restoreMember } from './members/change-members.ts'
-import { type CourseMailer, inviteMembers } from './members/invite-members.ts'
+import { type InviteAsk, inviteMembers } from './mail/invite-members.ts'
+import { mailOwnLink } from './mail/mail-own-link.ts'
+import { type CourseMailer, sendWaiting } from './mail/send-invitations.ts'
+import { endLink } from './members/end-link.ts'
 import type { MemberFields } from './members/member-fields.ts'
 import { listMembers } from './members/member-view.ts'
 import { readResults } from './results/read-results.ts'
@@ -59,10 +63,11 @@ export function createCourses({ db, url, mailer, clock = systemClock }: CoursesO
       list: (courseId: string) => listMembers(db, courseId),
       add: (at: InCourse, wanted: MemberFields & { email: string }) => addMember(db, at, wanted),
       change: (at: InCourse, id: string, change: Partial<MemberFields>) => changeMember(db, at, id, change),
-      remove: (at: InCourse, id: string) => removeMember(db, at, id, clock.now()),
+      remove: (at: InCourse, ask: { member: string; newCode: boolean }) =>
+        removeMember(db, at, ask, clock.now()),
+      endLink: (at: InCourse, id: string) => endLink(db, at, id, clock.now()),
       restore: (at: InCourse, id: string) => restoreMember(db, at, id),
-      invite: (at: InCourse, wanted: { members: readonly string[] | null; mail: boolean }) =>
-        inviteMembers(deps(), at, wanted),
+      invite: (at: InCourse, ask: InviteAsk) => inviteMembers(deps(), at, ask),
     },
     roster: {
       preview: (at: InCourse, csv: string) => previewRoster(db, at, csv),
@@ -85,13 +90,20 @@ export function createCourses({ db, url, mailer, clock = systemClock }: CoursesO
     },
     results: (at: InCourse) => readResults(db, at),
     join: {
-      describe: (text: string, signUp: SignUpMode) => describeWayIn(deps(), text, signUp),
+      /** `remembered`: a guest's way back that the browser knows. */
+      describe: (text: string, ask: { signUp: SignUpMode; remembered: string | null }) =>
+        describeWayIn(deps(), text, ask),
       enter: (text: string, joiner: Joiner) => joinCourse(deps(), text, joiner),
-      asGuest: (text: string, who: { name: string; ip: string | null }) => joinAsGuest(deps(), text, who),
+      asGuest: (text: string, ask: GuestAsk) => joinAsGuest(deps(), text, ask),
+      mailOwnLink: (text: string, email: string) => mailOwnLink(deps(), text, email),
+    },
+    /** Mails invitations that waited for their tenant's share. */
+    mailWaiting: async () => {
+      if (mailer !== undefined) await sendWaiting({ ...deps(), mailer })
     },
     /** What `auth` asks of those who come through a link of a course. */
     doors: {
-      findGuest: (token: string) => findGuest(db, token),
+      findGuest: (token: string) => findGuest(db, token, clock.now()),
       invitedEmail: (token: string) => invitedEmail(deps(), token),
     },
   }

@@ -38,6 +38,10 @@ export type CourseMemberView = {
   /** null: has not come yet */
   joinedAt: Date | null
   removedAt: Date | null
+  /** an invitation is mailed as soon as the tenant's share allows */
+  mailWaits: boolean
+  /** has a personal link that leads in */
+  hasLink: boolean
 }
 
 export type CourseInviteView = {
@@ -52,8 +56,15 @@ export type CourseInviteView = {
   createdAt: Date
 }
 
-/** A person's own way in. `link` is shown once, here. */
-export type PersonalInviteView = { member: string; email: string; link: string; mailed: boolean }
+/** A person's own way in. `link` is shown once, here; null: nothing was made, or is made when its mail goes. */
+export type PersonalInviteView = {
+  member: string
+  email: string
+  link: string | null
+  /** queued: goes when the tenant's share of the hour allows; recent: was mailed within a day, and is not again */
+  mail: 'sent' | 'queued' | 'recent' | 'none'
+  mailedAt: Date | null
+}
 
 export type CourseLabView = {
   /** of the lab in this course */
@@ -111,6 +122,8 @@ export type JoinView = {
   /** a personal invitation: its e-mail, and whether an account has it */
   personal: { email: string; hasAccount: boolean } | null
   guests: boolean
+  /** the name of the guest that this browser was before */
+  before: string | null
   /** whether who has no account can make one here */
   signUp: boolean
 }

@@ -121,7 +121,7 @@ describe('parts', () => {
     })
     // an account of that address alone is no proof, when it would teach
     const code = await newCode(course)
-    expect(await refusal(assistant.api.join.enter.mutate({ code }))).toBe('auth.forbidden')
+    expect(await refusal(assistant.api.join.enter.mutate({ code }))).toBe('course.email_unproven')
     const wanted = { course, members: [line.id], mail: true }
     const [invited] = await teacher.api.courses.members.invite.mutate(wanted)
     expect(web.mails.at(-1)).toMatchObject({ to: 'assistant@example.org', mail: { kind: 'course' } })
@@ -282,7 +282,7 @@ test('an invitation to teach makes no teacher of a guest, and a line that somebo
   const person = { name: 'Assistant', part: 'teacher', group: null, externalId: null } as const
   await members.add.mutate({ course: of, person: { ...person, email: 'taken@example.org' } })
   const [invited] = await members.invite.mutate({ course: of, members: null, mail: false })
-  const secret = invited?.link.split('/').at(-1) ?? ''
+  const secret = secretOf(invited?.link)
   const code = await newCode(of)
   const { browser: guest } = await joinAsGuest(code, 'Guest')
   const elsewhere = await newCourse('elsewhere')
@@ -307,7 +307,11 @@ test('a list is taken whole or not at all, and who comes takes their own line of
   expect(await members.importRoster.mutate({ course: of, csv: good })).toEqual({ added: 2, changed: 0 })
   expect(await members.importRoster.mutate({ course: of, csv: good })).toEqual({ added: 0, changed: 0 })
   const ada = await newPerson('ada')
-  await ada.api.join.enter.mutate({ code: await newCode(of, 1) })
+  const code = await newCode(of, 1)
+  // an account of that address alone is no proof
+  expect(await refusal(ada.api.join.enter.mutate({ code }))).toBe('course.email_unproven')
+  await web.db.user.update({ where: { email: 'ada@example.org' }, data: { emailVerified: new Date() } })
+  await ada.api.join.enter.mutate({ code })
   const lines = await members.list.query({ course: of })
   const line = lines.find(({ email }) => email === 'ada@example.org')
   expect(line).toMatchObject({ name: 'Ada', externalId: '42', joinedAt: expect.any(Date) })
@@ -374,7 +378,7 @@ async function addResult(
   })
 }
 
-function secretOf(link: string | undefined): string {
-  if (link === undefined) throw new BerthError('input.invalid', 'there is no link')
+function secretOf(link: string | null | undefined): string {
+  if (!link) throw new BerthError('input.invalid', 'there is no link')
   return link.slice(link.lastIndexOf('/') + 1)
 }

@@ -18,14 +18,27 @@ export const courseMembersRouter = router({
     .input(courseInput({ member, change: memberFields.partial() }))
     .mutation(({ ctx, input }) => ctx.courses.members.change(ctx.at, input.member, input.change)),
   remove: courseProcedure('teacher')
+    // `newCode`: the code that they came by is replaced for those still to come
+    .input(courseInput({ member, newCode: z.boolean().default(false) }))
+    .mutation(({ ctx, input: { member, newCode } }) =>
+      ctx.courses.members.remove(ctx.at, { member, newCode }),
+    ),
+  endLink: courseProcedure('teacher')
     .input(courseInput({ member }))
-    .mutation(({ ctx, input }) => ctx.courses.members.remove(ctx.at, input.member)),
+    .mutation(({ ctx, input }) => ctx.courses.members.endLink(ctx.at, input.member)),
   restore: courseProcedure('teacher')
     .input(courseInput({ member }))
     .mutation(({ ctx, input }) => ctx.courses.members.restore(ctx.at, input.member)),
   invite: courseProcedure('teacher')
-    .input(courseInput({ members: z.array(member).max(2_000).nullable(), mail: z.boolean() }))
-    .mutation(({ ctx, input: { members, mail } }) => ctx.courses.members.invite(ctx.at, { members, mail })),
+    .input(
+      courseInput({
+        ...{ members: z.array(member).max(2_000).nullable(), mail: z.boolean() },
+        again: z.boolean().default(false),
+      }),
+    )
+    .mutation(({ ctx, input: { members, mail, again } }) =>
+      ctx.courses.members.invite(ctx.at, { members, mail, again }),
+    ),
   previewRoster: courseProcedure('teacher')
     .input(courseInput({ csv }))
     .mutation(({ ctx, input }) => ctx.courses.roster.preview(ctx.at, input.csv)),

@@ -67,6 +67,7 @@ export async function archiveCourse(db: Db, at: InCourse, now: Date): Promise<vo
       where: { courseId: course.id, state: { notIn: ['ended', 'failed', 'archived'] } },
       data: { wanted: 'ended', wantedBy: by },
     })
+    await tx.courseMember.updateMany({ where: { courseId: course.id }, data: { mailWantedAt: null } })
     await audit(tx, at, 'course.archived')
     await recordEvent(tx, {
       ...{ tenantId: course.tenantId, type: 'course.archived', by },

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { JoinView } from '@berth/protocol'
+import { guestOfBrowser } from '../guests/guest-of-browser.ts'
 import { findWayIn } from './find-way-in.ts'
 
 export type SignUpMode = 'invitation' | 'open' | 'closed'
@@ -9,14 +10,24 @@ export type SignUpMode = 'invitation' | 'open' | 'closed'
 export async function describeWayIn(
   deps: { db: Db; now: Date },
   text: string,
-  signUp: SignUpMode,
+  { signUp, remembered }: { signUp: SignUpMode; remembered: string | null },
 ): Promise<JoinView> {
   const way = await findWayIn(deps.db, text, deps.now)
   const { title, guests } = way.course
-  if (way.kind === 'code') return { title, personal: null, guests, signUp: signUp === 'open' }
+  if (way.kind === 'code') {
+    const before =
+      guests && remembered !== null ? await guestOfBrowser(deps.db, remembered, way.course.id) : undefined
+    return { title, personal: null, guests, before: before?.name ?? null, signUp: signUp === 'open' }
+  }
   const { email } = way.member
   const hasAccount = (await deps.db.user.count({ where: { email } })) > 0
-  return { title, personal: { email, hasAccount }, guests: false, signUp: signUp !== 'closed' && !hasAccount }
+  return {
+    title,
+    personal: { email, hasAccount },
+    guests: false,
+    before: null,
+    signUp: signUp !== 'closed' && !hasAccount,
+  }
 }
 
 /** The e-mail that an open personal invitation was made for. */

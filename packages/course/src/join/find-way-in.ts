@@ -32,7 +32,8 @@ async function findPersonal(db: Db, token: string): Promise<WayIn | undefined> {
     where: { tokenHash: hashLinkToken(token) },
     include: { course: true },
   })
-  if (row === null || row.removedAt !== null || row.userId !== null || row.email === null) return undefined
+  if (row === null || row.removedAt !== null || row.linkEndedAt !== null) return undefined
+  if (row.userId !== null || row.email === null) return undefined
   const { course, ...member } = row
   return { kind: 'personal', course, member: { ...member, email: row.email } }
 }

@@ -1,5 +1,5 @@
 import { BerthError, newId } from '@berth/core'
-import type { CourseInvite, Db } from '@berth/db'
+import type { CourseInvite, Db, Tx } from '@berth/db'
 import type { CourseInviteView } from '@berth/protocol'
 import { audit, type InCourse } from '../course-caller.ts'
 import { newInviteCode, showInviteCode } from './invite-code.ts'
@@ -45,6 +45,22 @@ export async function revokeInvite(db: Db, at: InCourse, id: string, now: Date):
     if (count === 0) throw new BerthError('course.code_invalid', `the course has no open link ${id}`)
     await audit(tx, at, 'course.link_revoked', { invite: id })
   })
+}
+
+/** Another code for those still to come, until the same time and for as many; null: the one before was over already. */
+export async function replaceInvite(tx: Tx, at: InCourse, id: string, now: Date): Promise<string | null> {
+  const { course, by } = at
+  const found = await tx.courseInvite.findFirst({ where: { id, courseId: course.id, ...OPEN(now) } })
+  if (found === null) return null
+  await tx.courseInvite.update({ where: { id }, data: { revokedAt: now } })
+  const { limit, used, expiresAt } = found
+  if (limit !== null && limit <= used) return null
+  const of = { tenantId: course.tenantId, courseId: course.id, createdBy: by, createdAt: now, expiresAt }
+  const left = limit === null ? null : limit - used
+  const fresh = { id: newId('courseInvite'), code: newInviteCode(), limit: left }
+  await tx.courseInvite.create({ data: { ...fresh, ...of } })
+  await audit(tx, at, 'course.link_replaced', { invite: id, by: fresh.id })
+  return showInviteCode(fresh.code)
 }
 
 const OPEN = (now: Date) => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] })

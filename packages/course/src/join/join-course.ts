@@ -2,6 +2,7 @@ import { BerthError, newId } from '@berth/core'
 import { type Course, type CourseMember, type Db, isUniqueViolation, type Tx } from '@berth/db'
 import { audit } from '../course-caller.ts'
 import { findWayIn, type WayIn } from './find-way-in.ts'
+import { ownLine, wasRemoved } from './own-line.ts'
 
 /** One class, or a lecture hall of them. */
 export const MOST_MEMBERS = 2_000
@@ -17,7 +18,7 @@ export type Joiner = {
 /**
  * Makes somebody a member by a code or by their own invitation; who is one already stays as they are. Errors:
  * course.code_invalid, course.code_used_up, course.ended, course.full, course.guests_refused, course.member_exists,
- * auth.forbidden (was removed).
+ * course.email_unproven, auth.forbidden (was removed).
  */
 export async function joinCourse(
   deps: { db: Db; now: Date },
@@ -54,26 +55,14 @@ export async function enter(tx: Tx, way: WayIn, joiner: Joiner, now: Date): Prom
   const { course } = way
   const known = await tx.courseMember.findFirst({ where: { courseId: course.id, userId: joiner.userId } })
   if (known?.removedAt === null) return
-  if (known) throw new BerthError('auth.forbidden', 'you were removed from this course: ask its teacher')
+  if (known) throw wasRemoved()
   const line = way.kind === 'personal' ? way.member : await ownLine(tx, course, joiner)
   if (line === null) {
     if (way.kind === 'code') await countUse(tx, way.invite.id, now)
-    await addMember(tx, course, joiner, now)
+    await addMember(tx, way, joiner, now)
   } else await takeLine(tx, line, joiner, now)
   const by = joiner.email ?? `guest:${joiner.name}`
   await audit(tx, { course, part: 'student', by, ip: joiner.ip }, 'course.joined')
-}
-
-/** The line of the roster that waits for this e-mail. One that teaches is taken by its personal link alone. */
-async function ownLine(tx: Tx, course: Course, { email }: Joiner): Promise<CourseMember | null> {
-  if (email === null) return null
-  const line = await tx.courseMember.findFirst({ where: { courseId: course.id, email, userId: null } })
-  if (line === null) return null
-  if (line.removedAt !== null) {
-    throw new BerthError('auth.forbidden', 'you were removed from this course: ask its teacher')
-  }
-  if (line.role === 'student') return line
-  throw new BerthError('auth.forbidden', 'you were invited to teach here: use the link that was made for you')
 }
 
 /** One statement: it counts and looks at the limit, so that two cannot both be the last. */
@@ -86,21 +75,23 @@ async function countUse(tx: Tx, id: string, now: Date): Promise<void> {
   throw new BerthError('course.code_used_up', 'as many have joined by this code as may: ask for a new one')
 }
 
-async function addMember(tx: Tx, course: Course, joiner: Joiner, now: Date): Promise<void> {
+async function addMember(tx: Tx, way: WayIn, joiner: Joiner, now: Date): Promise<void> {
+  const { course } = way
   if ((await tx.courseMember.count({ where: { courseId: course.id } })) >= MOST_MEMBERS) {
     throw new BerthError('course.full', `a course has at most ${MOST_MEMBERS} people`)
   }
   const { userId, email, name } = joiner
   const of = { tenantId: course.tenantId, courseId: course.id }
+  const inviteId = way.kind === 'code' ? way.invite.id : null
   await tx.courseMember.create({
-    data: { id: newId('member'), ...of, userId, email, name, role: 'student', joinedAt: now },
+    data: { id: newId('member'), ...of, userId, email, name, role: 'student', joinedAt: now, inviteId },
   })
 }
 
 async function takeLine(tx: Tx, line: CourseMember, joiner: Joiner, now: Date): Promise<void> {
   const { count } = await tx.courseMember.updateMany({
     where: { id: line.id, userId: null, removedAt: null },
-    data: { userId: joiner.userId, joinedAt: now, tokenHash: null },
+    data: { userId: joiner.userId, joinedAt: now, tokenHash: null, mailWantedAt: null },
   })
   if (count === 0) throw new BerthError('course.code_invalid', 'this invitation was taken already')
 }

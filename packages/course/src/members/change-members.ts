@@ -2,6 +2,7 @@ import { BerthError, newId, parseEmail } from '@berth/core'
 import { type CourseMember, type Db, isUniqueViolation, type Tx } from '@berth/db'
 import type { CourseMemberView } from '@berth/protocol'
 import { audit, type InCourse } from '../course-caller.ts'
+import { replaceInvite } from '../join/invites.ts'
 import { MOST_MEMBERS } from '../join/join-course.ts'
 import type { MemberFields } from './member-fields.ts'
 import { toMemberView } from './member-view.ts'
@@ -52,16 +53,29 @@ export async function changeMember(
   })
 }
 
-/** What they did stays; their rights end at once, and a guest's sessions with them. Error: course.member_not_found. */
-export async function removeMember(db: Db, at: InCourse, id: string, now: Date): Promise<void> {
-  await db.$transaction(async (tx) => {
+/**
+ * What they did stays; their rights end at once. With `newCode` the code that they came by is replaced for those still to
+ * come: a guest who is removed does not come back by it under another name. Error: course.member_not_found.
+ */
+export async function removeMember(
+  db: Db,
+  at: InCourse,
+  ask: { readonly member: string; readonly newCode: boolean },
+  now: Date,
+): Promise<{ code: string | null }> {
+  const { member: id } = ask
+  return db.$transaction(async (tx) => {
     const member = await lockMember(tx, at, id)
-    await tx.courseMember.update({ where: { id }, data: { removedAt: now, tokenHash: null } })
+    // a guest's is kept: by it the browser that they come from is known
+    const link = member.email === null ? {} : { tokenHash: null, mailWantedAt: null }
+    await tx.courseMember.update({ where: { id }, data: { removedAt: now, ...link } })
     await tx.sandbox.updateMany({
       where: { memberId: id, state: { notIn: ['ended', 'failed'] } },
       data: { wanted: 'ended', wantedBy: at.by },
     })
     await audit(tx, at, 'course.member_removed', { member: member.email ?? member.name })
+    const { inviteId } = member
+    return { code: ask.newCode && inviteId !== null ? await replaceInvite(tx, at, inviteId, now) : null }
   })
 }
 

@@ -16,5 +16,7 @@ export function toMemberView(row: CourseMember): CourseMemberView {
   return {
     ...{ id, name, email, part: parseCoursePart(row.role), group, externalId },
     ...{ invitedAt, joinedAt, removedAt },
+    mailWaits: row.mailWantedAt !== null,
+    hasLink: row.tokenHash !== null && row.linkEndedAt === null && removedAt === null,
   }
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Button } from '@berth/ui/button.tsx'
 import { Field } from '@berth/ui/field.tsx'
 import { Input } from '@berth/ui/input.tsx'
 import { useMutation } from '@tanstack/react-query'
@@ -11,19 +12,53 @@ import { DoorForm } from '../door/door-form.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { keepReturn } from './return-memory.ts'
 
-/** A name, and one is in. The link to come back by is kept in this browser, and shown in the class. */
-export function JoinAsGuest({ code }: { code: string }) {
-  const t = useTranslations('join')
+/** A name, and one is in. A browser that was here as a guest goes on as that guest, unless it is somebody else. */
+export function JoinAsGuest({ code, before }: { code: string; before: string | null }) {
+  const [another, setAnother] = useState(false)
+  if (before === null || another) return <NewGuest code={code} another={another} />
+  return <GuestOfBefore code={code} name={before} onAnother={() => setAnother(true)} />
+}
+
+/** The link to come back by is kept in this browser, and shown in the class. */
+function useEnter(code: string) {
   const client = useTRPCClient()
-  const [name, setName] = useState('')
-  const enter = useMutation({
-    mutationFn: async () => {
-      const { token } = await client.join.asGuest.mutate({ code, name })
+  return useMutation({
+    mutationFn: async (who: { name: string; another: boolean }) => {
+      const { token } = await client.join.asGuest.mutate({ code, ...who })
       keepReturn(token)
       await signInAsGuest(token)
     },
     onSuccess: () => location.assign('/learn'),
   })
+}
+
+function GuestOfBefore(props: { code: string; name: string; onAnother: () => void }) {
+  const t = useTranslations('join')
+  const { name } = props
+  const enter = useEnter(props.code)
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <p className="text-sm [overflow-wrap:anywhere]">{t('wasHere', { name })}</p>
+      {enter.error ? <ErrorCallout error={enter.error} /> : null}
+      <Button
+        variant="primary"
+        size="lg"
+        busy={enter.isPending || enter.isSuccess}
+        onClick={() => enter.mutate({ name, another: false })}
+      >
+        {t('goOnAs', { name })}
+      </Button>
+      <Button variant="ghost" onClick={props.onAnother}>
+        {t('another')}
+      </Button>
+    </div>
+  )
+}
+
+function NewGuest({ code, another }: { code: string; another: boolean }) {
+  const t = useTranslations('join')
+  const [name, setName] = useState('')
+  const enter = useEnter(code)
   return (
     <DoorForm
       below
@@ -31,7 +66,7 @@ export function JoinAsGuest({ code }: { code: string }) {
       hint={t('asGuestHint')}
       action={t('join')}
       busy={enter.isPending || enter.isSuccess}
-      onSubmit={() => enter.mutate()}
+      onSubmit={() => enter.mutate({ name, another })}
       failure={enter.error ? <ErrorCallout error={enter.error} /> : null}
     >
       <Field label={t('name')}>

@@ -6,10 +6,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { signIn } from '../../session/sign-in.ts'
+import { readBerthError } from '../../trpc/berth-error.ts'
 import { useTRPCClient } from '../../trpc/provider.tsx'
 import { DoorForm } from '../door/door-form.tsx'
 import { PasswordField } from '../door/password-field.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
+import { ProveEmail } from './prove-email.tsx'
 
 /** `email`: the one that a personal invitation is for; null: whichever. */
 export function JoinBySignUp({ code, email }: { code: string; email: string | null }) {
@@ -32,7 +34,7 @@ export function JoinBySignUp({ code, email }: { code: string; email: string | nu
       action={t('signUpAndJoin')}
       busy={enter.isPending || enter.isSuccess}
       onSubmit={() => enter.mutate()}
-      failure={enter.error ? <ErrorCallout error={enter.error} /> : null}
+      failure={enter.error ? <Refused error={enter.error} code={code} email={form.email} /> : null}
     >
       <Field label={t('email')}>
         <Input
@@ -55,5 +57,16 @@ export function JoinBySignUp({ code, email }: { code: string; email: string | nu
       </Field>
       <PasswordField label={t('password')} value={form.password} onChange={(password) => set({ password })} />
     </DoorForm>
+  )
+}
+
+/** The account is there by then: what may be missing is the proof that the e-mail is theirs. */
+function Refused({ error, code, email }: { error: unknown; code: string; email: string }) {
+  const isUnproven = readBerthError(error).code === 'course.email_unproven'
+  return (
+    <>
+      <ErrorCallout error={error} />
+      {isUnproven ? <ProveEmail code={code} email={email} /> : null}
+    </>
   )
 }

@@ -26,10 +26,10 @@ export function Join({ code }: { code: string }) {
             <h1 className="text-xl font-semibold [overflow-wrap:anywhere]">{data.title}</h1>
           </div>
           {me.data ? (
-            <JoinAsMe code={code} name={me.data.user.name ?? me.data.user.email} />
+            <JoinAsMe code={code} name={me.data.user.name ?? me.data.user.email} email={me.data.user.email} />
           ) : (
             <>
-              {data.guests ? <JoinAsGuest code={code} /> : null}
+              {data.guests ? <JoinAsGuest code={code} before={data.before} /> : null}
               {data.signUp ? <JoinBySignUp code={code} email={data.personal?.email ?? null} /> : null}
               <p className="text-sm">
                 <DoorLink href={`/signin?next=${encodeURIComponent(`/join/${code}`)}`}>

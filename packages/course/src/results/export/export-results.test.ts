@@ -3,7 +3,15 @@ import { exportResults } from './export-results.ts'
 
 const member = {
   ...{ id: 'mem_1', name: 'Ada King Lovelace', email: 'ada@example.org', part: 'student' as const },
-  ...{ group: 'A', externalId: '42', invitedAt: null, joinedAt: null, removedAt: null },
+  ...{
+    group: 'A',
+    externalId: '42',
+    invitedAt: null,
+    joinedAt: null,
+    removedAt: null,
+    mailWaits: false,
+    hasLink: false,
+  },
 }
 const check = { name: 'file', title: 'A file', points: 2, message: '', at: new Date(0) }
 const results = {

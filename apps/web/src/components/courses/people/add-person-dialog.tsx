@@ -1,6 +1,7 @@
 'use client'
 
 import { COURSE_PARTS, type CoursePart } from '@berth/core/course.ts'
+import type { PersonalInviteView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
@@ -40,7 +41,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={onClose} title={t('add')} closeLabel={common('close')}>
       {link ? (
         <>
-          <ShownOnce text={link.link} hint={t(link.mailed ? 'mailedTo' : 'linkFor', { email: link.email })} />
+          <MadeLink made={link} />
           <DialogFooter>
             <Button variant="primary" onClick={onClose}>
               {common('done')}
@@ -83,4 +84,10 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
       )}
     </Dialog>
   )
+}
+
+function MadeLink({ made: { link, email, mail } }: { made: PersonalInviteView }) {
+  const t = useTranslations('courses.people')
+  if (link === null) return <p className="text-sm">{t('mailQueued', { email })}</p>
+  return <ShownOnce text={link} hint={t(mail === 'sent' ? 'mailedTo' : 'linkFor', { email })} />
 }

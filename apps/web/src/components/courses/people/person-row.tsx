@@ -3,7 +3,6 @@
 import { COURSE_PARTS, type CoursePart } from '@berth/core/course.ts'
 import type { CourseMemberView } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
-import { Button } from '@berth/ui/button.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { Td, Tr } from '@berth/ui/table.tsx'
 import { useMutation } from '@tanstack/react-query'
@@ -12,6 +11,7 @@ import { useTRPC } from '../../../trpc/provider.tsx'
 import { When } from '../../when.tsx'
 import { useCourseId } from '../use-course.ts'
 import { useRefreshCourses } from '../use-refresh-courses.ts'
+import { PersonActions } from './person-actions.tsx'
 
 export function PersonRow({ person, teaches }: { person: CourseMemberView; teaches: boolean }) {
   const t = useTranslations('courses.people')
@@ -34,7 +34,7 @@ export function PersonRow({ person, teaches }: { person: CourseMemberView; teach
       <Td label={t('joined')}>
         <Joined person={person} />
       </Td>
-      <Td className="w-px text-right">{teaches ? <RemoveButton person={person} /> : null}</Td>
+      <Td className="w-px text-right">{teaches ? <PersonActions person={person} /> : null}</Td>
     </Tr>
   )
 }
@@ -59,27 +59,6 @@ function PartSelect({ person }: { person: CourseMemberView }) {
 function Joined({ person }: { person: CourseMemberView }) {
   const t = useTranslations('courses.people')
   if (person.joinedAt !== null) return <When at={person.joinedAt} />
-  return <span className="text-muted">{person.invitedAt ? t('invited') : t('notYet')}</span>
-}
-
-function RemoveButton({ person }: { person: CourseMemberView }) {
-  const t = useTranslations('courses.people')
-  const course = useCourseId()
-  const { members } = useTRPC().courses
-  const refresh = useRefreshCourses()
-  const remove = useMutation(members.remove.mutationOptions(refresh))
-  const restore = useMutation(members.restore.mutationOptions(refresh))
-  const gone = person.removedAt !== null
-  const act = gone ? restore : remove
-  return (
-    <Button
-      size="sm"
-      variant="ghost"
-      busy={act.isPending}
-      aria-label={t(gone ? 'restoreOf' : 'removeOf', { name: person.name })}
-      onClick={() => act.mutate({ course, member: person.id })}
-    >
-      {t(gone ? 'restore' : 'remove')}
-    </Button>
-  )
+  const state = person.mailWaits ? 'mailWaits' : person.invitedAt ? 'invited' : 'notYet'
+  return <span className="text-muted">{t(state)}</span>
 }
