@@ -19,10 +19,16 @@ ALTER TABLE "Job" ADD COLUMN     "logSince" TIMESTAMP(3);
 ALTER TABLE "Node" ADD COLUMN     "fullLevel" INTEGER NOT NULL DEFAULT 0;
 
 -- AlterTable
-ALTER TABLE "Project" ADD COLUMN     "env" JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE "Project" ADD COLUMN     "env" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "secrets" JSONB NOT NULL DEFAULT '{}';
 
 -- AlterTable
-ALTER TABLE "Release" ADD COLUMN     "sharedEnv" JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE "Release" ADD COLUMN     "sharedEnv" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "sharedSecrets" JSONB NOT NULL DEFAULT '{}';
+
+-- AlterTable
+ALTER TABLE "Secret" ADD COLUMN     "projectId" TEXT,
+ALTER COLUMN "appId" DROP NOT NULL;
 
 -- AlterTable
 ALTER TABLE "Tenant" ADD COLUMN     "sandboxCpu" DOUBLE PRECISION NOT NULL DEFAULT 100,
@@ -392,10 +398,16 @@ CREATE INDEX "Broadcast_tenantId_idx" ON "Broadcast"("tenantId");
 CREATE INDEX "Container_sandboxId_idx" ON "Container"("sandboxId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Secret_projectId_name_key" ON "Secret"("projectId", "name");
+
+-- CreateIndex
 CREATE INDEX "Volume_sandboxId_idx" ON "Volume"("sandboxId");
 
 -- AddForeignKey
 ALTER TABLE "Container" ADD CONSTRAINT "Container_sandboxId_fkey" FOREIGN KEY ("sandboxId") REFERENCES "Sandbox"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Secret" ADD CONSTRAINT "Secret_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Volume" ADD CONSTRAINT "Volume_sandboxId_fkey" FOREIGN KEY ("sandboxId") REFERENCES "Sandbox"("id") ON DELETE SET NULL ON UPDATE CASCADE;
