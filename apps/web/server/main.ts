@@ -86,7 +86,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       }
     },
   })
-  const pages = await startPages({ url, isThere: createPlaceFinder({ db, auth }), log })
+  const pages = await startPages({ ...addresses, isThere: createPlaceFinder({ db, auth }), log })
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }

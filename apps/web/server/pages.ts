@@ -9,11 +9,17 @@ import type { Pages } from './http-handler.ts'
 import type { PlaceFinder } from './place-finder.ts'
 import { contentPolicy } from './security-headers.ts'
 
-type Options = { readonly url: string; readonly isThere: PlaceFinder; readonly log: Logger }
+type Options = {
+  readonly url: string
+  /** domain of the apps' addresses, with its port */
+  readonly appsDomain: string
+  readonly isThere: PlaceFinder
+  readonly log: Logger
+}
 
 /** Next, as a function of requests. */
 export async function startPages(options: Options): Promise<Pages> {
-  const { url } = options
+  const { url, appsDomain } = options
   const dir = path.join(import.meta.dirname, '..')
   presetNextConfig(readBuiltConfig(dir)) // read from its source, it would load a compiler and keep 40 MB
   // Next takes over the upgrades of the server that it is given; socket.io's are not for it.
@@ -23,7 +29,7 @@ export async function startPages(options: Options): Promise<Pages> {
   const { host } = new URL(url)
   return {
     answer: async (req, res) => {
-      const policy = contentPolicy(url, randomBytes(16).toString('base64'))
+      const policy = contentPolicy(url, appsDomain, randomBytes(16).toString('base64'))
       req.headers['content-security-policy'] = policy // from here Next takes the nonce of its scripts
       res.setHeader('content-security-policy', policy)
       req.headers.host = host // links come from the configured address, whatever was asked for

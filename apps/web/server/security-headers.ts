@@ -12,7 +12,7 @@ export function securityHeaders(url: string): Record<string, string> {
 }
 
 /** What a page may load and run. Next puts the nonce, which it reads from here, on its own scripts. */
-export function contentPolicy(url: string, nonce: string): string {
+export function contentPolicy(url: string, appsDomain: string, nonce: string): string {
   const sockets = url.replace(/^http/, 'ws')
   return [
     "default-src 'self'",
@@ -21,6 +21,7 @@ export function contentPolicy(url: string, nonce: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ${sockets}`,
+    `frame-src ${new URL(url).protocol}//*.${appsDomain}`, // ports of labs, each on its own host
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

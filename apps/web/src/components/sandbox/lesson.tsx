@@ -8,10 +8,11 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Instructions } from '../lab/instructions.tsx'
-import { notify } from '../../notify.ts'
 import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
 import { useFiles } from './files/use-files.ts'
+import { Ports } from './ports/ports.tsx'
+import { usePorts } from './ports/use-ports.ts'
 import { useTabs } from './terminals/use-tabs.ts'
 import { useCheck } from './use-check.ts'
 
@@ -33,6 +34,7 @@ export function Lesson({ sandbox }: { sandbox: SandboxView }) {
   const { run, ...terminals } = useTabs(sandbox)
   const check = useCheck()
   const files = useFiles(sandbox)
+  const ports = usePorts(sandbox)
   const pages = useQuery(
     useTRPC().sandboxes.instructions.queryOptions({ sandbox: sandbox.id }, { staleTime: Infinity }),
   )
@@ -40,8 +42,7 @@ export function Lesson({ sandbox }: { sandbox: SandboxView }) {
     if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
     else if (action.kind === 'check') check.run(action.name)
     else if (action.kind === 'file') files.open({ container: action.container, path: action.path })
-    else if (action.kind === 'open')
-      notify.error(t('noPreview', { container: action.container, port: action.port }))
+    else if (action.kind === 'open') ports.show(action.port, action.path)
   }
   const passed = new Set(sandbox.checks.filter(({ result }) => result?.passed).map(({ name }) => name))
   return (
@@ -58,6 +59,7 @@ export function Lesson({ sandbox }: { sandbox: SandboxView }) {
         <ChecksPanel sandbox={sandbox} />
       </section>
       <div className="flex min-h-0 min-w-0 flex-col">
+        <Ports sandbox={sandbox} ports={ports} />
         {files.shown ? <Files sandbox={sandbox} files={files} /> : null}
         <Terminals sandbox={sandbox} files={files} {...terminals} />
       </div>
