@@ -40,3 +40,38 @@ export type ClassOutcome = { sandbox: string; ok: true } | { sandbox: string; ok
 export type MessageView = { id: string; by: string; at: Date; text: string }
 
 export type ClassMessageView = MessageView & { to: number; read: number }
+
+/** away: it does not run now, and is sent it when it goes on; missed: nobody waits for it any more. */
+export type BroadcastState = 'waiting' | 'away' | 'running' | 'done' | 'failed' | 'missed'
+
+/** A file or a command that was sent to many of a class. */
+export type BroadcastView = {
+  id: string
+  kind: 'file' | 'command'
+  /** the path of the file, or the command */
+  what: string
+  /** of the lab; null: where its files lie, or its first shell */
+  container: string | null
+  by: string
+  at: Date
+  /** some may be sent it still */
+  isOpen: boolean
+  counts: Partial<Record<BroadcastState, number>>
+}
+
+/** What became of one student's. */
+export type BroadcastRow = {
+  sandbox: string
+  name: string
+  state: BroadcastState
+  /** how a command ended */
+  code: number | null
+  error: ErrorCode | null
+  /** the last lines that it printed */
+  output: string
+  /** where the file was written */
+  path: string | null
+  at: Date | null
+}
+
+export type BroadcastWhole = BroadcastView & { rows: BroadcastRow[] }

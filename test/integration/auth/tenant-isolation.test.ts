@@ -184,6 +184,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'projects.env': ({ project }) => ({ project }),
   'projects.setEnv': ({ project }) => ({ project, unset: ['A'] }),
   'projects.applyEnv': ({ project }) => ({ project }),
+  'projects.secrets': ({ project }) => ({ project }),
+  'projects.changeSecrets': ({ project }) => ({ project, unset: ['A'] }),
   'releases.list': app,
   'releases.rollback': (victim) => ({ app: victim.app, number: 1 }),
   'deploys.list': app,

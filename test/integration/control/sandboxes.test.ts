@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { newId } from '../../../packages/core/src/index.ts'
+import { BerthError, newId } from '../../../packages/core/src/index.ts'
 import { createCourses } from '../../../packages/course/src/index.ts'
 import { createQueues } from '../../../packages/queue/src/index.ts'
 import {
@@ -29,6 +29,7 @@ let token = ''
 let sandboxes: SandboxService
 let queues: ReturnType<typeof createQueues>
 let image: { repository: string; digest: string }
+let isBusy = false
 
 beforeAll(async () => {
   plane = await startControlPlane()
@@ -40,7 +41,10 @@ beforeAll(async () => {
   sandboxes = createSandboxService({
     db: plane.db,
     queues,
-    run: async () => ({ code: 0, output: 'well done\n', truncated: false, timedOut: false }),
+    run: async () => {
+      if (isBusy) throw new BerthError('container.busy', '4 of these are under way in the container')
+      return { code: 0, output: 'one\nwell done\n', truncated: false, timedOut: false }
+    },
   })
   await plane.startControl()
   agent = await connect()
@@ -287,14 +291,39 @@ test('checks in a loop are refused, and of each check the newest results are kep
       ...{ attempt: 1, passed: false, by: pupil.label, at },
     })),
   })
-  await expect(sandboxes.check(await asked(pupil, id), 'hello')).rejects.toMatchObject({
-    code: 'sandbox.too_often',
-  })
   const where = { sandboxId: id }
-  await plane.db.checkResult.updateMany({ where, data: { at: new Date(at.getTime() - 120_000) } })
+  const soon = new Date(at.getTime() + 3_600_000) // the minute does not end while this waits
+  await plane.db.sandbox.update({ where: { id }, data: { checksAsked: 98, checksSince: soon } })
+  const self = await asked(pupil, id)
+  const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => sandboxes.check(self, 'hello')))
+  const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(refused).toMatchObject(Array.from({ length: 2 }, () => ({ code: 'sandbox.too_often' })))
+  await plane.db.checkResult.deleteMany({ where: { ...where, passed: true } })
+  await plane.db.sandbox.update({ where: { id }, data: { checksSince: new Date(at.getTime() - 120_000) } })
   expect(await sandboxes.check(await asked(pupil, id), 'hello')).toMatchObject({ passed: true })
   expect(await plane.db.checkResult.count({ where })).toBe(20)
-  expect(await plane.db.checkResult.count({ where: { ...where, passed: true } })).toBe(1)
+  const passed = await plane.db.checkResult.findMany({ where: { ...where, passed: true } })
+  expect(passed).toMatchObject([{ message: 'well done', output: 'one\nwell done' }])
+})
+
+test('a check that finds its container busy is refused, and not kept as not passed', async () => {
+  const check = { name: 'hello', title: 'hello', auto: false, points: 1 }
+  const script = { container: 'shell', text: 'true', timeout: 5 }
+  const spec = labSpec({ checks: [{ ...check, script }] })
+  const { courseLabId, pupils } = await classOf('busy', { pupils: 1, spec })
+  const [pupil] = pupils
+  if (!pupil) throw new Error('there is no pupil')
+  const { id } = await sandboxes.start(pupil, courseLabId)
+  await becomes(id, 'running')
+  isBusy = true
+  try {
+    await expect(sandboxes.check(await asked(pupil, id), 'hello')).rejects.toMatchObject({
+      code: 'container.busy',
+    })
+  } finally {
+    isBusy = false
+  }
+  expect(await plane.db.checkResult.count({ where: { sandboxId: id } })).toBe(0)
 })
 
 test('nobody of another course has a sandbox, and who teaches there has', async () => {

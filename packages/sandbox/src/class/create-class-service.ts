@@ -1,7 +1,18 @@
 import { type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { ClassMessageView, ClassOutcome, MessageView, WallScreen, WallTile } from '@berth/protocol'
+import type {
+  BroadcastView,
+  BroadcastWhole,
+  ClassMessageView,
+  ClassOutcome,
+  MessageView,
+  WallScreen,
+  WallTile,
+} from '@berth/protocol'
 import type { SandboxService } from '../service/create-sandbox-service.ts'
+import { listBroadcasts, readBroadcast } from './broadcast/read-broadcasts.ts'
+import { type Broadcasting, sendBroadcast } from './broadcast/send-broadcast.ts'
+import { type Settling, settleBroadcast } from './broadcast/settle-broadcast.ts'
 import { changeAll, type ClassAct, type InClass } from './change-all.ts'
 import { markRead, unreadMessages } from './message/read-messages.ts'
 import { listMessages, sendMessage } from './message/send-message.ts'
@@ -28,6 +39,14 @@ export type ClassService = {
   ): Promise<{ count: number }>
   /** newest first */
   messages(courseId: string): Promise<ClassMessageView[]>
+  /** A file or a command, to how many. Audited. Error: sandbox.too_often */
+  send(at: InClass, wanted: Broadcasting): Promise<{ id: string; count: number }>
+  /** files and commands, newest first */
+  sent(courseId: string): Promise<BroadcastView[]>
+  /** what became of each. Error: course.broadcast_not_found */
+  broadcast(courseId: string, id: string): Promise<BroadcastWhole>
+  /** Error: course.broadcast_not_found */
+  settle(at: InClass, wanted: { readonly id: string; readonly how: Settling }): Promise<{ count: number }>
   /** of one student */
   unread(sandboxId: string): Promise<MessageView[]>
   markRead(sandboxId: string, messageId: string): Promise<void>
@@ -46,6 +65,10 @@ export function createClassService(options: {
     all: (at, wanted) => changeAll(options, at, wanted),
     sendMessage: (at, message) => sendMessage(db, at, message),
     messages: (courseId) => listMessages(db, courseId),
+    send: (at, wanted) => sendBroadcast(db, at, wanted, clock.now()),
+    sent: (courseId) => listBroadcasts(db, courseId),
+    broadcast: (courseId, id) => readBroadcast(db, courseId, id),
+    settle: (at, wanted) => settleBroadcast(db, at, wanted, clock.now()),
     unread: (sandboxId) => unreadMessages(db, sandboxId),
     markRead: (sandboxId, messageId) => markRead(db, sandboxId, messageId, clock.now()),
   }

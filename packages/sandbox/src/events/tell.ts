@@ -24,7 +24,11 @@ type SandboxEventType =
   | 'hand-lowered'
   | 'notice'
   | 'throttled'
+  | 'trouble'
+  | 'cleanup-failed'
   | 'released'
+  | 'file-received'
+  | 'command-ran'
 
 type About = { readonly id: string; readonly tenantId: string; readonly courseId: string | null }
 

@@ -5,6 +5,8 @@ import type { ScriptReply, ScriptRequest } from '@berth/protocol'
 import { tell } from '../events/tell.ts'
 import { specOf } from '../rows.ts'
 import { type Asked, refuseUnless } from './change.ts'
+import { countCheck } from './check-rate.ts'
+import { lastLine, lastLines } from './last-lines.ts'
 
 /** Runs a script in a container of the tenant; web asks control, which asks the node. */
 export type RunScript = (tenantId: string, request: ScriptRequest) => Promise<ScriptReply>
@@ -13,12 +15,16 @@ export type CheckView = { name: string; passed: boolean; message: string; at: Da
 
 const MAX_OUTPUT = 4096
 const MAX_MESSAGE = 300
-/** all checks of a lab, twice */
-const MOST_IN_A_MINUTE = 100
+/** for who teaches */
+const MAX_KEPT = 2048
 /** of one check in one sandbox */
 const MOST_KEPT = 20
 
-/** Runs a check of the lab and keeps what it said. Errors: sandbox.not_ready, sandbox.too_often, input.invalid for an unknown one. */
+/**
+ * Runs a check of the lab and keeps what it said; one that could not run (its container is busy, its node away) says
+ * nothing of the student's work, and is not kept. Errors: sandbox.not_ready, sandbox.too_often, container.busy,
+ * node.unreachable, input.invalid for an unknown one.
+ */
 export async function check(
   { db, run, now }: { readonly db: Db; readonly run: RunScript; readonly now: () => Date },
   { sandbox, by }: Asked,
@@ -29,28 +35,20 @@ export async function check(
   const wanted = specOf(version).checks.find((one) => one.name === name)
   if (!wanted) throw new BerthError('input.invalid', `the lab has no check "${name}"`)
   const { id: sandboxId, tenantId, labId, memberId, attempt } = sandbox
-  await refuseFlood(db, sandboxId, now())
-  const { passed, message } = await verdict(db, { run, sandbox, wanted })
+  await countCheck(db, sandboxId, now())
+  const { passed, message, output } = await verdict(db, { run, sandbox, wanted })
   const at = now()
   await db.$transaction(async (tx) => {
     await tx.checkResult.create({
       data: {
         ...{ id: newId('checkResult'), tenantId, sandboxId, labId, memberId, attempt },
-        ...{ name, passed, message, by, at },
+        ...{ name, passed, message, output, by, at },
       },
     })
     await dropOld(tx, sandboxId, name)
     await tell(tx, [{ sandbox, type: 'checked', by, data: { name, passed } }])
   })
   return { name, passed, message, at }
-}
-
-/** A loop that asks is no student, and each result is a row that all who look at the sandbox read. */
-async function refuseFlood(db: Db, sandboxId: string, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - 60_000)
-  const count = await db.checkResult.count({ where: { sandboxId, at: { gt: since } } })
-  if (count < MOST_IN_A_MINUTE) return
-  throw new BerthError('sandbox.too_often', `${count} checks ran in the last minute: wait a moment`)
 }
 
 async function dropOld(tx: Tx, sandboxId: string, name: string): Promise<void> {
@@ -63,7 +61,7 @@ async function dropOld(tx: Tx, sandboxId: string, name: string): Promise<void> {
 async function verdict(
   db: Db,
   { run, sandbox, wanted }: { run: RunScript; sandbox: Asked['sandbox']; wanted: LabCheck },
-): Promise<{ passed: boolean; message: string }> {
+): Promise<{ passed: boolean; message: string; output: string }> {
   const { container, text: script, timeout } = wanted.script
   const row = await db.container.findFirst({
     where: { sandboxId: sandbox.id, attempt: sandbox.attempt, process: container, desired: 'running' },
@@ -72,18 +70,15 @@ async function verdict(
   if (!row) throw new BerthError('sandbox.not_ready', `container ${container} does not run`)
   const request = { containerId: row.id, script, user: '0', env: {}, timeoutMs: timeout * 1000 }
   try {
-    const { code, output, timedOut } = await run(sandbox.tenantId, { ...request, maxOutput: MAX_OUTPUT })
-    const said = lastLine(output)
-    return { passed: code === 0, message: timedOut ? `took longer than ${timeout} s` : said }
+    const said = await run(sandbox.tenantId, { ...request, maxOutput: MAX_OUTPUT })
+    return {
+      passed: said.code === 0,
+      message: said.timedOut ? `took longer than ${timeout} s` : lastLine(said.output, MAX_MESSAGE),
+      output: lastLines(said.output, MAX_KEPT),
+    }
   } catch (thrown) {
-    const { kind, message } = toBerthError(thrown)
-    if (kind === 'unavailable' || kind === 'internal') throw thrown
-    return { passed: false, message: message.slice(0, MAX_MESSAGE) }
+    const { code, message } = toBerthError(thrown)
+    if (code !== 'runtime.exec_failed') throw thrown
+    return { passed: false, message: message.slice(0, MAX_MESSAGE), output: '' } // they removed the shell
   }
-}
-
-/** What a check prints last is for the student. */
-function lastLine(output: string): string {
-  const line = output.trimEnd().split('\n').at(-1) ?? ''
-  return line.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '')
 }

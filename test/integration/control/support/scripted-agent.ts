@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { BerthError } from '../../../../packages/core/src/index.ts'
 import {
   agentToControl,
   type ContainerSpec,
@@ -9,6 +10,7 @@ import {
   type ObservedContainer,
   type Peer,
   type RequestOf,
+  type ScriptReply,
 } from '../../../../packages/protocol/src/index.ts'
 import { createNodeWorker, type QueueWorker } from '../../../../packages/queue/src/index.ts'
 import { WebSocket } from 'ws'
@@ -39,8 +41,14 @@ export async function connectAgent(options: {
   subnets?: string[]
   /** what it answers when it is asked for a log; nothing comes when it is not given */
   log?: (containerId: string) => readonly string[]
+  /** what a script in a container says; by default it prints itself */
+  runScript?: (asked: RequestOf<typeof controlToAgent, 'sandbox.script'>) => Promise<Partial<ScriptReply>>
+  /** what lies in containers, by `<container> <path>` */
+  files?: Map<string, { content: string; mtime: number }>
   /** what stands on a terminal */
   screen?: (execId: string) => string[]
+  /** an archive came to its end; it is said to have arrived when this resolves */
+  onImport?: (snapshot: string) => Promise<void>
   onPrefetch?: (asked: RequestOf<typeof controlToAgent, 'image.prefetch'>) => void
 }): Promise<ScriptedAgent> {
   const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
@@ -64,12 +72,26 @@ export async function connectAgent(options: {
         })
         return { tty: false }
       },
-      'sandbox.script': async ({ script }) => ({
-        ...{ code: 0, output: script, truncated: false, timedOut: false },
+      'sandbox.script': async (asked) => ({
+        ...{ code: 0, output: asked.script, truncated: false, timedOut: false },
+        ...(await options.runScript?.(asked)),
       }),
       'files.list': async () => ({ entries: [], truncated: false }),
-      'files.read': async () => ({ content: '', size: 0, mode: 0o644, mtime: 0 }),
-      'files.write': async () => ({ mtime: 0 }),
+      'files.read': async ({ containerId, path }) => {
+        const file = options.files?.get(`${containerId} ${path}`)
+        if (!file) throw new BerthError('file.not_found', `${path}: no such file or folder`)
+        const size = Buffer.byteLength(file.content, 'base64')
+        return { ...file, size, mode: 0o644 }
+      },
+      'files.write': async ({ containerId, path, content, unlessChanged }) => {
+        const key = `${containerId} ${path}`
+        const before = options.files?.get(key)?.mtime ?? 0
+        if (unlessChanged !== undefined && unlessChanged !== before) {
+          throw new BerthError('file.changed', `${path}: it was changed meanwhile`)
+        }
+        options.files?.set(key, { content, mtime: before + 1 })
+        return { mtime: before + 1 }
+      },
       'files.change': async () => ({}),
       'screen.read': async ({ sessions }) => ({
         screens: sessions.map(({ execId }) => ({
@@ -103,6 +125,15 @@ export async function connectAgent(options: {
         const opened = peer.openChannel(channel)
         opened.send(FRAME.data, Buffer.from(`archive of ${volume}`))
         opened.send(FRAME.end, Buffer.from(JSON.stringify({ kind: 'exit', code: 0, signal: null })))
+        return {}
+      },
+      'volume.import': async ({ snapshot, channel }) => {
+        const opened = peer.openChannel(channel)
+        opened.onFrame(({ kind }) => {
+          if (kind !== FRAME.eof) return
+          const end = Buffer.from(JSON.stringify({ kind: 'exit', code: 0, signal: null }))
+          void Promise.resolve(options.onImport?.(snapshot)).then(() => opened.send(FRAME.end, end))
+        })
         return {}
       },
       'container.processes': async () => ({ processes: [] }),

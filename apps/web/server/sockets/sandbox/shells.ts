@@ -1,8 +1,8 @@
 import { BerthError } from '@berth/core'
 import type { Db, Sandbox, SandboxTerminal } from '@berth/db'
 import type { LabContainer, LabSpec } from '@berth/lab'
+import { shellEnvironment } from '@berth/sandbox'
 import type { ControlClient } from '../../control-client.ts'
-import { shellEnvironment } from './shell-environment.ts'
 
 export type ShellWish = {
   readonly sandbox: Sandbox

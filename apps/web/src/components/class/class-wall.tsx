@@ -9,8 +9,10 @@ import { useNow } from '../../format/use-now.ts'
 import { useCourseId } from '../courses/use-course.ts'
 import { QueryView } from '../query-view.tsx'
 import { ClassMenu } from './all/class-menu.tsx'
+import { Selected } from './selected.tsx'
 import { Tile } from './tile/tile.tsx'
 import { useInSight } from './use-in-sight.ts'
+import { useSelection } from './use-selection.ts'
 import { useScreens, useWall } from './use-wall.ts'
 import { WallBar } from './wall-bar.tsx'
 import { arrangeWall, needsOf, type WallFilter, type WallOrder } from './wall-order.ts'
@@ -24,8 +26,10 @@ export function ClassWall() {
   const [filter, setFilter] = useState<WallFilter>('all')
   const [order, setOrder] = useState<WallOrder>('name')
   const [search, setSearch] = useState('')
+  const { selected, select, clear } = useSelection()
   const all = wall.data ?? []
   const tiles = arrangeWall(all, { filter, order, search, now })
+  const chosen = tiles.filter(({ member }) => selected.has(member.id))
   const { ref, inSight } = useInSight(tiles.flatMap(({ sandbox }) => (sandbox ? [sandbox.id] : [])))
   const screens = useScreens(course, inSight)
   return (
@@ -44,7 +48,15 @@ export function ClassWall() {
               onSearch={setSearch}
               shown={tiles.length}
               all={all.length}
-              actions={<ClassMenu tiles={tiles} isPart={tiles.length < all.length} />}
+              actions={
+                <>
+                  <Selected count={chosen.length} onClear={clear} />
+                  <ClassMenu
+                    tiles={chosen.length > 0 ? chosen : tiles}
+                    isPart={chosen.length > 0 || tiles.length < all.length}
+                  />
+                </>
+              }
             />
             {screens.isError ? (
               <p role="status" className="text-sm text-warn">
@@ -62,6 +74,8 @@ export function ClassWall() {
                   key={tile.member.id}
                   tile={tile}
                   needs={needsOf(tile, now)}
+                  selected={selected.has(tile.member.id)}
+                  onSelect={select}
                   lines={screens.data?.[tile.sandbox?.id ?? '']?.lines}
                 />
               ))}

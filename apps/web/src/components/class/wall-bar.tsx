@@ -43,7 +43,7 @@ export function WallBar(props: {
       <span role="status" className="text-sm text-muted tabular">
         {t('shown', { shown: props.shown, all: props.all })}
       </span>
-      <span className="ml-auto">{props.actions}</span>
+      <span className="ml-auto flex flex-wrap items-center gap-2">{props.actions}</span>
     </div>
   )
 }

@@ -18,6 +18,8 @@ export const Tile = memo(function Tile(props: {
   tile: WallTile
   needs: readonly Need[]
   lines: readonly string[] | undefined
+  selected: boolean
+  onSelect: (member: string, selected: boolean) => void
 }) {
   const t = useTranslations('wall')
   const states = useTranslations('sandboxState')
@@ -40,7 +42,16 @@ export const Tile = memo(function Tile(props: {
       )}
     >
       <div className="flex min-w-0 items-center justify-between gap-2">
-        <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
+        <span className="flex min-w-0 items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 shrink-0 accent-accent"
+            aria-label={t('select', { name: member.name })}
+            checked={props.selected}
+            onChange={({ target }) => props.onSelect(member.id, target.checked)}
+          />
+          <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
+        </span>
         <span title={sandbox.reasonText ?? undefined} className="flex shrink-0 items-center gap-1.5">
           <Needs needs={props.needs} throttled={sandbox.throttled} />
           <Badge tone={STATE_TONES[sandbox.state] ?? 'neutral'}>{states(sandbox.state)}</Badge>

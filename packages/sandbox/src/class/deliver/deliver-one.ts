@@ -1,0 +1,80 @@
+import { BerthError } from '@berth/core'
+import type { Db, Sandbox } from '@berth/db'
+import type { LabContainer, LabSpec } from '@berth/lab'
+import type { NodeFiles, Scripts } from '../../ports.ts'
+import { specOf } from '../../rows.ts'
+import { lastLines } from '../../service/last-lines.ts'
+import { shellEnvironment } from '../../service/shell-environment.ts'
+import { type CommandContent, sendingOf } from '../broadcast/content.ts'
+import { deliverFile } from './deliver-file.ts'
+import type { Due } from './take-due.ts'
+
+/** What became of it. */
+export type Delivered = {
+  readonly state: 'done' | 'failed'
+  readonly code?: number | null
+  readonly output?: string
+  readonly path?: string
+  readonly mtime?: number
+  readonly error?: string
+}
+
+export type DeliverContext = { readonly db: Db; readonly scripts: Scripts; readonly files: NodeFiles }
+
+const MOST_OUTPUT = 4096
+
+/** Gives one sandbox what was sent to it, as the user that its student is. Errors: those of its node. */
+export async function deliverOne(context: DeliverContext, due: Due): Promise<Delivered> {
+  const { broadcastId, sandboxId } = due
+  const result = await context.db.broadcastResult.findUniqueOrThrow({
+    where: { broadcastId_sandboxId: { broadcastId, sandboxId } },
+    include: { broadcast: true, sandbox: { include: { version: true } } },
+  })
+  const { version, ...sandbox } = result.sandbox
+  const sending = sendingOf(result.broadcast)
+  const place = await placeOf(context.db, sandbox, specOf(version), sending.content.container)
+  if (sending.kind === 'command') return runCommand(context, place, sending.content)
+  return deliverFile(context, place, { content: sending.content, how: result.how })
+}
+
+export type DeliverPlace = {
+  readonly sandbox: Sandbox
+  readonly spec: LabSpec
+  readonly lab: LabContainer
+  readonly containerId: string
+  readonly nodeId: string
+}
+
+/** Where the lab's files lie, or where a shell is, when no container is named. */
+async function placeOf(
+  db: Db,
+  sandbox: Sandbox,
+  spec: LabSpec,
+  wanted: string | null,
+): Promise<DeliverPlace> {
+  const name = wanted ?? spec.home?.container ?? spec.containers.find(({ terminal }) => terminal)?.name
+  const lab = spec.containers.find((one) => one.name === name)
+  if (!lab) throw new BerthError('input.invalid', `the lab has no container "${name ?? ''}"`)
+  const row = await db.container.findFirst({
+    where: { sandboxId: sandbox.id, attempt: sandbox.attempt, process: lab.name, desired: 'running' },
+    select: { id: true, nodeId: true },
+  })
+  if (!row) throw new BerthError('sandbox.not_ready', `container ${lab.name} does not run`)
+  return { sandbox, spec, lab, containerId: row.id, nodeId: row.nodeId }
+}
+
+async function runCommand(
+  { db, scripts }: DeliverContext,
+  { sandbox, lab, containerId, nodeId }: DeliverPlace,
+  { command, timeout }: CommandContent,
+): Promise<Delivered> {
+  const { code, output, timedOut } = await scripts.run(nodeId, {
+    ...{ containerId, script: command, timeoutMs: timeout * 1000, maxOutput: MOST_OUTPUT },
+    ...(lab.user === null ? {} : { user: lab.user }),
+    ...(lab.workdir === null ? {} : { cwd: lab.workdir }),
+    env: await shellEnvironment(db, sandbox),
+  })
+  const said = { code, output: lastLines(output, MOST_OUTPUT) }
+  if (timedOut) return { ...said, state: 'failed', error: 'sandbox.took_too_long' }
+  return { ...said, state: code === 0 ? 'done' : 'failed' }
+}
