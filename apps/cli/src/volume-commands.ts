@@ -62,6 +62,15 @@ function addSnapshots(volumes: Command): void {
     .action(async (name, _options, command) =>
       (await import('./commands/export-volume.ts')).exportVolume(name, command.optsWithGlobals()),
     )
+  onPlatform(
+    volumes,
+    'import <name> <file>',
+    'put what a tar archive holds (plain, gzip or zstd; - for standard input) in the place of what a volume holds; its app is stopped for a moment, and what was there is kept as a snapshot',
+  )
+    .summary('replace what a volume holds by a tar archive')
+    .action(async (name, file, _options, command) =>
+      (await import('./commands/import-volume.ts')).importVolume(name, file, command.optsWithGlobals()),
+    )
   onPlatform(volumes, 'snapshot <name>', 'keep what a volume holds now').action(
     async (name, _options, command) =>
       (await import('./commands/volume-snapshots.ts')).snapshotVolume(name, command.optsWithGlobals()),

@@ -260,7 +260,10 @@ const server = createControlServer({
   ports: createPortPasses({ url, tickets, portOf: (host) => ports.portOf(host), clock: systemClock }),
   upgrades: {
     '/agent/v1': gateway,
-    ...websocketRoutes({ db, connected, tickets, nodes, blobs: keptLogs, visits }),
+    ...websocketRoutes({
+      ...{ db, connected, tickets, nodes, blobs: keptLogs, visits, queues },
+      onError: (error) => log.warn({ err: error }, 'what a cut import held is given back later'),
+    }),
   },
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,

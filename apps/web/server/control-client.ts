@@ -36,6 +36,7 @@ type LabFetch = Extract<Ticket, { act: 'lab-fetch' }>
 type Attach = Extract<Ticket, { act: 'attach' }>
 type Logs = Extract<Ticket, { act: 'logs' }>
 type VolumeExport = Extract<Ticket, { act: 'volume-export' }>
+type VolumeImport = Extract<Ticket, { act: 'volume-import' }>
 type Collect = Extract<Ticket, { act: 'collect' }>
 type Values = Readonly<Record<string, string>>
 
@@ -80,6 +81,7 @@ export type ControlClient = {
   attach(ask: Omit<Attach, 'act'>): WebSocket
   logs(ask: Omit<Logs, 'act'>): WebSocket
   exportVolume(ask: Omit<VolumeExport, 'act'>): WebSocket
+  importVolume(ask: Omit<VolumeImport, 'act'>): WebSocket
 }
 
 const valuesSchema = z.object({ values: z.record(z.string(), z.string()) })
@@ -196,6 +198,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),
     logs: (ask) => dial({ act: 'logs', ...ask }, '/internal/logs'),
     exportVolume: (ask) => dial({ act: 'volume-export', ...ask }, '/internal/volume-export'),
+    importVolume: (ask) => dial({ act: 'volume-import', ...ask }, '/internal/volume-import'),
   }
 }
 

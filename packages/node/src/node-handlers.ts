@@ -13,6 +13,8 @@ import type { Screens } from './sandbox/screens.ts'
 import type { OpenStream, Sessions } from './sessions.ts'
 import { shareRunning } from './share-running.ts'
 import { exportVolume } from './volumes/export-volume.ts'
+import { importVolume } from './volumes/import-volume.ts'
+import type { ReceivingVolumes } from './volumes/receiving-volumes.ts'
 import type { VolumeFolders } from './volumes/volume-folders.ts'
 
 /** Open sessions of one container: each costs a supervisor outside of its limits. */
@@ -30,6 +32,9 @@ export function nodeHandlers(options: {
   hostSessions: HostSessions
   commit: (request: CommitRequest) => HostWork
   volumes?: VolumeFolders
+  receiving: ReceivingVolumes
+  /** Control hears of all volumes now. */
+  tellVolumes: () => Promise<void>
   /** path of berth-init */
   init: string
   openChannel: (id: number) => Channel
@@ -96,6 +101,15 @@ export function nodeHandlers(options: {
         throw new BerthError('volume.busy', 'the volume is being copied into a file already')
       }
       hostSessions.attach(hostSessions.start(volume, exportVolume(options, volume)), openChannel(channel))
+      return {}
+    },
+    'volume.import': async ({ channel, ...wanted }) => {
+      const { volume, snapshot } = wanted
+      if (!isId('volume', volume) || !isId('snapshot', snapshot))
+        throw new BerthError('volume.not_found', 'there is no such volume')
+      if (hostSessions.count(volume) > 0)
+        throw new BerthError('volume.busy', 'the volume is being copied already: wait until that is done')
+      hostSessions.attach(hostSessions.start(volume, importVolume(options, wanted)), openChannel(channel))
       return {}
     },
   }

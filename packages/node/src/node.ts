@@ -21,8 +21,9 @@ import { createScreens } from './sandbox/screens.ts'
 import { createSessions } from './sessions.ts'
 import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
-import { collectStats, STATS_AT_ONCE } from './stats.ts'
-import { takeTurn } from './take-turn.ts'
+import { createStatsReader } from './stats.ts'
+import { createStatsTurns } from './stats-turns.ts'
+import { createReceivingVolumes } from './volumes/receiving-volumes.ts'
 import { createVolumeKeeper } from './volumes/volume-keeper.ts'
 import { createWanted } from './wanted.ts'
 
@@ -55,7 +56,6 @@ export function createNode(options: NodeOptions): Node {
   const memories = createMemories(join(options.dir, 'node'), join(options.runDir, 'secrets'))
   const over = new AbortController()
   let stream: Control | undefined
-  let statsFrom = 0
   const onError = (error: unknown) => log.warn({ err: error }, 'a regular task of the node failed')
   const reports = createReports({
     onError: (error) => log.debug({ err: error }, 'a report was not taken: sending it again'),
@@ -101,7 +101,10 @@ export function createNode(options: NodeOptions): Node {
   const commit = (request: CommitRequest) =>
     commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
-  const volumes = createVolumeKeeper({ folders: options.volumes, log })
+  const receiving = createReceivingVolumes()
+  const volumes = createVolumeKeeper({ folders: options.volumes, receiving, log })
+  const stats = createStatsReader({ runtime, network, clock })
+  const whoseTurn = createStatsTurns(stats.rests)
   const wanted = createWanted({ memories, runtime, converger, log })
 
   return {
@@ -130,6 +133,8 @@ export function createNode(options: NodeOptions): Node {
         screens,
         hostSessions,
         commit,
+        receiving,
+        tellVolumes: () => volumes.converge(control()),
         openChannel,
         onError,
       }),
@@ -170,9 +175,7 @@ export function createNode(options: NodeOptions): Node {
   }
 
   async function sendStats(to: Control): Promise<void> {
-    const { chosen, next } = takeTurn(memories.all(), statsFrom, STATS_AT_ONCE)
-    statsFrom = next
-    const containers = await collectStats({ memories: chosen, runtime, network, clock })
+    const containers = await stats.read(whoseTurn(memories.all()))
     if (containers.length > 0) await to.call('container.stats', { containers: [...containers] })
   }
 

@@ -23,6 +23,8 @@ const MAX_ID = 64
  *   changed its state; `builds.get` and `builds.output` tell what.
  * Namespace `/volumes`: emit `export {tenant, volume}` → `data` (Uint8Array: a tar archive of what the volume holds at
  *   this moment), `stderr` (what was left out) and `end` (ChannelEnd) arrive; emit `ack <bytes>`.
+ *   emit `import {tenant, volume, bytes?}`, `input <Uint8Array>`… and `eof` → `stderr` and `end` arrive; `end` with code 0
+ *   says that all of it is there, and that it takes the place of what the volume holds as a restore does.
  */
 export const terminalOpenSchema = z.strictObject({
   tenant: z.string(),
@@ -69,6 +71,15 @@ export const logsOpenSchema = z.strictObject({
 })
 
 export const volumeExportSchema = z.strictObject({ tenant: z.string(), volume: z.string().max(200) })
+export const volumeImportSchema = volumeExportSchema.extend({
+  /** the most that the archive unpacks to, where that is known */
+  bytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 50)
+    .optional(),
+})
 /** `app`, or the `repository` of an image, where a token reaches no more than that. */
 export const buildWatchSchema = z.strictObject({
   tenant: z.string(),

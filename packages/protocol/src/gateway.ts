@@ -239,4 +239,17 @@ export const controlToAgent = {
     request: z.strictObject({ volume: z.string(), channel: z.number().int() }),
     reply: empty,
   },
+  /**
+   * Opens `channel`: the tar archive that comes on it becomes a snapshot of at most so many bytes, whole or not at all,
+   * which `volume.converge` told of before it ends with 0. Errors: volume.busy, while another one of it comes.
+   */
+  'volume.import': {
+    request: z.strictObject({
+      volume: z.string(),
+      snapshot: z.string(),
+      bytes: z.number().int().min(1),
+      channel: z.number().int(),
+    }),
+    reply: empty,
+  },
 } as const satisfies Catalog

@@ -17,6 +17,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `GET  /internal/attach`    ticket `{attach}`  websocket; binary frames of channel.ts, channel 1
  * `GET  /internal/logs`      ticket `{logs}`    websocket; the same
  * `GET  /internal/volume-export` ticket `{volume-export}` websocket; the same
+ * `GET  /internal/volume-import` ticket `{volume-import}` websocket; the same, an archive comes in
  * `POST /internal/mirror/image` ticket `{mirror-image}` → `{digest: string | null}`, when what a deploy asks about is here
  * `POST /internal/git/fetch`    ticket `{git-fetch}`    → `FetchedSource`, when the code is here: minutes
  * `POST /internal/labs/fetch`   ticket `{lab-fetch}`    → `LabFolder`: minutes
@@ -90,6 +91,15 @@ export const ticketSchema = z.discriminatedUnion('act', [
     kept: keptLogsSchema.optional(),
   }),
   z.strictObject({ act: z.literal('volume-export'), tenantId: z.string(), volumeId: z.string() }),
+  z.strictObject({
+    act: z.literal('volume-import'),
+    tenantId: z.string(),
+    volumeId: z.string(),
+    by: z.string(),
+    ip: z.string().nullable(),
+    /** the most that it unpacks to, where that is known */
+    bytes: z.number().int().min(1).optional(),
+  }),
   z.strictObject({ act: z.literal('node-images'), nodeId: z.string() }),
   z.strictObject({ act: z.literal('node-prune'), nodeId: z.string(), digest: z.string().optional() }),
   z.strictObject({

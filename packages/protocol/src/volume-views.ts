@@ -28,8 +28,8 @@ export type VolumeMountView = { readonly process: string; readonly path: string;
 export type VolumeSnapshotView = {
   readonly id: string
   readonly number: number
-  readonly origin: 'asked' | 'before-restore'
-  readonly state: 'wanted' | 'ready' | 'removing'
+  readonly origin: 'asked' | 'before-restore' | 'import'
+  readonly state: 'importing' | 'wanted' | 'ready' | 'removing'
   readonly bytes: number
   readonly createdAt: Date
   readonly createdBy: string

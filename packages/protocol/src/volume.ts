@@ -29,6 +29,8 @@ export const foundVolumeSchema = z.strictObject({
   snapshots: z.array(z.strictObject({ id, bytes })).max(MAX_SNAPSHOTS),
   /** the last restore that this agent has done, by its task */
   restored: id.nullable(),
+  /** the snapshot that an archive is being made into */
+  receiving: id.optional(),
 })
 
 /** What a node shall have of one volume. */

@@ -38,6 +38,7 @@ export async function createBtrfsVolumes(options: {
     snapshot: (id, snapshot) => serial.run(id, () => keep(id, snapshot)),
     removeSnapshot: (id, snapshot) => serial.run(id, () => removeSnapshot(id, snapshot)),
     read,
+    receive,
     restore: (id, swap) => serial.run(id, () => restore(id, swap)),
   }
 
@@ -85,6 +86,25 @@ export async function createBtrfsVolumes(options: {
       return await use(path)
     } finally {
       bury(path)
+    }
+  }
+
+  /** The kernel writes what is in memory before it makes a snapshot of it. */
+  async function receive(
+    id: string,
+    { snapshot, bytes, fill }: Parameters<VolumeFolders['receive']>[1],
+  ): Promise<void> {
+    const made = join(making, randomBase32(16))
+    await btrfs.make(made)
+    try {
+      await btrfs.limit(made, bytes)
+      await fill(made)
+      await serial.run(id, async () => {
+        await mkdir(snapshotsOf(id), { recursive: true, mode: 0o700 })
+        await btrfs.snapshot(made, snapshotOf(id, snapshot), 'read-only')
+      })
+    } finally {
+      bury(made)
     }
   }
 

@@ -25,6 +25,18 @@ export type VolumeFolders = {
   /** Hands over a folder with what it holds at this moment, which cannot be written and goes when `use` has ended. */
   read<T>(id: string, use: (folder: string) => Promise<T>): Promise<T>
   /**
+   * Makes a snapshot of what `fill` writes into an empty folder of at most `bytes`, whatever the volume holds; what
+   * fails leaves nothing.
+   */
+  receive(
+    id: string,
+    made: {
+      readonly snapshot: string
+      readonly bytes: number
+      readonly fill: (folder: string) => Promise<void>
+    },
+  ): Promise<void>
+  /**
    * Brings the state of the snapshot `from` back, and keeps what was there as the snapshot `keep`. Nothing that mounts
    * it may run. Killed anywhere, it is done whole by the next call.
    */

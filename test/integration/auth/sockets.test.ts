@@ -431,6 +431,23 @@ test('a volume is exported for who may read files, of the own tenant, and that i
   expect(await web.db.event.count({ where: { ...where, type: 'volume.exported' } })).toBe(1)
 })
 
+test('an archive goes into a volume of the own tenant for who may deploy, and input without one is refused', async () => {
+  const wanted = { tenant: acme.tenant, volume: acme.volume }
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read', 'app:exec'])
+  const reader = await connected('/volumes', { token })
+  expect((await ask(reader, 'import', wanted)).error?.code).toBe('auth.scope_missing')
+  const deployer = await addToken(web, acme.tenantId, owner, ['app:read', 'app:deploy'])
+  const socket = await connected('/volumes', deployer)
+  expect((await ask(socket, 'input', Buffer.from('x'))).error?.code).toBe('input.invalid')
+  const foreign = { tenant: other.tenant, volume: other.volume }
+  expect((await ask(socket, 'import', foreign)).error?.code).toBe('tenant.not_found')
+  expect((await ask(socket, 'import', { ...wanted, volume: other.volume })).error?.code).toBe(
+    'volume.not_found',
+  )
+  expect(await ask(socket, 'import', { ...wanted, bytes: 10 })).toMatchObject({ ok: true })
+  expect(control.tickets.at(-1)).toMatchObject({ act: 'volume-import', tenantId: acme.tenantId, bytes: 10 })
+})
+
 test('who follows a build is told that there is more, and the next hint waits for the answer to the last', async () => {
   const { token } = await addToken(web, acme.tenantId, owner, ['app:read'])
   const socket = await connected('/builds', { token })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { encodeFrame, FRAME } from '@berth/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeployView, FoundVolume, WantedVolume } from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -12,6 +14,8 @@ const DAY = 24 * 60 * 60_000
 let plane: ControlPlane
 let agent: ScriptedAgent
 let other: ControlPlane['caller']
+/** told of the snapshot that an archive became at the node */
+let arrived: (snapshot: string) => Promise<void> = async () => undefined
 
 beforeAll(async () => {
   plane = await startControlPlane()
@@ -24,6 +28,7 @@ beforeAll(async () => {
   const { socket } = plane
   agent = await connectAgent({
     ...{ socket, redisUrl: plane.redis.bareUrl, token: node.token, script: runs() },
+    onImport: (snapshot) => arrived(snapshot),
   })
 })
 
@@ -180,6 +185,66 @@ test('a snapshot comes back while its app is stopped, and the app runs again', a
   expect({ state, kept: kept.map(({ origin }) => origin) }).toEqual({
     ...{ state: 'ready', kept: ['before-restore', 'asked'] },
   })
+})
+
+/** Sends an archive as web does, and waits until its node has it. */
+async function send(volumeId: string): Promise<void> {
+  const { tenant, by } = plane.caller
+  const socket = plane.client.importVolume({ tenantId: tenant.id, volumeId, by, ip: null, bytes: MIB })
+  await once(socket, 'open')
+  socket.send(encodeFrame(1, FRAME.eof, new Uint8Array()))
+  await once(socket, 'close')
+}
+
+test('an archive takes the place of what a volume holds as a restore does, and its own snapshot goes', async () => {
+  const { id } = await volumes().get(named('files'))
+  const before = (await volumes().get(named('files'))).snapshots
+  const kept = before.map((one) => ({ id: one.id, bytes: MIB }))
+  await tell({ id, snapshots: kept })
+  let snapshot = ''
+  arrived = async (made) => {
+    snapshot = made
+    await tell({ id, snapshots: [...kept, { id: made, bytes: MIB }] })
+  }
+  await send(id)
+  const snapshots = [...kept, { id: snapshot, bytes: MIB }]
+  await eventually(async () => Boolean((await tell({ id, snapshots }))?.restore))
+  const restore = (await tell({ id, snapshots }))?.restore
+  expect(restore).toMatchObject({ from: snapshot })
+  const all = [...snapshots, { id: restore?.keep ?? '', bytes: MIB }]
+  await tell({ id, snapshots: all, restored: restore?.task ?? null })
+  expect((await tell({ id, snapshots: all }))?.snapshots).toContainEqual({ id: snapshot, gone: true })
+  await tell({ id, snapshots: all.filter((one) => one.id !== snapshot) })
+  const { state, snapshots: now } = await volumes().get(named('files'))
+  expect(state).toBe('ready')
+  expect(now.map(({ origin }) => origin)).toEqual(['before-restore', ...before.map(({ origin }) => origin)])
+  expect(await plane.db.event.count({ where: { type: 'volume.imported' } })).toBe(1)
+})
+
+test('an import that is cut off holds no room and is no snapshot; without room it does not begin', async () => {
+  const { tenant, by } = plane.caller
+  const { id } = await volumes().create({ ...plane.caller, name: 'inbox', bytes: 64 * MIB })
+  const socket = plane.client.importVolume({ tenantId: tenant.id, volumeId: id, by, ip: null })
+  await once(socket, 'open')
+  expect((await volumes().get(named('inbox'))).snapshots).toMatchObject([
+    { origin: 'import', state: 'importing', bytes: 64 * MIB },
+  ])
+  const [row] = await plane.db.volumeSnapshot.findMany({ where: { volumeId: id } })
+  // its node must not take it for one that is to be made
+  expect(await tell({ id, receiving: row?.id ?? '' })).toMatchObject({ snapshots: [] })
+  socket.close()
+  await eventually(async () => (await volumes().get(named('inbox'))).snapshots[0]?.state === 'removing')
+  await tell({ id, receiving: row?.id ?? '' })
+  expect((await volumes().get(named('inbox'))).snapshots).toMatchObject([{ state: 'removing', bytes: 0 }])
+  await tell({ id })
+  expect((await volumes().get(named('inbox'))).snapshots).toEqual([])
+  const foreign = { tenantId: other.tenant.id, volumeId: id, by, ip: null }
+  await expect(once(plane.client.importVolume(foreign), 'open')).rejects.toThrow(/404/)
+  const { left } = await plane.deploy.quota(tenant.id)
+  await volumes().resize({ ...named('inbox'), bytes: 64 * MIB + left.disk })
+  const large = plane.client.importVolume({ tenantId: tenant.id, volumeId: id, by, ip: null })
+  await expect(once(large, 'open')).rejects.toThrow(/429|409|403|507/)
+  await volumes().resize({ ...named('inbox'), bytes: 64 * MIB })
 })
 
 test('a deleted volume can be had back for a day, and goes from its node after it', async () => {

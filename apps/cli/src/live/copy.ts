@@ -47,11 +47,20 @@ export function runVolumeExport(
   return run(session, { namespace: '/volumes', event: 'export', request }, handlers)
 }
 
+/** The same for what a volume shall hold: an archive goes in. */
+export function runVolumeImport(
+  session: Session,
+  request: { readonly tenant: string; readonly volume: string; readonly bytes?: number },
+  handlers: Omit<CopyHandlers, 'output'>,
+): Promise<number> {
+  return run(session, { namespace: '/volumes', event: 'import', request }, handlers)
+}
+
 async function run(
   session: Session,
   job: {
     readonly namespace: '/terminal' | '/volumes'
-    readonly event: 'open' | 'export'
+    readonly event: 'open' | 'export' | 'import'
     readonly request: object
   },
   handlers: CopyHandlers,

@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { BerthError, toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
-import { findKept, type LogBlobs, type NodeService } from '@berth/deploy'
+import { beginImport, dropImport, findKept, type LogBlobs, type NodeService } from '@berth/deploy'
 import { type Channel, encodeFrame, FRAME, type Ticket } from '@berth/protocol'
+import type { Queues } from '@berth/queue'
 import type { TicketVerifier } from '@berth/vault'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
@@ -22,9 +23,11 @@ export type WebsocketOptions = {
   readonly nodes: NodeService
   readonly blobs: LogBlobs
   readonly visits: Visits
+  readonly queues: Pick<Queues, 'wakeNode'>
+  readonly onError: (error: unknown) => void
 }
 
-/** `/internal/attach`, `/internal/logs` and `/internal/volume-export`. What refuses them is said before the websocket is accepted. */
+/** `/internal/attach`, `/internal/logs`, and what a volume holds, out and in. What refuses them is said before the websocket is accepted. */
 export function websocketRoutes(options: WebsocketOptions): Readonly<Record<string, Upgrade>> {
   const websockets = new WebSocketServer({
     noServer: true,
@@ -33,9 +36,10 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   })
   const route = (open: (ticket: Ticket) => Promise<Opened>): Upgrade => {
     return async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const { inside, ...opened } = await open(options.tickets.verify(bearerOf(request)))
+      const { inside, onClose, ...opened } = await open(options.tickets.verify(bearerOf(request)))
       websockets.handleUpgrade(request, socket, head, (websocket) => {
         if (inside !== undefined) websocket.once('close', options.visits.enter(inside))
+        if (onClose !== undefined) websocket.once('close', onClose)
         relay({ websocket, ...opened })
       })
     }
@@ -43,6 +47,7 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
   return {
     '/internal/attach': route((ticket) => openAttach(options, ticket)),
     '/internal/volume-export': route((ticket) => openExport(options, ticket)),
+    '/internal/volume-import': route((ticket) => openImport(options, ticket)),
     '/internal/logs': async (request, socket, head) => {
       const ticket = options.tickets.verify(bearerOf(request))
       if (ticket.act !== 'logs') throw wrongTicket()
@@ -56,7 +61,7 @@ export function websocketRoutes(options: WebsocketOptions): Readonly<Record<stri
 }
 
 /** `inside`: the app that somebody has a session in, which must not fall asleep meanwhile. */
-type Opened = Omit<Relay, 'websocket'> & { readonly inside?: string }
+type Opened = Omit<Relay, 'websocket'> & { readonly inside?: string; readonly onClose?: () => void }
 
 async function openAttach({ db, connected }: WebsocketOptions, ticket: Ticket): Promise<Opened> {
   if (ticket.act !== 'attach') throw wrongTicket()
@@ -83,6 +88,25 @@ async function openExport({ db, connected }: WebsocketOptions, ticket: Ticket): 
     node.peer.call('volume.export', { volume: volumeId, channel: id }),
   )
   return { channel }
+}
+
+/** Whatever ends it: what has not arrived by then is given up, and its room with it. */
+async function openImport(options: WebsocketOptions, ticket: Ticket): Promise<Opened> {
+  if (ticket.act !== 'volume-import') throw wrongTicket()
+  const { db, connected, queues, onError } = options
+  const { act: _act, ...wanted } = ticket
+  const { nodeId, ...begun } = await beginImport({ db, wake: queues }, wanted)
+  const drop = () => dropImport(db, wanted.tenantId, begun.snapshot)
+  try {
+    const node = connected.get(nodeId)
+    const channel = await opened(node.openChannel(), (id) =>
+      node.peer.call('volume.import', { volume: wanted.volumeId, ...begun, channel: id }),
+    )
+    return { channel, onClose: () => void drop().catch(onError) }
+  } catch (error) {
+    await drop()
+    throw error
+  }
 }
 
 type LogsTicket = Extract<Ticket, { act: 'logs' }>

@@ -1,29 +1,18 @@
 import { type AccessRequest, recordAudit } from '@berth/auth'
 import { BerthError } from '@berth/core'
-import {
-  decodeAck,
-  encodeAck,
-  type FileJob,
-  FRAME,
-  type TerminalOpened,
-  terminalOpenSchema,
-} from '@berth/protocol'
+import { encodeAck, type FileJob, FRAME, type TerminalOpened, terminalOpenSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { answering } from './answering.ts'
 import type { SocketDeps } from './deps.ts'
 import { findKept, findRunning } from './find-containers.ts'
-import { createInputWindow } from './input-window.ts'
+import { serveInput } from './serve-input.ts'
 import type { BerthSocket } from './socket.ts'
 import { showFrame } from './show-frame.ts'
 import { startCommit } from './start-commit.ts'
 import { createViewing } from './viewing.ts'
 
-/** Somebody who sends on without waiting for acknowledgements is cut off here. */
-const MAX_OUTSTANDING = 4 * 1024 * 1024
-const MAX_WAITING = 10_000
 const LOGIN_SHELL = ['/bin/sh', '-l']
 
-const bytesSchema = z.instanceof(Uint8Array)
 const sizeSchema = z.strictObject({
   cols: z.number().int().min(1).max(1000),
   rows: z.number().int().min(1).max(1000),
@@ -35,11 +24,11 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
   const { auth, watchdog, log } = deps
   const { actor } = socket.data
   const viewing = createViewing(socket, watchdog)
-  let input = createInputWindow()
   const current = () => {
     if (viewing.stream !== undefined) return viewing.stream
     throw new BerthError('container.not_running', 'there is no open terminal here: open one first')
   }
+  const incoming = serveInput(socket, log, current)
   socket.on(
     'open',
     answering(terminalOpenSchema, log, async (wanted) => {
@@ -52,37 +41,17 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
       }
       const { tenant } = await auth.authorize(use)
       const opened = await openExec(socket, deps, tenant, wanted)
-      const window = createInputWindow()
-      input = window
+      const take = incoming.begin()
       const { cols, rows } = wanted
       const size = wanted.tty ? { cols, rows } : {}
       const { execId, containerId } = opened
       const ws = deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size })
       await viewing.open(ws, use, (frame) => {
-        if (frame.kind === FRAME.ack) window.acked(decodeAck(frame.payload))
+        take(frame)
         showFrame(socket, frame)
       })
       return opened
     }),
-  )
-  socket.on(
-    'input',
-    answering(bytesSchema, log, async (bytes) => {
-      const stream = current()
-      const isTooMuch = input.outstanding > MAX_OUTSTANDING || stream.buffered > MAX_OUTSTANDING
-      if (isTooMuch || input.waiting > MAX_WAITING) {
-        socket.disconnect(true)
-        return {}
-      }
-      stream.send(FRAME.data, bytes)
-      input.sent(bytes.length)
-      await input.room()
-      return {}
-    }),
-  )
-  socket.on(
-    'eof',
-    answering(z.unknown(), log, async () => (current().send(FRAME.eof, new Uint8Array()), {})),
   )
   socket.on(
     'resize',

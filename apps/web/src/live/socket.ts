@@ -4,7 +4,7 @@ import { isPassing, readBerthError } from '../trpc/berth-error.ts'
 
 const RETRY_MS = 1_000
 
-export type Namespace = '/events' | '/terminal' | '/logs' | '/stats' | '/builds' | '/sandbox'
+export type Namespace = '/events' | '/terminal' | '/logs' | '/stats' | '/builds' | '/sandbox' | '/volumes'
 
 /** A connection of its own to one namespace; the client library is loaded on first use. */
 export async function openSocket(namespace: Namespace): Promise<Socket> {

@@ -6,14 +6,13 @@ import { checkExtraDisk } from '../admission.ts'
 import type { DeployContext } from '../context.ts'
 import { inTenant } from '../locks.ts'
 import type { Caller } from '../requests.ts'
+import { addSnapshot } from './add-snapshot.ts'
 import { createVolume, tellVolume } from './create-volume.ts'
 import { findVolume, refuseRestoring, type VolumeTarget } from './find-volume.ts'
 import { isGone } from './grace.ts'
 import { isMounted } from './is-mounted.ts'
 import { inUse, volumeNotFound } from './volume-errors.ts'
 import { readVolume } from './volume-queries.ts'
-
-const MAX_SNAPSHOTS = 20
 
 type Told = { readonly type: string; readonly message: string }
 
@@ -50,7 +49,7 @@ export function snapshotVolume(context: DeployContext, target: VolumeTarget): Pr
     if (!volume.made)
       throw new BerthError('volume.busy', `volume ${name} holds nothing yet: no app has used it`)
     await checkExtraDisk(tx, target.tenant.id, { before: 0, asked: Number(volume.usedBytes) })
-    const snapshotId = await addSnapshot(tx, volume, 'asked', target.by)
+    const snapshotId = await addSnapshot(tx, volume, { origin: 'asked', by: target.by })
     await tx.volumeTask.create({
       data: { id: newId('volumeTask'), volumeId: id, kind: 'snapshot', snapshotId, createdBy: target.by },
     })
@@ -78,7 +77,7 @@ export function restoreVolume(
     const from = await findSnapshot(tx, volume, target.snapshot)
     if (from.state !== 'ready') throw new BerthError('volume.busy', `snapshot ${from.number} is not ready`)
     await checkExtraDisk(tx, target.tenant.id, { before: 0, asked: Number(volume.usedBytes) })
-    const keepId = await addSnapshot(tx, volume, 'before-restore', target.by)
+    const keepId = await addSnapshot(tx, volume, { origin: 'before-restore', by: target.by })
     await tx.volumeTask.create({
       data: {
         ...{ id: newId('volumeTask'), volumeId: id, kind: 'restore', snapshotId: from.id, keepId },
@@ -166,27 +165,8 @@ async function change(
   return readVolume(db, tenant.id, id)
 }
 
-async function addSnapshot(
-  tx: Tx,
-  { id: volumeId, name }: Volume,
-  origin: 'asked' | 'before-restore',
-  createdBy: string,
-): Promise<string> {
-  const before = await tx.volumeSnapshot.findMany({ where: { volumeId }, orderBy: { number: 'desc' } })
-  if (before.length >= MAX_SNAPSHOTS) {
-    throw new BerthError(
-      'quota.exceeded',
-      `volume ${name} has ${MAX_SNAPSHOTS} snapshots, which is the most: delete one first`,
-    )
-  }
-  const id = newId('snapshot')
-  const number = (before[0]?.number ?? 0) + 1
-  await tx.volumeSnapshot.create({ data: { id, volumeId, number, origin, createdBy } })
-  return id
-}
-
 async function findSnapshot(tx: Tx, { id: volumeId, name }: Volume, number: number) {
   const row = await tx.volumeSnapshot.findUnique({ where: { volumeId_number: { volumeId, number } } })
-  if (row && row.state !== 'removing') return row
+  if (row && row.state !== 'removing' && row.state !== 'importing') return row
   throw new BerthError('volume.snapshot_not_found', `volume ${name} has no snapshot ${number}`)
 }

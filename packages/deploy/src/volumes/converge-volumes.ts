@@ -1,15 +1,22 @@
 import type { Clock } from '@berth/core'
 import { type Db, type Prisma, recordEvent, type Tx } from '@berth/db'
 import type { FoundVolume, WantedVolume } from '@berth/protocol'
+import { ACTIVE } from '../active.ts'
 import type { TellTenant } from '../alerts/ports.ts'
 import { checkFence, type NodeSession } from '../nodes/node-session.ts'
 import { goneBefore, isGone } from './grace.ts'
+import { takeImports } from './take-imports.ts'
 import { tellFull } from './tell-full.ts'
 
 const INCLUDE = {
   snapshots: { orderBy: { number: 'asc' } },
   tasks: { where: { state: 'open' }, orderBy: { createdAt: 'asc' } },
-  app: { select: { name: true, containers: { select: { observed: true } } } },
+  app: {
+    select: {
+      ...{ name: true, containers: { select: { observed: true } } },
+      deploys: { where: ACTIVE, select: { id: true }, take: 1 },
+    },
+  },
 } satisfies Prisma.VolumeInclude
 
 type Row = Prisma.VolumeGetPayload<{ include: typeof INCLUDE }>
@@ -46,6 +53,10 @@ export async function convergeVolumes(
       if (here) await tellFull(tx, happenings, row, BigInt(here.usedBytes))
       const ended = await takeOver(tx, row, here, problems[row.id] ?? null, now)
       if (ended && row.appId) concerned.add(row.appId)
+    }
+    for (const row of await read(tx, session)) {
+      const begun = await takeImports(tx, row, found.get(row.id)?.receiving, now)
+      if (begun && row.appId) concerned.add(row.appId)
     }
     return (await read(tx, session)).map((row) => wantedOf(row, now))
   })
@@ -88,10 +99,12 @@ async function takeSnapshots(tx: Tx, row: Row, found: FoundVolume): Promise<void
   const here = new Map(found.snapshots.map(({ id, bytes }) => [id, BigInt(bytes)]))
   for (const { id, state, bytes } of row.snapshots) {
     const held = here.get(id)
-    if (held === undefined && state === 'removing') await tx.volumeSnapshot.delete({ where: { id } })
-    if (held !== undefined && (state === 'wanted' || (state === 'ready' && held !== bytes))) {
+    const isGone = held === undefined && id !== found.receiving
+    if (isGone && state === 'removing') await tx.volumeSnapshot.delete({ where: { id } })
+    const isNew = state === 'wanted' || state === 'importing'
+    if (held !== undefined && (isNew || (state === 'ready' && held !== bytes))) {
       // somebody may have asked for its end since it was read
-      const kept = { id, state: { in: ['wanted', 'ready'] } }
+      const kept = { id, state: { in: ['importing', 'wanted', 'ready'] } }
       await tx.volumeSnapshot.updateMany({ where: kept, data: { state: 'ready', bytes: held } })
     }
   }
@@ -106,16 +119,15 @@ async function endTasks(
 ): Promise<boolean> {
   for (const task of done) {
     await tx.volumeTask.update({ where: { id: task.id }, data: { state: 'done', endedAt: now } })
-    const restored = task.kind === 'restore'
+    const imported = row.snapshots.find(({ id, origin }) => id === task.snapshotId && origin === 'import')
+    // its content is the volume's now
+    if (imported) await tx.volumeSnapshot.update({ where: { id: imported.id }, data: { state: 'removing' } })
     await recordEvent(tx, {
       tenantId: row.tenantId,
-      type: restored ? 'volume.restored' : 'volume.snapshot',
+      ...outcomeOf(task.kind, imported !== undefined, row.name),
       appId: row.appId,
       appName: row.app?.name ?? null,
       by: task.createdBy,
-      message: restored
-        ? `volume ${row.name} holds again what a snapshot of it had`
-        : `a snapshot of volume ${row.name} was made`,
       data: { volume: row.name },
     })
   }
@@ -123,6 +135,13 @@ async function endTasks(
   const [failed] = problem === null ? [] : row.tasks.filter((task) => !done.includes(task))
   if (failed) await tx.volumeTask.update({ where: { id: failed.id }, data: { reason: problem } })
   return done.length > 0
+}
+
+function outcomeOf(kind: string, imported: boolean, name: string) {
+  if (kind !== 'restore') return { type: 'volume.snapshot', message: `a snapshot of volume ${name} was made` }
+  return imported
+    ? { type: 'volume.imported', message: `volume ${name} holds what an archive had` }
+    : { type: 'volume.restored', message: `volume ${name} holds again what a snapshot of it had` }
 }
 
 /** A node that has not stopped everything yet is not told of a restore. */
@@ -134,7 +153,9 @@ function wantedOf(row: Row, now: Date): WantedVolume {
     bytes: Number(row.bytes),
     made: row.made,
     gone: isGone(row, now),
-    snapshots: row.snapshots.map(({ id, state }) => ({ id, gone: state === 'removing' })),
+    snapshots: row.snapshots
+      .filter(({ state }) => state !== 'importing')
+      .map(({ id, state }) => ({ id, gone: state === 'removing' })),
     restore:
       restore?.keepId && mayRestore
         ? { task: restore.id, from: restore.snapshotId, keep: restore.keepId }

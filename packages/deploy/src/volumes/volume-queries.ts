@@ -25,8 +25,8 @@ const INCLUDE = {
 
 type Row = Prisma.VolumeGetPayload<{ include: typeof INCLUDE }>
 
-const originSchema = z.enum(['asked', 'before-restore'])
-const snapshotStateSchema = z.enum(['wanted', 'ready', 'removing'])
+const originSchema = z.enum(['asked', 'before-restore', 'import'])
+const snapshotStateSchema = z.enum(['importing', 'wanted', 'ready', 'removing'])
 
 /** Of the tenant, or of one of its apps; deleted ones last, while they can be had back. */
 export async function listVolumes(

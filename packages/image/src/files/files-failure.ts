@@ -1,4 +1,4 @@
-import { getSystemErrorName } from 'node:util'
+import { constants } from 'node:os'
 import { BerthError } from '@berth/core'
 import { showPath } from '../unpack/byte-string.ts'
 
@@ -22,7 +22,7 @@ const UNSAFE = new Set([
 
 /** A failed operation of `berth-init files`, as an error: disk.full, image.unsafe or internal.unexpected. */
 export function filesFailure(errno: number, path: string | undefined): BerthError {
-  const name = getSystemErrorName(-errno)
+  const name = nameOf(errno)
   const where = path === undefined ? 'the folder' : `"${showPath(path)}"`
   const details = { errno: name, path: path === undefined ? null : showPath(path) }
   if (FULL.has(name)) {
@@ -40,4 +40,10 @@ export function filesFailure(errno: number, path: string | undefined): BerthErro
     })
   }
   return new BerthError('internal.unexpected', `unpacking ${where} failed with ${name}`, { details })
+}
+
+/** By the kernel's own numbers: util.getSystemErrorName knows no EDQUOT. */
+function nameOf(errno: number): string {
+  const found = Object.entries(constants.errno).find(([, value]) => value === errno)
+  return found?.[0] ?? `error ${errno}`
 }

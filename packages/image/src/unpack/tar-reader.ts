@@ -20,8 +20,11 @@ export type TarHandlers = {
 /** Takes an archive in pieces of any size, and calls the handlers before `push` returns. */
 export type TarReader = {
   push(bytes: Buffer): void
-  /** The archive is over. Error: image.corrupt when it stops within a member. */
-  finish(): void
+  /**
+   * The archive is over. Error: image.corrupt when it stops within a member, or, where it has to be `closed`, without
+   * the blocks that close it.
+   */
+  finish(closed?: 'closed'): void
 }
 
 /** What an extended header may weigh; real ones have some hundred bytes, with large attributes some thousands. */
@@ -193,10 +196,12 @@ export function createTarReader(handlers: TarHandlers): TarReader {
       let rest: Buffer | undefined = bytes
       while (rest !== undefined && rest.length > 0) rest = step(rest)
     },
-    finish() {
+    finish(closed) {
       // some writers leave the last member's padding or the two closing blocks out
       const whole =
         state.kind === 'header' ? heldSize === 0 : state.kind === 'end' || state.kind === 'padding'
+      if (closed && state.kind !== 'end')
+        throw new BerthError('image.corrupt', 'the archive has no end: it is cut off')
       if (!whole) throw new BerthError('image.corrupt', 'a layer ends within a file: push the image again')
     },
   }

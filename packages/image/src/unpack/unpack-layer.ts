@@ -61,6 +61,7 @@ export async function performArchive(request: {
   readonly planner: Pick<LayerPlanner, 'entry'>
   readonly job: FilesJob
   readonly onBytes?: (bytes: Buffer) => void
+  readonly closed?: 'closed' | undefined
 }): Promise<void> {
   const { planner, job } = request
   const meter = createMeter(request.limits)
@@ -72,7 +73,7 @@ export async function performArchive(request: {
     reader.push(bytes)
     await job.perform(operations.take())
   }
-  reader.finish()
+  reader.finish(request.closed)
 }
 
 async function sendClosing(lower: readonly string[], planner: LayerPlanner, job: FilesJob): Promise<void> {

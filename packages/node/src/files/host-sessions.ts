@@ -2,12 +2,15 @@ import { newId, toBerthError } from '@berth/core'
 import { type Channel, FRAME } from '@berth/protocol'
 import { type ChannelSink, type SessionViewer, tieChannel } from '../exec-channel.ts'
 import { createGate } from '../gate.ts'
+import { createHostInput } from './host-input.ts'
 
 /** What work of the node itself shows to its viewer. */
 type Output = {
   /** Resolves when there is room for more; rejects when the viewer went. */
   data(bytes: Uint8Array): Promise<void>
   note(line: string): void
+  /** what its viewer sends; ends with an error when the viewer goes before all came */
+  readonly input: AsyncIterable<Buffer>
 }
 
 /** Resolves to the exit code; `signal` is aborted when the viewer goes. */
@@ -61,7 +64,9 @@ export function createHostSessions(): HostSessions {
 function view(work: HostWork, sink: ChannelSink, ended: () => void): SessionViewer {
   const gate = createGate()
   const stop = new AbortController()
+  const input = createHostInput()
   const output: Output = {
+    input: input.bytes,
     async data(bytes) {
       for (let at = 0; at < bytes.length; at += PIECE) {
         await gate.open()
@@ -81,14 +86,20 @@ function view(work: HostWork, sink: ChannelSink, ended: () => void): SessionView
           sink.end({ kind: 'error', code, message })
         },
       )
-      .finally(ended)
+      .finally(() => {
+        input.cut()
+        ended()
+      })
   })
   return {
-    write: async () => undefined, // such work takes no input
-    eof: () => undefined,
+    write: (data) => input.write(data),
+    eof: () => input.eof(),
     resize: () => undefined,
     pause: () => gate.pause(),
     resume: () => gate.resume(),
-    close: () => stop.abort(),
+    close: () => {
+      stop.abort()
+      input.cut()
+    },
   }
 }

@@ -18,6 +18,15 @@ export type VolumeFolders = {
   removeSnapshot(id: string, snapshot: string): Promise<void>
   /** The folder is of this moment, and goes when `use` has ended. Error: volume.lost. */
   read<T>(id: string, use: (folder: string) => Promise<T>): Promise<T>
+  /** What `fill` writes into an empty folder becomes a snapshot, whole or not at all. */
+  receive(
+    id: string,
+    made: {
+      readonly snapshot: string
+      readonly bytes: number
+      readonly fill: (folder: string) => Promise<void>
+    },
+  ): Promise<void>
   restore(
     id: string,
     swap: { readonly from: string; readonly keep: string; readonly bytes: number },

@@ -3,6 +3,7 @@ import type { FoundVolume as ToldVolume, WantedVolume } from '@berth/protocol'
 import type { NodeLog } from '../node-log.ts'
 import type { Control } from '../node-options.ts'
 import { planVolumes, type VolumeStep } from './plan-volumes.ts'
+import type { ReceivingVolumes } from './receiving-volumes.ts'
 import type { VolumeFolders } from './volume-folders.ts'
 
 /** Brings the volumes of this node to what control wants of them, and tells it what is here. */
@@ -19,9 +20,10 @@ const WHY_NONE = 'this node has no disk with limits'
 export function createVolumeKeeper(options: {
   /** absent: this node cannot hold volumes */
   readonly folders: VolumeFolders | undefined
+  readonly receiving: ReceivingVolumes
   readonly log: NodeLog
 }): VolumeKeeper {
-  const { folders, log } = options
+  const { folders, receiving, log } = options
   const serial = createSerial()
   /** by volume, the restore that was done last: a successor of this process does it again, from the same snapshot */
   const restored = new Map<string, string>()
@@ -87,9 +89,12 @@ export function createVolumeKeeper(options: {
   }
 
   async function told(): Promise<ToldVolume[]> {
+    // before the list: what has ended by then is in it
+    const coming = receiving.all()
     const found = folders ? await folders.list() : []
     return found.map(({ id, live, snapshots }) => ({
       id,
+      ...(coming.has(id) && { receiving: coming.get(id) }),
       usedBytes: live?.usedBytes ?? 0,
       snapshots: snapshots.map((snapshot) => ({ ...snapshot })),
       restored: restored.get(id) ?? null,

@@ -27,6 +27,9 @@ export function SnapshotList(props: {
           {snapshot.origin === 'before-restore' ? (
             <span className="text-xs text-muted">{t('beforeRestore')}</span>
           ) : null}
+          {snapshot.origin === 'import' ? (
+            <span className="text-xs text-muted">{t('fromArchive')}</span>
+          ) : null}
           {snapshot.state === 'ready' ? null : (
             <Status tone="busy">{t(`snapshotState.${snapshot.state}`)}</Status>
           )}
@@ -42,7 +45,7 @@ export function SnapshotList(props: {
             <Button
               size="sm"
               variant="ghost"
-              disabled={props.busy || snapshot.state === 'removing'}
+              disabled={props.busy || snapshot.state === 'removing' || snapshot.state === 'importing'}
               onClick={() => props.onRemove(snapshot)}
             >
               {t('removeSnapshot')}

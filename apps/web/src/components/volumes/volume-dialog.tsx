@@ -14,6 +14,7 @@ import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ConfirmByName } from '../confirm-by-name.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
+import { ImportArchive } from './import-archive.tsx'
 import { SizeField } from './size-field.tsx'
 import { SnapshotList } from './snapshot-list.tsx'
 import { useRefreshVolumes } from './use-volumes.ts'
@@ -84,8 +85,9 @@ export function VolumeDialog({ volume, onClose }: { volume: VolumeView; onClose:
             {t('resize')}
           </Button>
         </div>
-        <div className="flex items-center justify-between gap-2">
-          <h3 className="text-sm font-semibold">{t('snapshots')}</h3>
+        <div className="flex flex-wrap items-center gap-2">
+          <h3 className="mr-auto text-sm font-semibold">{t('snapshots')}</h3>
+          <ImportArchive volume={volume} disabled={state === 'restoring' || !may('app:deploy')} />
           <Button
             size="sm"
             disabled={state !== 'ready' || !may('app:deploy')}
