@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { SandboxView } from '@berth/protocol'
+import type { SandboxPortView, SandboxView } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
@@ -26,7 +26,10 @@ export async function sandboxes(
   const session = await openSession(options)
   if (id === undefined) return list(session, course, options)
   const view = await ofCourse(session, course, id)
-  if (change === undefined) return options.json ? printJson(view) : show(view)
+  if (change === undefined) {
+    const ports = await session.api.sandboxPorts.list.query({ sandbox: id })
+    return options.json ? printJson({ ...view, ports }) : show(view, ports)
+  }
   await perform(session, change, id)
   if (options.json) return printJson(await ofCourse(session, course, id))
   say(`${action} of ${id} was asked for`)
@@ -50,11 +53,23 @@ async function list(session: Session, name: string, options: SessionOptions): Pr
   )
 }
 
-function show(view: SandboxView): void {
+function show(view: SandboxView, ports: readonly SandboxPortView[]): void {
   printResult(
     formatTable([
       ['CONTAINER', 'STATE', 'INSTANCE'],
       ...view.containers.map(({ name, state, id }) => [name, state ?? '-', id ?? '-']),
+    ]),
+  )
+  if (ports.length === 0) return
+  printResult(
+    formatTable([
+      ['PORT', 'OF', 'ADDRESS', 'FOR'],
+      ...ports.map(({ name, container, port, url, open }) => [
+        name,
+        `${container}:${port}`,
+        url,
+        open ? 'everybody' : 'its owner, teachers',
+      ]),
     ]),
   )
 }
