@@ -15,9 +15,9 @@ export const MOST_SHELLS = 16
  *
  * emit `watch {sandbox}` → from then on `changed` whenever something about it changed: `sandboxes.get` tells what;
  *   `viewers` (SandboxViewer[]) when somebody comes to look at a shell of it, or leaves.
- * emit `open` → `SandboxOpened`, then `data` (Uint8Array) and `end` (ChannelEnd) arrive; the screen is replayed. The
- *   shell goes on without viewers. `role` ('driver' | 'observer') tells when that changed: input of an observer is
- *   passed over. `size {cols, rows}` tells how large its driver made it.
+ * emit `open` → `SandboxOpened`, then `data` (Uint8Array) and `end` (ChannelEnd) arrive; the screen is replayed, and
+ *   `replayed` says when what follows is new. The shell goes on without viewers. `role` ('driver' | 'observer') tells
+ *   when that changed: input of an observer is passed over. `size {cols, rows}` tells how large its driver made it.
  * emit `input` (Uint8Array), `resize {cols, rows}`, `ack <bytes>` as on `/terminal`.
  * emit `presence {visible}` after `watch`, every 20 s and at each change: whether the page is in sight.
  * emit `list`, `read`, `write`, `change` of files; answers are those of `files.…` (sandbox-node.ts).

@@ -17,6 +17,7 @@ import { z } from 'zod'
 import { answering } from '../answering.ts'
 import type { SocketDeps } from '../deps.ts'
 import { createInputWindow } from '../input-window.ts'
+import { createReplayWatch } from '../replay-watch.ts'
 import { showFrame } from '../show-frame.ts'
 import type { BerthSocket } from '../socket.ts'
 import { createViewing } from '../viewing.ts'
@@ -44,6 +45,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   const { db, log, audience, shells } = deps
   const { actor, ip } = socket.data
   const viewing = createViewing(socket, deps.watchdog)
+  const replay = createReplayWatch(socket)
   const access = (id: string) => accessOf({ ...deps, ip }, actor, id)
   let watched: { readonly id: string; readonly as: SandboxAccess['as'] } | undefined
   let unwatch = () => {}
@@ -59,6 +61,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   socket.on('disconnect', () => {
     stop()
     unwatch()
+    replay.end()
     audience.leave(socket)
   })
   serveFiles(socket, deps, access)
@@ -81,11 +84,14 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
       if (as === 'teacher') await noteTeacher(sandbox, wanted.number)
       const wish = { sandbox, number: wanted.number, container: wanted.container, size, by: actor.label }
       seen = undefined
+      replay.end()
+      const askedAt = new Date()
       const shell = await open({ ...wish, mayStart: role === 'driver' }, role, size)
       seen = { shell, observes, role, size }
       watch(sandbox.id, as)
       sit(as)
       if (role === 'driver') audience.resized(socket, size)
+      replay.joined(shell.createdAt >= askedAt)
       const { execId, containerId, container, number } = shell
       return { execId, containerId, container, number, role, size: audience.sizeOf(execId) ?? size }
     }),
@@ -162,6 +168,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
       }
       if (frame.kind === FRAME.end) audience.leave(socket)
       showFrame(socket, frame)
+      replay.came()
     })
   }
 

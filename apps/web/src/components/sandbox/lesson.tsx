@@ -10,7 +10,8 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { Instructions } from '../lab/instructions.tsx'
 import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
-import { useFiles } from './files/use-files.ts'
+import type { Files as FilesShown } from './files/use-files.ts'
+import { useFilesDragged } from './files/use-files-dragged.ts'
 import { Ports } from './ports/ports.tsx'
 import { usePorts } from './ports/use-ports.ts'
 import { useTabs } from './terminals/use-tabs.ts'
@@ -29,11 +30,11 @@ const Files = dynamic(() => import('./files/files.tsx').then((module) => module.
 })
 
 /** Instructions beside terminals; below each other on a small screen. */
-export function Lesson({ sandbox }: { sandbox: SandboxView }) {
+export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesShown }) {
   const t = useTranslations('sandbox')
   const { run, ...terminals } = useTabs(sandbox)
   const check = useCheck()
-  const files = useFiles(sandbox)
+  useFilesDragged(files.show)
   const ports = usePorts(sandbox)
   const pages = useQuery(
     useTRPC().sandboxes.instructions.queryOptions({ sandbox: sandbox.id }, { staleTime: Infinity }),

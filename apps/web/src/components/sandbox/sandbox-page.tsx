@@ -8,11 +8,9 @@ import { ErrorCallout } from '../error-callout.tsx'
 import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { SandboxBar } from './bar/sandbox-bar.tsx'
-import { Lesson } from './lesson.tsx'
 import { Notices } from './notices.tsx'
-import { Resting } from './resting.tsx'
+import { SandboxBody } from './sandbox-body.tsx'
 import { useSandbox } from './use-sandbox.ts'
-import { Waiting } from './waiting.tsx'
 
 /** A student's lab: waiting for it, working in it, coming back to it. */
 export function SandboxPage() {
@@ -25,13 +23,7 @@ export function SandboxPage() {
         <SandboxBar sandbox={sandbox} />
         <Notices sandbox={sandbox} stale={query.isError || query.fetchStatus === 'paused'} />
         {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
-        {sandbox.state === 'queued' || sandbox.state === 'starting' ? (
-          <Waiting sandbox={sandbox} />
-        ) : sandbox.state === 'running' ? (
-          <Lesson sandbox={sandbox} />
-        ) : (
-          <Resting sandbox={sandbox} mine={sandbox.as === 'owner'} />
-        )}
+        <SandboxBody sandbox={sandbox} mine={sandbox.as === 'owner'} />
       </div>
     )
   }

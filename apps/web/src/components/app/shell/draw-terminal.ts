@@ -1,9 +1,11 @@
-import { FitAddon } from '@xterm/addon-fit'
 import { SearchAddon } from '@xterm/addon-search'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
+import { copiesBy, copySelection, pastesBy } from './copy-chords.ts'
 import { isLeaveChord } from './leave-chord.ts'
+import { fitTerminal } from './terminal-fit.ts'
 import { terminalTheme } from './terminal-theme.ts'
+import { typedKeys } from './typed-keys.ts'
 
 /** A terminal in an element, as large as that is; `close` takes it away. */
 export function drawTerminal(options: { element: HTMLElement; label: string; onLeave: () => void }) {
@@ -17,27 +19,34 @@ export function drawTerminal(options: { element: HTMLElement; label: string; onL
     theme: terminalTheme(element),
     minimumContrastRatio: 4.5,
   })
-  const fit = new FitAddon()
   const search = new SearchAddon()
-  terminal.loadAddon(fit)
   terminal.loadAddon(search)
   terminal.loadAddon(new WebLinksAddon())
   terminal.open(element)
   terminal.textarea?.setAttribute('aria-label', label)
   terminal.attachCustomKeyEventHandler((event) => {
-    if (!isLeaveChord(event)) return true
-    if (event.type === 'keydown') onLeave()
+    const isDown = event.type === 'keydown'
+    if (isLeaveChord(event)) {
+      if (isDown) onLeave()
+      return false
+    }
+    if (pastesBy(event)) return false
+    if (!copiesBy(event, terminal.hasSelection())) return true
+    event.preventDefault() // else browsers open their tools
+    if (isDown) copySelection(terminal)
     return false
   })
-  fit.fit()
+  const keys = typedKeys(terminal)
+  const fit = fitTerminal(terminal, element)
   terminal.focus()
-  const resizing = new ResizeObserver(() => fit.fit())
-  resizing.observe(element)
   return {
     terminal,
+    keys,
+    fit,
     search,
     close: () => {
-      resizing.disconnect()
+      keys.close()
+      fit.close()
       terminal.dispose()
     },
   }

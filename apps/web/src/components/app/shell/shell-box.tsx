@@ -2,7 +2,8 @@
 
 import '@xterm/xterm/css/xterm.css'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useStored } from '../../../session/use-stored.ts'
 import { useAppName } from '../use-app.ts'
 import { ShellNotice } from './shell-notice.tsx'
 import { ShellToolbar } from './shell-toolbar.tsx'
@@ -19,7 +20,7 @@ export function ShellBox(props: {
   const name = useAppName()
   const box = useRef<HTMLDivElement>(null)
   const tools = useRef<HTMLDivElement>(null)
-  const [reader, setReader] = useState(false)
+  const [reader, setReader] = useStored('reader', 'off')
   const terminal = useTerminal({
     box,
     ...name,
@@ -27,6 +28,7 @@ export function ShellBox(props: {
     label: t('terminalOf', { app: name.app }),
     onLeave: () => tools.current?.focus(),
   })
+  useEffect(() => terminal.readAloud(reader === 'on'))
   return (
     <section aria-label={t('title')} className="overflow-hidden rounded-lg border bg-sunken">
       <ShellToolbar
@@ -34,11 +36,8 @@ export function ShellBox(props: {
         instances={props.instances}
         containerId={props.containerId}
         onContainer={props.onContainer}
-        reader={reader}
-        onReader={(on) => {
-          setReader(on)
-          terminal.readAloud(on)
-        }}
+        reader={reader === 'on'}
+        onReader={(on) => setReader(on ? 'on' : 'off')}
         state={terminal.state.kind}
         onFind={terminal.find}
       />

@@ -38,6 +38,8 @@ export function useTerminal(options: {
       if (over) return
       close = joinTerminal({
         terminal: screen.terminal,
+        keys: screen.keys,
+        fit: screen.fit,
         socket,
         door: appShellDoor({ socket, target, memory }),
         onState: setState,

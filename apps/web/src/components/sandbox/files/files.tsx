@@ -12,6 +12,8 @@ import { FolderList } from './folder-list.tsx'
 import { OpenFile } from './open-file.tsx'
 import { filesKey } from './use-file-work.ts'
 import type { Files as FilesShown } from './use-files.ts'
+import { useDrop } from './use-drop.ts'
+import { useUpload } from './use-upload.ts'
 
 /** Programs make files too: what is in sight is read again. */
 const AGAIN_MS = 10_000
@@ -27,11 +29,19 @@ export function Files({ sandbox, files }: { sandbox: SandboxView; files: FilesSh
     queryFn: () => door.list(folder),
     refetchInterval: AGAIN_MS,
   })
+  const upload = useUpload(files, door)
+  const drop = useDrop(upload.run)
   return (
     <section
       aria-label={t('title')}
-      className="grid min-h-0 min-w-0 grid-cols-1 border-b bg-surface sm:grid-cols-[minmax(12rem,1fr)_2fr] lg:h-1/2"
+      {...drop.handlers}
+      className="relative grid min-h-0 min-w-0 grid-cols-1 border-b bg-surface sm:grid-cols-[minmax(12rem,1fr)_2fr] lg:h-1/2"
     >
+      {drop.isOver ? (
+        <p className="pointer-events-none absolute inset-1 z-10 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface p-4 text-sm text-accent-text">
+          {t('dropHere', { folder: folder.path })}
+        </p>
+      ) : null}
       <div className="flex max-h-64 min-h-0 min-w-0 flex-col max-sm:border-b sm:max-h-none sm:border-r">
         <FolderBar sandbox={sandbox} files={files} door={door} />
         <div className="min-h-0 flex-1 overflow-y-auto p-1">

@@ -1,19 +1,18 @@
 'use client'
 
 import type { SandboxView } from '@berth/protocol'
-import { SOCKET_FILE } from '@berth/protocol/socket-file.ts'
-import { formatBytes } from '@berth/core/bytes.ts'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Select } from '@berth/ui/select.tsx'
 import { FilePlus, FolderPlus, Upload } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
-import { notify } from '../../../notify.ts'
 import type { FileDoor } from './file-door.ts'
 import { joinPath, stepsOf } from './file-paths.ts'
 import { NameDialog } from './name-dialog.tsx'
+import { useCreateFile } from './use-create-file.ts'
 import { useFileWork } from './use-file-work.ts'
 import type { Files } from './use-files.ts'
+import { useUpload } from './use-upload.ts'
 
 /** Where one is, and what can be added there. */
 export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; files: Files; door: FileDoor }) {
@@ -22,25 +21,14 @@ export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; file
   const picker = useRef<HTMLInputElement>(null)
   const { folder } = files
   const at = (name: string) => ({ ...folder, path: joinPath(folder.path, name) })
-  /** What is there already stays as it is. */
-  const create = async (name: string, content: Uint8Array) => {
-    const { entries } = await door.list(folder)
-    if (entries.some((entry) => entry.name === name)) return notify.error(t('exists', { name }))
-    await door.write(at(name), content)
-  }
+  const create = useCreateFile(files, door)
   const close = () => setAsks(null)
   const add = useFileWork(async ({ kind, name }: { kind: 'file' | 'folder'; name: string }) => {
     if (kind === 'folder') return door.change(folder.container, { kind: 'mkdir', path: at(name).path })
     await create(name, new Uint8Array())
     files.showFile(at(name))
   }, close)
-  const upload = useFileWork(async (chosen: readonly File[]) => {
-    for (const file of chosen) {
-      if (file.size > SOCKET_FILE)
-        notify.error(t('tooLarge', { name: file.name, most: formatBytes(SOCKET_FILE) }))
-      else await create(file.name, new Uint8Array(await file.arrayBuffer()))
-    }
-  })
+  const upload = useUpload(files, door)
   const offered = sandbox.containers.filter(({ terminal }) => terminal)
   return (
     <div className="flex flex-wrap items-center gap-1 border-b p-1">

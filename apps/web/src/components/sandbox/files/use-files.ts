@@ -1,7 +1,7 @@
 'use client'
 
 import type { SandboxView } from '@berth/protocol'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Place } from './file-door.ts'
 import { parentOf } from './file-paths.ts'
 
@@ -10,18 +10,21 @@ export type Draft = { readonly text: string; readonly mtime: number }
 
 export type Files = ReturnType<typeof useFiles>
 
-/** What the file browser shows, and what is not saved: kept while the browser is hidden. */
+/** What the file browser shows, and what is not saved: kept while the browser is hidden, and while the lab rests. */
 export function useFiles({ containers, home }: SandboxView) {
   const first = home?.container ?? containers.find(({ terminal }) => terminal)?.name ?? ''
   const rootOf = (container: string) => (container === home?.container ? home.path : '/')
   const [shown, setShown] = useState(false)
-  const [folder, setFolder] = useState<Place>({ container: first, path: rootOf(first) })
+  const [chosen, setFolder] = useState<Place | null>(null)
+  const folder = chosen ?? { container: first, path: rootOf(first) }
   const [file, setFile] = useState<Place | null>(null)
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({})
+  useAskBeforeLeaving(Object.keys(drafts).length > 0)
 
   return {
     ...{ shown, folder, file },
     toggle: () => setShown(!shown),
+    show: () => setShown(true),
     showFolder: setFolder,
     showContainer: (container: string) => setFolder({ container, path: rootOf(container) }),
     showFile: setFile,
@@ -45,6 +48,16 @@ export function useFiles({ containers, home }: SandboxView) {
         draft === null ? others : { ...others, [keyOf(place)]: draft },
       ),
   }
+}
+
+/** The browser asks, in its own words. */
+function useAskBeforeLeaving(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isUnsaved])
 }
 
 function keyOf({ container, path }: Place): string {

@@ -1,16 +1,18 @@
+import type { SandboxOpened } from '@berth/protocol'
 import type { Socket } from 'socket.io-client'
 import { ask } from '../../../live/socket.ts'
 import type { ShellDoor } from '../../app/shell/terminal-session.ts'
 
 /** A kept shell of a sandbox, by the number of its tab: it is the same one from every browser. */
-export function sandboxDoor(
-  socket: Socket,
-  tab: { sandbox: string; number: number; container: string },
-): ShellDoor {
+export function sandboxDoor(options: {
+  socket: Socket
+  tab: { sandbox: string; number: number; container: string }
+  onOpened: (opened: SandboxOpened) => void
+}): ShellDoor {
+  const { socket, tab, onOpened } = options
   return {
-    open: async (size) => {
-      await ask(socket, 'open', { ...tab, ...size })
-    },
+    open: async ({ cols, rows }) =>
+      onOpened(await ask<SandboxOpened>(socket, 'open', { ...tab, cols, rows })),
     over: () => false,
   }
 }

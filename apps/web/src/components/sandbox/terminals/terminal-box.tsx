@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { ShellNotice } from '../../app/shell/shell-notice.tsx'
 import { useRefreshSandbox } from '../use-sandbox.ts'
+import type { ScreenHandle } from './screen-handle.ts'
 import type { Tab } from './tabs.ts'
 import { useSandboxTerminal } from './use-sandbox-terminal.ts'
 import type { Viewer } from './viewer.ts'
@@ -18,6 +19,7 @@ type Props = {
   reader: boolean
   onLeave: () => void
   onType: (number: number, type: ((text: string) => void) | null) => void
+  onScreen: (number: number, screen: ScreenHandle | null) => void
   onViewers: (viewers: readonly Viewer[]) => void
 }
 
@@ -50,8 +52,9 @@ function Joined(props: Props & { onNew: () => void }) {
         </Status>
       )}
       <ShellNotice state={state} onNew={onNew} />
-      <div className="min-h-0 flex-1 p-2">
-        <div ref={box} className="h-full min-h-60 font-mono" />
+      {/* as large as another window has it, it may be larger than this one */}
+      <div className="min-h-0 overflow-auto p-2 max-lg:h-[max(15rem,55dvh)] lg:flex-1">
+        <div ref={box} className="h-full font-mono" />
       </div>
     </section>
   )

@@ -9,6 +9,9 @@ import { ToggleButton } from '@berth/ui/toggle-button.tsx'
 import { Accessibility, Columns2, Eye, FolderTree, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { useStored } from '../../../session/use-stored.ts'
+import { ClipboardMenu } from './clipboard-menu.tsx'
+import type { ScreenHandle } from './screen-handle.ts'
 import { MOST_TABS, type Tab } from './tabs.ts'
 import { TerminalBox } from './terminal-box.tsx'
 import type { Viewer } from './viewer.ts'
@@ -25,12 +28,13 @@ export function Terminals(props: {
 }) {
   const t = useTranslations('sandbox')
   const { sandbox, tabs, shown } = props
-  const [split, setSplit] = useState(false)
-  const [reader, setReader] = useState(false)
+  const [split, setSplit] = useStored('lab.split', 'off')
+  const [reader, setReader] = useStored('reader', 'off')
   const [viewers, setViewers] = useState<readonly Viewer[]>([])
   const bar = useRef<HTMLDivElement>(null)
+  const screens = useRef(new Map<number, ScreenHandle>())
   const other = tabs.find(({ number }) => number !== shown)
-  const seen = tabs.filter(({ number }) => number === shown || (split && number === other?.number))
+  const seen = tabs.filter(({ number }) => number === shown || (split === 'on' && number === other?.number))
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-sunken">
       <div
@@ -60,19 +64,20 @@ export function Terminals(props: {
           </ToggleButton>
           {tabs.length > 1 ? (
             <ToggleButton
-              pressed={split}
+              pressed={split === 'on'}
               aria-label={t('split')}
               title={t('split')}
-              onClick={() => setSplit(!split)}
+              onClick={() => setSplit(split === 'on' ? 'off' : 'on')}
             >
               <Columns2 aria-hidden />
             </ToggleButton>
           ) : null}
+          <ClipboardMenu screen={() => screens.current.get(shown)} />
           <ToggleButton
-            pressed={reader}
+            pressed={reader === 'on'}
             aria-label={t('reader')}
             title={t('reader')}
-            onClick={() => setReader(!reader)}
+            onClick={() => setReader(reader === 'on' ? 'off' : 'on')}
           >
             <Accessibility aria-hidden />
           </ToggleButton>
@@ -84,9 +89,13 @@ export function Terminals(props: {
             key={`${sandbox.attempt} ${tab.number}`}
             sandbox={sandbox.id}
             tab={tab}
-            reader={reader}
+            reader={reader === 'on'}
             onLeave={() => bar.current?.focus()}
             onType={props.onType}
+            onScreen={(number, screen) => {
+              if (screen === null) screens.current.delete(number)
+              else screens.current.set(number, screen)
+            }}
             onViewers={setViewers}
           />
         ))}
