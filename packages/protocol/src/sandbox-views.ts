@@ -52,7 +52,10 @@ export type SandboxView = {
   /** it used so much cpu for so long that it is held back */
   throttled: boolean
   hand: { at: Date; note: string | null; takenBy: string | null } | null
-  driverId: string | null
+  /** who of those that teach types beside its owner */
+  driver: { id: string; name: string } | null
+  /** who asks to */
+  driveAsk: { id: string; name: string; at: Date } | null
   containers: SandboxContainerView[]
   /** shells that go on, whoever looks; by number */
   terminals: { number: number; container: string }[]

@@ -2,7 +2,7 @@ import type { UserActor } from '@berth/auth'
 import { newId } from '@berth/core'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { BrowserSession } from '../../support/browser-session.ts'
+import { BrowserSession, refusal } from '../../support/browser-session.ts'
 import { type EchoControl, startEchoControl } from '../../support/echo-control.ts'
 import { eventually } from '../../support/eventually.ts'
 import { labContainer, labSpec, writeCourse, writeLab } from '../../support/lab-fixture.ts'
@@ -195,6 +195,25 @@ test('a teacher drives while the owner lets them, and no longer', async () => {
   await type(socket, 'too late')
   await ask(socket, 'resize', { cols: 11, rows: 11 })
   expect(heard.text).not.toContain('too late')
+})
+
+test('a teacher asks to drive, the owner sees who asks and allows it, and either ends it', async () => {
+  const mine = owner.browser.api.sandboxes
+  const theirs = teacher.browser.api.sandboxes
+  expect(await refusal(mine.askToDrive.mutate({ sandbox }))).toBe('auth.forbidden')
+  await Promise.all([1, 2, 3].map(() => theirs.askToDrive.mutate({ sandbox })))
+  expect(await mine.get.query({ sandbox })).toMatchObject({
+    driver: null,
+    driveAsk: { id: teacher.userId },
+  })
+  const where = { sandboxId: sandbox, type: 'drive-asked' }
+  expect(await web.db.sandboxEvent.count({ where })).toBe(1)
+  await mine.allowDriver.mutate({ sandbox, user: teacher.userId })
+  expect(await mine.get.query({ sandbox })).toMatchObject({ driver: { id: teacher.userId }, driveAsk: null })
+  await theirs.stopDriving.mutate({ sandbox })
+  expect(await theirs.get.query({ sandbox })).toMatchObject({ driver: null, driveAsk: null })
+  const audit = { target: sandbox, action: { in: ['sandbox.drive_asked', 'sandbox.drive_allowed'] } }
+  expect(await web.db.audit.count({ where: audit })).toBeGreaterThanOrEqual(2)
 })
 
 test('a consent that was taken back counts also when nobody heard of it', async () => {

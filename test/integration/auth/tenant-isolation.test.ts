@@ -91,6 +91,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'sandboxes.takeHand': { sandbox: {} },
   'sandboxes.lowerHand': { sandbox: {} },
   'sandboxes.allowDriver': { sandbox: { user: null } },
+  'sandboxes.askToDrive': { sandbox: {} },
+  'sandboxes.stopDriving': { sandbox: {} },
   'labs.list': nothing,
   'labs.get': ({ lab }) => ({ name: lab }),
   'labs.versions': ({ lab }) => ({ name: lab }),

@@ -1,3 +1,4 @@
+import type { Actor } from '@berth/auth'
 import { BerthError } from '@berth/core'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
@@ -35,7 +36,10 @@ export const sandboxesRouter = router({
     .query(({ ctx }) => ctx.sandboxes.ofCourse(ctx.at.course.id)),
   get: sandboxProcedure('either')
     .input(oneInput)
-    .query(async ({ ctx, input }) => ({ ...(await ctx.sandboxes.get(input.sandbox)), as: ctx.as })),
+    .query(async ({ ctx, input }) => ({
+      ...(await ctx.sandboxes.get(input.sandbox)),
+      ...{ as: ctx.as, me: ctx.actor.kind === 'user' ? ctx.actor.userId : null },
+    })),
   instructions: sandboxProcedure('either')
     .input(oneInput)
     .query(({ ctx }) => ctx.sandboxes.instructions(ctx.asked)),
@@ -80,5 +84,22 @@ export const sandboxesRouter = router({
   /** Its owner lets one of those that teach type into it; null: nobody any more. */
   allowDriver: sandboxProcedure('owner')
     .input(sandboxInput({ user: z.string().max(64).nullable() }))
-    .mutation(({ ctx, input }) => ctx.sandboxes.setDriver(ctx.asked, input.user)),
+    .mutation(({ ctx, input }) => ctx.sandboxes.setDriver({ ...ctx.asked, ip: ctx.ip }, input.user)),
+  /** Who teaches asks to type beside its owner, who allows it or not. */
+  askToDrive: sandboxProcedure('teacher')
+    .input(oneInput)
+    .mutation(({ ctx }) => ctx.sandboxes.askToDrive(teaching(ctx))),
+  stopDriving: sandboxProcedure('teacher')
+    .input(oneInput)
+    .mutation(({ ctx }) => ctx.sandboxes.stopDriving(teaching(ctx))),
 })
+
+function teaching<Sandbox>({ actor, asked, ip }: TeachingContext<Sandbox>) {
+  return { ...asked, userId: asPerson(actor).userId, ip }
+}
+
+type TeachingContext<Sandbox> = {
+  readonly actor: Actor
+  readonly asked: { readonly sandbox: Sandbox; readonly by: string }
+  readonly ip: string | null
+}

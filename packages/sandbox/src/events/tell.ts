@@ -29,6 +29,9 @@ type SandboxEventType =
   | 'released'
   | 'file-received'
   | 'command-ran'
+  | 'drive-asked'
+  | 'drive-allowed'
+  | 'drive-ended'
 
 type About = { readonly id: string; readonly tenantId: string; readonly courseId: string | null }
 

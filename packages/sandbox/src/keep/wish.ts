@@ -22,11 +22,14 @@ export async function writeWish(
       ...(wanted === 'stopped' && { stoppedAt: now }),
       ...(wanted === 'archived' && { archivedAt: now, noticedAt: null }),
       ...(wanted === 'ended' && { endedAt: now }),
-      ...(wanted !== 'frozen' && { handAt: null, handTakenBy: null, driverId: null }),
+      ...(wanted !== 'frozen' && { handAt: null, handTakenBy: null, driverId: null, ...NOT_ASKED }),
       ...{ busySince: null, throttledAt: null },
     },
   })
   await tell(tx, [{ sandbox, type: wanted, by: by ?? null, reason }])
 }
+
+/** Nobody asks to type beside its owner. */
+export const NOT_ASKED = { driveAskedBy: null, driveAskedAt: null } as const
 
 export const NO_REASON = { reason: Prisma.DbNull } as const

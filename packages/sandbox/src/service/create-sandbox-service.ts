@@ -10,7 +10,8 @@ import { createQueuePlaces } from '../queue/queue-places.ts'
 import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
 import { check, type CheckView, type RunScript } from './check.ts'
 import { listEvents } from './list-events.ts'
-import { setDriver, setHand } from './hand.ts'
+import { askToDrive, setDriver, stopDriving, type TeachingAsked } from './driving.ts'
+import { setHand } from './hand.ts'
 import { instructionsOf } from './instructions.ts'
 import { sandboxView, VIEW_INCLUDE, type ViewRow } from './sandbox-view.ts'
 
@@ -37,7 +38,10 @@ export type SandboxService = {
   end(asked: Asked): Promise<void>
   check(asked: Asked, name: string): Promise<CheckView>
   setHand(asked: Asked, hand: Parameters<typeof setHand>[2]): Promise<void>
-  setDriver(asked: Asked, driverId: string | null): Promise<void>
+  setDriver(asked: Asked & { readonly ip: string | null }, driverId: string | null): Promise<void>
+  /** Who teaches asks to type beside its owner. Error: sandbox.not_ready */
+  askToDrive(asked: TeachingAsked): Promise<void>
+  stopDriving(asked: TeachingAsked): Promise<void>
 }
 
 const MOST_SHOWN = 500
@@ -54,7 +58,19 @@ export function createSandboxService(options: {
   const places = createQueuePlaces({ db, clock })
 
   async function view(row: ViewRow): Promise<SandboxView> {
-    return sandboxView(row, row.state === 'queued' ? await places(row.id) : null)
+    const queue = row.state === 'queued' ? await places(row.id) : null
+    return sandboxView(row, { queue, names: await driversOf(row) })
+  }
+
+  /** Those that teach and type, or ask to; most of the time nobody. */
+  async function driversOf({ driverId, driveAskedBy }: ViewRow): Promise<ReadonlyMap<string, string>> {
+    const ids = [driverId, driveAskedBy].filter((id) => id !== null)
+    if (ids.length === 0) return new Map()
+    const users = await db.user.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, name: true, email: true },
+    })
+    return new Map(users.map(({ id, name, email }) => [id, name ?? email]))
   }
 
   async function list(where: Prisma.SandboxWhereInput): Promise<SandboxView[]> {
@@ -86,5 +102,7 @@ export function createSandboxService(options: {
     check: (asked, name) => check({ db, run, now }, asked, name),
     setHand: (asked, hand) => setHand({ db, now }, asked, hand),
     setDriver: (asked, driverId) => setDriver(db, asked, driverId),
+    askToDrive: (asked) => askToDrive(context, asked),
+    stopDriving: (asked) => stopDriving(context, asked),
   }
 }

@@ -1,5 +1,5 @@
 import type { Db } from '@berth/db'
-import { callOut, tell } from '../events/tell.ts'
+import { tell } from '../events/tell.ts'
 import type { Asked } from './change.ts'
 
 /** Its owner asks for help, or not any more; who teaches may take the question, or lower the hand. */
@@ -22,13 +22,5 @@ export async function setHand(
       : { handAt: null, handNote: null, handTakenBy: null }
     await tx.sandbox.update({ where: { id: sandbox.id }, data })
     await tell(tx, [{ sandbox, type: hand.raised ? 'hand-raised' : 'hand-lowered', by }])
-  })
-}
-
-/** Who may type into it beside its owner, by the owner's consent; null: nobody. */
-export async function setDriver(db: Db, { sandbox }: Asked, driverId: string | null): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await tx.sandbox.update({ where: { id: sandbox.id }, data: { driverId } })
-    await callOut(tx, [sandbox.id])
   })
 }

@@ -23,7 +23,11 @@ export const VIEW_INCLUDE = {
 
 export type ViewRow = Prisma.SandboxGetPayload<{ include: typeof VIEW_INCLUDE }>
 
-export function sandboxView(row: ViewRow, queue: Place | null): SandboxView {
+/** `names`: of those who type into it, or ask to. */
+export function sandboxView(
+  row: ViewRow,
+  { queue, names }: { readonly queue: Place | null; readonly names: ReadonlyMap<string, string> },
+): SandboxView {
   const spec = specOf(row.version)
   const reason = row.reason as SandboxReason | null // written by this package alone
   const { user, handAt, expiresAt, deadlineAt } = row
@@ -49,12 +53,17 @@ export function sandboxView(row: ViewRow, queue: Place | null): SandboxView {
     deletesAt: state === 'archived' && row.archivedAt ? deletedAt(row.archivedAt, spec.times) : null,
     throttled: row.throttledAt !== null,
     hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
-    driverId: row.driverId,
+    driver: row.driverId === null ? null : { id: row.driverId, name: names.get(row.driverId) ?? '' },
+    driveAsk: driveAskOf(row, names),
     containers: spec.containers.map((container) => containerView(row, container)),
     terminals: terminalsOf(row),
     home: homeView(row, spec),
     checks: spec.checks.map((check) => checkView(row, check)),
   }
+}
+
+function driveAskOf({ driveAskedBy: id, driveAskedAt: at }: ViewRow, names: ReadonlyMap<string, string>) {
+  return id === null || at === null ? null : { id, name: names.get(id) ?? '', at }
 }
 
 function containerView(row: ViewRow, container: LabSpec['containers'][number]): SandboxContainerView {

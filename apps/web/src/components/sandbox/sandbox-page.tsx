@@ -8,6 +8,7 @@ import { ErrorCallout } from '../error-callout.tsx'
 import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { SandboxBar } from './bar/sandbox-bar.tsx'
+import { DriveConsent } from './driving/drive-consent.tsx'
 import { Notices } from './notices.tsx'
 import { SandboxBody } from './sandbox-body.tsx'
 import { useSandbox } from './use-sandbox.ts'
@@ -23,6 +24,7 @@ export function SandboxPage() {
         <SandboxBar sandbox={sandbox} />
         <Notices sandbox={sandbox} stale={query.isError || query.fetchStatus === 'paused'} />
         {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
+        {sandbox.as === 'owner' ? <DriveConsent sandbox={sandbox} /> : null}
         <SandboxBody sandbox={sandbox} mine={sandbox.as === 'owner'} />
       </div>
     )

@@ -6,29 +6,48 @@ import { Button } from '@berth/ui/button.tsx'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { DriveButton } from '../driving/drive-button.tsx'
 import { HandButton } from './hand-button.tsx'
 import { LabMenu } from './lab-menu.tsx'
+import { TakeHand } from './take-hand.tsx'
 import { TimeLeft } from './time-left.tsx'
 
 /** What the lab is, how much time is left, and what one can do with it as a whole. */
-export function SandboxBar({ sandbox }: { sandbox: SandboxView }) {
+export function SandboxBar({
+  sandbox,
+}: {
+  sandbox: SandboxView & { as: 'owner' | 'teacher'; me: string | null }
+}) {
   const t = useTranslations('sandbox')
   const live = sandbox.state === 'running'
+  const teaches = sandbox.as === 'teacher'
+  const words = useTranslations('sandbox.driving')
+  const toClass = teaches && sandbox.course !== null
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-1.5">
       <Button asChild variant="ghost" size="icon">
-        <Link href="/learn" aria-label={t('toLearn')}>
+        <Link
+          href={toClass ? `/courses/${sandbox.course?.id}/class` : '/learn'}
+          aria-label={toClass ? words('toClass') : t('toLearn')}
+        >
           <ArrowLeft aria-hidden />
         </Link>
       </Button>
       <div className="min-w-0 flex-1 basis-40">
-        <h1 className="truncate text-sm font-semibold">{sandbox.lab.title}</h1>
-        {sandbox.course ? <p className="truncate text-xs text-muted">{sandbox.course.title}</p> : null}
+        <h1 className="truncate text-sm font-semibold">
+          {teaches && sandbox.owner ? words('ofStudent', { name: sandbox.owner.name }) : sandbox.lab.title}
+        </h1>
+        {sandbox.course ? (
+          <p className="truncate text-xs text-muted">
+            {teaches ? `${sandbox.lab.title} · ${sandbox.course.title}` : sandbox.course.title}
+          </p>
+        ) : null}
       </div>
       {sandbox.throttled ? <Badge tone="warn">{t('throttled')}</Badge> : null}
-      {sandbox.driverId === null ? null : <Badge tone="accent">{t('driven')}</Badge>}
       <TimeLeft sandbox={sandbox} />
-      {live ? <HandButton sandbox={sandbox} /> : null}
+      {teaches ? <TakeHand sandbox={sandbox} /> : null}
+      {live && teaches ? <DriveButton sandbox={sandbox} /> : null}
+      {live && !teaches ? <HandButton sandbox={sandbox} /> : null}
       {sandbox.state === 'ended' ? null : <LabMenu sandbox={sandbox} />}
     </header>
   )
