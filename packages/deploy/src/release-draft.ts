@@ -30,6 +30,8 @@ export type ReleaseDraft = {
   /** name → sealed value: of its project, as they are when it is written (`withSharedEnv`) */
   readonly sharedEnv: Readonly<Record<string, string>>
   readonly secrets: SecretRefs
+  /** of its project, as they are when it is written */
+  readonly sharedSecrets: SecretRefs
   readonly limits: Limits
   readonly health: Health
   readonly restart: Restart
@@ -65,6 +67,7 @@ export function draftOf(row: Release): ReleaseDraft {
     env: sealedEnv(row),
     sharedEnv: sharedEnvOf({ env: row.sharedEnv }),
     secrets: secretRefs(row),
+    sharedSecrets: secretRefs({ secrets: row.sharedSecrets }),
     limits,
     health,
     restart: restartOf(row),
@@ -119,6 +122,7 @@ export function draftDeploy(
     env: merged(base?.env ?? {}, refuseSecrets(asked.env, asked.secrets), []),
     sharedEnv: base?.sharedEnv ?? {},
     secrets: asked.secrets,
+    sharedSecrets: base?.sharedSecrets ?? {},
     limits: mergeLimits(base?.limits ?? DEFAULT_LIMITS, asked.limits),
     restart: asked.restart ?? base?.restart ?? USUAL_RESTART,
     options,

@@ -2,7 +2,7 @@ import { type App, type Db, forTenant, type Prisma } from '@berth/db'
 import { cronEntriesSchema, type ReleaseView } from '@berth/protocol'
 import { instancesOf } from './model.ts'
 import { healthOfProcess, portOf } from './processes/of-process.ts'
-import { inheritedNames } from './projects/inherited-names.ts'
+import { inheritedNames, inheritedSecretNames } from './projects/inherited-names.ts'
 import { judgeReleases, type Judgement } from './release-state.ts'
 import { optionsOf, releaseModel, restartOf, sealedEnv } from './rows.ts'
 import { secretRefs } from './secrets/secret-refs.ts'
@@ -48,6 +48,7 @@ function releaseView(row: Row, app: App, judgement: Judgement): ReleaseView {
     envNames: Object.keys(sealedEnv(row)).toSorted(),
     sharedEnvNames: inheritedNames(row),
     secrets: secretRefViews(row),
+    sharedSecretNames: inheritedSecretNames(row),
     replicas: instancesOf(processes).length,
     by: row.createdBy,
     createdAt: row.createdAt,

@@ -140,7 +140,7 @@ describe('a release of the same kin', () => {
   })
 
   test.each(['stopped', 'paused'] as const)('wakes what it takes over that was %s', (rest) => {
-    const end = { kind: 'stopped', by: 'me@example.com', forced: false } as const
+    const end = { kind: 'stopped', by: 'me@example.com', code: 0, forced: false } as const
     const resting = { kin: old.kin, desired: rest, observed: rest, healthy: false, routed: false, end }
     const deployed = release(2, { kin: old.kin })
     expect(plan([container('r1.web.1', resting)], {}, { deployed })).toEqual([

@@ -5,7 +5,7 @@ import { countAnew } from './jobs/cron/entry-states.ts'
 import { type AppChange, auditChange } from './audit-change.ts'
 import { abandon, finish, type Steps, stepsSchema } from './deploy-steps.ts'
 import { lockApp } from './locks.ts'
-import { environmentOf } from './projects/environment-of.ts'
+import { environmentOf, secretsOf } from './projects/environment-of.ts'
 import { withSharedEnv } from './projects/shared-env.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 import type { Caller } from './requests.ts'
@@ -32,7 +32,7 @@ export async function writeDeploy(
 ): Promise<{ deployId: string }> {
   const { caller, app, change, now } = options
   const draft = await withSharedEnv(tx, app, options.draft)
-  checkReleaseSize({ ...draft, env: environmentOf(draft) }, await secretSizes(tx, draft.secrets))
+  checkReleaseSize({ ...draft, env: environmentOf(draft) }, await secretSizes(tx, secretsOf(draft)))
   await lockApp(tx, app.id) // the scheduler may be at work on the deploy that is superseded here
   await holdVolumes(tx, { app, draft, ownApp: caller.ownApp })
   const release = await writeRelease(tx, app, draft, caller.by)
@@ -82,6 +82,7 @@ async function writeRelease(tx: Tx, app: App, draft: ReleaseDraft, by: string): 
       cron: [...draft.cron],
       volumes: [...draft.volumes],
       secrets: { ...draft.secrets },
+      sharedSecrets: { ...draft.sharedSecrets },
       buildId: build?.id ?? null,
       commit: build?.commit ?? null,
       cpu: limits.cpu,

@@ -5,6 +5,7 @@ export type ProjectView = {
   apps: number
   /** of the environment that its apps share */
   variables: number
+  secrets: number
   createdAt: Date
 }
 

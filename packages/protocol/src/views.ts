@@ -179,6 +179,8 @@ export type ReleaseView = {
   sharedEnvNames: string[]
   /** which version of each it has */
   secrets: { name: string; version: number; as: SecretKind }[]
+  /** names of secrets that its project shares, and it has not of its own */
+  sharedSecretNames: string[]
   replicas: number
   by: string
   createdAt: Date

@@ -107,6 +107,50 @@ test('a variable that becomes a secret is none any more, and what is unset is go
   await expect(again).rejects.toMatchObject({ code: 'secret.not_found' })
 })
 
+test('apps of a project share its secrets, below their own; a release keeps its versions, and a roll back restores them', async () => {
+  const project = { ...plane.caller, project: 'vaulted' }
+  const share = (name: string, value: string, apply = false) =>
+    plane.deploy.projects.changeSecrets({ ...project, set: { [name]: { value } }, unset: [], apply })
+  await plane.deploy.projects.setEnv({ ...project, set: { KEY: 'a plain one' }, unset: [] })
+  await share('KEY', FIRST)
+  await deploy('tenant-a', { project: 'vaulted' })
+  expect(told('tenant-a')?.secrets).toEqual({ env: { KEY: FIRST }, files: {} })
+  expect(told('tenant-a')?.env).not.toHaveProperty('KEY')
+  const waiting = await share('KEY', SECOND)
+  expect(waiting).toMatchObject({ deploys: [], apps: [{ name: 'tenant-a', behind: ['KEY'] }] })
+  const { deploys } = await plane.deploy.projects.applyEnv(project)
+  expect(await Promise.all(deploys.map(ended))).toMatchObject([{ state: 'succeeded', release: 2 }])
+  expect(told('tenant-a')?.secrets).toEqual({ env: { KEY: SECOND }, files: {} })
+  await ended(await plane.deploy.rollback({ ...target('tenant-a'), number: 1 }))
+  expect(told('tenant-a')).toMatchObject({ release: 3, secrets: { env: { KEY: FIRST }, files: {} } })
+  await live(await set('tenant-a', 'KEY', 'of the app alone'))
+  expect(told('tenant-a')?.secrets).toEqual({ env: { KEY: 'of the app alone' }, files: {} })
+  expect(await plane.deploy.projects.secrets(project)).toMatchObject([
+    { name: 'KEY', as: 'env', version: 2, versions: [{ number: 2 }, { number: 1 }] },
+  ])
+})
+
+test('secrets of a project are in no row as they are, and no variable takes their name', async () => {
+  const project = { ...plane.caller, project: 'guarded' }
+  const wish = { set: { TOKEN: { value: FIRST } }, unset: [] }
+  await plane.deploy.projects.changeSecrets({ ...project, ...wish })
+  const rows = await Promise.all([
+    plane.db.project.findMany(),
+    plane.db.secret.findMany({ include: { versions: true } }),
+    plane.db.audit.findMany(),
+    plane.db.event.findMany(),
+    plane.deploy.projects.secrets(project),
+    plane.deploy.projects.env(project),
+  ])
+  expect(inspect(rows, { depth: null })).not.toContain(FIRST)
+  const variable = plane.deploy.projects.setEnv({ ...project, set: { TOKEN: 'x' }, unset: [] })
+  await expect(variable).rejects.toThrow('TOKEN is a secret of project guarded')
+  await plane.deploy.projects.changeSecrets({ ...project, set: {}, unset: ['TOKEN'] })
+  expect(await plane.deploy.projects.secrets(project)).toEqual([])
+  const left = await plane.db.secret.count({ where: { project: { name: 'guarded' } } })
+  expect(left).toBe(0)
+})
+
 test('what was set before the first release is in it', async () => {
   await plane.deploy.ensureApp(target('early'))
   expect(await set('early', 'tls.pem', FIRST, 'file')).toEqual({ deploy: null })

@@ -1,21 +1,32 @@
-import type { SecretChangeView, SecretKind } from '@berth/protocol'
+import type { SecretChangeView } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
 import { printJson, printResult } from '../output.ts'
-import { readValue } from '../secrets/read-value.ts'
+import { projectSecrets } from '../secrets/project-secrets.ts'
+import { readSecret, type SecretFlags } from '../secrets/read-secret.ts'
+import { showSecrets } from '../secrets/show-secrets.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
-import { formatTable } from '../terminal/table.ts'
-import { sayWhen } from '../terminal/when.ts'
 
-type Options = SessionOptions & {
-  readonly wait?: boolean
-  readonly file?: string
-  readonly asFile?: boolean
-  readonly asEnv?: boolean
-}
+type Options = SessionOptions &
+  SecretFlags & {
+    readonly wait?: boolean
+    readonly project?: string
+    readonly apply?: boolean
+  }
 
-/** `secrets APP`, `secrets APP set NAME`, `secrets APP unset NAME…`. */
-export async function secrets(app: string, words: readonly string[], options: Options): Promise<void> {
+/** `secrets APP`, `secrets APP set NAME`, `secrets APP unset NAME…`; the same of a project with `--project P` for APP. */
+export async function secrets(
+  app: string | undefined,
+  words: readonly string[],
+  options: Options,
+): Promise<void> {
+  const { project } = options
+  if (project !== undefined) {
+    return await projectSecrets(project, app === undefined ? [] : [app, ...words], options)
+  }
+  if (app === undefined) throw new UsageError('name an app, or --project')
+  if (options.apply)
+    throw new UsageError('--apply goes with --project: a change of an app is always deployed')
   const [verb = 'list', ...names] = words
   const [name] = names
   if (verb === 'list' && names.length === 0) return await list(app, options)
@@ -27,23 +38,14 @@ export async function secrets(app: string, words: readonly string[], options: Op
 async function list(app: string, options: Options): Promise<void> {
   const session = await openSession(options)
   const found = await session.api.secrets.list.query({ tenant: await session.tenant(), app })
-  if (options.json) return printJson(found)
-  const rows = found.map(({ name, as, version, versions }) => {
-    const present = versions.find(({ number }) => number === version)
-    const set = present ? [sayWhen(present.at), present.by] : ['-', '-']
-    return [name, as === 'file' ? `/run/secrets/${name}` : 'variable', String(version), ...set]
-  })
-  printResult(formatTable([['NAME', 'GIVEN AS', 'VERSION', 'SET', 'BY'], ...rows]))
+  showSecrets(found, options)
 }
 
 async function set(app: string, word: string, options: Options): Promise<void> {
-  if (options.asFile && options.asEnv) throw new UsageError('say --as-file or --as-env, not both')
-  const as: SecretKind | undefined = options.asFile ? 'file' : options.asEnv ? 'env' : undefined
-  const { name, value } = await readValue(word, options.file)
+  const set = await readSecret(word, options)
   const session = await openSession(options)
   const tenant = await session.tenant()
-  const wish = { value, ...(as && { as }) }
-  const changed = await session.api.secrets.change.mutate({ tenant, app, set: { [name]: wish } })
+  const changed = await session.api.secrets.change.mutate({ tenant, app, set })
   await finish(session, { tenant, app, changed, options })
 }
 

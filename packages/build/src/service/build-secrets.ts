@@ -1,4 +1,4 @@
-import type { Build, Tx } from '@berth/db'
+import type { Build, Prisma, Tx } from '@berth/db'
 import { z } from 'zod'
 import { recipeOf, wishOf } from './build-row.ts'
 import type { SecretBox } from './ports.ts'
@@ -7,31 +7,44 @@ type BuildTx = Pick<Tx, 'app' | 'release' | 'secretVersion'>
 
 const sealedSchema = z.record(z.string(), z.string())
 
-/** Sealed environment and secrets of an app as its newest release has them, or its project before there is one; a secret is stronger. */
+/**
+ * Sealed environment and secrets of an app as its newest release has them, or, before there is one, its project and all
+ * that was set: what the app has of its own is stronger than its project's, and a secret than a variable.
+ */
 export async function sealedValuesOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
-  return { ...(await sealedEnvOf(tx, appId)), ...(await sealedSecretsOf(tx, appId)) }
-}
-
-async function sealedEnvOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
   if (appId === null) return {}
   const release = await tx.release.findFirst({ where: { appId }, orderBy: { number: 'desc' } })
-  if (release) return { ...sealedSchema.parse(release.sharedEnv), ...sealedSchema.parse(release.env) }
+  if (release) {
+    const { env, sharedEnv, secrets, sharedSecrets } = release
+    return {
+      ...sealedSchema.parse(sharedEnv),
+      ...(await versionsOf(tx, held(sharedSecrets))),
+      ...sealedSchema.parse(env),
+      ...(await versionsOf(tx, held(secrets))),
+    }
+  }
   const app = await tx.app.findUnique({ where: { id: appId }, include: { project: true } })
-  return app ? sealedSchema.parse(app.project.env) : {}
+  if (!app) return {}
+  return {
+    ...sealedSchema.parse(app.project.env),
+    ...(await versionsOf(tx, held(app.project.secrets))),
+    ...(await versionsOf(tx, { secret: { appId } })),
+  }
 }
 
 const refsSchema = z.record(z.string(), z.object({ id: z.string(), version: z.number() }))
 
-/** Sealed secrets of an app as its newest release has them; before that, all that were set. */
-async function sealedSecretsOf(tx: BuildTx, appId: string | null): Promise<Record<string, string>> {
-  if (appId === null) return {}
-  const release = await tx.release.findFirst({ where: { appId }, orderBy: { number: 'desc' } })
-  const named = release && Object.values(refsSchema.parse(release.secrets))
-  if (named?.length === 0) return {}
+function held(refs: unknown): Prisma.SecretVersionWhereInput {
+  const named = Object.values(refsSchema.parse(refs))
+  return { OR: named.map(({ id, version }) => ({ secretId: id, number: version })) }
+}
+
+async function versionsOf(
+  tx: BuildTx,
+  where: Prisma.SecretVersionWhereInput,
+): Promise<Record<string, string>> {
   const versions = await tx.secretVersion.findMany({
-    where: named
-      ? { OR: named.map(({ id, version }) => ({ secretId: id, number: version })) }
-      : { secret: { appId } },
+    where,
     include: { secret: { select: { name: true } } },
     orderBy: { number: 'asc' }, // the newest of a name is the last one, and stays
   })

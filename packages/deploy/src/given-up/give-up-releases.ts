@@ -33,5 +33,5 @@ export async function giveUpReleases(tx: Tx, appId: string, now: Date): Promise<
     orderBy: { number: 'desc' },
     select: { secrets: true },
   })
-  await keepVersions(tx, appId, newest ? secretRefs(newest) : {})
+  await keepVersions(tx, { appId }, newest ? secretRefs(newest) : {})
 }

@@ -1,10 +1,13 @@
-import { BerthError, newId, parseName } from '@berth/core'
-import { type Project, recordEvent, type Tx } from '@berth/db'
+import { BerthError, parseName } from '@berth/core'
+import type { Project, Tx } from '@berth/db'
 import type { DeployContext } from '../context.ts'
 import { inTenant } from '../locks.ts'
 import type { EnvChange } from '../requests.ts'
-import { findProject, type ProjectTarget } from './find-project.ts'
+import { secretRefs } from '../secrets/secret-refs.ts'
+import type { ProjectTarget } from './find-project.ts'
+import { projectToChange } from './project-to-change.ts'
 import { sharedEnvOf } from './shared-env.ts'
+import { tellProject } from './tell-project.ts'
 
 type Request = ProjectTarget & EnvChange
 
@@ -27,12 +30,27 @@ export async function changeSharedEnv(context: DeployContext, request: Request):
   const set = await changedOnly(context, { ...request, project: name })
   const sealed = await secrets.seal(tenant.id, set)
   return inTenant(db, tenant.id, async (tx) => {
-    const project = await projectToChange(tx, { ...request, project: name })
+    const project = await projectToChange(
+      tx,
+      { ...request, project: name },
+      Object.keys(request.set).length > 0,
+    )
+    refuseSecrets(set, project)
     const env = merged(sharedEnvOf(project), sealed, unset)
     const changed = await tx.project.update({ where: { id: project.id }, data: { env } })
     await tell(tx, { ...request, project: name })
     return changed
   })
+}
+
+/** It would be weaker than the secret of its name, and so without effect. Error: input.invalid. */
+function refuseSecrets(set: Readonly<Record<string, string>>, project: Project): void {
+  const name = Object.keys(set).find((one) => Object.hasOwn(secretRefs(project), one))
+  if (name === undefined) return
+  throw new BerthError(
+    'input.invalid',
+    `${name} is a secret of project ${project.name}: set it as such, or unset that first`,
+  )
 }
 
 /** A value that is set to what it is stays sealed as it was: no app is behind for it. */
@@ -45,16 +63,6 @@ async function changedOnly(
   const known = Object.fromEntries(Object.entries(sealed).filter(([one]) => Object.hasOwn(set, one)))
   const before = await secrets.open(tenant.id, known)
   return Object.fromEntries(Object.entries(set).filter(([one, value]) => before[one] !== value))
-}
-
-async function projectToChange(tx: Tx, request: Request): Promise<Project> {
-  const { tenant, project: name } = request
-  if (Object.keys(request.set).length === 0) return findProject(tx, request)
-  return tx.project.upsert({
-    where: { tenantId_name: { tenantId: tenant.id, name } },
-    create: { id: newId('project'), tenantId: tenant.id, name },
-    update: {},
-  })
 }
 
 function merged(
@@ -80,16 +88,12 @@ function merged(
   return Object.fromEntries(entries)
 }
 
-/** Event and audit: names, never values. */
-async function tell(tx: Tx, { tenant, by, ip = null, project, set, unset }: Request): Promise<void> {
-  const data = { project, set: Object.keys(set), unset: [...unset] }
-  const type = 'project.env_changed'
-  const message = `variables of project ${project} were changed`
-  await recordEvent(tx, { tenantId: tenant.id, type, message, by, data })
-  await tx.audit.create({
-    data: {
-      ...{ id: newId('audit'), tenantId: tenant.id, by, ip, action: type, target: project },
-      ...{ outcome: 'allowed', data },
-    },
+/** Names, never values. */
+async function tell(tx: Tx, request: Request): Promise<void> {
+  const { project, set, unset } = request
+  await tellProject(tx, request, {
+    type: 'project.env_changed',
+    message: `variables of project ${project} were changed`,
+    data: { project, set: Object.keys(set), unset: [...unset] },
   })
 }

@@ -1,9 +1,10 @@
 import { type App, type Db, forTenant, type Project } from '@berth/db'
 import type { ProjectAppView, ProjectEnvView, ProjectView } from '@berth/protocol'
 import { baseRelease } from '../find-app.ts'
-import { behind, overridden } from './environment-of.ts'
+import { secretRefs } from '../secrets/secret-refs.ts'
+import { behind, overridden, type Shared } from './environment-of.ts'
 import { releaseEnvironment } from './release-environment.ts'
-import { sharedEnvOf } from './shared-env.ts'
+import { sharedEnvOf, sharedOf } from './shared-env.ts'
 
 const ITS_APPS = { where: { deletedAt: null, kind: 'app' }, orderBy: { name: 'asc' } } as const
 
@@ -17,6 +18,7 @@ export async function listProjects(db: Db, tenantId: string): Promise<ProjectVie
     name: row.name,
     apps: row._count.apps,
     variables: Object.keys(sharedEnvOf(row)).length,
+    secrets: Object.keys(secretRefs(row)).length,
     createdAt: row.createdAt,
   }))
 }
@@ -28,16 +30,16 @@ export async function readProjectEnv(db: Db, project: Project): Promise<ProjectE
     ...ITS_APPS,
     where: { ...ITS_APPS.where, projectId: project.id },
   })
-  const shared = sharedEnvOf(project)
+  const shared = sharedOf(project)
   const views: ProjectAppView[] = []
   for (const app of apps) views.push(await readApp(tenantDb, app, shared))
-  return { project: project.name, names: Object.keys(shared).toSorted(), apps: views }
+  return { project: project.name, names: Object.keys(shared.env).toSorted(), apps: views }
 }
 
 async function readApp(
   tx: Parameters<typeof baseRelease>[0],
   app: App,
-  shared: Readonly<Record<string, string>>,
+  shared: Shared,
 ): Promise<ProjectAppView> {
   const row = await baseRelease(tx, app)
   const known = { name: app.name, running: app.desired === 'running' }

@@ -5,5 +5,10 @@ import type { Environment } from './environment-of.ts'
 import { sharedEnvOf } from './shared-env.ts'
 
 export function releaseEnvironment(row: Release): Environment {
-  return { env: sealedEnv(row), sharedEnv: sharedEnvOf({ env: row.sharedEnv }), secrets: secretRefs(row) }
+  return {
+    env: sealedEnv(row),
+    sharedEnv: sharedEnvOf({ env: row.sharedEnv }),
+    secrets: secretRefs(row),
+    sharedSecrets: secretRefs({ secrets: row.sharedSecrets }),
+  }
 }

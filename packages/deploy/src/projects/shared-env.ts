@@ -1,5 +1,7 @@
 import type { App, Project, Tx } from '@berth/db'
 import { z } from 'zod'
+import { secretRefs } from '../secrets/secret-refs.ts'
+import type { Shared } from './environment-of.ts'
 
 const sealedSchema = z.record(z.string(), z.string())
 
@@ -8,8 +10,13 @@ export function sharedEnvOf(project: Pick<Project, 'env'>): Readonly<Record<stri
   return sealedSchema.parse(project.env)
 }
 
+/** All that a project gives to its apps. */
+export function sharedOf(project: Pick<Project, 'env' | 'secrets'>): Shared {
+  return { env: sharedEnvOf(project), secrets: secretRefs(project) }
+}
+
 /**
- * A new release has its project's variables as they are now. One that goes back to another, or whose instances stay
+ * A new release has its project's variables and secrets as they are now. One that goes back to another, or whose instances stay
  * (`kin`), keeps what that one had.
  */
 export async function withSharedEnv<Draft extends { readonly kin: string | null }>(
@@ -18,6 +25,10 @@ export async function withSharedEnv<Draft extends { readonly kin: string | null 
   draft: Draft,
 ): Promise<Draft> {
   if (draft.kin !== null) return draft
-  const project = await tx.project.findUniqueOrThrow({ where: { id: app.projectId }, select: { env: true } })
-  return { ...draft, sharedEnv: sharedEnvOf(project) }
+  const project = await tx.project.findUniqueOrThrow({
+    where: { id: app.projectId },
+    select: { env: true, secrets: true },
+  })
+  const shared = sharedOf(project)
+  return { ...draft, sharedEnv: shared.env, sharedSecrets: shared.secrets }
 }

@@ -33,15 +33,19 @@ export async function changeSecrets(context: DeployContext, request: Request): P
     const app = await findApp(tx, request)
     const base = await baseRelease(tx, app)
     const before = await presentRefs(tx, app, base)
-    const refs = changeRefs(before, await writeVersions(tx, { app, set, sealed, by }), unset)
+    const refs = changeRefs(
+      before,
+      await writeVersions(tx, { owner: { appId: app.id }, set, sealed, by }),
+      unset,
+    )
     const draft = base && withSecrets(draftOf(base), refs)
     const written = draft ? await deploySecrets(context, tx, { request, app, draft }) : undefined
     if (!written) {
       checkSecrets(await secretSizes(tx, refs))
       await auditChange(tx, request, app.name, auditOf(request))
     }
-    await keepVersions(tx, app.id, refs)
-    await dropEmpty(tx, app.id)
+    await keepVersions(tx, { appId: app.id }, refs)
+    await dropEmpty(tx, { appId: app.id })
     return { appId: app.id, deployId: written?.deployId }
   })
   if (deployId === undefined) return { deploy: null }

@@ -2,13 +2,18 @@ import type { App, Tx } from '@berth/db'
 import type { SecretView } from '@berth/protocol'
 import { baseRelease } from '../find-app.ts'
 import { presentRefs } from './present-refs.ts'
+import type { SecretRefs } from './secret-refs.ts'
 
-/** Names and versions, never values. In the order of their names. */
+/** Of an app. */
 export async function listSecrets(
   tx: Pick<Tx, 'deploy' | 'release' | 'secret'>,
   app: App,
 ): Promise<SecretView[]> {
-  const refs = await presentRefs(tx, app, await baseRelease(tx, app))
+  return describeSecrets(tx, await presentRefs(tx, app, await baseRelease(tx, app)))
+}
+
+/** Names and versions, never values. In the order of their names. */
+export async function describeSecrets(tx: Pick<Tx, 'secret'>, refs: SecretRefs): Promise<SecretView[]> {
   const rows = await tx.secret.findMany({
     where: { id: { in: Object.values(refs).map(({ id }) => id) } },
     include: {

@@ -1,9 +1,9 @@
 import type { Release, Tx } from '@berth/db'
 import type { ContainerSecrets } from '@berth/protocol'
 import type { SecretBox } from '../ports.ts'
-import { environmentOf } from '../projects/environment-of.ts'
+import { environmentOf, secretsOf } from '../projects/environment-of.ts'
 import { releaseEnvironment } from '../projects/release-environment.ts'
-import { secretNotFound, type SecretRefs, secretRefs } from './secret-refs.ts'
+import { secretNotFound, type SecretRefs } from './secret-refs.ts'
 
 /** A release's environment and secrets, opened: for the nodes that run it, and to hide them in what it prints. */
 export type OpenedRelease = {
@@ -19,9 +19,10 @@ export async function openRelease(
   tenantId: string,
   release: Release,
 ): Promise<OpenedRelease> {
-  const refs = secretRefs(release)
+  const environment = releaseEnvironment(release)
+  const refs = secretsOf(environment)
   const [env, values] = await Promise.all([
-    deps.secrets.open(tenantId, environmentOf(releaseEnvironment(release))),
+    deps.secrets.open(tenantId, environmentOf(environment)),
     openSecrets(deps, tenantId, refs),
   ])
   const ofKind = (kind: 'env' | 'file') =>

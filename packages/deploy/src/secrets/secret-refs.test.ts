@@ -14,5 +14,5 @@ test('what is not set cannot be unset, whatever objects inherit', () => {
 
 test('an app has a bounded number of them', () => {
   const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`S${i}`, ref(1)]))
-  expect(() => changeRefs({}, many, [])).toThrow('at most 100')
+  expect(() => changeRefs({}, many, [])).toThrow('the app has at most 100')
 })

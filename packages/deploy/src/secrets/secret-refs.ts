@@ -1,5 +1,4 @@
 import { BerthError } from '@berth/core'
-import type { Release } from '@berth/db'
 import { secretKindSchema } from '@berth/protocol'
 import { z } from 'zod'
 
@@ -14,22 +13,30 @@ export type SecretRefs = Readonly<z.infer<typeof secretRefsSchema>>
 /** An app has at most so many: each version of each is kept for as long as a release may need it. */
 const MAX_SECRETS = 100
 
-export function secretRefs(row: Pick<Release, 'secrets'>): SecretRefs {
+export function secretRefs(row: { readonly secrets: unknown }): SecretRefs {
   return secretRefsSchema.parse(row.secrets)
 }
 
-/** Errors: secret.not_found, for one to unset that is not set; input.invalid, for too many. */
-export function changeRefs(before: SecretRefs, set: SecretRefs, unset: readonly string[]): SecretRefs {
-  for (const name of unset) if (!Object.hasOwn(before, name)) throw secretNotFound(name)
+/**
+ * `owner`: as one says it, `the app` or `the project`. Errors: secret.not_found, for one to unset that is not set;
+ * input.invalid, for too many.
+ */
+export function changeRefs(
+  before: SecretRefs,
+  set: SecretRefs,
+  unset: readonly string[],
+  owner = 'the app',
+): SecretRefs {
+  for (const name of unset) if (!Object.hasOwn(before, name)) throw secretNotFound(name, owner)
   const refs = Object.fromEntries(
     Object.entries({ ...before, ...set }).filter(([name]) => !unset.includes(name)),
   )
   if (Object.keys(refs).length > MAX_SECRETS) {
-    throw new BerthError('input.invalid', `an app has at most ${MAX_SECRETS} secrets`)
+    throw new BerthError('input.invalid', `${owner} has at most ${MAX_SECRETS} secrets`)
   }
   return refs
 }
 
-export function secretNotFound(name: string): BerthError {
-  return new BerthError('secret.not_found', `the app has no secret "${name}"`, { details: { secret: name } })
+export function secretNotFound(name: string, owner = 'the app'): BerthError {
+  return new BerthError('secret.not_found', `${owner} has no secret "${name}"`, { details: { secret: name } })
 }

@@ -42,13 +42,13 @@ function checkConfig(draft: SizedRelease): void {
 }
 
 /** Also of what is set before there is a release. Error: release.too_large. */
-export function checkSecrets(secrets: ReadonlyMap<string, number>): void {
+export function checkSecrets(secrets: ReadonlyMap<string, number>, owner: 'app' | 'project' = 'app'): void {
   const sizes = [...secrets].map(([name, sealed]) => [name, plainBytes(sealed)] as const)
   const bytes = sizes.reduce((sum, [, size]) => sum + size, 0)
   if (bytes <= MAX_SECRETS_BYTES) return
   const [[name, most] = ['', 0]] = sizes.toSorted(([, a], [, b]) => b - a)
   throw tooLarge(
-    `the secrets of an app take at most ${kib(MAX_SECRETS_BYTES)} together, and these take ${kib(bytes)}: the largest is ${name} with ${kib(most)}`,
+    `the secrets of ${owner === 'app' ? 'an app' : 'a project'} take at most ${kib(MAX_SECRETS_BYTES)} together, and these take ${kib(bytes)}: the largest is ${name} with ${kib(most)}`,
     { bytes, most: MAX_SECRETS_BYTES, part: name },
   )
 }

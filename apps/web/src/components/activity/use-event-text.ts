@@ -49,6 +49,7 @@ const TRANSLATED = [
   'lab.ready',
   'lab.saved',
   'project.env_changed',
+  'project.secrets_changed',
   'volume.created',
   'volume.resized',
   'volume.snapshot_asked',

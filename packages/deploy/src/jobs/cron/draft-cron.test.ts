@@ -10,6 +10,7 @@ const base: ReleaseDraft = {
   ...{ image: 'hello:1', repository: 'team/hello', digest: 'sha256:1', processes: {}, port: null, env: {} },
   ...{
     sharedEnv: {},
+    sharedSecrets: {},
     secrets: {},
     limits: DEFAULT_LIMITS,
     health: { kind: 'none' },

@@ -12,6 +12,7 @@ const RELEASE: ReleaseView = {
     limits: DEFAULT_LIMITS,
     envNames: ['B', 'A'],
     sharedEnvNames: ['C'],
+    sharedSecretNames: [],
     secrets: [],
     replicas: 1,
     by: 'ada',

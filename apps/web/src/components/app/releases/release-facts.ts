@@ -16,7 +16,17 @@ export const RELEASE_FACTS = [
     'pids',
     'disk',
   ] as const),
-  ...(['restart', 'readOnly', 'tmpfs', 'ulimits', 'stop', 'env', 'sharedEnv', 'secrets'] as const),
+  ...([
+    'restart',
+    'readOnly',
+    'tmpfs',
+    'ulimits',
+    'stop',
+    'env',
+    'sharedEnv',
+    'secrets',
+    'sharedSecrets',
+  ] as const),
 ] as const
 
 export type ReleaseFact = (typeof RELEASE_FACTS)[number]
@@ -43,6 +53,7 @@ export function releaseFacts(release: ReleaseView): Record<ReleaseFact, string |
     env: listed(release.envNames.toSorted()),
     sharedEnv: listed(release.sharedEnvNames),
     secrets: listed(release.secrets.map(({ name, version }) => `${name} (${version})`)),
+    sharedSecrets: listed(release.sharedSecretNames),
   }
 }
 
