@@ -31,9 +31,13 @@ export function specOf({ spec }: { readonly spec: unknown }): LabSpec {
   return spec as LabSpec
 }
 
-/** container of the lab → its release */
-export function releasesOf({ containers }: { readonly containers: unknown }): z.infer<typeof releasesSchema> {
-  return releasesSchema.parse(containers)
+/** container of the lab → its release; undefined: it is not what was written once */
+export function releasesIn({
+  containers,
+}: {
+  readonly containers: unknown
+}): z.infer<typeof releasesSchema> | undefined {
+  return releasesSchema.safeParse(containers).data
 }
 
 /** These hold memory of a node, and count for what a course or a tenant may have. */

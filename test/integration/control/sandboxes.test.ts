@@ -255,7 +255,7 @@ test('what a course has no more ends: of a student who was removed, and the spar
   const course = await plane.db.course.findUniqueOrThrow({ where: { id: courseId } })
   const at = { course, part: 'teacher', by: 'teacher@school.test', ip: null } as const
   const courses = createCourses({ db: plane.db, url: 'http://berth.test', mailer: undefined })
-  await courses.members.remove(at, pupil.memberId)
+  await courses.members.remove(at, { member: pupil.memberId, newCode: false })
   await courses.labs.remove(at, courseLabId)
   for (const one of all) await becomes(one.id, 'ended')
   const where = { sandboxId: { in: all.map((one) => one.id) } }

@@ -5,6 +5,7 @@ import { managesCourses } from '../access.ts'
 import { tell } from '../events/tell.ts'
 import { whyClosed } from '../pool/is-open.ts'
 import { ACTIVE_STATES, specOf } from '../rows.ts'
+import { isNext } from './is-next.ts'
 import { refuseTooOften } from './rate.ts'
 import { takeSpare } from './take-spare.ts'
 
@@ -99,15 +100,6 @@ async function claim(
   const isClaimed = (await isNext(tx, sandbox)) && (await takeSpare(tx, sandbox, { now, times }))
   await tell(tx, [{ sandbox, type: isClaimed ? 'claimed' : 'queued', by: actor.label }])
   return { id: sandbox.id, fresh: true }
-}
-
-/** Nobody of this lab waits: those who do are given the spares first. */
-async function isNext(tx: Pick<Tx, 'sandbox'>, { id, courseLabId }: { id: string; courseLabId: string }) {
-  const first = await tx.sandbox.findFirst({
-    where: { courseLabId, state: 'queued', userId: { not: null }, id: { not: id } },
-    select: { id: true },
-  })
-  return first === null
 }
 
 function labClosed(why: 'not-yet' | 'over' | 'not-ready'): BerthError {

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, Rooms, Scripts, Wake } from '../ports.ts'
 import { type Looked, look } from './look.ts'
-import { runSetup } from './run-setup.ts'
+import { runScript } from './run-script.ts'
 import { createVersionShelf } from './version-shelf.ts'
 import type { Touched } from './write-steps.ts'
 
@@ -27,7 +27,7 @@ export function startSandboxKeeper(options: {
 }): SandboxKeeper {
   const { db, queues, scripts, log, clock = systemClock, tickMs = TICK_MS } = options
   const context = { ...options, versions: createVersionShelf() }
-  const setups = new Set<Promise<void>>()
+  const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let again = false
@@ -41,7 +41,7 @@ export function startSandboxKeeper(options: {
       closed = true
       clearTimeout(timer)
       await looking
-      await Promise.all(setups)
+      await Promise.all(running)
     },
   }
 
@@ -68,7 +68,7 @@ export function startSandboxKeeper(options: {
       if (looked.again) again = true
       await wakeNodes(queues, looked.touched)
       await tellAgain(looked.unheard)
-      for (const setup of looked.setups) begin(setup)
+      for (const script of looked.scripts) begin(script)
     } catch (error) {
       log.warn({ err: error }, 'sandboxes could not be looked at: trying again')
     }
@@ -81,14 +81,16 @@ export function startSandboxKeeper(options: {
     await wakeNodes(queues, unheard)
   }
 
-  function begin(setup: Looked['setups'][number]): void {
-    const run = runSetup({ db, scripts }, setup, () => clock.now())
-      .catch((error: unknown) => log.warn({ err: error, sandboxId: setup.row.id }, 'a set-up was not noted'))
+  function begin(due: Looked['scripts'][number]): void {
+    const run = runScript({ db, scripts, now: () => clock.now() }, due)
+      .catch((error: unknown) =>
+        log.warn({ err: error, sandboxId: due.row.id }, `the ${due.kind} of a sandbox was not noted`),
+      )
       .finally(() => {
-        setups.delete(run)
+        running.delete(run)
         wake()
       })
-    setups.add(run)
+    running.add(run)
   }
 }
 

@@ -28,6 +28,14 @@ export type SandboxParts = {
   readonly setup: { readonly begunAt: Date | null; readonly timeoutMs: number } | null
   /** in this try: then nothing is set up again */
   readonly wasReady: boolean
+  /** what its lab does when it is over, where that is not done yet; null: nothing is left to do */
+  readonly cleanup: {
+    readonly containerId: string
+    readonly begunAt: Date | null
+    readonly timeoutMs: number
+  } | null
+  /** since when its containers are to go */
+  readonly goneAt: Date | null
   readonly containers: readonly ContainerPart[]
   readonly homes: readonly { readonly attempt: number }[]
 }
@@ -36,6 +44,7 @@ export type SandboxStep =
   | { readonly kind: 'desire'; readonly containerId: string; readonly desired: DesiredState }
   | { readonly kind: 'forget'; readonly containerId: string }
   | { readonly kind: 'setup' }
+  | { readonly kind: 'cleanup' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'requeue' }
   | { readonly kind: 'fail'; readonly reason: SandboxReason }
@@ -47,6 +56,8 @@ export type SandboxStep =
 const START_PATIENCE_MS = 10 * 60_000
 /** A set-up that nobody heard of for so long beyond its time was begun by a process that died. */
 const SETUP_GRACE_MS = 30_000
+/** A clean-up that nobody could begin for so long is left out, and one that nobody heard of after its time. */
+const CLEANUP_GRACE_MS = 15_000
 
 /** What to do next for the containers of one sandbox. Level-triggered: whoever died meanwhile, the next look goes on. */
 export function planContainers(sandbox: SandboxParts, now: Date): SandboxStep[] {
@@ -61,7 +72,7 @@ export function planContainers(sandbox: SandboxParts, now: Date): SandboxStep[] 
       return [...others.flatMap(keepStill), ...current.flatMap(keepStill)]
     case 'archived':
     case 'ended':
-      return planGone(sandbox)
+      return planCleanup(sandbox, now) ?? planGone(sandbox)
   }
 }
 
@@ -89,6 +100,17 @@ function planRunning(
   const { begunAt, timeoutMs } = setup
   const isDue = begunAt === null || now.getTime() - begunAt.getTime() > timeoutMs + SETUP_GRACE_MS
   return isDue ? [{ kind: 'setup' }] : []
+}
+
+/** Its containers go after its clean-up, which holds nothing else up; undefined: they may go. */
+function planCleanup({ cleanup, containers, goneAt }: SandboxParts, now: Date): SandboxStep[] | undefined {
+  const where = containers.find(({ id }) => id === cleanup?.containerId)
+  if (!cleanup || where?.desired !== 'running' || where.observed !== 'running') return undefined
+  const { begunAt, timeoutMs } = cleanup
+  const since = begunAt ?? goneAt
+  const patience = (begunAt === null ? 0 : timeoutMs) + CLEANUP_GRACE_MS
+  if (since === null || now.getTime() - since.getTime() > patience) return undefined
+  return begunAt === null ? [{ kind: 'cleanup' }] : []
 }
 
 function planGone({ wanted, attempt, containers, homes }: SandboxParts): SandboxStep[] {

@@ -1,80 +1,94 @@
-import type { Tx } from '@berth/db'
-import type { Candidate, QueuePlan, Share } from '../queue/plan-queue.ts'
-import { planQueue } from '../queue/plan-queue.ts'
-import { reserveOf } from '../queue/reserve.ts'
+import type { Db } from '@berth/db'
 import type { Rooms } from '../ports.ts'
-import { ACTIVE_STATES, stateOf } from '../rows.ts'
-import type { SandboxRow } from './read-sandboxes.ts'
-import type { ShelvedVersion } from './version-shelf.ts'
+import type { Budget, QueuePlan, Share } from '../queue/plan-queue.ts'
+import { planQueue } from '../queue/plan-queue.ts'
+import { addSizes, NO_SIZE, sizeOf } from '../queue/reserve.ts'
+import { type ActiveCount, countActive, type ReadySpare, type WaitingRow } from './read-waiting.ts'
+import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
 
 /** Starts on one node at once: more would only make each of them slower, and the dashboard with them. */
 const STARTS_AT_ONCE = 8
 
+type Versions = ReadonlyMap<string, ShelvedVersion>
+
 /** Whose turn it is of all that wait. */
 export async function planWaiting(
-  tx: Tx,
-  rows: readonly SandboxRow[],
-  options: { readonly versions: ReadonlyMap<string, ShelvedVersion>; readonly rooms: Rooms },
+  { db, rooms, versions }: { readonly db: Db; readonly rooms: Rooms; readonly versions: VersionShelf },
+  waiting: readonly WaitingRow[],
+  spares: readonly ReadySpare[],
 ): Promise<QueuePlan> {
-  const waiting = rows.filter((row) => row.state === 'queued' && row.wanted === 'running')
   if (waiting.length === 0) return { admit: [], evict: [] }
-  const active = rows.filter((row) => ACTIVE_STATES.includes(stateOf(row)))
-  const starting = Map.groupBy(
-    active.filter(({ state }) => state === 'starting'),
-    ({ nodeId }) => nodeId,
+  const active = await countActive(db)
+  const tenants = new Set(waiting.map(({ tenantId }) => tenantId))
+  const near = active.filter(({ tenantId }) => tenants.has(tenantId))
+  const shelf = await versions(
+    db,
+    [...waiting, ...near].map(({ versionId }) => versionId),
   )
-  const rooms = await options.rooms(tx)
+  const nodes = await rooms(db)
   return planQueue({
-    waiting: waiting.flatMap((row) => candidateOf(row, options.versions.get(row.versionId))),
-    shares: await sharesOf(tx, rows, active),
-    rooms: rooms.map((room) => ({
-      ...room,
-      starts: STARTS_AT_ONCE - (starting.get(room.nodeId)?.length ?? 0),
-    })),
-    spares: active.flatMap(({ id, courseId, userId, kind, state, readyAt }) =>
-      userId === null && kind === 'lesson' && state === 'running' && readyAt
-        ? [{ id, courseId, readyAt }]
-        : [],
-    ),
+    waiting: waiting.flatMap((row) => {
+      const version = shelf.get(row.versionId)
+      const { userId, home: nodeId } = row
+      return version ? [{ ...row, nodeId, isSpare: userId === null, size: sizeOf(version.spec) }] : []
+    }),
+    ...(await limitsOf(db, waiting, { active: near, shelf })),
+    rooms: nodes.map((room) => ({ ...room, starts: STARTS_AT_ONCE - startingOn(active, room.nodeId) })),
+    spares,
   })
 }
 
-function candidateOf(row: SandboxRow, version: ShelvedVersion | undefined): Candidate[] {
-  if (!version) return []
-  const { id, tenantId, courseId, courseLabId, requestedAt, attempt } = row
-  const isHere =
-    row.homes.some((home) => home.attempt === attempt) ||
-    row.containers.some((one) => one.attempt === attempt && one.desired !== 'removed')
-  return [
-    {
-      ...{ id, tenantId, courseId, courseLabId, requestedAt, reserve: reserveOf(version.spec) },
-      isSpare: row.userId === null,
-      nodeId: isHere ? row.nodeId : null,
-    },
+function startingOn(active: readonly ActiveCount[], nodeId: string): number {
+  return sum(active.filter((one) => one.isStarting && one.nodeId === nodeId))
+}
+
+async function limitsOf(
+  db: Db,
+  waiting: readonly WaitingRow[],
+  { active, shelf }: { readonly active: readonly ActiveCount[]; readonly shelf: Versions },
+): Promise<{ shares: Map<string, Share>; budgets: Map<string, Budget> }> {
+  const idsOf = (key: 'tenantId' | 'courseId' | 'courseLabId') => [
+    ...new Set(waiting.map((row) => row[key]).filter((id) => id !== null)),
   ]
+  const used = (key: 'tenantId' | 'courseId' | 'courseLabId', id: string) =>
+    sum(active.filter((row) => row[key] === id))
+  const tenants = await db.tenant.findMany({
+    where: { id: { in: idsOf('tenantId') } },
+    select: { id: true, sandboxes: true, sandboxCpu: true, sandboxMemory: true, sandboxDisk: true },
+  })
+  const courses = await db.course.findMany({
+    where: { id: { in: idsOf('courseId') } },
+    select: { id: true, maximum: true },
+  })
+  const labs = await db.courseLab.findMany({
+    where: { id: { in: idsOf('courseLabId') }, capacity: { not: null } },
+    select: { id: true, capacity: true },
+  })
+  const shares = new Map<string, Share>([
+    ...tenants.map(({ id, sandboxes: most }) => [id, { used: used('tenantId', id), most }] as const),
+    ...courses.map(({ id, maximum: most }) => [id, { used: used('courseId', id), most }] as const),
+    ...labs.map(({ id, capacity }) => {
+      return [id, { used: used('courseLabId', id), most: capacity ?? Infinity }] as const
+    }),
+  ])
+  const budgets = new Map(
+    tenants.map(({ id, sandboxCpu, sandboxMemory, sandboxDisk }) => {
+      const most = { cpu: sandboxCpu, memory: Number(sandboxMemory), disk: Number(sandboxDisk) }
+      return [id, { used: takenBy(active, id, shelf), most }] as const
+    }),
+  )
+  return { shares, budgets }
 }
 
-async function sharesOf(
-  tx: Pick<Tx, 'tenant'>,
-  rows: readonly SandboxRow[],
-  active: readonly SandboxRow[],
-): Promise<Map<string, Share>> {
-  const ids = [...new Set(rows.map(({ tenantId }) => tenantId))]
-  const tenants = await tx.tenant.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, sandboxes: true },
-  })
-  const shares = new Map<string, Share>()
-  const count = (key: 'tenantId' | 'courseId' | 'courseLabId', id: string) =>
-    active.filter((row) => row[key] === id).length
-  for (const { id, sandboxes } of tenants) shares.set(id, { used: count('tenantId', id), most: sandboxes })
-  for (const { courseId, course, courseLabId, courseLab } of rows) {
-    if (courseId !== null && course && !shares.has(courseId)) {
-      shares.set(courseId, { used: count('courseId', courseId), most: course.maximum })
-    }
-    if (courseLabId !== null && courseLab && courseLab.capacity !== null && !shares.has(courseLabId)) {
-      shares.set(courseLabId, { used: count('courseLabId', courseLabId), most: courseLab.capacity })
-    }
-  }
-  return shares
+function takenBy(active: readonly ActiveCount[], tenantId: string, shelf: Versions) {
+  return active
+    .filter((one) => one.tenantId === tenantId)
+    .reduce((taken, { versionId, count }) => {
+      const version = shelf.get(versionId)
+      return version ? addSizes(taken, sizeOf(version.spec), count) : taken
+    }, NO_SIZE)
+}
+
+function sum(counts: readonly ActiveCount[]): number {
+  return counts.reduce((all, { count }) => all + count, 0)
 }

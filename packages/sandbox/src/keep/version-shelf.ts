@@ -1,6 +1,7 @@
 import type { LabVersion, Tx } from '@berth/db'
 import type { LabSpec } from '@berth/lab'
-import { releasesOf, specOf } from '../rows.ts'
+import { z } from 'zod'
+import { releasesIn, specOf } from '../rows.ts'
 
 export type ShelvedVersion = {
   readonly spec: LabSpec
@@ -8,7 +9,7 @@ export type ShelvedVersion = {
   readonly containers: readonly { readonly name: string; readonly releaseId: string }[]
 }
 
-/** Versions that were used lately: they are never changed, and each is read once. */
+/** Versions that were used lately: they are never changed, and each is read once. One that cannot be read is missing. */
 export type VersionShelf = (
   tx: Pick<Tx, 'labVersion'>,
   ids: readonly string[],
@@ -28,7 +29,10 @@ export function createVersionShelf(): VersionShelf {
         where: { id: { in: asked }, state: 'ready' },
         select: { id: true, spec: true, containers: true, lab: { select: { appId: true } } },
       })
-      for (const row of rows) shelf.set(row.id, shelvedOf(row))
+      for (const row of rows) {
+        const version = shelvedOf(row)
+        if (version) shelf.set(row.id, version)
+      }
     }
     return shelf
   }
@@ -36,12 +40,25 @@ export function createVersionShelf(): VersionShelf {
 
 function shelvedOf(
   row: Pick<LabVersion, 'spec' | 'containers'> & { readonly lab: { readonly appId: string } },
-): ShelvedVersion {
+): ShelvedVersion | undefined {
+  const releases = releasesIn(row)
+  if (!releases || !isSpec(row.spec)) return undefined
   const spec = specOf(row)
-  const releases = releasesOf(row)
   const containers = spec.containers.flatMap(({ name }) => {
     const releaseId = releases[name]?.releaseId
     return releaseId === undefined ? [] : [{ name, releaseId }]
   })
   return { spec, appId: row.lab.appId, containers }
 }
+
+/** Enough of it to decide by; it was checked whole when it was written. */
+function isSpec(spec: unknown): boolean {
+  return partsSchema.safeParse(spec).success
+}
+
+const partsSchema = z.object({
+  containers: z.array(z.object({ name: z.string(), limits: z.record(z.string(), z.number()) })),
+  home: z.object({ bytes: z.number() }).nullable(),
+  times: z.record(z.string(), z.number()),
+  scripts: z.object({}),
+})

@@ -10,8 +10,8 @@ export type Touched = { readonly nodeId: string; readonly containerId: string; r
 
 export type Written = {
   readonly touched: readonly Touched[]
-  /** its set-up script is to be run now */
-  readonly setup: boolean
+  /** the script of its lab that is to be run now */
+  readonly script: 'setup' | 'cleanup' | null
 }
 
 /** Writes what was planned for one sandbox. */
@@ -21,13 +21,13 @@ export async function writeSteps(
   options: { readonly steps: readonly SandboxStep[]; readonly version: ShelvedVersion; readonly now: Date },
 ): Promise<Written> {
   const touched: Touched[] = []
-  let setup = false
+  let script: Written['script'] = null
   for (const step of options.steps) {
     if (step.kind === 'desire') touched.push(await desire(tx, step.containerId, step.desired))
-    else if (step.kind === 'setup') setup = true
+    else if (step.kind === 'setup' || step.kind === 'cleanup') script = step.kind
     await writeStep(tx, row, { ...options, step })
   }
-  return { touched, setup }
+  return { touched, script }
 }
 
 async function writeStep(
@@ -49,6 +49,9 @@ async function writeStep(
       return
     case 'setup':
       await tx.sandbox.updateMany({ where, data: { setupAt: now } })
+      return
+    case 'cleanup':
+      await tx.sandbox.updateMany({ where, data: { cleanupAt: now } })
       return
     case 'ready': {
       const { count } = await tx.sandbox.updateMany({ where, data: readyData(row, version, now) })

@@ -20,7 +20,7 @@ export type LifeStep =
   /** its owner is told that its files go */
   | { readonly kind: 'notice' }
 
-/** So long before its files go its owner is told, or half of the time that they are kept. */
+/** Or half of the time that files are kept. */
 const NOTICE_SECONDS = 24 * 60 * 60
 
 /** What time alone does to a sandbox that has an owner; null: nothing now. */
@@ -62,10 +62,15 @@ export function deletedAt(archivedAt: Date, times: Pick<LabTimes, 'delete'>): Da
   return new Date(archivedAt.getTime() + times.delete * 1000)
 }
 
+/** So long before its files go its owner is told. */
+export function noticeSeconds(times: Pick<LabTimes, 'delete'>): number {
+  return Math.min(NOTICE_SECONDS, times.delete / 2)
+}
+
 function planArchived({ archivedAt, noticedAt }: LifeModel, now: Date, times: LabTimes): LifeStep | null {
   if (archivedAt === null) return null
   const left = (deletedAt(archivedAt, times).getTime() - now.getTime()) / 1000
-  const notice = Math.min(NOTICE_SECONDS, times.delete / 2)
+  const notice = noticeSeconds(times)
   if (noticedAt === null) return left <= notice ? { kind: 'notice' } : null
   // one that was told late has its time all the same
   const told = secondsSince(now, [noticedAt])

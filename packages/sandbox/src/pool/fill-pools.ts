@@ -1,89 +1,98 @@
 import { newId } from '@berth/core'
-import type { Prisma, Tx } from '@berth/db'
-import type { SandboxRow } from '../keep/read-sandboxes.ts'
-import { writeWish } from '../keep/wish.ts'
-import { ACTIVE_STATES, stateOf } from '../rows.ts'
+import type { Db, Prisma, Tx } from '@berth/db'
+import { endSpare } from '../keep/end-spare.ts'
 import { isOpen } from './is-open.ts'
-import { planPool, type PoolSpare } from './plan-pool.ts'
+import { planPool } from './plan-pool.ts'
+import { type PoolCounts, readPools } from './read-pools.ts'
+import { readTenantsLeft, type TenantLeft } from './tenants-left.ts'
 
 const INCLUDE = {
   course: { select: { startsAt: true, endsAt: true, archivedAt: true } },
   lab: {
     select: {
       deletedAt: true,
-      versions: { where: { state: 'ready' }, orderBy: { number: 'desc' }, take: 1 },
+      versions: {
+        where: { state: 'ready' },
+        orderBy: { number: 'desc' },
+        take: 1,
+        select: { id: true },
+      },
     },
   },
 } satisfies Prisma.CourseLabInclude
 
-/** Makes and ends spares; true when some were made. */
-export async function fillPools(tx: Tx, rows: readonly SandboxRow[], now: Date): Promise<boolean> {
-  const labs = await tx.courseLab.findMany({
+type PoolLab = Prisma.CourseLabGetPayload<{ include: typeof INCLUDE }>
+
+/** Makes and ends spares, lab by lab: one that cannot be looked at holds up no other. True when some were made. */
+export async function fillPools(
+  db: Db,
+  now: Date,
+  onFailure: (courseLabId: string, thrown: unknown) => void,
+): Promise<boolean> {
+  const labs = await db.courseLab.findMany({
     where: {
       OR: [
         { reserved: { gt: 0 } },
         { initial: { gt: 0 } },
-        { sandboxes: { some: { userId: null, kind: 'lesson', state: { notIn: ['ended'] } } } },
+        { sandboxes: { some: { userId: null, kind: 'lesson', state: { not: 'ended' } } } },
       ],
     },
     include: INCLUDE,
   })
-  const left = await leftOf(tx, rows)
+  if (labs.length === 0) return false
+  const pools = await readPools(
+    db,
+    labs.map(({ id }) => id),
+  )
+  const left = await readTenantsLeft(db, [...new Set(labs.map(({ tenantId }) => tenantId))])
   let made = 0
   for (const lab of labs) {
-    const [version] = lab.lab.versions
-    const own = rows.filter(({ courseLabId, kind }) => courseLabId === lab.id && kind === 'lesson')
-    const spares = own.filter(isSpare)
-    const owned = own.filter(({ userId, state }) => userId !== null && isAtWork(state))
-    const { warmFrom } = lab
-    const claimed = owned.filter(({ claimedAt }) => claimedAt && warmFrom && claimedAt >= warmFrom)
-    const plan = planPool(
-      {
-        ...lab,
-        isOpen: lab.lab.deletedAt === null && isOpen(lab, lab.course, now),
-        versionId: version?.id ?? null,
-      },
-      { now, spares: spares.map(spareOf), owned: owned.length, claimed: claimed.length },
-    )
-    for (const { id } of spares.filter((spare) => plan.end.includes(spare.id))) {
-      const spare = { id, tenantId: lab.tenantId, courseId: lab.courseId }
-      await writeWish(tx, spare, { wanted: 'ended', reason: { kind: 'spare' }, now })
-    }
-    const { id: courseLabId, tenantId, labId, courseId } = lab
-    const make = Math.min(plan.make, left.get(tenantId) ?? 0)
-    if (version && make > 0) {
-      const one = { tenantId, labId, courseId, courseLabId, versionId: version.id, requestedAt: now }
-      await tx.sandbox.createMany({
-        data: Array.from({ length: make }, () => ({ id: newId('sandbox'), ...one })),
-      })
-      left.set(tenantId, (left.get(tenantId) ?? 0) - make)
-      made += make
+    try {
+      made += await fillPool(db, { lab, pool: pools.get(lab.id), left: left.get(lab.tenantId) }, now)
+    } catch (thrown) {
+      onFailure(lab.id, thrown)
     }
   }
   return made > 0
 }
 
-/** What each tenant may have beside what it has and waits for: spares that can never start would wait in everybody's way. */
-async function leftOf(tx: Pick<Tx, 'tenant'>, rows: readonly SandboxRow[]): Promise<Map<string, number>> {
-  const tenants = await tx.tenant.findMany({ select: { id: true, sandboxes: true } })
-  const taken = Map.groupBy(
-    rows.filter(({ state }) => isAtWork(state)),
-    ({ tenantId }) => tenantId,
+/** How many were made. */
+async function fillPool(
+  db: Db,
+  of: {
+    readonly lab: PoolLab
+    readonly pool: PoolCounts | undefined
+    readonly left: TenantLeft | undefined
+  },
+  now: Date,
+): Promise<number> {
+  const { lab, pool, left } = of
+  const [version] = lab.lab.versions
+  const { spares, owned, claimed } = pool ?? { spares: [], owned: 0, claimed: 0 }
+  const plan = planPool(
+    {
+      ...lab,
+      isOpen: lab.lab.deletedAt === null && isOpen(lab, lab.course, now),
+      versionId: version?.id ?? null,
+    },
+    { now, spares, owned, claimed },
   )
-  return new Map(
-    tenants.map(({ id, sandboxes }) => [id, Math.max(0, sandboxes - (taken.get(id)?.length ?? 0))]),
-  )
+  for (const id of plan.end) await db.$transaction((tx) => endSpare(tx, id, now))
+  const make = Math.min(plan.make, left?.count ?? 0)
+  if (!version || make <= 0) return 0
+  await makeSpares(db, lab, { versionId: version.id, make, now })
+  if (left) left.count -= make
+  return make
 }
 
-/** One that failed is made anew, and does not count. */
-function isSpare({ userId, state }: SandboxRow): boolean {
-  return userId === null && (state === 'queued' || isAtWork(state))
-}
-
-function isAtWork(state: string): boolean {
-  return state === 'queued' || ACTIVE_STATES.includes(stateOf({ state }))
-}
-
-function spareOf({ id, versionId, createdAt }: SandboxRow): PoolSpare {
-  return { id, versionId, createdAt }
+async function makeSpares(
+  db: Pick<Tx, 'sandbox'>,
+  lab: PoolLab,
+  { versionId, make, now }: { readonly versionId: string; readonly make: number; readonly now: Date },
+): Promise<void> {
+  const { id: courseLabId, tenantId, labId, courseId } = lab
+  const one = { tenantId, labId, courseId, courseLabId, versionId, requestedAt: now }
+  await db.sandbox.createMany({
+    data: Array.from({ length: make }, () => ({ id: newId('sandbox'), ...one })),
+  })
 }

@@ -1,32 +1,77 @@
 import { newId } from '@berth/core'
-import type { Tx } from '@berth/db'
+import type { Db } from '@berth/db'
 import { tell } from '../events/tell.ts'
 
-/** Starts a lab for everybody of its class whose hour has come, once. */
-export async function startAllDue(tx: Tx, now: Date): Promise<void> {
-  const due = await tx.courseLab.findMany({
+/** Classes that are begun with at one look, and people of each: the next look goes on, so that none holds up the others. */
+const CLASSES = 20
+const PEOPLE = 100
+
+type Member = { readonly memberId: string; readonly userId: string }
+
+/** Starts a lab for everybody of its class whose hour has come, once. True: there are more. */
+export async function startAllDue(
+  db: Db,
+  now: Date,
+  onFailure: (courseLabId: string, thrown: unknown) => void,
+): Promise<boolean> {
+  const due = await db.courseLab.findMany({
     where: { startAllAt: { lte: now }, startedAllAt: null, course: { archivedAt: null } },
-    include: {
-      lab: { select: { versions: { where: { state: 'ready' }, orderBy: { number: 'desc' }, take: 1 } } },
-      course: { select: { members: { where: { role: 'student', userId: { not: null }, removedAt: null } } } },
-      sandboxes: { where: { kind: 'lesson', state: { notIn: ['ended'] } }, select: { userId: true } },
-    },
+    select: { id: true, tenantId: true, courseId: true, labId: true, startAllAt: true },
+    orderBy: { startAllAt: 'asc' },
+    take: CLASSES,
   })
-  for (const { id: courseLabId, tenantId, courseId, labId, lab, course, sandboxes } of due) {
-    await tx.courseLab.update({ where: { id: courseLabId }, data: { startedAllAt: now } })
-    const [version] = lab.versions
-    if (!version) continue
-    const have = new Set(sandboxes.map(({ userId }) => userId))
-    const made = course.members
-      .filter(({ userId }) => !have.has(userId))
-      .map(({ id: memberId, userId }) => ({
-        ...{ id: newId('sandbox'), tenantId, labId, courseId, courseLabId, versionId: version.id },
-        ...{ memberId, userId, requestedAt: now },
-      }))
+  let more = due.length === CLASSES
+  for (const lab of due) {
+    try {
+      if (await startSome(db, lab, now)) more = true
+    } catch (thrown) {
+      onFailure(lab.id, thrown)
+    }
+  }
+  return more
+}
+
+/** True: somebody of this class is still missing. */
+async function startSome(
+  db: Db,
+  lab: {
+    readonly id: string
+    readonly tenantId: string
+    readonly courseId: string
+    readonly labId: string
+    readonly startAllAt: Date | null
+  },
+  now: Date,
+): Promise<boolean> {
+  const { id: courseLabId, tenantId, courseId, labId, startAllAt } = lab
+  return db.$transaction(async (tx) => {
+    const version = await tx.labVersion.findFirst({
+      where: { labId, state: 'ready' },
+      orderBy: { number: 'desc' },
+      select: { id: true },
+    })
+    // who has one, or had one since the hour came, gets no other
+    const missing = version
+      ? await tx.$queryRaw<Member[]>`
+          SELECT m.id AS "memberId", m."userId" FROM "CourseMember" m
+          WHERE m."courseId" = ${courseId} AND m.role = 'student' AND m."userId" IS NOT NULL AND m."removedAt" IS NULL
+            AND NOT EXISTS (SELECT 1 FROM "Sandbox" s WHERE s."courseLabId" = ${courseLabId} AND s."userId" = m."userId"
+              AND s.kind = 'lesson' AND (s.state <> 'ended' OR s."requestedAt" >= ${startAllAt}::timestamp))
+          ORDER BY m.id LIMIT ${PEOPLE}`
+      : []
+    if (missing.length < PEOPLE) {
+      await tx.courseLab.update({ where: { id: courseLabId }, data: { startedAllAt: now } })
+    }
+    if (!version) return false
+    const made = missing.map((member) => ({
+      ...{ id: newId('sandbox'), tenantId, labId, courseId, courseLabId, versionId: version.id },
+      ...{ ...member, requestedAt: now },
+    }))
     await tx.sandbox.createMany({ data: made })
     await tell(
       tx,
       made.map((sandbox) => ({ sandbox, type: 'queued' as const })),
     )
-  }
+    return missing.length === PEOPLE
+  })
 }

@@ -9,14 +9,14 @@ function one(id: string, second: number, more: Partial<Candidate> = {}): Candida
   const tenantId = 'school'
   return {
     ...{ id, tenantId, courseId: 'c1', courseLabId: 'l1', isSpare: false, requestedAt: at(second) },
-    ...{ reserve: GIB / 4, nodeId: null },
+    ...{ size: { cpu: 0.5, memory: 2 * GIB, disk: 4 * GIB }, nodeId: null },
     ...more,
   }
 }
 
-const room = { nodeId: 'n1', memory: 8 * GIB, starts: 8 }
+const room = { nodeId: 'n1', memory: 8 * GIB, disk: 100 * GIB, starts: 8 }
 const plan = (waiting: readonly Candidate[], more: Partial<Parameters<typeof planQueue>[0]> = {}) =>
-  planQueue({ waiting, shares: new Map(), rooms: [room], spares: [], ...more })
+  planQueue({ waiting, shares: new Map(), budgets: new Map(), rooms: [room], spares: [], ...more })
 const names = (result: ReturnType<typeof planQueue>) => result.admit.map(({ id }) => id)
 
 test('who came first begins first; courses and tenants take turns; spares come last', () => {
@@ -31,14 +31,15 @@ test('who came first begins first; courses and tenants take turns; spares come l
   expect(fairOrder(waiting).map(({ id }) => id)).toEqual(['a1', 'z1', 'b1', 'a2', 'a3', 'spare'])
 })
 
-test('as many begin as a node may start at once, and as its memory holds', () => {
+test('as many begin as a node may start at once, and as its memory and its disk hold', () => {
   const herd = Array.from({ length: 20 }, (_, i) => one(`s${i}`, i))
   expect(names(plan(herd, { rooms: [{ ...room, starts: 3 }] }))).toEqual(['s0', 's1', 's2'])
   expect(names(plan(herd, { rooms: [{ ...room, memory: GIB }] }))).toHaveLength(4)
+  expect(names(plan(herd, { rooms: [{ ...room, disk: GIB }] }))).toHaveLength(2)
 })
 
 test('the node with most memory left takes the next one, but files are not moved', () => {
-  const rooms = [room, { nodeId: 'n2', memory: 9 * GIB, starts: 1 }]
+  const rooms = [room, { ...room, nodeId: 'n2', memory: 9 * GIB, starts: 1 }]
   expect(plan([one('a', 1), one('b', 2)], { rooms }).admit).toEqual([
     { id: 'a', nodeId: 'n2' },
     { id: 'b', nodeId: 'n1' },
@@ -58,11 +59,26 @@ test.each(['school', 'c1', 'l1'])(
 test('when a course is full its oldest spare makes room for somebody who waits, one for each', () => {
   const shares = new Map([['c1', { used: 4, most: 4 }]])
   const spares = [
-    { id: 'young', courseId: 'c1', readyAt: at(5) },
-    { id: 'old', courseId: 'c1', readyAt: at(1) },
-    { id: 'foreign', courseId: 'c2', readyAt: at(0) },
+    { id: 'young', tenantId: 'school', courseId: 'c1', readyAt: at(5) },
+    { id: 'old', tenantId: 'school', courseId: 'c1', readyAt: at(1) },
+    { id: 'near', tenantId: 'school', courseId: 'c2', readyAt: at(0) },
+    { id: 'foreign', tenantId: 'other', courseId: 'c9', readyAt: at(0) },
   ]
   expect(plan([one('a', 1)], { shares, spares })).toEqual({ admit: [], evict: ['old'] })
   expect(plan([one('a', 1, { isSpare: true })], { shares, spares }).evict).toEqual([])
   expect(plan([one('a', 1), one('b', 2), one('c', 3)], { shares, spares }).evict).toEqual(['old', 'young'])
+})
+
+test('a tenant takes no more together than it may, and others do not wait for it', () => {
+  const used = { cpu: 3, memory: 4 * GIB, disk: 8 * GIB }
+  const most = { cpu: 4, memory: 100 * GIB, disk: 100 * GIB }
+  const herd = [...Array.from({ length: 5 }, (_, i) => one(`s${i}`, i)), one('far', 9, { tenantId: 'other' })]
+  const budget = (changes: Partial<typeof most>) =>
+    plan(herd, { budgets: new Map([['school', { used, most: { ...most, ...changes } }]]) })
+  expect(names(budget({}))).toEqual(['s0', 'far', 's1'])
+  expect(names(budget({ memory: 6 * GIB }))).toEqual(['s0', 'far'])
+  expect(names(budget({ disk: 8 * GIB }))).toEqual(['far'])
+  const spares = [{ id: 'ready', tenantId: 'school', courseId: 'c7', readyAt: at(0) }]
+  const full = new Map([['school', { used, most: used }]])
+  expect(plan([one('a', 1)], { budgets: full, spares })).toEqual({ admit: [], evict: ['ready'] })
 })

@@ -1,9 +1,9 @@
 import { fairOrder, type Waiting } from './fair-order.ts'
+import { addSizes, fits, reserveOf, type Size } from './reserve.ts'
 
 export type Candidate = Waiting & {
   readonly courseLabId: string | null
-  /** bytes that are kept for it */
-  readonly reserve: number
+  readonly size: Size
   /** where its files lie: nothing else takes it */
   readonly nodeId: string | null
 }
@@ -11,16 +11,26 @@ export type Candidate = Waiting & {
 /** What of this tenant, course or lab runs or starts, spares among them, and how much may. */
 export type Share = { readonly used: number; readonly most: number }
 
+/** What the sandboxes of a tenant take together that run or start, and how much they may. */
+export type Budget = { readonly used: Size; readonly most: Size }
+
 export type Room = {
   readonly nodeId: string
   /** bytes */
   readonly memory: number
+  /** bytes that are free */
+  readonly disk: number
   /** sandboxes that may begin to start there now */
   readonly starts: number
 }
 
 /** One that is ready and that nobody has. */
-export type Spare = { readonly id: string; readonly courseId: string | null; readonly readyAt: Date }
+export type Spare = {
+  readonly id: string
+  readonly tenantId: string
+  readonly courseId: string | null
+  readonly readyAt: Date
+}
 
 export type QueuePlan = {
   readonly admit: readonly { readonly id: string; readonly nodeId: string }[]
@@ -32,22 +42,28 @@ type Shares = ReadonlyMap<string, Share>
 
 /**
  * Who begins now, and where: in fair order, as long as tenant, course and lab may have more and a node has the memory
- * and is not busy with other starts. Who cannot begin holds up nobody else.
+ * and the disk and is not busy with other starts. Who cannot begin holds up nobody else.
  */
 export function planQueue(options: {
   readonly waiting: readonly Candidate[]
   /** by the ids of tenants, courses and course labs; one that is missing has no limit */
   readonly shares: Shares
+  /** by the ids of tenants; one that is missing has no limit */
+  readonly budgets: ReadonlyMap<string, Budget>
   readonly rooms: readonly Room[]
   readonly spares: readonly Spare[]
 }): QueuePlan {
   const used = new Map([...options.shares].map(([id, share]) => [id, share.used]))
+  const taken = new Map([...options.budgets].map(([id, budget]) => [id, budget.used]))
   const rooms = options.rooms.map((room) => ({ ...room }))
   const admit: { id: string; nodeId: string }[] = []
   const evict: string[] = []
   for (const one of fairOrder(options.waiting)) {
     const ids = [one.tenantId, one.courseId, one.courseLabId].filter((id) => id !== null)
     const full = ids.filter((id) => (used.get(id) ?? 0) >= (options.shares.get(id)?.most ?? Infinity))
+    const budget = options.budgets.get(one.tenantId)
+    const mine = taken.get(one.tenantId)
+    if (budget && mine && !fits(one.size, mine, budget.most)) full.push(one.tenantId)
     if (full.length > 0) {
       const spare = one.isSpare ? undefined : spareToGo(options.spares, evict, one, full)
       if (spare) evict.push(spare.id) // its place is free when it has gone
@@ -55,8 +71,10 @@ export function planQueue(options: {
     }
     const room = roomFor(rooms, one)
     if (!room) continue
-    room.memory -= one.reserve
+    room.memory -= reserveOf(one.size).memory
+    room.disk -= reserveOf(one.size).disk
     room.starts -= 1
+    if (mine) taken.set(one.tenantId, addSizes(mine, one.size))
     for (const id of ids) used.set(id, (used.get(id) ?? 0) + 1)
     admit.push({ id: one.id, nodeId: room.nodeId })
   }
@@ -64,25 +82,27 @@ export function planQueue(options: {
 }
 
 /** Most memory left first. */
-function roomFor<T extends Room>(rooms: readonly T[], { nodeId, reserve }: Candidate): T | undefined {
+function roomFor<T extends Room>(rooms: readonly T[], { nodeId, size }: Candidate): T | undefined {
+  const { memory, disk } = reserveOf(size)
   const [best] = rooms
-    .filter(
-      (room) => room.starts > 0 && room.memory >= reserve && (nodeId === null || room.nodeId === nodeId),
-    )
+    .filter((room) => nodeId === null || room.nodeId === nodeId)
+    .filter((room) => room.starts > 0 && room.memory >= memory && room.disk >= disk)
     .toSorted((a, b) => b.memory - a.memory || a.nodeId.localeCompare(b.nodeId))
   return best
 }
 
-/** The oldest spare of the course, where it is the course that is full. */
+/** The oldest spare of the course, where that is full, else of the tenant: those of a lab that is full are for its own people. */
 function spareToGo(
   spares: readonly Spare[],
   gone: readonly string[],
-  { courseId }: Candidate,
+  { tenantId, courseId, courseLabId }: Candidate,
   full: readonly string[],
 ): Spare | undefined {
-  if (courseId === null || full.some((id) => id !== courseId)) return undefined
+  if (courseLabId !== null && full.includes(courseLabId)) return undefined
+  const isNear = (spare: Spare) =>
+    courseId !== null && full.includes(courseId) ? spare.courseId === courseId : spare.tenantId === tenantId
   const [oldest] = spares
-    .filter((spare) => spare.courseId === courseId && !gone.includes(spare.id))
+    .filter((spare) => isNear(spare) && !gone.includes(spare.id))
     .toSorted((a, b) => a.readyAt.getTime() - b.readyAt.getTime())
   return oldest
 }

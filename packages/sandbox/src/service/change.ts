@@ -1,6 +1,8 @@
 import { BerthError } from '@berth/core'
 import { type Db, Prisma, type Sandbox, type Tx } from '@berth/db'
 import { refuseTooOften } from '../claim/rate.ts'
+import { isNext } from '../claim/is-next.ts'
+import { takeSpare } from '../claim/take-spare.ts'
 import { tell } from '../events/tell.ts'
 import { wakeNodes } from '../keep/create-sandbox-keeper.ts'
 import { type Rest, writeWish } from '../keep/wish.ts'
@@ -52,7 +54,7 @@ export async function resume({ db, queues, now }: ChangeContext, { sandbox, by }
           reason: Prisma.DbNull,
         },
         state: isFrozen ? 'starting' : 'queued',
-        ...(anew && { readyAt: null, setupAt: null }),
+        ...(anew && { readyAt: null, setupAt: null, cleanupAt: null, cleanedAt: null }),
       },
     })
     await tell(tx, [{ sandbox: row, type: 'resumed', by }])
@@ -82,7 +84,10 @@ export function extend({ db, now }: ChangeContext, { sandbox, by }: Asked): Prom
   })
 }
 
-/** From the beginning, with what was there kept until the next reset. Errors: sandbox.over, sandbox.too_often. */
+/**
+ * From the beginning, with what was there kept until the next reset: by a spare that is ready, where nobody waits for one,
+ * at once. Errors: sandbox.over, sandbox.too_often.
+ */
 export function reset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promise<void> {
   return inSandbox(db, sandbox.id, async (tx, row) => {
     if (row.state === 'ended' || (row.expiresAt !== null && row.expiresAt <= now())) throw over()
@@ -91,7 +96,9 @@ export function reset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promi
     await dropOthers(tx, row)
     const attempt = Math.max(row.attempt, ...parts.map((part) => part.attempt)) + 1
     await beginTry(tx, row, { attempt, isNew: true, now: now() })
+    const isReady = row.kind === 'lesson' && (await beginBySpare(tx, { ...row, attempt }, now()))
     await tell(tx, [{ sandbox: row, type: 'reset', by }])
+    if (isReady) await tell(tx, [{ sandbox: row, type: 'ready' }])
   })
 }
 
@@ -105,6 +112,13 @@ export function undoReset({ db, now }: ChangeContext, { sandbox, by }: Asked): P
     await beginTry(tx, row, { attempt: other.attempt, isNew: false, now: now() })
     await tell(tx, [{ sandbox: row, type: 'reset-undone', by }])
   })
+}
+
+async function beginBySpare(tx: Tx, row: Sandbox, now: Date): Promise<boolean> {
+  if (!(await isNext(tx, row))) return false
+  const where = { id: row.versionId }
+  const { times } = specOf(await tx.labVersion.findUniqueOrThrow({ where, select: { spec: true } }))
+  return takeSpare(tx, row, { now, times })
 }
 
 /** Tries that are kept, newest first. */
@@ -128,6 +142,7 @@ async function beginTry(
     data: {
       ...{ attempt, wanted: 'running', state: 'queued', requestedAt: now, reason: Prisma.DbNull },
       ...{ readyAt: begun, setupAt: begun, activeAt: now, seenAt: now, throttledAt: null, busySince: null },
+      ...{ cleanupAt: null, cleanedAt: null },
     },
   })
 }

@@ -1,24 +1,33 @@
 import { toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
+import type { Script } from '@berth/lab'
 import { tell } from '../events/tell.ts'
 import type { Scripts } from '../ports.ts'
-import type { SetUp } from './look.ts'
+import { MOST_CLEANUP_SECONDS, type SandboxRow } from './read-sandboxes.ts'
+import type { ScriptDue } from './tend.ts'
 import { readyData } from './write-steps.ts'
 
 const MAX_OUTPUT = 4096
 
-/** Runs the script that makes a sandbox ready. When its node is away, the keeper tries again. */
-export async function runSetup(
-  { db, scripts }: { readonly db: Db; readonly scripts: Scripts },
-  { row, version }: SetUp,
-  now: () => Date,
-): Promise<void> {
-  const script = version.spec.scripts.setup
-  const container = row.containers.find(
-    ({ process, attempt }) => process === script?.container && attempt === row.attempt,
+type Deps = { readonly db: Db; readonly scripts: Scripts; readonly now: () => Date }
+
+/** Runs the script that makes a sandbox ready, or the one of its end. When its node is away, the keeper tries again. */
+export async function runScript(deps: Deps, due: ScriptDue): Promise<void> {
+  const script = due.version.spec.scripts[due.kind]
+  const container = due.row.containers.find(
+    ({ process, attempt }) => process === script?.container && attempt === due.row.attempt,
   )
   if (!script || !container) return
-  const failure = await failureOf(scripts, container, script)
+  if (due.kind === 'setup') return noteSetup(deps, due, await failureOf(deps.scripts, container, script))
+  const timeout = Math.min(script.timeout, MOST_CLEANUP_SECONDS)
+  await noteCleanup(deps, due.row, await failureOf(deps.scripts, container, { ...script, timeout }))
+}
+
+async function noteSetup(
+  { db, now }: Deps,
+  { row, version }: ScriptDue,
+  failure: string | undefined,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     // it may have ended meanwhile, or have begun another try
     const still = { id: row.id, attempt: row.attempt, state: 'starting', wanted: 'running' }
@@ -37,11 +46,23 @@ export async function runSetup(
   })
 }
 
+/** It ends either way. */
+async function noteCleanup({ db, now }: Deps, row: SandboxRow, failure: string | undefined): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.sandbox.updateMany({
+      where: { id: row.id, attempt: row.attempt, wanted: row.wanted },
+      data: { cleanedAt: now() },
+    })
+    if (failure === undefined) return
+    await tell(tx, [{ sandbox: row, type: 'cleanup-failed', data: { message: failure } }])
+  })
+}
+
 /** Undefined when it succeeded. */
 async function failureOf(
   scripts: Scripts,
   { id: containerId, nodeId }: { readonly id: string; readonly nodeId: string },
-  { text, timeout }: { readonly text: string; readonly timeout: number },
+  { text, timeout }: Pick<Script, 'text' | 'timeout'>,
 ): Promise<string | undefined> {
   try {
     const { code, output, timedOut } = await scripts.run(nodeId, {

@@ -1,0 +1,95 @@
+import type { Db, Tx } from '@berth/db'
+import { takeSpare } from '../claim/take-spare.ts'
+import { tell } from '../events/tell.ts'
+import type { Log, Rooms } from '../ports.ts'
+import { admit } from './admit.ts'
+import { endSpare } from './end-spare.ts'
+import { planWaiting } from './plan-wait.ts'
+import { type ReadySpare, readReadySpares, readWaiting, type WaitingRow } from './read-waiting.ts'
+import { lockSandbox, type SandboxRow } from './read-sandboxes.ts'
+import { setAside } from './set-aside.ts'
+import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
+import type { Touched } from './write-steps.ts'
+
+type Context = {
+  readonly db: Db
+  readonly rooms: Rooms
+  readonly versions: VersionShelf
+  readonly log: Log
+}
+
+export type Begun = { readonly touched: readonly Touched[]; readonly again: boolean }
+
+/** Spares for who waits, then those whose turn it is. Each by itself: one that cannot begin is set aside. */
+export async function begin(context: Context, now: Date): Promise<Begun> {
+  const { db } = context
+  const [waiting, spares] = [await readWaiting(db, now), await readReadySpares(db)]
+  const known = await context.versions(
+    db,
+    waiting.map(({ versionId }) => versionId),
+  )
+  for (const { id, versionId } of waiting) {
+    if (!known.has(versionId)) await setAside(context, { id, thrown: unreadable(versionId), now })
+  }
+  const served = await serveSpares(context, { waiting, spares, known }, now)
+  const left = waiting.filter(({ id }) => !served.has(id))
+  const plan = await planWaiting(context, left, spares)
+  const touched: Touched[] = []
+  for (const { id, nodeId } of plan.admit) {
+    const version = known.get(left.find((one) => one.id === id)?.versionId ?? '')
+    if (!version) continue
+    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId })
+    touched.push(...((await withWaiting(context, { id, now }, work)) ?? []))
+  }
+  for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now))
+  return { touched, again: served.size > 0 || plan.evict.length > 0 }
+}
+
+/** A spare that became ready while somebody waits is theirs, the first one's first. */
+async function serveSpares(
+  context: Context,
+  found: {
+    readonly waiting: readonly WaitingRow[]
+    readonly spares: readonly ReadySpare[]
+    readonly known: ReadonlyMap<string, ShelvedVersion>
+  },
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const served = new Set<string>()
+  const ready = Map.groupBy(found.spares, ({ courseLabId, versionId }) => `${courseLabId} ${versionId}`)
+  const first = found.waiting.toSorted((a, b) => a.requestedAt.getTime() - b.requestedAt.getTime())
+  for (const { id, userId, courseLabId, versionId, home } of first) {
+    const version = found.known.get(versionId)
+    const isForSpare = userId !== null && courseLabId !== null && home === null
+    if (!version || !isForSpare || !ready.get(`${courseLabId} ${versionId}`)?.pop()) continue
+    const isServed = await withWaiting(context, { id, now }, async (tx, row) => {
+      if (row.readyAt !== null || row.kind !== 'lesson') return false
+      if (!(await takeSpare(tx, row, { now, times: version.spec.times }))) return false
+      await tell(tx, [{ sandbox: row, type: 'claimed' }])
+      return true
+    })
+    if (isServed === true) served.add(id)
+  }
+  return served
+}
+
+/** Undefined: it does not wait any more, or it could not be done and is set aside. */
+async function withWaiting<T>(
+  context: Context,
+  { id, now }: { readonly id: string; readonly now: Date },
+  work: (tx: Tx, row: SandboxRow) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await context.db.$transaction(async (tx) => {
+      const row = await lockSandbox(tx, id)
+      return row?.state === 'queued' && row.wanted === 'running' ? work(tx, row) : undefined
+    })
+  } catch (thrown) {
+    await setAside(context, { id, thrown, now })
+    return undefined
+  }
+}
+
+export function unreadable(versionId: string): Error {
+  return new Error(`version ${versionId} of its lab cannot be read`)
+}
