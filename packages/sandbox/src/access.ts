@@ -1,4 +1,4 @@
-import { BerthError, parseCoursePart, partAtLeast, ROLES, roleAllows } from '@berth/core'
+import { BerthError, type CoursePart, parseCoursePart, partAtLeast, ROLES, roleAllows } from '@berth/core'
 import type { Db, Sandbox } from '@berth/db'
 
 /** A person, as far as rights to a sandbox are concerned. */
@@ -21,18 +21,25 @@ export type SandboxAccess = {
  */
 export async function sandboxAccess(db: Db, actor: SandboxActor, sandboxId: string): Promise<SandboxAccess> {
   const { userId } = actor
-  const row = await db.sandbox.findUnique({
-    where: { id: sandboxId },
-    include: { course: { select: { members: { where: { userId, removedAt: null } } } } },
-  })
-  if (!row || (actor.tenantId !== undefined && actor.tenantId !== row.tenantId)) throw notFound(sandboxId)
-  const { course, ...sandbox } = row
-  const part = course?.members[0] ? parseCoursePart(course.members[0].role) : undefined
+  const [sandbox, part] = await Promise.all([
+    db.sandbox.findUnique({ where: { id: sandboxId } }),
+    partIn(db, userId, sandboxId),
+  ])
+  if (!sandbox || (actor.tenantId !== undefined && actor.tenantId !== sandbox.tenantId))
+    throw notFound(sandboxId)
   const isOwner = sandbox.userId === userId
   if (isOwner && sandbox.kind === 'lesson' && part !== undefined) return { sandbox, as: 'owner' }
   const teaches = part !== undefined && partAtLeast(part, 'assistant')
   if (!teaches && !(await managesCourses(db, userId, sandbox.tenantId))) throw notFound(sandboxId)
   return { sandbox, as: isOwner ? 'owner' : 'teacher' }
+}
+
+/** Asked for with each procedure, socket and change of a sandbox. */
+async function partIn(db: Db, userId: string, sandboxId: string): Promise<CoursePart | undefined> {
+  const [member] = await db.$prepared<{ role: string }>`
+    SELECT m.role FROM "Sandbox" s JOIN "CourseMember" m ON m."courseId" = s."courseId"
+    WHERE s.id = ${sandboxId} AND m."userId" = ${userId} AND m."removedAt" IS NULL LIMIT 1`
+  return member && parseCoursePart(member.role)
 }
 
 /** Who has the right to all courses of the tenant. */

@@ -1,6 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { Db, Sandbox, SandboxTerminal } from '@berth/db'
-import type { LabContainer, LabSpec } from '@berth/lab'
+import type { LabContainer } from '@berth/lab'
 import { shellEnvironment } from '@berth/sandbox'
 import type { ControlClient } from '../../control-client.ts'
 
@@ -52,7 +52,10 @@ export function createShells({
   async function start({ sandbox, number, container, size, by }: ShellWish): Promise<SandboxTerminal> {
     if (sandbox.state !== 'running') throw notReady(sandbox)
     const { id: sandboxId, tenantId, attempt } = sandbox
-    const place = await containerOf(db, sandbox, container)
+    const [place, env] = await Promise.all([
+      containerOf(db, sandbox, container),
+      shellEnvironment(db, sandbox),
+    ])
     const { shell, user, workdir } = place.lab
     const { execId } = await control.exec({
       ...{ tenantId, by },
@@ -60,7 +63,7 @@ export function createShells({
         ...{ containerId: place.id, argv: [...shell], tty: true, ...size },
         ...(user === null ? {} : { user }),
         ...(workdir === null ? {} : { cwd: workdir }),
-        env: await shellEnvironment(db, sandbox),
+        env,
       },
     })
     const fresh = {
@@ -84,8 +87,7 @@ export async function containerOf(
   sandbox: Sandbox,
   name: string | undefined,
 ): Promise<{ readonly id: string; readonly lab: LabContainer }> {
-  const version = await db.labVersion.findUniqueOrThrow({ where: { id: sandbox.versionId } })
-  const { containers } = specOf(version)
+  const containers = await containersOf(db, sandbox)
   const lab = containers.find((one) => one.terminal && (name === undefined || one.name === name))
   if (!lab)
     throw new BerthError('input.invalid', `the lab offers no terminal in "${name ?? 'any container'}"`)
@@ -97,9 +99,11 @@ export async function containerOf(
   return { id: row.id, lab }
 }
 
-/** It was checked when it was written, and is never changed. */
-function specOf({ spec }: { readonly spec: unknown }): LabSpec {
-  return spec as LabSpec
+/** Of its version, which was checked when it was written and is never changed: without its pages, which may be large. */
+async function containersOf(db: Db, { versionId }: Sandbox): Promise<readonly LabContainer[]> {
+  const [version] = await db.$prepared<{ containers: readonly LabContainer[] }>`
+    SELECT spec->'containers' AS containers FROM "LabVersion" WHERE id = ${versionId}`
+  return version?.containers ?? []
 }
 
 function keyOf({ id: sandboxId, attempt }: Sandbox, number: number) {
