@@ -11,7 +11,7 @@ export function addCourses(program: Command): void {
       (await import('./commands/courses.ts')).createCourse({ name, title }, command.optsWithGlobals()),
   )
   onPlatform(courses, 'results <name>', 'write what checks said as a CSV file to standard output')
-    .option('--format <format>', 'table, moodle or canvas', 'table')
+    .option('--format <format>', 'table, moodle, canvas or history', 'table')
     .action(async (name, _options, command) =>
       (await import('./commands/courses.ts')).courseResults(name, command.optsWithGlobals()),
     )

@@ -34,6 +34,7 @@ import { endLink } from './members/end-link.ts'
 import type { MemberFields } from './members/member-fields.ts'
 import { listMembers } from './members/member-view.ts'
 import { readResults } from './results/read-results.ts'
+import { readClassTries, readTries } from './results/read-tries.ts'
 import { importRoster, previewRoster } from './roster/import-roster.ts'
 
 export type CoursesOptions = {
@@ -89,6 +90,10 @@ export function createCourses({ db, url, mailer, clock = systemClock }: CoursesO
       order: (at: InCourse, ids: readonly string[]) => orderCourseLabs(db, at, ids),
     },
     results: (at: InCourse) => readResults(db, at),
+    /** of one student in one lab */
+    tries: (at: InCourse, ask: { member: string; lab: string }) => readTries(db, at, ask),
+    /** of everybody */
+    classTries: (at: InCourse) => readClassTries(db, at),
     join: {
       /** `remembered`: a guest's way back that the browser knows. */
       describe: (text: string, ask: { signUp: SignUpMode; remembered: string | null }) =>

@@ -165,6 +165,20 @@ export type CheckState = {
 /** One student in one lab: the newest result of each check. */
 export type LabResult = { lab: string; points: number; checks: CheckState[] }
 
+/** One look of a check at a student's lab. */
+export type TryView = {
+  id: string
+  name: string
+  title: string
+  passed: boolean
+  /** what the student was told */
+  message: string
+  /** the last lines that the check printed */
+  output: string
+  by: string
+  at: Date
+}
+
 export type ResultsView = {
   /** `id` of the lab in the course */
   labs: { id: string; title: string; points: number }[]

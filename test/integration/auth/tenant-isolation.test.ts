@@ -116,6 +116,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'courses.archive': { course: {} },
   'courses.restore': { course: {} },
   'courses.results': { course: {} },
+  'courses.tries': { course: { member: 'mem_x', lab: 'cla_x' } },
+  'courses.exportHistory': { course: {} },
   'courses.exportResults': { course: { format: 'moodle' } },
   'courses.members.list': { course: {} },
   'courses.members.add': {

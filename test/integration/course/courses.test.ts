@@ -342,6 +342,15 @@ test('labs have their order and times, and results are exported for other system
   expect(results.students).toMatchObject([{ points: 5, labs: [{ checks: [{ passed: true }] }] }])
   const { csv } = await teacher.api.courses.exportResults.query({ course: of, format: 'moodle' })
   expect(csv).toContain('"graded@example.org","5"')
+  const tries = await teacher.api.courses.tries.query({ course: of, member, lab: id })
+  expect(tries).toMatchObject([
+    { title: 'A file', passed: true, output: 'as it was printed', at: new Date(2_000) },
+    { title: 'A file', passed: false, at: new Date(1_000) },
+  ])
+  const unknown = { course: of, member: 'mem_another', lab: id }
+  expect(await refusal(teacher.api.courses.tries.query(unknown))).toBe('course.member_not_found')
+  const history = await teacher.api.courses.exportHistory.query({ course: of })
+  expect(history.csv.trimEnd().split('\r\n')).toHaveLength(3)
   expect(await student.api.courses.mine.query()).toMatchObject([
     { labs: [{ state: 'open', passed: 1, checks: 1 }] },
   ])
@@ -374,7 +383,10 @@ async function addResult(
   const of = { tenantId, labId, memberId }
   await web.db.sandbox.create({ data: { id: sandboxId, ...of, versionId, courseId, state: 'ended' } })
   await web.db.checkResult.create({
-    data: { id: newId('checkResult'), ...of, sandboxId, name: 'file', attempt: 1, passed, by: 'student', at },
+    data: {
+      ...{ id: newId('checkResult'), ...of, sandboxId, name: 'file', attempt: 1, passed, by: 'student', at },
+      output: 'as it was printed',
+    },
   })
 }
 

@@ -29,7 +29,7 @@ export async function createCourse(
   say(`course ${made.name} is made`)
 }
 
-const FORMATS = ['table', 'moodle', 'canvas'] as const
+const FORMATS = ['table', 'moodle', 'canvas', 'history'] as const
 
 export async function courseResults(
   name: string,
@@ -44,6 +44,9 @@ export async function courseResults(
   const course = list.find((one) => one.name === name)
   if (course === undefined) throw new BerthError('course.not_found', `there is no course "${name}"`)
   if (options.json) return printJson(await session.api.courses.results.query({ course: course.id }))
-  const { csv } = await session.api.courses.exportResults.query({ course: course.id, format })
+  const { csv } =
+    format === 'history'
+      ? await session.api.courses.exportHistory.query({ course: course.id })
+      : await session.api.courses.exportResults.query({ course: course.id, format })
   printResult(csv.trimEnd())
 }

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS, courseFields, exportResults } from '@berth/course'
+import { EXPORT_FORMATS, courseFields, exportHistory, exportResults } from '@berth/course'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
 import { asPerson, nameInput, router, signedInProcedure, tenantInput, tenantProcedure } from '../trpc.ts'
@@ -41,6 +41,16 @@ export const coursesRouter = router({
   results: courseProcedure('assistant')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.courses.results(ctx.at)),
+  /** Every time that a check looked at one student's lab. `lab`: its id in the course. */
+  tries: courseProcedure('assistant')
+    .input(courseInput({ member: z.string().max(64), lab: z.string().max(64) }))
+    .query(({ ctx, input: { member, lab } }) => ctx.courses.tries(ctx.at, { member, lab })),
+  exportHistory: courseProcedure('assistant')
+    .input(courseInput({}))
+    .query(async ({ ctx }) => ({
+      name: `${ctx.at.course.name}-history.csv`,
+      csv: exportHistory(await ctx.courses.classTries(ctx.at)),
+    })),
   exportResults: courseProcedure('assistant')
     .input(courseInput({ format: z.enum(EXPORT_FORMATS) }))
     .query(async ({ ctx, input }) => ({

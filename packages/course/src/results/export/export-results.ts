@@ -2,6 +2,7 @@ import type { ResultsView } from '@berth/protocol'
 import { toCsv } from './to-csv.ts'
 
 export const EXPORT_FORMATS = ['table', 'moodle', 'canvas'] as const
+/** What a school's system takes; every try of every check is `exportHistory`'s. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** Results as a file that the school's own system takes. */

@@ -10,7 +10,7 @@ import { useErrorText } from '../../../trpc/use-error-text.ts'
 import { downloadText } from '../../app/logs/download-log.ts'
 import { useCourseId } from '../use-course.ts'
 
-const FORMATS = ['moodle', 'canvas', 'table'] as const
+const FORMATS = ['moodle', 'canvas', 'table', 'history'] as const
 
 /** Results as a file that the school's own system takes. */
 export function ExportButtons() {
@@ -19,7 +19,10 @@ export function ExportButtons() {
   const client = useTRPCClient()
   const errorText = useErrorText()
   const save = useMutation({
-    mutationFn: (format: (typeof FORMATS)[number]) => client.courses.exportResults.query({ course, format }),
+    mutationFn: (format: (typeof FORMATS)[number]) =>
+      format === 'history'
+        ? client.courses.exportHistory.query({ course })
+        : client.courses.exportResults.query({ course, format }),
     onSuccess: ({ name, csv }) => downloadText(name, csv),
     onError: (error) => notify.error(errorText(error).title),
   })

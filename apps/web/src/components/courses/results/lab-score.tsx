@@ -4,15 +4,21 @@ import type { CheckState, LabResult } from '@berth/protocol'
 import { Check, CircleDashed, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
-/** One mark for each check, in words for who cannot see them, and the points. */
-export function LabScore({ result }: { result: LabResult }) {
+/** One mark for each check, in words for who cannot see them, and the points; a click tells of every try. */
+export function LabScore({ result, onOpen }: { result: LabResult; onOpen: () => void }) {
+  const isTried = result.checks.some(({ at }) => at !== null)
   return (
-    <span className="flex flex-wrap items-center gap-1.5">
+    <button
+      type="button"
+      disabled={!isTried}
+      onClick={onOpen}
+      className="-mx-1 flex flex-wrap items-center gap-1.5 rounded-md px-1 py-0.5 enabled:hover:bg-hover"
+    >
       {result.checks.map((check) => (
         <Mark key={check.name} check={check} />
       ))}
       <span className="text-xs text-muted tabular">{result.points}</span>
-    </span>
+    </button>
   )
 }
 
