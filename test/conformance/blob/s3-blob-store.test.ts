@@ -49,6 +49,40 @@ test('long and short chunks of several processes become one blob, by the parts o
   expect(await store.uploads()).toEqual([])
 })
 
+test('what is longer than one copy may be is copied in parts, and nothing of it is left half done', async () => {
+  const copies = { object: 6 * MIB, part: 7 * MIB }
+  const store = createS3BlobStore({ ...settings, copies })
+  const whole = randomBytes(20 * MIB)
+  const writer = await store.create(newUpload())
+  await writer.append(chunks(whole))
+  expect(await writer.commit({ digest: sha256(whole) })).toEqual({ size: whole.length })
+  expect(await partsOf(sha256(whole))).toBe(3)
+  expect((await buffer(await store.read(sha256(whole)))).equals(whole)).toBe(true)
+  const range = { start: 13 * MIB, end: 14 * MIB - 1 }
+  expect(
+    (await buffer(await store.read(sha256(whole), range))).equals(whole.subarray(range.start, range.end + 1)),
+  ).toBe(true)
+  expect(await store.uploads()).toEqual([])
+})
+
+/** The server says it in the tag of what was made of parts: `hash-count`. */
+async function partsOf(digest: string): Promise<number> {
+  const { HeadObjectCommand, ListObjectsV2Command, S3Client } = await import('@aws-sdk/client-s3')
+  const { endpoint, region, bucket: Bucket, accessKeyId, secretAccessKey } = settings
+  const credentials = { accessKeyId, secretAccessKey: secretAccessKey.reveal() }
+  const client = new S3Client({ endpoint, region, forcePathStyle: true, credentials })
+  try {
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }))
+    const [key] = Contents.flatMap(({ Key = '' }) =>
+      Key.includes(digest.slice('sha256:'.length)) ? [Key] : [],
+    )
+    const { ETag = '' } = await client.send(new HeadObjectCommand({ Bucket, Key: key }))
+    return Number(/-(\d+)"?$/.exec(ETag)?.[1] ?? 1)
+  } finally {
+    client.destroy()
+  }
+}
+
 test('a long body that is cut leaves no parts', async () => {
   const store = createS3BlobStore(settings)
   const writer = await store.create(newUpload())

@@ -2,18 +2,21 @@ import { buffer } from 'node:stream/consumers'
 import { BerthError } from '@berth/core'
 import { type AssemblyPart, type Piece, type PieceRange, planAssembly } from './assembly-plan.ts'
 import type { Bucket, SentPart } from './bucket.ts'
-
-/** CopyObject takes no more. */
-const MAX_ONE_COPY = 5 * 1024 * 1024 * 1024
+import type { CopyLimits } from './s3-settings.ts'
 
 /** Makes one object of all pieces at `key`, which is there whole or not at all. */
-export async function assemble(bucket: Bucket, pieces: readonly Piece[], key: string): Promise<void> {
+export async function assemble(
+  bucket: Bucket,
+  pieces: readonly Piece[],
+  key: string,
+  copies: CopyLimits,
+): Promise<void> {
   const [first, ...others] = pieces
-  if (first && others.length === 0 && first.size <= MAX_ONE_COPY) return bucket.copy(first.key, key)
+  if (first && others.length === 0 && first.size <= copies.object) return bucket.copy(first.key, key)
   const id = await bucket.beginParts(key)
   try {
     const sent: SentPart[] = []
-    for (const part of planAssembly(pieces))
+    for (const part of planAssembly(pieces, { maxCopy: copies.part }))
       sent.push(await sendPart(bucket, { key, id }, sent.length + 1, part))
     await bucket.completeParts(key, id, sent)
   } catch (error) {

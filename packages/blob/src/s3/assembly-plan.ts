@@ -1,4 +1,5 @@
 import type { ByteRange } from './byte-range.ts'
+import { S3_COPIES } from './s3-settings.ts'
 
 /** A finished object with some of an upload's bytes; nobody writes to it again. */
 export type Piece = { readonly key: string; readonly size: number }
@@ -10,15 +11,14 @@ export type AssemblyPart =
   | { readonly kind: 'copy'; readonly from: PieceRange }
   | { readonly kind: 'gather'; readonly from: readonly PieceRange[] }
 
-/** All parts but the last must have so many bytes, and there may be 10,000 of them; one copied part may have 5 GiB. */
+/** All parts but the last must have so many bytes, and there may be 10,000 of them. */
 const MIN_PART = 5 * 1024 * 1024
 const MAX_PARTS = 9000
-const MAX_COPY = 1024 * 1024 * 1024
 
 /** The parts that make one object of many pieces. */
 export function planAssembly(
   pieces: readonly Piece[],
-  { minPart = MIN_PART, maxCopy = MAX_COPY }: { minPart?: number; maxCopy?: number } = {},
+  { minPart = MIN_PART, maxCopy = S3_COPIES.part }: { minPart?: number; maxCopy?: number } = {},
 ): readonly AssemblyPart[] {
   const total = pieces.reduce((sum, { size }) => sum + size, 0)
   const least = Math.max(minPart, Math.ceil(total / MAX_PARTS))

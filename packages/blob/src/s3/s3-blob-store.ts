@@ -8,7 +8,7 @@ import { readClaims } from './claims.ts'
 import { listLeftovers, removeLeftCopy, removeUpload } from './leftovers.ts'
 import { begunKey, BLOBS, digestOfKey, placeOfKey } from './s3-keys.ts'
 import { createS3BlobWriter } from './s3-blob-writer.ts'
-import type { S3Settings } from './s3-settings.ts'
+import { S3_COPIES, type S3Settings } from './s3-settings.ts'
 
 /**
  * Blobs in a bucket of S3 or of a server like it, which any number of processes may share. A bucket cannot move an object
@@ -18,6 +18,7 @@ export function createS3BlobStore(settings: S3Settings, placeOf?: PlaceOf): Blob
   const bucket = bucketBelow(openBucket(settings), settings.prefix ?? '')
   const hashes = createHashMemory()
   const places = createBlobPlaces(placeOf)
+  const { copies = S3_COPIES } = settings
   return {
     stat: async (digest) => {
       for (const key of await places.all(digest)) {
@@ -35,11 +36,11 @@ export function createS3BlobStore(settings: S3Settings, placeOf?: PlaceOf): Blob
     },
     create: async (uploadId) => {
       await bucket.put(begunKey(uploadId), Buffer.alloc(0))
-      return createS3BlobWriter({ bucket, places, hashes, uploadId, pieces: [] })
+      return createS3BlobWriter({ bucket, places, hashes, uploadId, pieces: [], copies })
     },
     resume: async (uploadId) => {
       const pieces = await readClaims(bucket, uploadId)
-      return pieces && createS3BlobWriter({ bucket, places, hashes, uploadId, pieces })
+      return pieces && createS3BlobWriter({ bucket, places, hashes, uploadId, pieces, copies })
     },
     // nothing happens before the row is gone; from then on nobody stores to these keys again
     setAside: async (digest) => {

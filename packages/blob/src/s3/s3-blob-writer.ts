@@ -10,6 +10,7 @@ import type { Bucket } from './bucket.ts'
 import { claim } from './claims.ts'
 import { removeObjects, removeUpload } from './leftovers.ts'
 import { pieceKey } from './s3-keys.ts'
+import type { CopyLimits } from './s3-settings.ts'
 import { sendObject } from './send-object.ts'
 import { watched } from './watched.ts'
 
@@ -23,8 +24,9 @@ export function createS3BlobWriter(upload: {
   readonly hashes: HashMemory
   readonly uploadId: string
   readonly pieces: readonly Piece[]
+  readonly copies: CopyLimits
 }): BlobWriter {
-  const { bucket, places, hashes, uploadId } = upload
+  const { bucket, places, hashes, uploadId, copies } = upload
   const nonce = randomUUID()
   const base = sizeOf(upload.pieces)
   const pieces = [...upload.pieces]
@@ -74,7 +76,7 @@ export function createS3BlobWriter(upload: {
       if (pieces.length === 0) await bucket.put(key, tail)
       else {
         await store()
-        await assemble(bucket, pieces, key)
+        await assemble(bucket, pieces, key, copies)
       }
       hashes.forget(uploadId)
       // the blob is in its place: what cannot be tidied up now, the reaper finds

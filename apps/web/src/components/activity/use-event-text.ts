@@ -55,6 +55,8 @@ const TRANSLATED = [
   'volume.snapshot_asked',
   'volume.snapshot',
   'volume.exported',
+  'volume.import_begun',
+  'volume.imported',
   'volume.snapshot_deleted',
   'volume.restore_asked',
   'volume.restored',

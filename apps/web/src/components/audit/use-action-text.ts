@@ -96,6 +96,7 @@ const TRANSLATED = [
   'volume.created',
   'volume.deleted',
   'volume.exported',
+  'volume.import_begun',
   'volume.resized',
   'volume.restore_asked',
   'volume.snapshot_asked',
