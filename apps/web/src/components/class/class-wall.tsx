@@ -10,6 +10,7 @@ import { useCourseId } from '../courses/use-course.ts'
 import { QueryView } from '../query-view.tsx'
 import { ClassMenu } from './all/class-menu.tsx'
 import { Selected } from './selected.tsx'
+import { HandQueue } from './hand-queue.tsx'
 import { Tile } from './tile/tile.tsx'
 import { useInSight } from './use-in-sight.ts'
 import { useSelection } from './use-selection.ts'
@@ -58,6 +59,7 @@ export function ClassWall() {
                 </>
               }
             />
+            <HandQueue tiles={all} />
             {screens.isError ? (
               <p role="status" className="text-sm text-warn">
                 {t('stale')}

@@ -1,6 +1,6 @@
 import type { WallSandbox, WallTile } from '@berth/protocol'
 import { expect, test } from 'vitest'
-import { arrangeWall, needsOf } from './wall-order.ts'
+import { arrangeWall, handQueue, needsOf } from './wall-order.ts'
 
 const NOW = new Date('2026-03-02T10:00:00Z')
 const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
@@ -38,4 +38,18 @@ test('those who need most come first, those who have not begun last', () => {
   expect(names(arrangeWall(tiles, { ...asked, order: 'need' }))).toEqual(['hand', 'failed', 'fine', 'absent'])
   expect(names(arrangeWall(tiles, { ...asked, filter: 'absent' }))).toEqual(['absent'])
   expect(names(arrangeWall(tiles, { ...asked, search: ' HAN ' }))).toEqual(['hand'])
+})
+
+test('hands are answered in the order in which they were raised, those that nobody takes first', () => {
+  const raised = (minutes: number, takenBy: string | null = null) => ({
+    hand: { at: before(minutes), note: null, takenBy },
+  })
+  const tiles = [
+    tile('late', raised(1)),
+    tile('fine'),
+    tile('taken', raised(9, 'ann')),
+    tile('early', raised(5)),
+    tile('absent', null),
+  ]
+  expect(handQueue(tiles).map(({ member }) => member.name)).toEqual(['early', 'late', 'taken'])
 })

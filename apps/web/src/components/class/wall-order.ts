@@ -1,4 +1,4 @@
-import type { WallTile } from '@berth/protocol'
+import type { WallSandbox, WallTile } from '@berth/protocol'
 
 export const WALL_FILTERS = ['all', 'hand', 'failed', 'stuck', 'idle', 'absent'] as const
 export type WallFilter = (typeof WALL_FILTERS)[number]
@@ -36,6 +36,23 @@ export function arrangeWall(
     .filter(({ member }) => `${member.name} ${member.group ?? ''}`.toLowerCase().includes(word))
     .filter((tile) => matches(tile, filter, now))
     .toSorted((a, b) => rank(a, order, now) - rank(b, order, now))
+}
+
+/** Who asks for help, in the order in which they are to be helped: nobody comes yet first, then by time. */
+export function handQueue(tiles: readonly WallTile[]): AskingTile[] {
+  return tiles
+    .flatMap(({ member, sandbox }) => (sandbox?.hand ? [{ member, sandbox, hand: sandbox.hand }] : []))
+    .toSorted(
+      (a, b) =>
+        Number(a.hand.takenBy !== null) - Number(b.hand.takenBy !== null) ||
+        a.hand.at.getTime() - b.hand.at.getTime(),
+    )
+}
+
+export type AskingTile = {
+  readonly member: WallTile['member']
+  readonly sandbox: WallSandbox
+  readonly hand: NonNullable<WallSandbox['hand']>
 }
 
 function matches(tile: WallTile, filter: WallFilter, now: Date): boolean {
