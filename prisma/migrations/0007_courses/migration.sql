@@ -2,10 +2,12 @@
 ALTER TABLE "App" ADD COLUMN     "kind" TEXT NOT NULL DEFAULT 'app';
 
 -- AlterTable
-ALTER TABLE "Build" ADD COLUMN     "ownApp" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "Build" ADD COLUMN     "ownApp" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "ssh" JSONB NOT NULL DEFAULT '{}';
 
 -- AlterTable
 ALTER TABLE "Container" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "fullLevel" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "network" TEXT,
 ADD COLUMN     "sandboxId" TEXT;
 
