@@ -5,6 +5,7 @@ import { nodeInfoSchema } from '@berth/protocol'
 import type { ImageLookup } from '@berth/registry'
 import { createLabService, type LabService } from '@berth/sandbox/labs'
 import type { ControlClient } from './control-client.ts'
+import { createLabReader } from './lab-reader/create-lab-reader.ts'
 
 /** The labs that ship; the same way up from what is bundled and from the sources. */
 const EXAMPLES = path.join(import.meta.dirname, '../../../infra/labs')
@@ -20,6 +21,7 @@ export function createLabs(options: {
   const { db, images, control, host } = options
   return createLabService({
     db,
+    read: createLabReader(),
     examples: EXAMPLES,
     fetch: (wanted) => control.fetchFolder(wanted),
     async resolve(tenant, text) {

@@ -18,10 +18,13 @@ export type MarkdownNode =
 
 type Element = Extract<MarkdownNode, { tag: string }>
 
+/** Deeper is nothing that somebody wrote; each level makes hostile text dearer by as much again. */
+const DEEPEST = 40
+
 /** CommonMark with tables, without HTML, to a tree of allowed elements. Pictures are shown as links: none is fetched. */
 export function readMarkdown(text: string): MarkdownNode[] {
   const root: Element = { tag: 'root', children: [] }
-  fill([root], new MarkdownIt({ html: false, linkify: false }).parse(text, {}))
+  fill([root], new MarkdownIt({ html: false, linkify: false, maxNesting: DEEPEST }).parse(text, {}))
   return root.children
 }
 

@@ -6,6 +6,7 @@ import { offsetOf, type Path } from './offset-of.ts'
 import { placeOf } from './place-of.ts'
 import type { Place, Problem } from './problem.ts'
 import { isTooDeep } from './too-deep.ts'
+import { hasTooManyAliases } from './too-many-aliases.ts'
 
 /** of a file that people write; what is longer is none */
 const MOST_CHARACTERS = 256 * 1024
@@ -44,6 +45,7 @@ export function readYaml<S extends z.ZodType>(
   if (error) return wrong(firstLine(error.message), error.pos[0])
   const twice = findTwice(document)
   if (twice) return wrong(`keys must be unique: there is a ${twice.key} above already`, twice.offset)
+  if (hasTooManyAliases(document)) return wrong('uses aliases more than 100 times', 0)
   let value: unknown
   try {
     // names for parts are there to be used, not to fill the memory

@@ -1,4 +1,3 @@
-import { readLab } from '@berth/lab'
 import { z } from 'zod'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
 import { callerOf } from './caller.ts'
@@ -23,8 +22,8 @@ export const labsRouter = router({
   /** What is wrong with files that are being written, and what students would read. Images are looked for by `save`. */
   validate: tenantProcedure('course:manage')
     .input(tenantInput({ files }))
-    .mutation(({ input }) => {
-      const read = readLab(input.files)
+    .mutation(async ({ ctx, input }) => {
+      const read = await ctx.labs.validate(callerOf(ctx), input.files)
       return read.kind === 'ok'
         ? { problems: [], lab: read.spec }
         : { problems: [...read.problems], lab: null }

@@ -48,7 +48,10 @@ export const containerField = z
           portNumber,
           z.strictObject({
             port: portNumber,
-            open: z.boolean().describe('whoever knows its address may visit; else its student and who teaches, signed in').optional(),
+            open: z
+              .boolean()
+              .describe('whoever knows its address may visit; else its student and who teaches, signed in')
+              .optional(),
           }),
         ]),
       )

@@ -1,11 +1,16 @@
 import { BerthError } from '@berth/core'
-import { type LabFiles, type LabProblem, type ReadLab, readLab } from '@berth/lab'
+import type { LabFiles, LabProblem, LabReading } from '@berth/lab'
+import type { ReadFiles } from './ports.ts'
 
-/** The lab of a folder. Error: lab.invalid, whose details have all `problems`. */
-export function checkLab(files: LabFiles): Extract<ReadLab, { kind: 'ok' }> {
-  const read = readLab(files)
-  if (read.kind === 'ok') return read
-  throw labInvalid(read.problems)
+/** The lab of a folder. Errors: lab.invalid, whose details have all `problems`; those of `ReadFiles`. */
+export async function checkLab(
+  read: ReadFiles,
+  tenantId: string,
+  files: LabFiles,
+): Promise<Extract<LabReading, { kind: 'ok' }>> {
+  const reading = await read(tenantId, files)
+  if (reading.kind === 'ok') return reading
+  throw labInvalid(reading.problems)
 }
 
 export function labInvalid(problems: readonly [LabProblem, ...LabProblem[]]): BerthError {

@@ -1,11 +1,12 @@
 import { type Clock, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
+import type { LabFiles, LabReading } from '@berth/lab'
 import type { LabDetailView, LabExampleView, LabVersionView, LabView } from '@berth/protocol'
 import { deleteLab } from './delete-lab.ts'
 import { listExamples, readExample } from './examples/read-examples.ts'
 import { type FetchLab, fetchLab } from './fetch-lab.ts'
 import { listLabs, listVersions, readLabDetail } from './lab-queries.ts'
-import type { Caller, FetchFolder, ResolveImage } from './ports.ts'
+import type { Caller, FetchFolder, ReadFiles, ResolveImage } from './ports.ts'
 import { type SaveLab, saveLab } from './save-lab.ts'
 
 type Ask = Caller & { readonly name: string }
@@ -16,6 +17,8 @@ export type LabService = {
   /** with the files of the newest version, or of that number. Error: lab.version_not_found */
   get(ask: Ask & { readonly version?: number | undefined }): Promise<LabDetailView>
   versions(ask: Ask): Promise<LabVersionView[]>
+  /** What is wrong with files that are being written, and what they make. Errors: lab.too_slow, lab.reading_too_much. */
+  validate(caller: Caller, files: LabFiles): Promise<LabReading>
   /** Errors: name.*, lab.invalid, lab.name_taken, lab.too_many. */
   save(ask: Omit<SaveLab, 'remote'>): Promise<LabDetailView>
   /** Takes minutes. Errors: those of `save`, git.*, outbound.unreachable, input.invalid. */
@@ -32,6 +35,7 @@ export type LabService = {
 export function createLabService(options: {
   readonly db: Db
   readonly resolve: ResolveImage
+  readonly read: ReadFiles
   readonly fetch: FetchFolder
   /** folder of the labs that ship */
   readonly examples: string
@@ -44,6 +48,7 @@ export function createLabService(options: {
     list: ({ tenant }) => listLabs(db, tenant.id),
     get,
     versions: ({ tenant, name }) => listVersions(db, tenant.id, name),
+    validate: ({ tenant }, files) => options.read(tenant.id, files),
     async save(ask) {
       await saveLab(options, ask)
       return get(ask)

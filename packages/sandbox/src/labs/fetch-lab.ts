@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { labNotFound } from './find-lab.ts'
 import { remoteOf } from './lab-queries.ts'
-import type { Caller, FetchFolder, ResolveImage } from './ports.ts'
+import type { Caller, FetchFolder, ReadFiles, ResolveImage } from './ports.ts'
 import { saveLab } from './save-lab.ts'
 
 export type FetchLab = Caller & {
@@ -16,7 +16,12 @@ export type FetchLab = Caller & {
 
 /** A version of what lies at another git server. Errors: those of `saveLab` and `FetchFolder`, input.invalid. */
 export async function fetchLab(
-  deps: { readonly db: Db; readonly resolve: ResolveImage; readonly fetch: FetchFolder },
+  deps: {
+    readonly db: Db
+    readonly resolve: ResolveImage
+    readonly read: ReadFiles
+    readonly fetch: FetchFolder
+  },
   { url: asked, branch, directory, ...save }: FetchLab,
 ): Promise<void> {
   const { tenant, by, name } = save

@@ -1,4 +1,4 @@
-import type { LabFiles } from '@berth/lab'
+import type { LabFiles, LabReading } from '@berth/lab'
 
 /** Who asks, already authorised for the tenant. `by` is what "by" columns show. */
 export type Caller = {
@@ -6,6 +6,9 @@ export type Caller = {
   readonly by: string
   readonly ip?: string | null
 }
+
+/** Reads what a stranger wrote, apart from what others wait for. Errors: lab.too_slow, lab.reading_too_much. */
+export type ReadFiles = (tenantId: string, files: LabFiles) => Promise<LabReading>
 
 export type ResolvedImage = { readonly repository: string; readonly digest: string }
 

@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { LAB_FILE, type LabProblem, type ReadLab } from '@berth/lab'
+import { LAB_FILE, type LabProblem, type LabReading } from '@berth/lab'
 import { labInvalid } from './check-lab.ts'
 import type { Caller, ResolvedImage, ResolveImage } from './ports.ts'
 
@@ -10,7 +10,7 @@ import type { Caller, ResolvedImage, ResolveImage } from './ports.ts'
 export async function resolveImages(
   resolve: ResolveImage,
   tenant: Caller['tenant'],
-  { spec, at }: Extract<ReadLab, { kind: 'ok' }>,
+  { spec, images }: Extract<LabReading, { kind: 'ok' }>,
 ): Promise<ReadonlyMap<string, ResolvedImage>> {
   const found = new Map<string, ResolvedImage>()
   const problems: LabProblem[] = []
@@ -20,7 +20,8 @@ export async function resolveImages(
       found.set(name, await resolve(tenant, image))
     } catch (error) {
       if (!(error instanceof BerthError) || !isOfAuthor(error)) throw error
-      problems.push({ file: LAB_FILE, message: error.message, ...at(['containers', name, 'image']) })
+      const place = images[name] ?? { line: 1, column: 1, text: '' }
+      problems.push({ file: LAB_FILE, message: error.message, ...place })
     }
   }
   const [first, ...others] = problems

@@ -4,7 +4,7 @@ import type { LabFiles, LabSpec } from '@berth/lab'
 import type { LabRemote } from '@berth/protocol'
 import { checkLab } from './check-lab.ts'
 import { inLabs } from './in-labs.ts'
-import type { Caller, ResolvedImage, ResolveImage } from './ports.ts'
+import type { Caller, ReadFiles, ResolvedImage, ResolveImage } from './ports.ts'
 import { resolveImages } from './resolve-images.ts'
 import { filesOf } from './version-rows.ts'
 import { writeRelease } from './write-release.ts'
@@ -22,15 +22,19 @@ export type SaveLab = Caller & {
 
 /**
  * Makes a version of these files, and the lab when it is new; the same files as before are no new version. Errors:
- * name.*, lab.invalid, lab.name_taken, lab.too_many.
+ * name.*, lab.invalid, lab.name_taken, lab.too_many, those of `ReadFiles`.
  */
 export async function saveLab(
-  { db, resolve }: { readonly db: Db; readonly resolve: ResolveImage },
+  {
+    db,
+    resolve,
+    read: readFiles,
+  }: { readonly db: Db; readonly resolve: ResolveImage; readonly read: ReadFiles },
   save: SaveLab,
 ): Promise<void> {
   const { tenant, files } = save
   const name = parseName('lab', save.name)
-  const read = checkLab(files)
+  const read = await checkLab(readFiles, tenant.id, files)
   const images = await resolveImages(resolve, tenant, read)
   await inLabs(db, tenant.id, async (tx) => {
     const existing = await tx.lab.findFirst({ where: { tenantId: tenant.id, name, deletedAt: null } })
