@@ -5,7 +5,7 @@ import { type DragEvent, useState } from 'react'
 import { notify } from '../../../notify.ts'
 
 /** Whether what is dragged are files of the visitor, and not a part of a page. */
-export function hasFiles({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): boolean {
+function hasFiles({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): boolean {
   return dataTransfer.types.includes('Files')
 }
 
