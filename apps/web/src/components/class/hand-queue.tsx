@@ -4,7 +4,7 @@ import type { WallTile } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { HandPart } from './tile/hand-part.tsx'
+import { HandPart } from './hand-part.tsx'
 import { handQueue } from './wall-order.ts'
 
 /** Raised hands in their order, with what is asked, whoever is shown below. */

@@ -5,12 +5,12 @@ import type { WallTile } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
 import { cn } from '@berth/ui/cn.ts'
+import { Hand } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { When } from '../../when.tsx'
 import type { Need } from '../wall-order.ts'
-import { HandPart } from './hand-part.tsx'
 import { Screen } from './screen.tsx'
 
 /** One student: what their terminal shows, how far they are, and what they may need. */
@@ -52,13 +52,21 @@ export const Tile = memo(function Tile(props: {
           />
           <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
         </span>
-        <span title={sandbox.reasonText ?? undefined} className="flex shrink-0 items-center gap-1.5">
+        <span
+          title={sandbox.reasonText ?? undefined}
+          className="flex min-w-0 flex-wrap items-center justify-end gap-1.5"
+        >
+          {sandbox.hand ? (
+            <Badge tone="accent">
+              <Hand aria-hidden />
+              {sandbox.hand.takenBy === null ? t('hand') : t('handTaken', { by: sandbox.hand.takenBy })}
+            </Badge>
+          ) : null}
           <Needs needs={props.needs} throttled={sandbox.throttled} />
           <Badge tone={STATE_TONES[sandbox.state] ?? 'neutral'}>{states(sandbox.state)}</Badge>
         </span>
       </div>
       <Screen name={member.name} lines={hasScreen ? props.lines : undefined} />
-      <HandPart name={member.name} sandbox={sandbox} />
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-muted">
         <span className="min-w-0 tabular">
           <span className="block truncate">{sandbox.lab}</span>

@@ -5,9 +5,9 @@ import { Button } from '@berth/ui/button.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { Hand } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTRPC } from '../../../trpc/provider.tsx'
-import { When } from '../../when.tsx'
-import { useRefreshWall } from '../use-refresh-wall.ts'
+import { useTRPC } from '../../trpc/provider.tsx'
+import { When } from '../when.tsx'
+import { useRefreshWall } from './use-refresh-wall.ts'
 
 /** Who asks for help, since when and about what; who takes it, and that it is done. */
 export function HandPart({ name, sandbox }: { name: string; sandbox: WallSandbox }) {
