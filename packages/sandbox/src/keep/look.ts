@@ -35,6 +35,8 @@ const NOTHING: Looked = { touched: [], unheard: [], scripts: [], again: false }
 
 /** Sandboxes that one look decides about; the next one goes on with the others. */
 const MOST = 200
+/** It begins with no other after so long: its turn is held by a transaction, which has an end. */
+const LOOK_MS = 15_000
 
 /**
  * Looks once at what may have changed, and writes what is to be done next: each sandbox in a transaction of its own, and
@@ -72,7 +74,9 @@ async function tendDue(context: LookContext, now: Date): Promise<Looked> {
   const touched: Touched[] = []
   const begun: ScriptDue[] = []
   const reaches = (nodeId: string) => scripts.reaches(nodeId)
+  const until = Date.now() + LOOK_MS
   for (const row of rows) {
+    if (Date.now() > until) break
     try {
       const version = shelf.get(row.versionId)
       if (!version) throw unreadable(row.versionId)
@@ -89,7 +93,12 @@ async function tendDue(context: LookContext, now: Date): Promise<Looked> {
     }
   }
   await noteDue(db, due)
-  return { touched, unheard: rows.flatMap(unheard), scripts: begun, again: ids.length === MOST }
+  return {
+    touched,
+    unheard: rows.flatMap(unheard),
+    scripts: begun,
+    again: ids.length === MOST || Date.now() > until,
+  }
 }
 
 /** Together; where one of them cannot be read, one by one. */

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { newId } from '../../../packages/core/src/index.ts'
+import { createDb, type Db } from '../../../packages/db/src/index.ts'
+import { readDue } from '../../../packages/sandbox/src/keep/read-due.ts'
+import { readWaiting } from '../../../packages/sandbox/src/keep/read-waiting.ts'
+import { look, type LookContext } from '../../../packages/sandbox/src/keep/look.ts'
+import { createVersionShelf } from '../../../packages/sandbox/src/keep/version-shelf.ts'
+import { labContainer, labSpec, writeCourse, writeLab, writePupils } from '../../support/lab-fixture.ts'
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { silent } from './support/silent.ts'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const GIB = 1024 ** 3
+const image = { repository: 'acme/shell', digest: `sha256:${'a'.repeat(64)}` }
+const node = { id: 'nod_one', name: 'one', state: 'ready', cpu: 64, memory: BigInt(512 * GIB) }
+const now = new Date()
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+let postgres: TestPostgres
+let db: Db
+let context: LookContext
+let starts = 0
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+
+beforeEach(async () => {
+  await db?.$disconnect()
+  db = createDb({ url: await postgres.createDatabase() })
+  await db.node.create({ data: node })
+  const scripts = {
+    reaches: () => true,
+    run: async () => ({ code: 0, output: '', truncated: false, timedOut: false }),
+  }
+  const rooms = async () => [{ nodeId: node.id, memory: 512 * GIB, disk: 512 * GIB }]
+  context = { db, log: silent, versions: createVersionShelf(), scripts, rooms }
+})
+
+afterAll(async () => {
+  await db?.$disconnect()
+  await postgres?.stop()
+})
+
+/** A tenant with a course of one lab. */
+async function school(
+  options: { spec?: ReturnType<typeof labSpec>; pupils?: number; lab?: object; tenant?: object } = {},
+) {
+  const tenantId = newId('tenant')
+  await db.tenant.create({ data: { id: tenantId, name: `t${randomUUID().slice(0, 8)}`, ...options.tenant } })
+  const name = `lab${++starts}`
+  const spec = options.spec ?? labSpec()
+  const { labId, versionId } = await writeLab(db, { tenantId, image, name, spec })
+  const ids = await writeCourse(db, { tenantId, labId, name, ...(options.lab && { lab: options.lab }) })
+  const pupils = await writePupils(db, { tenantId, courseId: ids.courseId, count: options.pupils ?? 0 })
+  return { tenantId, labId, versionId, ...ids, pupils }
+}
+
+type School = Awaited<ReturnType<typeof school>>
+
+async function write(of: School, count: number, data: object): Promise<string[]> {
+  const { tenantId, labId, versionId, courseId, courseLabId } = of
+  const rows = Array.from({ length: count }, (_, i) => ({
+    ...{ id: newId('sandbox'), tenantId, labId, versionId, courseId, courseLabId },
+    ...{ requestedAt: later(i - count - 10), userId: of.pupils[i]?.userId ?? null },
+    ...data,
+  }))
+  await db.sandbox.createMany({ data: rows })
+  return rows.map(({ id }) => id)
+}
+
+const row = (id: string) => db.sandbox.findUniqueOrThrow({ where: { id } })
+const inState = (state: string, of?: School) =>
+  db.sandbox.count({ where: { state, ...(of && { tenantId: of.tenantId }) } })
+
+test('of hundreds that rest or wait nothing is read until their time has come', async () => {
+  const of = await school({ pupils: 1 })
+  const owner = { userId: of.pupils[0]?.userId ?? null }
+  await write(of, 600, {
+    ...owner,
+    state: 'archived',
+    wanted: 'archived',
+    archivedAt: now,
+    dueAt: later(3600),
+  })
+  await write(of, 100, { ...owner, state: 'failed', wanted: 'stopped', dueAt: later(3600) })
+  await write(of, 300, { ...owner, state: 'queued' })
+  const ready = { readyAt: now, activeAt: now, seenAt: now }
+  const [running = ''] = await write(of, 1, { ...owner, ...ready, state: 'running', nodeId: node.id })
+  expect(await readDue(db, later(1), 200)).toEqual([running])
+  expect((await readWaiting(db, later(1))).length).toBeLessThan(40)
+  await look(context, later(1))
+  expect(await readDue(db, later(2), 200)).not.toContain(running)
+  expect(await readDue(db, later(2), 200)).toHaveLength(8) // those that begin
+  await db.sandbox.update({ where: { id: running }, data: { wanted: 'ended' } })
+  expect(await readDue(db, later(2), 200)).toContain(running)
+  expect((await readDue(db, later(3600), 200)).length).toBe(200)
+})
+
+test('what cannot be read or decided is set aside, says why, and stops nobody else', async () => {
+  const of = await school({ pupils: 5 })
+  const bad = await school({ pupils: 3 })
+  await db.labVersion.update({ where: { id: bad.versionId }, data: { spec: 'nonsense' } })
+  const [unreadable = ''] = await write(bad, 1, { state: 'queued' })
+  const [unknown = ''] = await write(of, 1, { state: 'dancing' })
+  const [badEnd = ''] = await write(of, 1, { state: 'starting', nodeId: node.id })
+  const releaseId = (await db.release.findFirstOrThrow({ where: { app: { tenantId: of.tenantId } } })).id
+  const appId = (await db.app.findFirstOrThrow({ where: { tenantId: of.tenantId } })).id
+  const container = {
+    tenantId: of.tenantId,
+    appId,
+    releaseId,
+    nodeId: node.id,
+    process: 'shell',
+    instance: 1,
+  }
+  await db.container.create({
+    data: { ...container, id: newId('container'), sandboxId: badEnd, attempt: 1, end: { kind: 'gone' } },
+  })
+  const good = await write(of, 3, { state: 'queued' })
+  await look(context, now)
+  for (const id of good) expect((await row(id)).state).toBe('starting')
+  for (const id of [unreadable, unknown, badEnd]) {
+    const { trouble, dueAt } = await row(id)
+    expect(trouble).toMatch(/\S/)
+    expect(dueAt?.getTime()).toBeGreaterThan(now.getTime())
+    expect(await db.sandboxEvent.count({ where: { sandboxId: id, type: 'trouble' } })).toBe(1)
+  }
+  await look(context, later(120))
+  expect(await db.sandboxEvent.count({ where: { sandboxId: unknown, type: 'trouble' } })).toBe(1)
+  await db.sandbox.update({
+    where: { id: unknown },
+    data: { state: 'stopped', wanted: 'stopped', stoppedAt: now },
+  })
+  await look(context, later(121))
+  expect((await row(unknown)).trouble).toBeNull()
+})
+
+test('hundreds who are started at one minute do not keep a class of three waiting', async () => {
+  const big = await Promise.all(
+    Array.from({ length: 4 }, () => school({ pupils: 110, lab: { startAllAt: now } })),
+  )
+  const small = await school({ pupils: 3, lab: { startAllAt: now } })
+  let looks = 0
+  do {
+    await look(context, later(++looks))
+    await db.sandbox.updateMany({
+      where: { state: 'starting' },
+      data: { state: 'running', readyAt: now, activeAt: later(9999), seenAt: later(9999) },
+    })
+  } while ((await inState('running', small)) < 3 && looks < 20)
+  expect(looks).toBeLessThanOrEqual(3) // eight begin at each look, and five schools take turns
+  while ((await db.courseLab.count({ where: { startedAllAt: null } })) > 0 && looks < 40) {
+    await look(context, later(++looks))
+  }
+  for (const of of [...big, small]) {
+    expect(await db.sandbox.count({ where: { courseLabId: of.courseLabId } })).toBe(of.pupils.length)
+  }
+})
+
+test('a tenant takes no more cores, memory and disk together than it may: the others of it wait', async () => {
+  const limits = { cpu: 1, burst: 1, memory: GIB, pids: 64, disk: GIB }
+  const spec = labSpec({ containers: [labContainer('shell', { limits })], home: null })
+  const tight = await school({ spec, pupils: 5, tenant: { sandboxMemory: BigInt(2 * GIB) } })
+  const free = await school({ spec, pupils: 3 })
+  await write(tight, 5, { state: 'queued' })
+  await write(free, 3, { state: 'queued' })
+  await look(context, now)
+  await look(context, later(1))
+  expect(await inState('starting', tight)).toBe(2)
+  expect(await inState('starting', free)).toBe(3)
+  expect(await inState('queued', tight)).toBe(3)
+})
+
+test('nothing begins on a node whose disk is full', async () => {
+  const of = await school({ pupils: 1 })
+  const [id = ''] = await write(of, 1, { state: 'queued' })
+  await look({ ...context, rooms: async () => [{ nodeId: node.id, memory: 512 * GIB, disk: 0 }] }, now)
+  expect((await row(id)).state).toBe('queued')
+  await look(context, later(1))
+  expect((await row(id)).state).toBe('starting')
+})
+
+test('the script of its end runs before its containers go, and holds nothing up', async () => {
+  const cleanup = { container: 'shell', text: 'true', timeout: 5 }
+  const of = await school({ pupils: 1, spec: labSpec({ scripts: { cleanup } }) })
+  const [id = ''] = await write(of, 1, { state: 'queued' })
+  await look(context, now)
+  await db.container.updateMany({
+    where: { sandboxId: id },
+    data: { observed: 'running', observedGeneration: 1 },
+  })
+  await look(context, later(1))
+  await db.sandbox.update({ where: { id }, data: { wanted: 'ended' } })
+  const looked = await look(context, later(2))
+  expect(looked.scripts.map(({ kind }) => kind)).toEqual(['cleanup'])
+  const desired = async () => (await db.container.findFirstOrThrow({ where: { sandboxId: id } })).desired
+  expect(await row(id)).toMatchObject({ state: 'ended' })
+  await look(context, later(4))
+  expect(await desired()).toBe('running')
+  await look(context, later(40)) // nobody heard of it any more
+  expect(await desired()).toBe('removed')
+})
