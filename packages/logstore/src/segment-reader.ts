@@ -24,7 +24,8 @@ export async function openSegment(directory: string, number: number): Promise<Se
 
   return {
     async read(offset) {
-      const buffer = await readAt(file, offset, CHUNK_BYTES)
+      const { size } = await file.stat() // most logs are short: memory for a whole chunk of each is collected for nothing
+      const buffer = await readAt(file, offset, Math.max(0, Math.min(CHUNK_BYTES, size - offset)))
       const lines: StoredLine[] = []
       let next = 0
       for (let record = decodeRecord(buffer, 0); record; record = decodeRecord(buffer, next)) {

@@ -93,6 +93,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       registry.sawForksRefused(id, forksRefused)
       return { ...used, pids: pidsWithoutInit(run.request, used.pids) }
     },
+    async processorUsec(id) {
+      return registry.running(checkedId(id))?.run && node.cgroups.processorUsec(id)
+    },
     async processes(id) {
       const { run, pid } = alive(id)
       return listProcesses(node.cgroups.entry(id), { firstId: run.request.ids.start, firstPid: pid })

@@ -21,6 +21,8 @@ import { parentSettings, type Setting } from './settings.ts'
 export type Cgroups = ReturnType<typeof createCgroups>
 
 type GroupUsage = Usage & { readonly forksRefused: number }
+type Controller = 'cpu' | 'cpuacct' | 'memory' | 'pids'
+type Read = (controller: Controller, name: string) => string
 
 export function createCgroups({
   instance,
@@ -30,7 +32,7 @@ export function createCgroups({
   layout?: CgroupLayout
 }) {
   const kept = createKeptFiles()
-  const file = (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', id: string, name: string) =>
+  const file = (controller: Controller, id: string, name: string) =>
     readOrEmpty(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
 
   return {
@@ -78,28 +80,42 @@ export function createCgroups({
 
     /** Undefined when the group went meanwhile. */
     async usage(id: string): Promise<GroupUsage | undefined> {
-      try {
-        return readUsage((controller, name) =>
-          kept.read(id, join(controllerFolder(layout, controller, instanceGroup(instance, id)), name)),
-        )
-      } catch (error) {
-        if (isMissing(error) || isGone(error)) return undefined
-        throw error
-      }
+      return unlessGone(() => readUsage((controller, name) => read(id, controller, name)))
+    },
+
+    /** As `usage` tells it. */
+    async processorUsec(id: string): Promise<number | undefined> {
+      return unlessGone(() => readProcessorUsec((controller, name) => read(id, controller, name)))
     },
   }
 
-  function readUsage(
-    read: (controller: 'cpu' | 'cpuacct' | 'memory' | 'pids', name: string) => string,
-  ): GroupUsage {
+  function read(id: string, controller: Controller, name: string): string {
+    return kept.read(id, join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
+  }
+
+  function readUsage(read: Read): GroupUsage {
     const v2 = layout.version === 2
-    const cpuUsageUsec = v2
-      ? readCounter(read('cpu', 'cpu.stat'), 'usage_usec')
-      : Math.floor(Number(read('cpuacct', 'cpuacct.usage')) / 1000)
+    const cpuUsageUsec = readProcessorUsec(read) // first: what moves meanwhile is seen the next time
     const memory = Number(read('memory', v2 ? 'memory.current' : 'memory.usage_in_bytes'))
     const memoryBytes = workingSet(memory, read('memory', 'memory.stat'))
     const pids = Number(read('pids', 'pids.current'))
-    return { cpuUsageUsec, memoryBytes, pids, forksRefused: readCounter(read('pids', 'pids.events'), 'max') }
+    const forksRefused = readCounter(read('pids', 'pids.events'), 'max')
+    return { cpuUsageUsec, memoryBytes, pids, forksRefused }
+  }
+
+  function readProcessorUsec(read: Read): number {
+    return layout.version === 2
+      ? readCounter(read('cpu', 'cpu.stat'), 'usage_usec')
+      : Math.floor(Number(read('cpuacct', 'cpuacct.usage')) / 1000)
+  }
+}
+
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (isMissing(error) || isGone(error)) return undefined
+    throw error
   }
 }
 
