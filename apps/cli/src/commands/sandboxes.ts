@@ -20,7 +20,7 @@ export async function sandboxes(
   const isKnown = action === 'list' ? id === undefined : (change || action === 'show') && id !== undefined
   if (!isKnown || more.length > 0) {
     throw new UsageError(
-      `write berth sandboxes ${course}, or berth sandboxes ${course} show|${CHANGES.join('|')} ID`,
+      `write berth sandboxes ${course}, or berth sandboxes ${course} show|${CHANGES.join('|')} ID, or run COMMAND, or send FILE [PATH]`,
     )
   }
   const session = await openSession(options)
@@ -98,7 +98,8 @@ async function perform({ api: { sandboxes: api } }: Session, change: Change, san
   }
 }
 
-async function courseId(session: Session, name: string): Promise<string> {
+/** Error: course.not_found. */
+export async function courseId(session: Session, name: string): Promise<string> {
   const courses = await session.api.courses.list.query({ tenant: await session.tenant() })
   const course = courses.find((one) => one.name === name)
   if (course) return course.id
