@@ -4,25 +4,11 @@ import type { SandboxActor } from '../access.ts'
 import { managesCourses } from '../access.ts'
 import { tell } from '../events/tell.ts'
 import { whyClosed } from '../pool/is-open.ts'
-import { ACTIVE_STATES, specOf } from '../rows.ts'
+import { ACTIVE_STATES } from '../rows.ts'
 import { isNext } from './is-next.ts'
 import { refuseTooOften } from './rate.ts'
+import { readLesson } from './read-lesson.ts'
 import { takeSpare } from './take-spare.ts'
-
-const INCLUDE = {
-  course: true,
-  lab: {
-    select: {
-      deletedAt: true,
-      versions: {
-        where: { state: 'ready' },
-        orderBy: { number: 'desc' },
-        take: 1,
-        select: { id: true, spec: true },
-      },
-    },
-  },
-} as const
 
 const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const
 
@@ -40,25 +26,21 @@ export async function startSandbox(
   now: Date,
 ): Promise<Started> {
   const { userId } = actor
-  const [lab, member] = await Promise.all([
-    db.courseLab.findUnique({ where: { id: courseLabId }, include: INCLUDE }),
-    db.courseMember.findFirst({
-      where: { userId, removedAt: null, course: { labs: { some: { id: courseLabId } } } },
-    }),
-  ])
-  const isOther = actor.tenantId !== undefined && actor.tenantId !== lab?.tenantId
-  if (!lab || isOther || (!member && !(await managesCourses(db, userId, lab.tenantId)))) {
+  const lesson = await readLesson(db, { userId, courseLabId })
+  const isOther = actor.tenantId !== undefined && actor.tenantId !== lesson?.tenantId
+  if (
+    !lesson ||
+    isOther ||
+    (lesson.memberId === null && !(await managesCourses(db, userId, lesson.tenantId)))
+  ) {
     throw new BerthError('course.lab_not_found', `there is no such lab: ${courseLabId}`)
   }
-  const closed = whyClosed(lab, lab.course, now)
-  if (closed && (closed === 'over' || member?.role === 'student')) throw labClosed(closed)
-  const [version] = lab.lab.deletedAt === null ? lab.lab.versions : []
-  if (!version) throw labClosed('not-ready')
-  const sandbox = {
-    ...{ tenantId: lab.tenantId, labId: lab.labId, versionId: version.id, courseId: lab.courseId },
-    ...{ courseLabId, memberId: member?.id ?? null, userId },
-  }
-  const around = { now, actor, most: lab.course.perStudent, times: specOf(version).times }
+  const closed = whyClosed(lesson, lesson, now)
+  if (closed && (closed === 'over' || lesson.role === 'student')) throw labClosed(closed)
+  const { tenantId, labId, courseId, versionId, memberId, times } = lesson
+  if (versionId === null || times === null) throw labClosed('not-ready')
+  const sandbox = { tenantId, labId, versionId, courseId, courseLabId, memberId, userId }
+  const around = { now, actor, most: lesson.perStudent, times }
   return db.$transaction((tx) => claim(tx, sandbox, around), TRANSACTION)
 }
 

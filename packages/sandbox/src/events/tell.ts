@@ -43,22 +43,22 @@ export type SandboxNews = {
   readonly data?: Prisma.InputJsonObject
 }
 
-/** Writes events and calls the sandboxes out when the transaction commits. */
-export async function tell(
-  tx: Pick<Tx, 'sandboxEvent' | '$executeRaw'>,
-  news: readonly SandboxNews[],
-): Promise<void> {
+/** Writes events and calls the sandboxes out when the transaction commits: one statement, because every change has it. */
+export async function tell(tx: Pick<Tx, '$executeRaw'>, news: readonly SandboxNews[]): Promise<void> {
   if (news.length === 0) return
-  await tx.sandboxEvent.createMany({
-    data: news.map(({ sandbox, type, by = null, reason, data }) => ({
-      ...{ id: newId('sandboxEvent'), tenantId: sandbox.tenantId, sandboxId: sandbox.id },
-      ...{ courseId: sandbox.courseId, type, by, data: { ...data, ...(reason && { reason }) } },
-    })),
-  })
-  await callOut(
-    tx,
-    news.map(({ sandbox }) => sandbox.id),
-  )
+  const at = new Date().toISOString()
+  const rows = news.map(({ sandbox, type, by = null, reason, data }) => ({
+    ...{ id: newId('sandboxEvent'), tenantId: sandbox.tenantId, sandboxId: sandbox.id },
+    ...{ courseId: sandbox.courseId, type, by, data: { ...data, ...(reason && { reason }) }, at },
+  }))
+  await tx.$executeRaw`
+    WITH told AS (
+      INSERT INTO "SandboxEvent" (id, "tenantId", "sandboxId", "courseId", type, "by", data, at)
+      SELECT id, "tenantId", "sandboxId", "courseId", type, "by", data, at
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(id text, "tenantId" text, "sandboxId" text,
+        "courseId" text, type text, "by" text, data jsonb, at timestamp)
+      RETURNING "sandboxId"
+    ) SELECT pg_notify(${SANDBOX_CHANNEL}, "sandboxId") FROM told`
 }
 
 /** For what changed and is no event: whoever looks reads it anew. */

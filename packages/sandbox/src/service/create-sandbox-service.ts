@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@berth/core'
-import type { Db, Prisma } from '@berth/db'
+import type { Db, Prisma, Sandbox } from '@berth/db'
 import type { Page } from '@berth/lab'
 import type { SandboxEventView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
@@ -13,7 +13,9 @@ import { listEvents } from './list-events.ts'
 import { askToDrive, setDriver, stopDriving, type TeachingAsked } from './driving.ts'
 import { setHand } from './hand.ts'
 import { instructionsOf } from './instructions.ts'
-import { sandboxView, VIEW_INCLUDE, type ViewRow } from './sandbox-view.ts'
+import { sandboxView, type ViewRow } from './sandbox-view.ts'
+import { readViewParts, type ViewParts } from './view-parts.ts'
+import { createViewVersions } from './view-versions.ts'
 
 /** Everything that one does with sandboxes. `Asked` comes of `sandboxAccess`: whoever calls has looked at the rights. */
 export type SandboxService = {
@@ -56,6 +58,20 @@ export function createSandboxService(options: {
   const now = () => clock.now()
   const context = { ...options, now }
   const places = createQueuePlaces({ db, clock })
+  const versions = createViewVersions(db)
+
+  /** What has gone since it was read is left out. */
+  async function views(
+    rows: readonly Sandbox[],
+    parts: ReadonlyMap<string, ViewParts>,
+  ): Promise<SandboxView[]> {
+    const known = await versions(rows.map(({ versionId }) => versionId))
+    const whole = rows.flatMap((row) => {
+      const [own, version] = [parts.get(row.id), known.get(row.versionId)]
+      return own && version ? [{ ...row, ...own, version }] : []
+    })
+    return Promise.all(whole.map(view))
+  }
 
   async function view(row: ViewRow): Promise<SandboxView> {
     const queue = row.state === 'queued' ? await places(row.id) : null
@@ -74,19 +90,22 @@ export function createSandboxService(options: {
   }
 
   async function list(where: Prisma.SandboxWhereInput): Promise<SandboxView[]> {
-    const rows = await db.sandbox.findMany({
-      ...{ where, include: VIEW_INCLUDE, orderBy: { createdAt: 'desc' }, take: MOST_SHOWN },
-    })
-    return Promise.all(rows.map(view))
+    const rows = await db.sandbox.findMany({ where, orderBy: { createdAt: 'desc' }, take: MOST_SHOWN })
+    const ids = rows.map(({ id }) => id)
+    return views(rows, await readViewParts(db, ids))
   }
 
   return {
     start: (actor, courseLabId) => startSandbox(db, actor, courseLabId, now()),
     trial: (actor, version) => startTrial(db, actor, version, now()),
     async get(id) {
-      const row = await db.sandbox.findUnique({ where: { id }, include: VIEW_INCLUDE })
-      if (!row) throw notFound(id)
-      return view(row)
+      const [row, parts] = await Promise.all([
+        db.sandbox.findUnique({ where: { id } }),
+        readViewParts(db, [id]),
+      ])
+      const [found] = row ? await views([row], parts) : []
+      if (!found) throw notFound(id)
+      return found
     },
     mine: (userId) => list({ userId, state: { not: 'ended' } }),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),

@@ -1,36 +1,23 @@
 import { describeSandboxReason, type SandboxReason } from '@berth/core'
-import type { Prisma } from '@berth/db'
+import type { Sandbox } from '@berth/db'
 import type { SandboxCheckView, SandboxContainerView, SandboxView } from '@berth/protocol'
 import type { LabSpec } from '@berth/lab'
 import { deletedAt } from '../life/plan-life.ts'
 import type { Place } from '../queue/queue-places.ts'
-import { observedOf, specOf, stateOf } from '../rows.ts'
+import { observedOf, stateOf } from '../rows.ts'
+import type { ViewParts } from './view-parts.ts'
+import type { ViewVersion } from './view-versions.ts'
 
-export const VIEW_INCLUDE = {
-  lab: { select: { id: true, name: true, title: true } },
-  version: { select: { number: true, spec: true } },
-  course: { select: { id: true, name: true, title: true } },
-  user: { select: { id: true, name: true, email: true } },
-  member: { select: { name: true } },
-  containers: {
-    where: { desired: { not: 'removed' } },
-    select: { id: true, process: true, attempt: true, observed: true },
-  },
-  homes: { where: { deletedAt: null }, select: { attempt: true, usedBytes: true } },
-  terminals: { where: { endedAt: null }, select: { attempt: true, number: true, container: true } },
-  results: { orderBy: { at: 'asc' }, select: { name: true, passed: true, message: true, at: true } },
-} satisfies Prisma.SandboxInclude
-
-export type ViewRow = Prisma.SandboxGetPayload<{ include: typeof VIEW_INCLUDE }>
+export type ViewRow = Sandbox & ViewParts & { readonly version: ViewVersion }
 
 /** `names`: of those who type into it, or ask to. */
 export function sandboxView(
   row: ViewRow,
   { queue, names }: { readonly queue: Place | null; readonly names: ReadonlyMap<string, string> },
 ): SandboxView {
-  const spec = specOf(row.version)
+  const { spec } = row.version
   const reason = row.reason as SandboxReason | null // written by this package alone
-  const { user, handAt, expiresAt, deadlineAt } = row
+  const { handAt, expiresAt, deadlineAt } = row
   const state = stateOf(row)
   return {
     id: row.id,
@@ -40,7 +27,7 @@ export function sandboxView(
     reasonText: reason && describeSandboxReason(reason),
     lab: { ...row.lab, version: row.version.number },
     course: row.course && { ...row.course, courseLabId: row.courseLabId },
-    owner: user && { id: user.id, name: row.member?.name ?? user.name ?? user.email },
+    owner: row.owner,
     attempt: row.attempt,
     canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
     queue: queue && { place: queue.place, seconds: queue.seconds },
@@ -85,15 +72,15 @@ function terminalsOf({ terminals, attempt }: ViewRow): SandboxView['terminals'] 
     .toSorted((a, b) => a.number - b.number)
 }
 
-function homeView({ homes, attempt }: ViewRow, { home }: LabSpec): SandboxView['home'] {
+function homeView({ homes, attempt }: ViewRow, { home }: ViewVersion['spec']): SandboxView['home'] {
   if (home === null) return null
   const mine = homes.find((one) => one.attempt === attempt)
-  return { ...home, usedBytes: Number(mine?.usedBytes ?? 0) }
+  return { ...home, usedBytes: mine?.usedBytes ?? 0 }
 }
 
 function checkView({ results }: ViewRow, check: LabSpec['checks'][number]): SandboxCheckView {
   const { name, title, auto, points } = check
-  const newest = results.findLast((result) => result.name === name)
+  const newest = results.find((result) => result.name === name)
   const result = newest ? { passed: newest.passed, message: newest.message, at: newest.at } : null
   return { name, title, auto, points, result }
 }

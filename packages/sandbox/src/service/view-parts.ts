@@ -1,0 +1,70 @@
+import type { Db } from '@berth/db'
+
+type Named = { readonly id: string; readonly name: string; readonly title: string }
+
+/** What else a view tells of a sandbox. */
+export type ViewParts = {
+  readonly lab: Named
+  readonly course: Named | null
+  /** by the name that its class knows */
+  readonly owner: { readonly id: string; readonly name: string } | null
+  readonly containers: readonly {
+    readonly id: string
+    readonly process: string
+    readonly attempt: number
+    readonly observed: string
+  }[]
+  readonly homes: readonly { readonly attempt: number; readonly usedBytes: number }[]
+  /** shells that go on */
+  readonly terminals: readonly {
+    readonly attempt: number
+    readonly number: number
+    readonly container: string
+  }[]
+  /** the newest of each check */
+  readonly results: readonly CheckResult[]
+}
+
+type CheckResult = {
+  readonly name: string
+  readonly passed: boolean
+  readonly message: string
+  readonly at: Date
+}
+
+type Row = Omit<ViewParts, 'results'> & {
+  readonly id: string
+  readonly results: readonly (Omit<CheckResult, 'at'> & { readonly at: string })[]
+}
+
+/** By the ids of sandboxes. Every page of a lab asks every few seconds, so that it is one statement. */
+export async function readViewParts(
+  db: Pick<Db, '$prepared'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ViewParts>> {
+  const rows = await db.$prepared<Row>`
+    SELECT s.id, json_build_object('id', l.id, 'name', l.name, 'title', l.title) AS lab,
+      CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name, 'title', c.title) END AS course,
+      CASE WHEN u.id IS NOT NULL
+        THEN json_build_object('id', u.id, 'name', coalesce(m.name, u.name, u.email)) END AS owner,
+      coalesce((SELECT json_agg(json_build_object('id', k.id, 'process', k.process, 'attempt', k.attempt,
+        'observed', k.observed)) FROM "Container" k
+        WHERE k."sandboxId" = s.id AND k.desired <> 'removed'), '[]') AS containers,
+      coalesce((SELECT json_agg(json_build_object('attempt', v.attempt, 'usedBytes', v."usedBytes"))
+        FROM "Volume" v WHERE v."sandboxId" = s.id AND v."deletedAt" IS NULL), '[]') AS homes,
+      coalesce((SELECT json_agg(json_build_object('attempt', t.attempt, 'number', t.number,
+        'container', t.container)) FROM "SandboxTerminal" t
+        WHERE t."sandboxId" = s.id AND t."endedAt" IS NULL), '[]') AS terminals,
+      coalesce((SELECT json_agg(json_build_object('name', r.name, 'passed', r.passed, 'message', r.message,
+        'at', r.at)) FROM (SELECT DISTINCT ON (name) * FROM "CheckResult"
+        WHERE "sandboxId" = s.id ORDER BY name, at DESC) r), '[]') AS results
+    FROM "Sandbox" s JOIN "Lab" l ON l.id = s."labId" LEFT JOIN "Course" c ON c.id = s."courseId"
+    LEFT JOIN "CourseMember" m ON m.id = s."memberId" LEFT JOIN "User" u ON u.id = s."userId"
+    WHERE s.id = ANY(${ids}::text[])`
+  return new Map(rows.map(({ id, ...row }) => [id, partsOf(row)]))
+}
+
+/** Columns hold UTC without a zone. */
+function partsOf(row: Omit<Row, 'id'>): ViewParts {
+  return { ...row, results: row.results.map((result) => ({ ...result, at: new Date(`${result.at}Z`) })) }
+}
