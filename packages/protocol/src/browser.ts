@@ -14,7 +14,8 @@ const MAX_ID = 64
  * Namespace `/events`:  emit `watch {tenant}` → from then on `event` (EventView) for that tenant, `unwatch`.
  * Namespace `/terminal`: emit `open` → then `data` (Uint8Array; without a tty also `stderr`) and `end` (ChannelEnd) arrive;
  *   emit `input` (Uint8Array), `eof`, `resize {cols, rows}`, `ack <bytes>`. To go on with a shell after a
- *   reconnect, `open` again with the `execId` and `containerId` that the first `open` answered; the screen is replayed.
+ *   reconnect, `open` again with the `execId` and `containerId` that the first `open` answered; the screen is replayed,
+ *   and `replayed` says when what follows is new.
  * Namespace `/logs`: emit `open` → `lines` (LogLine[], bytes) arrive, `end` when it does not follow; emit `ack <bytes>`
  *   with the number that came beside the lines, `close`.
  * Namespace `/stats`: emit `watch {tenant, app}` → `stats` (InstanceStats[]) every second; emit `top {tenant, app}`,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { answering } from './answering.ts'
 import type { SocketDeps } from './deps.ts'
 import { findKept, findRunning } from './find-containers.ts'
+import { createReplayWatch } from './replay-watch.ts'
 import { serveInput } from './serve-input.ts'
 import type { BerthSocket } from './socket.ts'
 import { showFrame } from './show-frame.ts'
@@ -29,6 +30,8 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
     throw new BerthError('container.not_running', 'there is no open terminal here: open one first')
   }
   const incoming = serveInput(socket, log, current)
+  const replay = createReplayWatch(socket)
+  socket.on('disconnect', () => replay.end())
   socket.on(
     'open',
     answering(terminalOpenSchema, log, async (wanted) => {
@@ -46,10 +49,13 @@ export function serveTerminal(socket: BerthSocket, deps: SocketDeps): void {
       const size = wanted.tty ? { cols, rows } : {}
       const { execId, containerId } = opened
       const ws = deps.control.attach({ tenantId: tenant.id, containerId, execId, ...size })
+      replay.end()
       await viewing.open(ws, use, (frame) => {
         take(frame)
         showFrame(socket, frame)
+        replay.came()
       })
+      replay.joined(wanted.execId === undefined)
       return opened
     }),
   )

@@ -38,13 +38,11 @@ export function joinTerminal(options: {
   onState: (state: TerminalState) => void
   /** whether keys make the shell as large as this window; else it stays as it is */
   drives?: () => boolean
-  /** whether `replayed` is told when the old screen has come */
-  tellsReplay?: boolean
 }): () => void {
-  const { terminal, keys, fit, socket, door, drives = () => true, tellsReplay = false } = options
+  const { terminal, keys, fit, socket, door, drives = () => true } = options
   let isOpen = false
   let isOver = false
-  let isReplay = tellsReplay
+  let isReplay = true
   let isStale = false
   let round = 0
   let unacked = 0
@@ -55,7 +53,7 @@ export function joinTerminal(options: {
   const renew = () => {
     if (!isStale) return
     isStale = false
-    isReplay = tellsReplay
+    isReplay = true
     round++
     unacked = 0
     terminal.write(RESET)

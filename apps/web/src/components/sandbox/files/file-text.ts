@@ -8,6 +8,16 @@ export function textOf(bytes: Uint8Array): string | null {
   }
 }
 
+/** An editor's lines end by LF; here they end as those of the file do, where all of these end by CR and LF. */
+export function withLineEnds(text: string, file: string): string {
+  const isCrLf = file.includes('\r\n') && !/(^|[^\r])\n/.test(file)
+  return isCrLf ? toLf(text).replaceAll('\n', '\r\n') : text
+}
+
+export function toLf(text: string): string {
+  return text.replaceAll('\r\n', '\n')
+}
+
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
 }

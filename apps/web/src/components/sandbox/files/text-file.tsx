@@ -11,6 +11,7 @@ import { notify } from '../../../notify.ts'
 import { readBerthError } from '../../../trpc/berth-error.ts'
 import { ErrorCallout } from '../../error-callout.tsx'
 import type { FileDoor, Place } from './file-door.ts'
+import { toLf, withLineEnds } from './file-text.ts'
 import type { Draft, Files } from './use-files.ts'
 
 /** The editor of one text. A file that something else wrote meanwhile is not written over without a word. */
@@ -29,7 +30,7 @@ export function TextFile(props: {
   const { text, mtime } = draft ?? read
   const save = useMutation({
     mutationFn: ({ over }: { over: boolean }) =>
-      door.write(place, new TextEncoder().encode(text), over ? undefined : mtime),
+      door.write(place, new TextEncoder().encode(withLineEnds(text, read.text)), over ? undefined : mtime),
     onSuccess: async ({ mtime: now }) => {
       await onAgain()
       files.saved(place, { text, mtime: now })
@@ -91,7 +92,7 @@ export function TextFile(props: {
           label={place.path}
           value={text}
           language={languageOf(place.path)}
-          onChange={(next) => files.setDraft(place, next === read.text ? null : { text: next, mtime })}
+          onChange={(next) => files.setDraft(place, next === toLf(read.text) ? null : { text: next, mtime })}
         />
       </div>
     </>

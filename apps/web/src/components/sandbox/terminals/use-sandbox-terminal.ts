@@ -67,7 +67,6 @@ export function useSandboxTerminal(options: {
             },
           }),
           drives: () => role === 'driver',
-          tellsReplay: true,
           onState: (next) => {
             setState(next)
             latest.current.onType(number, next.kind === 'open' ? (text) => screen.terminal.input(text) : null)
