@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/auth'
-import type { CoursePart } from '@berth/core'
+import { COURSE_RIGHTS, type CourseRight } from '@berth/core'
 import type { InCourse } from '@berth/course'
 import { z } from 'zod'
 import { signedInProcedure } from './trpc.ts'
@@ -7,10 +7,10 @@ import { signedInProcedure } from './trpc.ts'
 const courseId = z.string().min(1).max(64)
 
 /**
- * For who is at least this in the course named; whoever manages the tenant's courses teaches in all of them. `ctx.at` is
+ * For who holds the right in the course named (`COURSE_RIGHTS`); whoever manages the tenant's courses teaches in all of them. `ctx.at` is
  * the course and who acts in it. Errors: course.not_found, auth.forbidden.
  */
-export const courseProcedure = (needs: CoursePart) =>
+export const courseProcedure = (right: CourseRight) =>
   signedInProcedure.input(z.object({ course: courseId })).use(async ({ ctx, input, next }) => {
     const { actor, ip } = ctx
     const found = await ctx.courses.access({
@@ -18,7 +18,7 @@ export const courseProcedure = (needs: CoursePart) =>
       userId: ownUserId(actor),
       manages: async (tenant) =>
         (await ctx.auth.can({ actor, tenant, permission: 'course:manage', ip })) !== undefined,
-      needs,
+      needs: COURSE_RIGHTS[right],
     })
     const at: InCourse = { ...found, by: actor.label, ip }
     return next({ ctx: { at } })

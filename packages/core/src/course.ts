@@ -11,3 +11,22 @@ export function partAtLeast(a: CoursePart, b: CoursePart): boolean {
 export function parseCoursePart(text: string): CoursePart {
   return COURSE_PARTS.find((part) => part === text) ?? 'student'
 }
+
+/**
+ * What somebody who teaches may, and the least part that it takes: whoever answers a request goes by this table. What an
+ * assistant does can be gone on from; what takes away what students made, or changes the course, is its teachers'.
+ */
+export const COURSE_RIGHTS = {
+  'course:see': 'assistant',
+  'roster:see': 'assistant',
+  'results:see': 'assistant',
+  'class:see': 'assistant',
+  'class:help': 'assistant',
+  'class:send': 'teacher',
+  'class:reset': 'teacher',
+  'course:change': 'teacher',
+  'roster:change': 'teacher',
+  'labs:change': 'teacher',
+} as const satisfies Readonly<Record<string, CoursePart>>
+
+export type CourseRight = keyof typeof COURSE_RIGHTS

@@ -1,4 +1,12 @@
-import { BerthError, type CoursePart, parseCoursePart, partAtLeast, ROLES, roleAllows } from '@berth/core'
+import {
+  BerthError,
+  COURSE_RIGHTS,
+  type CoursePart,
+  parseCoursePart,
+  partAtLeast,
+  ROLES,
+  roleAllows,
+} from '@berth/core'
 import type { Db, Sandbox } from '@berth/db'
 
 /** A person, as far as rights to a sandbox are concerned. */
@@ -14,6 +22,8 @@ export type SandboxAccess = {
   readonly sandbox: Sandbox
   /** a teacher, or an assistant, of its course, or who manages the tenant's courses */
   readonly as: 'owner' | 'teacher'
+  /** what they are in its course; whoever manages the tenant's courses teaches */
+  readonly part: CoursePart
 }
 
 /**
@@ -28,10 +38,11 @@ export async function sandboxAccess(db: Db, actor: SandboxActor, sandboxId: stri
   if (!sandbox || (actor.tenantId !== undefined && actor.tenantId !== sandbox.tenantId))
     throw notFound(sandboxId)
   const isOwner = sandbox.userId === userId
-  if (isOwner && sandbox.kind === 'lesson' && part !== undefined) return { sandbox, as: 'owner' }
-  const teaches = part !== undefined && partAtLeast(part, 'assistant')
-  if (!teaches && !(await managesCourses(db, userId, sandbox.tenantId))) throw notFound(sandboxId)
-  return { sandbox, as: isOwner ? 'owner' : 'teacher' }
+  if (isOwner && sandbox.kind === 'lesson' && part !== undefined) return { sandbox, as: 'owner', part }
+  const isTeacher = part === 'teacher' || (await managesCourses(db, userId, sandbox.tenantId))
+  const teaches = part !== undefined && partAtLeast(part, COURSE_RIGHTS['class:see'])
+  if (!teaches && !isTeacher) throw notFound(sandboxId)
+  return { sandbox, as: isOwner ? 'owner' : 'teacher', part: isTeacher ? 'teacher' : (part ?? 'student') }
 }
 
 /** Asked for with each procedure, socket and change of a sandbox. */

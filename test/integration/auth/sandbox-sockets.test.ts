@@ -287,3 +287,39 @@ test('a way that was lost is told, and the shell is joined again', async () => {
   const again = await ask(socket, 'open', { sandbox, number: 1, cols: 80, rows: 24 })
   expect(again['execId']).toBe(opened['execId'])
 })
+
+test('who teaches looks into files, and the audit has it', async () => {
+  const socket = await connect(teacher)
+  const place = { sandbox, container: 'shell' }
+  await ask(socket, 'list', { ...place, path: '/root' })
+  await ask(socket, 'list', { ...place, path: '/root' })
+  await ask(socket, 'read', { ...place, path: '/root/notes', maxBytes: 10 })
+  const change = { kind: 'remove', path: '/root/notes' }
+  const refused = await ask(socket, 'change', { ...place, change })
+  expect(refused.error?.code).toBe('auth.forbidden')
+  const mine = await connect(owner)
+  await ask(mine, 'list', { ...place, path: '/root' })
+  const rows = await web.db.audit.findMany({
+    where: { target: sandbox, action: { startsWith: 'sandbox.file' } },
+    orderBy: { at: 'asc' },
+  })
+  const by = 'turing@example.org'
+  expect(rows).toMatchObject([
+    { action: 'sandbox.files_listed', by, data: { container: 'shell', path: '/root' } },
+    { action: 'sandbox.file_read', by, data: { container: 'shell', path: '/root/notes' } },
+  ])
+})
+
+test('an assistant helps; what takes away what a student made is its teachers’ and its owner’s to do', async () => {
+  const assistant = await person('assi@example.org')
+  const role = { role: 'assistant', name: 'Assi', joinedAt: new Date() }
+  const member = { id: newId('member'), tenantId, courseId, userId: assistant.userId, ...role }
+  await web.db.courseMember.create({ data: member })
+  const acts = ['reset', 'undoReset', 'end'] as const
+  const asked = ({ browser }: Person) =>
+    Promise.all(acts.map((act) => refusal(browser.api.sandboxes[act].mutate({ sandbox }))))
+  expect(await refusal(assistant.browser.api.sandboxes.takeHand.mutate({ sandbox }))).toBeUndefined()
+  expect(await asked(assistant)).toEqual(acts.map(() => 'auth.forbidden'))
+  expect(await asked(stranger)).toEqual(acts.map(() => 'sandbox.not_found'))
+  expect(await asked(teacher)).not.toContain('auth.forbidden')
+})

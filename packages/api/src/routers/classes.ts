@@ -37,36 +37,36 @@ const broadcastId = z.string().max(64)
 
 /** A class at work: its wall, and what is done to many at once. */
 export const classesRouter = router({
-  wall: courseProcedure('assistant')
+  wall: courseProcedure('class:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.classes.wall(ctx.at.course.id)),
-  screens: courseProcedure('assistant')
+  screens: courseProcedure('class:see')
     .input(courseInput({ seen: seenInput }))
     .query(({ ctx, input }) => ctx.classes.screens(ctx.at.course, input.seen)),
-  helpAll: courseProcedure('assistant')
+  helpAll: courseProcedure('class:help')
     .input(courseInput({ act: z.enum(HELPING_ACTS), sandboxes: ids }))
     .mutation(({ ctx, input }) => ctx.classes.all(ctx.at, { act: input.act, ids: input.sandboxes })),
   /** Takes away what students made, or gives it back. */
-  resetAll: courseProcedure('teacher')
+  resetAll: courseProcedure('class:reset')
     .input(courseInput({ act: z.enum(TEACHING_ACTS), sandboxes: ids }))
     .mutation(({ ctx, input }) => ctx.classes.all(ctx.at, { act: input.act, ids: input.sandboxes })),
-  messages: courseProcedure('assistant')
+  messages: courseProcedure('class:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.classes.messages(ctx.at.course.id)),
-  sendMessage: courseProcedure('assistant')
+  sendMessage: courseProcedure('class:help')
     .input(courseInput({ text: z.string().trim().min(1).max(MESSAGE_LENGTH), sandboxes: ids }))
     .mutation(({ ctx, input }) =>
       ctx.classes.sendMessage(ctx.at, { text: input.text, ids: input.sandboxes }),
     ),
   /** Files and commands that were sent, and how many came to which end. */
-  broadcasts: courseProcedure('assistant')
+  broadcasts: courseProcedure('class:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.classes.sent(ctx.at.course.id)),
-  broadcast: courseProcedure('assistant')
+  broadcast: courseProcedure('class:see')
     .input(courseInput({ broadcast: broadcastId }))
     .query(({ ctx, input }) => ctx.classes.broadcast(ctx.at.course.id, input.broadcast)),
   /** Written as the user that each student is; what a student changed is left alone until that is asked for. */
-  sendFile: courseProcedure('teacher')
+  sendFile: courseProcedure('class:send')
     .input(courseInput(fileInput))
     .mutation(({ ctx, input: { path, container, base64, sandboxes, later } }) =>
       ctx.classes.send(ctx.at, {
@@ -74,14 +74,14 @@ export const classesRouter = router({
       }),
     ),
   /** Run as the user that each student is. */
-  runCommand: courseProcedure('teacher')
+  runCommand: courseProcedure('class:send')
     .input(courseInput(commandInput))
     .mutation(({ ctx, input: { command, container, timeout, sandboxes, later } }) =>
       ctx.classes.send(ctx.at, {
         ...{ kind: 'command', content: { command, container, timeout }, ids: sandboxes, later },
       }),
     ),
-  settleBroadcast: courseProcedure('teacher')
+  settleBroadcast: courseProcedure('class:send')
     .input(courseInput({ broadcast: broadcastId, how: z.enum(['beside', 'replace', 'stop']) }))
     .mutation(({ ctx, input: { broadcast: id, how } }) => ctx.classes.settle(ctx.at, { id, how })),
   /** What was written to the student and is not read yet. */

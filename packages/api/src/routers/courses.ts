@@ -26,32 +26,32 @@ export const coursesRouter = router({
       return ctx.courses.read(id, 'teacher')
     }),
   mine: signedInProcedure.query(({ ctx }) => ctx.courses.mine(asPerson(ctx.actor).userId)),
-  get: courseProcedure('assistant')
+  get: courseProcedure('course:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.courses.read(ctx.at.course.id, ctx.at.part)),
-  change: courseProcedure('teacher')
+  change: courseProcedure('course:change')
     .input(courseInput({ change: courseFields.partial() }))
     .mutation(({ ctx, input }) => ctx.courses.change(ctx.at, input.change)),
-  archive: courseProcedure('teacher')
+  archive: courseProcedure('course:change')
     .input(courseInput({}))
     .mutation(({ ctx }) => ctx.courses.archive(ctx.at)),
-  restore: courseProcedure('teacher')
+  restore: courseProcedure('course:change')
     .input(courseInput({}))
     .mutation(({ ctx }) => ctx.courses.restore(ctx.at)),
-  results: courseProcedure('assistant')
+  results: courseProcedure('results:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.courses.results(ctx.at)),
   /** Every time that a check looked at one student's lab. `lab`: its id in the course. */
-  tries: courseProcedure('assistant')
+  tries: courseProcedure('results:see')
     .input(courseInput({ member: z.string().max(64), lab: z.string().max(64) }))
     .query(({ ctx, input: { member, lab } }) => ctx.courses.tries(ctx.at, { member, lab })),
-  exportHistory: courseProcedure('assistant')
+  exportHistory: courseProcedure('results:see')
     .input(courseInput({}))
     .query(async ({ ctx }) => ({
       name: `${ctx.at.course.name}-history.csv`,
       csv: exportHistory(await ctx.courses.classTries(ctx.at)),
     })),
-  exportResults: courseProcedure('assistant')
+  exportResults: courseProcedure('results:see')
     .input(courseInput({ format: z.enum(EXPORT_FORMATS) }))
     .query(async ({ ctx, input }) => ({
       name: `${ctx.at.course.name}-${input.format}.csv`,

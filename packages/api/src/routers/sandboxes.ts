@@ -31,7 +31,7 @@ export const sandboxesRouter = router({
       return ctx.sandboxes.get(id)
     }),
   mine: signedInProcedure.query(({ ctx }) => ctx.sandboxes.mine(asPerson(ctx.actor).userId)),
-  ofCourse: courseProcedure('assistant')
+  ofCourse: courseProcedure('class:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.sandboxes.ofCourse(ctx.at.course.id)),
   get: sandboxProcedure('either')
@@ -50,10 +50,10 @@ export const sandboxesRouter = router({
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.extend(ctx.asked)),
   /** From the beginning; the state before is kept until the next one. */
-  reset: sandboxProcedure('either')
+  reset: sandboxProcedure('ownerOrTeacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.reset(ctx.asked)),
-  undoReset: sandboxProcedure('either')
+  undoReset: sandboxProcedure('ownerOrTeacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.undoReset(ctx.asked)),
   pause: sandboxProcedure('either')
@@ -65,7 +65,7 @@ export const sandboxesRouter = router({
   resume: sandboxProcedure('either')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.resume(ctx.asked)),
-  end: sandboxProcedure('either')
+  end: sandboxProcedure('ownerOrTeacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.end(ctx.asked)),
   check: sandboxProcedure('either')
