@@ -45,7 +45,10 @@ ALTER TABLE "User" ADD COLUMN     "guest" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "Volume" ADD COLUMN     "attempt" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "dueAt" TIMESTAMP(3),
+ADD COLUMN     "every" TEXT,
 ADD COLUMN     "fullLevel" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "keep" INTEGER NOT NULL DEFAULT 7,
 ADD COLUMN     "sandboxId" TEXT;
 
 -- CreateTable
@@ -395,6 +398,9 @@ CREATE INDEX "Broadcast_openUntil_idx" ON "Broadcast"("openUntil");
 
 -- CreateIndex
 CREATE INDEX "Broadcast_tenantId_idx" ON "Broadcast"("tenantId");
+
+-- CreateIndex
+CREATE INDEX "BroadcastResult_sandboxId_state_idx" ON "BroadcastResult"("sandboxId", "state");
 
 -- CreateIndex
 CREATE INDEX "Container_sandboxId_idx" ON "Container"("sandboxId");
