@@ -9,7 +9,7 @@ const many = (tenantId: string, count: number, nodeId?: string) =>
 
 test('a class has a few on each node at once, and leaves room for others', () => {
   expect(fitting(many('a', 60), [])).toHaveLength(OF_TENANT)
-  expect(fitting([...many('a', 60), ...many('b', 2)], [])).toHaveLength(OF_TENANT + 2)
+  expect(fitting([...many('a', 60), ...many('b', 1)], [])).toHaveLength(OF_TENANT + 1)
   expect(fitting([...many('a', 60), ...many('a', 60, 'n2')], [])).toHaveLength(2 * OF_TENANT)
 })
 

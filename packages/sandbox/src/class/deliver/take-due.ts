@@ -9,8 +9,8 @@ export type Due = {
   readonly kind: string
 }
 
-/** Of one node at once, and of these of one tenant: a class that is sent something slows nobody down. */
-export const ON_NODE = 12
+/** Of one node at once, and of these of one tenant: a node runs eight scripts, and checks do not wait for commands. */
+export const ON_NODE = 5
 export const OF_TENANT = 4
 
 /**
