@@ -1,6 +1,6 @@
 import { BerthError, type Clock, parseEmail, type Quota } from '@berth/core'
 import type { Db, User } from '@berth/db'
-import type { AdminTenantView, UserView } from '@berth/protocol'
+import type { AdminTenantView, SandboxQuota, UserView } from '@berth/protocol'
 import type { UserActor } from './actor.ts'
 import { recordAudit } from './audit.ts'
 import type { Sessions } from './sessions.ts'
@@ -9,6 +9,11 @@ import { createTenant } from './tenants.ts'
 type Administrator = { readonly actor: UserActor; readonly ip: string | null }
 
 type Usage = (tenantIds: readonly string[]) => Promise<ReadonlyMap<string, Quota>>
+
+type TenantQuota = Quota & {
+  readonly images?: number | undefined
+  readonly sandboxes?: SandboxQuota | undefined
+}
 
 /** What the platform's administrators do. */
 export type Admin = {
@@ -20,8 +25,8 @@ export type Admin = {
   setAdmin(by: Administrator, userId: string, isAdmin: boolean): Promise<void>
   /** Errors: user.not_found, tenant.name_taken, name.*. */
   createTenant(by: Administrator, name: string, ownerEmail: string): Promise<void>
-  /** `images`: bytes; undefined: as before. Error: tenant.not_found. */
-  setQuota(by: Administrator, tenant: string, quota: Quota & { images?: number | undefined }): Promise<void>
+  /** `images`: bytes; what is undefined stays as before. Error: tenant.not_found. */
+  setQuota(by: Administrator, tenant: string, quota: TenantQuota): Promise<void>
 }
 
 export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions }): Admin {
@@ -63,14 +68,22 @@ export function createAdmin(options: { db: Db; clock: Clock; sessions: Sessions 
       const { cpu, containers, pids } = quota
       const images = quota.images === undefined ? tenant.images : BigInt(quota.images)
       const data = { cpu, containers, pids, memory: BigInt(quota.memory), disk: BigInt(quota.disk), images }
+      const sandboxes = quota.sandboxes && sandboxColumns(quota.sandboxes)
       await db.$transaction(async (tx) => {
-        await tx.tenant.update({ where: { id: tenant.id }, data })
+        await tx.tenant.update({ where: { id: tenant.id }, data: { ...data, ...sandboxes } })
         // below four fifths of what there is now, the next warning is due again
         const below = { tenantId: tenant.id, bytes: { lt: (images * 4n) / 5n } }
         await tx.imageUsage.updateMany({ where: below, data: { warnedAt: null } })
       })
       await audit(by, 'tenant.quota_set', name, tenant.id)
     },
+  }
+}
+
+function sandboxColumns({ count, cpu, memory, disk, starts, resets }: SandboxQuota) {
+  return {
+    ...{ sandboxes: count, sandboxCpu: cpu, sandboxStarts: starts, sandboxResets: resets },
+    ...{ sandboxMemory: BigInt(memory), sandboxDisk: BigInt(disk) },
   }
 }
 
@@ -109,6 +122,10 @@ async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
     },
     used: used.get(row.id) ?? { cpu: 0, memory: 0, containers: 0, pids: 0, disk: 0 },
     images: { quota: Number(row.images), used: Number(row.imageUsage?.bytes ?? 0n) },
+    sandboxes: {
+      ...{ count: row.sandboxes, cpu: row.sandboxCpu, starts: row.sandboxStarts, resets: row.sandboxResets },
+      ...{ memory: Number(row.sandboxMemory), disk: Number(row.sandboxDisk) },
+    },
     createdAt: row.createdAt,
   }))
 }

@@ -56,6 +56,7 @@ export const ERROR_KINDS = {
   'lab.in_use': 'conflict',
   'lab.not_ready': 'precondition',
   'lab.too_many': 'exhausted',
+  'lab.too_large': 'exhausted',
   'lab.too_slow': 'timeout',
   'lab.reading_too_much': 'exhausted',
 

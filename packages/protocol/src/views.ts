@@ -54,6 +54,13 @@ export type FirstStepsView = Record<'push' | 'deploy' | 'shell' | 'invite' | 'hi
 
 export type QuotaView = { quota: Quota; used: Quota; left: Quota }
 
+/** cpu in cores; memory and disk in bytes, by the limits of labs; `count` of sandboxes */
+export type SandboxShare = { count: number; cpu: number; memory: number; disk: number }
+export type SandboxQuotaView = { quota: SandboxShare; used: SandboxShare }
+
+/** What an administrator sets: `starts` and `resets` by one person within ten minutes. */
+export type SandboxQuota = SandboxShare & { starts: number; resets: number }
+
 export type MemberView = { userId: string; email: string; name: string | null; role: Role; since: Date }
 export type InvitationView = {
   id: string
@@ -305,5 +312,6 @@ export type AdminTenantView = {
   used: Quota
   /** bytes */
   images: { quota: number; used: number }
+  sandboxes: SandboxQuota
   createdAt: Date
 }

@@ -5,6 +5,8 @@ import { createDb, type Db } from '../../../packages/db/src/index.ts'
 import { readDue } from '../../../packages/sandbox/src/keep/read-due.ts'
 import { readWaiting } from '../../../packages/sandbox/src/keep/read-waiting.ts'
 import { look, type LookContext } from '../../../packages/sandbox/src/keep/look.ts'
+import { refuseTooLarge } from '../../../packages/sandbox/src/labs/refuse-too-large.ts'
+import { createSandboxService } from '../../../packages/sandbox/src/index.ts'
 import { createVersionShelf } from '../../../packages/sandbox/src/keep/version-shelf.ts'
 import { labContainer, labSpec, writeCourse, writeLab, writePupils } from '../../support/lab-fixture.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
@@ -201,4 +203,82 @@ test('the script of its end runs before its containers go, and holds nothing up'
   expect(await desired()).toBe('running')
   await look(context, later(40)) // nobody heard of it any more
   expect(await desired()).toBe('removed')
+})
+
+const service = () =>
+  createSandboxService({
+    db,
+    queues: { wakeNode: async () => undefined },
+    run: async () => ({ code: 0, output: '', truncated: false, timedOut: false }),
+  })
+const asked = async (id: string) => ({ sandbox: await row(id), by: 'somebody', ip: null })
+const TOO_OFTEN = { code: 'sandbox.too_often' }
+
+test('pauses, hands and consents in a loop are refused, and an end never is', async () => {
+  const of = await school({ pupils: 1 })
+  const sandboxes = service()
+  const [id = ''] = await write(of, 1, { state: 'running', nodeId: node.id, readyAt: now })
+  const times = async (count: number, act: () => Promise<void>) => {
+    for (let i = 0; i < count; i++) await act()
+  }
+  await times(20, async () => {
+    await sandboxes.pause(await asked(id))
+    await sandboxes.resume(await asked(id))
+    await db.sandbox.update({ where: { id }, data: { state: 'running' } })
+  })
+  await expect(sandboxes.pause(await asked(id))).rejects.toMatchObject(TOO_OFTEN)
+  await times(20, async () => {
+    await sandboxes.setHand(await asked(id), { raised: true })
+    await sandboxes.setHand(await asked(id), { raised: false })
+  })
+  await expect(sandboxes.setHand(await asked(id), { raised: true })).rejects.toMatchObject(TOO_OFTEN)
+  await times(20, async () => {
+    await sandboxes.setDriver(await asked(id), 'usr_teacher')
+    await sandboxes.setDriver(await asked(id), null)
+  })
+  await expect(sandboxes.setDriver(await asked(id), 'usr_teacher')).rejects.toMatchObject(TOO_OFTEN)
+  const events = await db.sandboxEvent.count({ where: { sandboxId: id } })
+  await times(3, async () => sandboxes.setDriver(await asked(id), null))
+  await times(3, async () => sandboxes.setHand(await asked(id), { raised: false }))
+  expect(await db.sandboxEvent.count({ where: { sandboxId: id } })).toBe(events)
+  await sandboxes.end(await asked(id))
+  expect((await row(id)).state).toBe('ended')
+})
+
+test('a reset takes a spare that is ready, within the resets that the tenant gives, and is undone', async () => {
+  const of = await school({ pupils: 1, tenant: { sandboxResets: 2 } })
+  const sandboxes = service()
+  const [id = ''] = await write(of, 1, { state: 'running', nodeId: node.id, readyAt: now, claimedAt: now })
+  const [spare = ''] = await write(of, 1, { state: 'running', nodeId: node.id, readyAt: now, userId: null })
+  const release = await db.release.findFirstOrThrow({ where: { app: { tenantId: of.tenantId } } })
+  const container = (sandboxId: string) => ({
+    ...{ id: newId('container'), tenantId: of.tenantId, appId: release.appId, releaseId: release.id },
+    ...{ nodeId: node.id, process: 'shell', instance: 1, sandboxId, attempt: 1, observed: 'running' },
+  })
+  const [old, fresh] = [container(id), container(spare)]
+  await db.container.createMany({ data: [old, fresh] })
+  await sandboxes.reset(await asked(id))
+  expect(await row(id)).toMatchObject({ state: 'running', attempt: 2 })
+  expect(await db.container.findUnique({ where: { id: fresh.id } })).toMatchObject({
+    sandboxId: id,
+    attempt: 2,
+  })
+  await look(context, later(1))
+  expect(await db.container.findUnique({ where: { id: old.id } })).toMatchObject({ desired: 'stopped' })
+  await sandboxes.undoReset(await asked(id))
+  await look(context, later(2))
+  expect(await db.container.findUnique({ where: { id: old.id } })).toMatchObject({ desired: 'running' })
+  await expect(sandboxes.reset(await asked(id))).rejects.toMatchObject(TOO_OFTEN)
+})
+
+test('a lab of which not even one could begin is refused when it is saved', async () => {
+  const { tenantId } = await school({ tenant: { sandboxMemory: BigInt(GIB) } })
+  const limits = { cpu: 1, burst: 1, memory: GIB, pids: 64, disk: GIB }
+  const one = labSpec({ containers: [labContainer('a', { limits })] })
+  const two = labSpec({ containers: [labContainer('a', { limits }), labContainer('b', { limits })] })
+  await refuseTooLarge(db, tenantId, one)
+  await expect(refuseTooLarge(db, tenantId, two)).rejects.toMatchObject({
+    code: 'lab.too_large',
+    details: { resource: 'memory', asked: 2 * GIB, quota: GIB },
+  })
 })

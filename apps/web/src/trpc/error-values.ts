@@ -13,6 +13,7 @@ export const ERROR_PARAMETERS = {
   'image.reference_invalid': ['reference'],
   'image.wrong_platform': ['image', 'has', 'nodes'],
   'input.invalid': ['problems'],
+  'lab.too_large': ['resource', 'asked', 'quota'],
   'name.invalid': ['value'],
   'name.reserved': ['value'],
   'quota.exceeded': ['resource', 'asked', 'left', 'quota'],

@@ -4,6 +4,12 @@ import { adminProcedure, nameInput, router } from '../trpc.ts'
 
 const userId = z.string().max(64)
 const email = z.string().min(3).max(254)
+const count = z.number().int().min(0).max(100_000)
+const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const sandboxQuota = z.strictObject({
+  ...{ count, cpu: z.number().min(0).max(100_000), memory: bytes, disk: bytes },
+  ...{ starts: count, resets: count },
+})
 const nothing = z.strictObject({}).optional()
 
 export const adminRouter = router({
@@ -36,10 +42,9 @@ export const adminRouter = router({
         pids: z.number().int().min(0).max(1_000_000_000),
         disk: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
         images: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+        sandboxes: sandboxQuota.optional(),
       }),
     )
-    .mutation(({ ctx, input: { tenant, images, ...quota } }) =>
-      ctx.auth.admin.setQuota(ctx, tenant, { ...quota, images }),
-    ),
+    .mutation(({ ctx, input: { tenant, ...quota } }) => ctx.auth.admin.setQuota(ctx, tenant, quota)),
   nodes: adminProcedure.input(nothing).query(({ ctx }) => listNodes(ctx.db)),
 })

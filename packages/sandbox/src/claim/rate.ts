@@ -1,23 +1,31 @@
 import { BerthError } from '@berth/core'
 import type { Tx } from '@berth/db'
 
-/** Starts and resets cost a node far more than a click: within ten minutes each may be asked for so often. */
-const MOST = { start: 12, reset: 8 } as const
 const WINDOW_MS = 10 * 60_000
 
-/** Error: sandbox.too_often. */
+/** Starts and resets cost a node far more than a click: their tenant says how often a person may ask within ten minutes. Error: sandbox.too_often. */
 export async function refuseTooOften(
-  tx: Pick<Tx, 'sandbox' | 'sandboxEvent'>,
-  { userId, type, now }: { readonly userId: string; readonly type: keyof typeof MOST; readonly now: Date },
+  tx: Pick<Tx, 'sandbox' | 'sandboxEvent' | 'tenant'>,
+  asked: {
+    readonly userId: string
+    readonly tenantId: string
+    readonly type: 'start' | 'reset'
+    readonly now: Date
+  },
 ): Promise<void> {
-  const since = new Date(now.getTime() - WINDOW_MS)
+  const { userId, tenantId, type, now } = asked
+  const at = { gt: new Date(now.getTime() - WINDOW_MS) }
+  const { sandboxStarts, sandboxResets } = await tx.tenant.findUniqueOrThrow({
+    where: { id: tenantId },
+    select: { sandboxStarts: true, sandboxResets: true },
+  })
   const count =
     type === 'start'
-      ? await tx.sandbox.count({ where: { userId, createdAt: { gt: since } } })
+      ? await tx.sandbox.count({ where: { userId, createdAt: at } })
       : await tx.sandboxEvent.count({
-          where: { sandbox: { userId }, type: { in: ['reset', 'reset-undone'] }, at: { gt: since } },
+          where: { sandbox: { userId }, type: { in: ['reset', 'reset-undone'] }, at },
         })
-  if (count < MOST[type]) return
+  if (count < (type === 'start' ? sandboxStarts : sandboxResets)) return
   throw new BerthError(
     'sandbox.too_often',
     `a ${type} was asked for ${count} times in the last ten minutes: wait a moment`,

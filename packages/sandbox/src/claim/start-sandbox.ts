@@ -76,7 +76,7 @@ async function claim(
   const atWork = own.filter(({ state }) => state === 'queued' || ACTIVE_STATES.some((one) => one === state))
   const [other] = atWork
   if (atWork.length >= most && other) throw oneAtATime(other.id)
-  await refuseTooOften(tx, { userId, type: 'start', now })
+  await refuseTooOften(tx, { userId, tenantId: wanted.tenantId, type: 'start', now })
   const sandbox = { id: newId('sandbox'), ...wanted, attempt: 1, requestedAt: now }
   await tx.sandbox.create({ data: sandbox })
   const isClaimed = (await isNext(tx, sandbox)) && (await takeSpare(tx, sandbox, { now, times }))

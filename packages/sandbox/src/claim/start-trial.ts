@@ -17,7 +17,7 @@ export function startTrial(
   return db.$transaction(async (tx) => {
     // one after the other: they are counted, and the one before ends
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`trials of ${userId}`}, 0))`
-    await refuseTooOften(tx, { userId, type: 'start', now })
+    await refuseTooOften(tx, { userId, tenantId, type: 'start', now })
     const before = await tx.sandbox.findMany({
       where: { labId, userId, kind: 'trial', wanted: { not: 'ended' } },
     })

@@ -5,6 +5,7 @@ import type { LabRemote } from '@berth/protocol'
 import { checkLab } from './check-lab.ts'
 import { inLabs } from './in-labs.ts'
 import type { Caller, ReadFiles, ResolvedImage, ResolveImage } from './ports.ts'
+import { refuseTooLarge } from './refuse-too-large.ts'
 import { resolveImages } from './resolve-images.ts'
 import { filesOf } from './version-rows.ts'
 import { writeRelease } from './write-release.ts'
@@ -22,7 +23,7 @@ export type SaveLab = Caller & {
 
 /**
  * Makes a version of these files, and the lab when it is new; the same files as before are no new version. Errors:
- * name.*, lab.invalid, lab.name_taken, lab.too_many, those of `ReadFiles`.
+ * name.*, lab.invalid, lab.name_taken, lab.too_many, lab.too_large, those of `ReadFiles`.
  */
 export async function saveLab(
   {
@@ -35,6 +36,7 @@ export async function saveLab(
   const { tenant, files } = save
   const name = parseName('lab', save.name)
   const read = await checkLab(readFiles, tenant.id, files)
+  await refuseTooLarge(db, tenant.id, read.spec)
   const images = await resolveImages(resolve, tenant, read)
   await inLabs(db, tenant.id, async (tx) => {
     const existing = await tx.lab.findFirst({ where: { tenantId: tenant.id, name, deletedAt: null } })

@@ -9,6 +9,7 @@ import { type Rest, writeWish } from '../keep/wish.ts'
 import { desire, type Touched } from '../keep/write-steps.ts'
 import type { Wake } from '../ports.ts'
 import { specOf } from '../rows.ts'
+import { refuseLoop } from './refuse-loop.ts'
 
 export type ChangeContext = { readonly db: Db; readonly queues: Wake; readonly now: () => Date }
 
@@ -17,7 +18,7 @@ export type Asked = { readonly sandbox: Sandbox; readonly by: string }
 
 const CONTAINER_WISH = { frozen: 'paused', stopped: 'stopped' } as const
 
-/** Paused, or ended, by somebody. Nobody waits for the node. */
+/** Paused, or ended, by somebody. Nobody waits for the node. Errors: sandbox.not_ready, sandbox.too_often. */
 export async function rest(
   { db, queues, now }: ChangeContext,
   { sandbox, by }: Asked,
@@ -25,7 +26,10 @@ export async function rest(
 ): Promise<void> {
   const touched = await inSandbox(db, sandbox.id, async (tx, row) => {
     if (row.state === 'ended' || row.state === wanted) return []
-    if (wanted !== 'ended') refuseUnless(row, ['running', 'frozen'])
+    if (wanted !== 'ended') {
+      refuseUnless(row, ['running', 'frozen'])
+      await refuseLoop(tx, row.id, { kind: 'rest', now: now() })
+    }
     await writeWish(tx, row, { wanted, reason: { kind: 'asked', by }, by, now: now() })
     if (wanted !== 'frozen' && wanted !== 'stopped') return []
     return desireAll(tx, row, CONTAINER_WISH[wanted])
@@ -33,12 +37,13 @@ export async function rest(
   await wakeNodes(queues, touched)
 }
 
-/** On again from where it was: held in memory at once, else by its turn. Errors: sandbox.over. */
+/** On again from where it was: held in memory at once, else by its turn. Errors: sandbox.over, sandbox.too_often. */
 export async function resume({ db, queues, now }: ChangeContext, { sandbox, by }: Asked): Promise<void> {
   const touched = await inSandbox(db, sandbox.id, async (tx, row) => {
     const at = now()
     if (row.wanted === 'running') return []
     if (row.state === 'ended' || (row.expiresAt !== null && row.expiresAt <= at)) throw over()
+    await refuseLoop(tx, row.id, { kind: 'rest', now: at })
     const isFrozen = row.state === 'frozen'
     // what is archived has lost its containers, and is set up again
     const anew = row.state === 'archived' || row.state === 'failed'
@@ -91,7 +96,7 @@ export function extend({ db, now }: ChangeContext, { sandbox, by }: Asked): Prom
 export function reset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promise<void> {
   return inSandbox(db, sandbox.id, async (tx, row) => {
     if (row.state === 'ended' || (row.expiresAt !== null && row.expiresAt <= now())) throw over()
-    if (row.userId !== null) await refuseTooOften(tx, { userId: row.userId, type: 'reset', now: now() })
+    await refuseResets(tx, row, now())
     const parts = await partsOf(tx, row.id)
     await dropOthers(tx, row)
     const attempt = Math.max(row.attempt, ...parts.map((part) => part.attempt)) + 1
@@ -106,12 +111,16 @@ export function reset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promi
 export function undoReset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promise<void> {
   return inSandbox(db, sandbox.id, async (tx, row) => {
     if (row.state === 'ended' || (row.expiresAt !== null && row.expiresAt <= now())) throw over()
-    if (row.userId !== null) await refuseTooOften(tx, { userId: row.userId, type: 'reset', now: now() })
+    await refuseResets(tx, row, now())
     const [other] = (await partsOf(tx, row.id)).filter(({ attempt }) => attempt !== row.attempt)
     if (!other) throw new BerthError('sandbox.nothing_to_undo', 'no earlier state of it is kept')
     await beginTry(tx, row, { attempt: other.attempt, isNew: false, now: now() })
     await tell(tx, [{ sandbox: row, type: 'reset-undone', by }])
   })
+}
+
+async function refuseResets(tx: Tx, { userId, tenantId }: Sandbox, now: Date): Promise<void> {
+  if (userId !== null) await refuseTooOften(tx, { userId, tenantId, type: 'reset', now })
 }
 
 async function beginBySpare(tx: Tx, row: Sandbox, now: Date): Promise<boolean> {

@@ -120,7 +120,7 @@ export function createSandboxService(options: {
     end: (asked) => rest(context, asked, 'ended'),
     check: (asked, name) => check({ db, run, now }, asked, name),
     setHand: (asked, hand) => setHand({ db, now }, asked, hand),
-    setDriver: (asked, driverId) => setDriver(db, asked, driverId),
+    setDriver: (asked, driverId) => setDriver(context, asked, driverId),
     askToDrive: (asked) => askToDrive(context, asked),
     stopDriving: (asked) => stopDriving(context, asked),
   }

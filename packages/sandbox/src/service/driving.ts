@@ -3,17 +3,19 @@ import type { Db, Tx } from '@berth/db'
 import { tell } from '../events/tell.ts'
 import { NOT_ASKED } from '../keep/wish.ts'
 import { type Asked, refuseUnless } from './change.ts'
+import { refuseLoop } from './refuse-loop.ts'
 
 /** Somebody who teaches, of a sandbox that was looked up with their rights. */
 export type TeachingAsked = Asked & { readonly userId: string; readonly ip: string | null }
 
 type Context = { readonly db: Db; readonly now: () => Date }
 
-/** Asks its owner to type beside them. Once more changes nothing; of two that ask the later one counts. Error: sandbox.not_ready. */
+/** Asks its owner to type beside them. Once more changes nothing; of two that ask the later one counts. Errors: sandbox.not_ready, sandbox.too_often. */
 export async function askToDrive({ db, now }: Context, asked: TeachingAsked): Promise<void> {
   const { sandbox, by, userId } = asked
   refuseUnless(sandbox, ['running'])
   await db.$transaction(async (tx) => {
+    await refuseLoop(tx, sandbox.id, { kind: 'drive', now: now() })
     const { count } = await tx.sandbox.updateMany({
       where: {
         ...{ id: sandbox.id, state: 'running' },
@@ -38,15 +40,22 @@ export async function stopDriving({ db }: Context, asked: TeachingAsked): Promis
   })
 }
 
-/** Who may type into it beside its owner, by the owner's consent; null: nobody. */
+/** Who may type into it beside its owner, by the owner's consent; null: nobody, which is always possible. Error: sandbox.too_often. */
 export async function setDriver(
-  db: Db,
+  { db, now }: Context,
   asked: Asked & { readonly ip: string | null },
   driverId: string | null,
 ): Promise<void> {
   const { sandbox, by } = asked
   await db.$transaction(async (tx) => {
-    await tx.sandbox.update({ where: { id: sandbox.id }, data: { driverId, ...NOT_ASKED } })
+    if (driverId !== null) await refuseLoop(tx, sandbox.id, { kind: 'drive', now: now() })
+    const { id } = sandbox
+    const isOpen = { OR: [{ driverId: { not: null } }, { driveAskedBy: { not: null } }] }
+    const { count } = await tx.sandbox.updateMany({
+      where: { id, ...(driverId === null && isOpen) },
+      data: { driverId, ...NOT_ASKED },
+    })
+    if (count === 0) return
     await tell(tx, [{ sandbox, type: driverId === null ? 'drive-ended' : 'drive-allowed', by }])
     if (driverId !== null) await audit(tx, asked, 'sandbox.drive_allowed')
   })

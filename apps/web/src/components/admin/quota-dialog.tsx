@@ -10,7 +10,7 @@ import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
-import { quotaText, readQuota } from './quota-form.ts'
+import { askedOf, quotaOf, quotaText, readQuota, SANDBOX_FIELDS } from './quota-form.ts'
 
 const FIELDS = ['cpu', 'memory', 'containers', 'pids', 'disk', 'images'] as const
 
@@ -20,7 +20,7 @@ export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onCl
   const common = useTranslations('common')
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [text, setText] = useState(() => quotaText({ ...tenant.quota, images: tenant.images.quota }))
+  const [text, setText] = useState(() => quotaText(quotaOf(tenant)))
   const save = useMutation(
     trpc.admin.setQuota.mutationOptions({
       onSuccess: async () => {
@@ -32,8 +32,21 @@ export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onCl
   const read = readQuota(text)
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if ('quota' in read) save.mutate({ tenant: tenant.name, ...read.quota })
+    if ('quota' in read) save.mutate({ tenant: tenant.name, ...askedOf(read.quota) })
   }
+  const fields = (names: readonly (keyof typeof text)[]) => (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {names.map((name) => (
+        <Field
+          key={name}
+          label={quota(name)}
+          error={'bad' in read && read.bad.includes(name) ? t('quotaBad') : undefined}
+        >
+          <Input value={text[name]} onChange={(event) => setText({ ...text, [name]: event.target.value })} />
+        </Field>
+      ))}
+    </div>
+  )
   return (
     <Dialog
       open
@@ -43,20 +56,9 @@ export function QuotaDialog({ tenant, onClose }: { tenant: AdminTenantView; onCl
       closeLabel={common('close')}
     >
       <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          {FIELDS.map((name) => (
-            <Field
-              key={name}
-              label={quota(name)}
-              error={'bad' in read && read.bad.includes(name) ? t('quotaBad') : undefined}
-            >
-              <Input
-                value={text[name]}
-                onChange={(event) => setText({ ...text, [name]: event.target.value })}
-              />
-            </Field>
-          ))}
-        </div>
+        {fields(FIELDS)}
+        <h3 className="text-sm font-medium">{t('quotaOfSandboxes')}</h3>
+        {fields(SANDBOX_FIELDS)}
         {save.error ? <ErrorCallout error={save.error} /> : null}
         <DialogFooter>
           <Button onClick={onClose}>{common('cancel')}</Button>

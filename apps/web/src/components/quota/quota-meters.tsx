@@ -2,14 +2,19 @@
 
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { Quota } from '@berth/core/limits.ts'
-import type { ImageUsageView } from '@berth/protocol'
+import type { ImageUsageView, SandboxQuotaView } from '@berth/protocol'
 import { Meter } from '@berth/ui/meter.tsx'
 import { useFormatter, useTranslations } from 'next-intl'
 
-type QuotaView = { readonly quota: Quota; readonly used: Quota; readonly images: ImageUsageView }
+type QuotaView = {
+  readonly quota: Quota
+  readonly used: Quota
+  readonly images: ImageUsageView
+  readonly sandboxes: SandboxQuotaView
+}
 
 /** What is used of what may be. */
-export function QuotaMeters({ quota, used, images }: QuotaView) {
+export function QuotaMeters({ quota, used, images, sandboxes }: QuotaView) {
   const t = useTranslations('quota')
   const format = useFormatter()
   const count = (value: number) => format.number(value, { maximumFractionDigits: 2 })
@@ -19,6 +24,12 @@ export function QuotaMeters({ quota, used, images }: QuotaView) {
     { key: 'containers', words: count },
     { key: 'pids', words: count },
     { key: 'disk', words: formatBytes },
+  ] as const
+  const shared = [
+    { key: 'count', label: 'sandboxes', words: count },
+    { key: 'cpu', label: 'sandboxCpu', words: count },
+    { key: 'memory', label: 'sandboxMemory', words: formatBytes },
+    { key: 'disk', label: 'sandboxDisk', words: formatBytes },
   ] as const
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -40,6 +51,15 @@ export function QuotaMeters({ quota, used, images }: QuotaView) {
           total: formatBytes(images.quota),
         })}
       />
+      {shared.map(({ key, label, words }) => (
+        <Meter
+          key={label}
+          label={t(label)}
+          used={sandboxes.used[key]}
+          total={sandboxes.quota[key]}
+          text={t('usedOf', { used: words(sandboxes.used[key]), total: words(sandboxes.quota[key]) })}
+        />
+      ))}
     </div>
   )
 }

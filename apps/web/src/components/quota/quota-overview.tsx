@@ -30,7 +30,12 @@ export function QuotaOverview() {
       <QueryView query={quota} skeleton={<TableSkeleton />}>
         {(data) => (
           <Panel className="max-w-2xl">
-            <QuotaMeters quota={data.quota} used={data.used} images={data.images} />
+            <QuotaMeters
+              quota={data.quota}
+              used={data.used}
+              images={data.images}
+              sandboxes={data.sandboxes}
+            />
           </Panel>
         )}
       </QueryView>

@@ -14,7 +14,9 @@ export function QuotaPanel({ tenant }: { tenant: string }) {
   return (
     <Panel title={t('title')} className="self-start">
       <QueryView query={quota} skeleton={<Skeleton className="h-36" />}>
-        {(data) => <QuotaMeters quota={data.quota} used={data.used} images={data.images} />}
+        {(data) => (
+          <QuotaMeters quota={data.quota} used={data.used} images={data.images} sandboxes={data.sandboxes} />
+        )}
       </QueryView>
     </Panel>
   )
