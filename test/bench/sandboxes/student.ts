@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import type { SandboxView } from '../../../packages/protocol/src/index.ts'
 import { type Shell, openShell } from './shell.ts'
 import { sessionApi } from './session-api.ts'
 
-/** As the student's page asks while something is about to change. */
-const SOON_MS = 1_000
+/** As the student's page asks while somebody waits. */
+const SOON_MS = 2_000
 const WAITING: readonly string[] = ['queued', 'starting', 'frozen', 'stopped']
 
 /** What a click led to, in milliseconds from it. */
@@ -44,6 +43,9 @@ export function createStudent(options: {
   const api = sessionApi(options)
   let sandbox = ''
   let socket: Socket | undefined
+  let isWatched = false
+  let isStale = false
+  let wake = () => {}
   let opened: Shell | undefined
 
   return {
@@ -79,9 +81,29 @@ export function createStudent(options: {
     for (let view = first ?? (await get()); view.state !== 'running'; view = await get()) {
       if (!WAITING.includes(view.state)) throw new Error(`it is ${view.state}`)
       waits.push(view)
-      await sleep(SOON_MS)
+      await changed()
     }
     return waits
+  }
+
+  /** The page is told, and asks now and then. */
+  async function changed(): Promise<void> {
+    socket ??= await connect()
+    if (!isWatched) {
+      isWatched = true
+      await socket.emitWithAck('watch', { sandbox })
+      return
+    }
+    if (!isStale) {
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, SOON_MS)
+        wake = () => {
+          clearTimeout(late)
+          resolve()
+        }
+      })
+    }
+    isStale = false
   }
 
   function get(): Promise<SandboxView> {
@@ -99,6 +121,10 @@ export function createStudent(options: {
     const made = io(`http://127.0.0.1:${port}/sandbox`, {
       ...{ transports: ['websocket'], forceNew: true, reconnection: false, timeout: 60_000 },
       extraHeaders: { cookie, origin: url, host: `${hostname}:${port}` },
+    })
+    made.on('changed', () => {
+      isStale = true
+      wake()
     })
     return new Promise((resolve, reject) => {
       made.once('connect', () => resolve(made))

@@ -6,8 +6,8 @@ import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 
-/** Asked often while something is about to change, rarely while the lab is worked in. */
-const SOON_MS = 1_000
+/** Asked often for the place while somebody waits, who is told of the change itself; rarely while the lab is worked in. */
+const SOON_MS = 2_000
 const LATER_MS = 5_000
 
 export function useSandboxId(): string {

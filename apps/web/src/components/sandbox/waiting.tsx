@@ -5,10 +5,12 @@ import { EmptyState } from '@berth/ui/empty-state.tsx'
 import { Hourglass } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { formatDuration } from '../../format/duration.ts'
+import { useWatch } from './use-watch.ts'
 
 /** A place in the queue and how long it takes, where that was measured. Nobody is ever sent away. */
 export function Waiting({ sandbox }: { sandbox: SandboxView }) {
   const t = useTranslations('sandbox')
+  useWatch(sandbox.id)
   const { queue } = sandbox
   const seconds = queue?.seconds ?? null
   return (
