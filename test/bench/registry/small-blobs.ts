@@ -1,31 +1,42 @@
 import { randomBytes } from 'node:crypto'
 import { type Figure, percentile, ratio } from '../figure.ts'
-import { eachOf, openClient, sha256 } from './client.ts'
-import { type Contestants, inTurns } from './contestants.ts'
+import { eachOf } from './client.ts'
+import { type Contestant, type Contestants, inTurns } from './contestants.ts'
+import { openSmallClient } from './small-client.ts'
 
 const BLOBS = 200
 const BYTES = 4096
 const ROUNDS = 3
 
-/** How many blobs of 4 KiB are pushed (POST and PUT) and pulled in a second. */
+/** How many blobs of 4 KiB are pushed (POST and PUT) and pulled in a second, after a round that warms both up. */
 export async function benchSmallBlobs(contestants: Contestants): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const atOnce of [1, 16]) {
+    await inTurns(contestants, 1, async (contestant) => (await measure(contestant, atOnce)).pushed)
     const pulled = { ours: [] as number[], theirs: [] as number[] }
     const pushed = await inTurns(contestants, ROUNDS, async (contestant) => {
-      const client = await openClient(contestant, atOnce)
-      const blobs = Array.from({ length: BLOBS }, () => randomBytes(BYTES))
-      const push = await perSecond(() => eachOf(blobs, atOnce, (bytes) => client.pushBlob(bytes)))
-      const paths = blobs.map((bytes) => `/v2/${contestant.repository}/blobs/${sha256(bytes)}`)
-      const pull = await perSecond(() => eachOf(paths, atOnce, (path) => client.send('GET', path, 200)))
-      pulled[contestant === contestants.ours ? 'ours' : 'theirs'].push(pull)
-      client.close()
-      return push
+      const measured = await measure(contestant, atOnce)
+      pulled[contestant === contestants.ours ? 'ours' : 'theirs'].push(measured.pulled)
+      return measured.pushed
     })
     figures.push(...compared(`push of blobs of 4 KiB, ${atOnce} at once`, pushed))
     figures.push(...compared(`pull of blobs of 4 KiB, ${atOnce} at once`, pulled))
   }
   return figures
+}
+
+async function measure(contestant: Contestant, atOnce: number): Promise<{ pushed: number; pulled: number }> {
+  const blobs = Array.from({ length: BLOBS }, () => randomBytes(BYTES))
+  const client = await openSmallClient(contestant, atOnce)
+  try {
+    const digests: string[] = []
+    const push = async (bytes: Uint8Array) => void digests.push(await client.push(bytes))
+    const pushed = await perSecond(() => eachOf(blobs, atOnce, push))
+    const pulled = await perSecond(() => eachOf(digests, atOnce, (digest) => client.pull(digest)))
+    return { pushed, pulled }
+  } finally {
+    client.close()
+  }
 }
 
 async function perSecond(job: () => Promise<void>): Promise<number> {
