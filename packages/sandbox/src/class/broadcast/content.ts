@@ -8,13 +8,13 @@ export const BROADCAST_COMMAND = 4000
 export const BROADCAST_SECONDS = 120
 
 /** `container` null: where the files of the lab lie, or the first with a terminal. */
-export const fileSchema = z.object({
+const fileSchema = z.object({
   path: z.string(),
   container: z.string().nullable(),
   base64: z.string(),
 })
 
-export const commandSchema = z.object({
+const commandSchema = z.object({
   command: z.string(),
   container: z.string().nullable(),
   /** seconds */

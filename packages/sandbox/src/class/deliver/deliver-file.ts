@@ -2,7 +2,7 @@ import { BerthError, toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { NodeFiles } from '../../ports.ts'
 import type { FileContent } from '../broadcast/content.ts'
-import type { Delivered, DeliverPlace } from './deliver-one.ts'
+import type { Delivered, DeliverPlace } from './deliver-place.ts'
 import { besideOf, foldersOf, placedAt } from './file-place.ts'
 
 type Work = {

@@ -1,25 +1,14 @@
-import { BerthError } from '@berth/core'
-import type { Db, Sandbox } from '@berth/db'
-import type { LabContainer, LabSpec } from '@berth/lab'
+import type { Db } from '@berth/db'
 import type { NodeFiles, Scripts } from '../../ports.ts'
 import { specOf } from '../../rows.ts'
 import { lastLines } from '../../service/last-lines.ts'
 import { shellEnvironment } from '../../service/shell-environment.ts'
 import { type CommandContent, sendingOf } from '../broadcast/content.ts'
 import { deliverFile } from './deliver-file.ts'
+import { type Delivered, type DeliverPlace, placeOf } from './deliver-place.ts'
 import type { Due } from './take-due.ts'
 
-/** What became of it. */
-export type Delivered = {
-  readonly state: 'done' | 'failed'
-  readonly code?: number | null
-  readonly output?: string
-  readonly path?: string
-  readonly mtime?: number
-  readonly error?: string
-}
-
-export type DeliverContext = { readonly db: Db; readonly scripts: Scripts; readonly files: NodeFiles }
+type DeliverContext = { readonly db: Db; readonly scripts: Scripts; readonly files: NodeFiles }
 
 const MOST_OUTPUT = 4096
 
@@ -35,32 +24,6 @@ export async function deliverOne(context: DeliverContext, due: Due): Promise<Del
   const place = await placeOf(context.db, sandbox, specOf(version), sending.content.container)
   if (sending.kind === 'command') return runCommand(context, place, sending.content)
   return deliverFile(context, place, { content: sending.content, how: result.how })
-}
-
-export type DeliverPlace = {
-  readonly sandbox: Sandbox
-  readonly spec: LabSpec
-  readonly lab: LabContainer
-  readonly containerId: string
-  readonly nodeId: string
-}
-
-/** Where the lab's files lie, or where a shell is, when no container is named. */
-async function placeOf(
-  db: Db,
-  sandbox: Sandbox,
-  spec: LabSpec,
-  wanted: string | null,
-): Promise<DeliverPlace> {
-  const name = wanted ?? spec.home?.container ?? spec.containers.find(({ terminal }) => terminal)?.name
-  const lab = spec.containers.find((one) => one.name === name)
-  if (!lab) throw new BerthError('input.invalid', `the lab has no container "${name ?? ''}"`)
-  const row = await db.container.findFirst({
-    where: { sandboxId: sandbox.id, attempt: sandbox.attempt, process: lab.name, desired: 'running' },
-    select: { id: true, nodeId: true },
-  })
-  if (!row) throw new BerthError('sandbox.not_ready', `container ${lab.name} does not run`)
-  return { sandbox, spec, lab, containerId: row.id, nodeId: row.nodeId }
 }
 
 async function runCommand(
