@@ -20,7 +20,7 @@ import {
   createMirrorAdmin,
   createStorageQueries,
 } from '@berth/registry'
-import { createClassService, createSandboxService } from '@berth/sandbox'
+import { createClassService, createSandboxService, mailNotices } from '@berth/sandbox'
 import { createPortService } from '@berth/sandbox/door'
 import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { createOutbox, createWebhookService } from '@berth/webhook'
@@ -28,7 +28,6 @@ import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
 import { createControlClient } from './control-client.ts'
 import { createHttpHandler } from './http-handler.ts'
-import { startInvitationMail } from './invitation-mail.ts'
 import { createLabs } from './labs.ts'
 import { listen } from './listen.ts'
 import { createPlatformMailer } from './mailer.ts'
@@ -38,6 +37,7 @@ import { createPlaceFinder } from './place-finder.ts'
 import { createSourceInvitations } from './source-invitations.ts'
 import { startSockets } from './sockets/socket-server.ts'
 import { whoSends } from './who-sends.ts'
+import { startWaitingMail } from './waiting-mail.ts'
 
 /** Requests that run longer than this are cut when web stops. */
 const STOP_MS = 5_000
@@ -142,12 +142,18 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     if (!req.url?.startsWith('/socket.io')) socket.destroy() // nobody else answers upgrades
   })
   await listen(server, env.BERTH_SOCKET)
-  const invitations = startInvitationMail(courses, log)
+  const mail = startWaitingMail(
+    {
+      invitations: () => courses.mailWaiting(),
+      deletions: () => mailNotices({ db, url, mailer, now: systemClock.now() }),
+    },
+    log,
+  )
   log.info({ socket: env.BERTH_SOCKET, url }, 'web listens')
   return {
     stop: async () => {
       setTimeout(() => process.exit(0), STOP_MS).unref()
-      invitations.stop()
+      mail.stop()
       await sockets.close()
       await Promise.allSettled([pages.close(), queues.close(), db.$disconnect()])
     },

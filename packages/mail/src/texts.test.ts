@@ -18,6 +18,16 @@ test('an invitation to no tenant is one to the platform', () => {
   )
 })
 
+test('a deletion says what goes, and when', () => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const at = new Date('2026-01-02T03:04:59Z')
+    const { subject, text } = mailText({ kind: 'deletion', lab: 'First steps', at, link }, locale)
+    expect(subject).toContain('First steps')
+    expect(text).toContain('2026-01-02 03:04 UTC')
+    expect(text).toContain(`\n${link}\n`)
+  }
+})
+
 test('a reset carries its link', () => {
   expect(mailText({ kind: 'reset', link }, 'zh-CN').text).toContain(link)
 })

@@ -12,6 +12,8 @@ export type Occasion =
   | { readonly kind: 'reset'; readonly link: string }
   /** a personal invitation to a course */
   | { readonly kind: 'course'; readonly course: string; readonly by: string; readonly link: string }
+  /** files of a lab are deleted at that time */
+  | { readonly kind: 'deletion'; readonly lab: string; readonly at: Date; readonly link: string }
 
 /** What a mail says, in the receiver's language; English where that is not known. */
 export function mailText(occasion: Occasion, locale: Locale): Message {
@@ -27,7 +29,14 @@ function textOf(texts: Texts, occasion: Occasion): Text {
       return texts.course(occasion)
     case 'reset':
       return texts.reset(occasion)
+    case 'deletion':
+      return texts.deletion({ ...occasion, at: minuteOf(occasion.at) })
   }
+}
+
+/** Nobody knows the receiver's time zone. */
+function minuteOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 type Text = { readonly subject: string; readonly lines: readonly string[] }
@@ -35,6 +44,7 @@ type Texts = {
   readonly invitation: (about: { where: string; by: string; link: string }) => Text
   readonly course: (about: { course: string; by: string; link: string }) => Text
   readonly reset: (about: { link: string }) => Text
+  readonly deletion: (about: { lab: string; at: string; link: string }) => Text
 }
 
 const TEXTS: Readonly<Record<Locale, Texts>> = {
@@ -63,6 +73,14 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
         'If it was not you, ignore this mail: nothing has changed.',
       ],
     }),
+    deletion: ({ lab, at, link }) => ({
+      subject: `Your files of the lab ${lab} are deleted soon`,
+      lines: [
+        `Your files of the lab “${lab}” are kept until ${at}, and are deleted then.`,
+        `To go on with the lab while its time lasts, open:\n${link}`,
+        'What you want to keep, copy before.',
+      ],
+    }),
   },
   'zh-CN': {
     invitation: ({ where, by, link }) => ({
@@ -87,6 +105,14 @@ const TEXTS: Readonly<Record<Locale, Texts>> = {
         '有人（可能是您本人）请求重置密码。',
         `请在一小时内打开以下链接设置新密码：\n${link}`,
         '如果不是您本人操作，请忽略此邮件：一切都没有改变。',
+      ],
+    }),
+    deletion: ({ lab, at, link }) => ({
+      subject: `您在实验 ${lab} 中的文件即将删除`,
+      lines: [
+        `您在实验“${lab}”中的文件保留至 ${at}，届时将被删除。`,
+        `如实验仍在有效期内，可打开以下链接继续：\n${link}`,
+        '需要保留的内容，请提前复制。',
       ],
     }),
   },

@@ -9,6 +9,7 @@ export { type SandboxKeeper, startSandboxKeeper } from './keep/create-sandbox-ke
 export type { NodeFiles, Rooms, Scripts } from './ports.ts'
 export type { RunScript } from './service/check.ts'
 export { createSandboxService, type SandboxService } from './service/create-sandbox-service.ts'
+export { mailNotices, type NoticeMailer } from './life/mail-notices.ts'
 export { readSandboxQuota } from './queue/read-quota.ts'
 export { notePresence } from './service/presence.ts'
 export { shellEnvironment } from './service/shell-environment.ts'

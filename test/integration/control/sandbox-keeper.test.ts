@@ -6,7 +6,7 @@ import { readDue } from '../../../packages/sandbox/src/keep/read-due.ts'
 import { readWaiting } from '../../../packages/sandbox/src/keep/read-waiting.ts'
 import { look, type LookContext } from '../../../packages/sandbox/src/keep/look.ts'
 import { refuseTooLarge } from '../../../packages/sandbox/src/labs/refuse-too-large.ts'
-import { createSandboxService } from '../../../packages/sandbox/src/index.ts'
+import { createSandboxService, mailNotices } from '../../../packages/sandbox/src/index.ts'
 import { createVersionShelf } from '../../../packages/sandbox/src/keep/version-shelf.ts'
 import { labContainer, labSpec, writeCourse, writeLab, writePupils } from '../../support/lab-fixture.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
@@ -281,4 +281,34 @@ test('a lab of which not even one could begin is refused when it is saved', asyn
     code: 'lab.too_large',
     details: { resource: 'memory', asked: 2 * GIB, quota: GIB },
   })
+})
+
+test('before files go their owner is told, by mail once and with the date; guests have no address', async () => {
+  const of = await school({ pupils: 2 })
+  const [told, guest] = of.pupils
+  await db.user.update({ where: { id: guest?.userId ?? '' }, data: { guest: true } })
+  const archivedAt = later(-30 * 3600) // kept for two days, told a day before
+  const ids = await write(of, 2, { state: 'archived', wanted: 'archived', archivedAt })
+  const sent: unknown[] = []
+  const mail = (seconds: number) => {
+    const mailer = (
+      to: string,
+      locale: string | null,
+      { kind, at, link }: { kind: string; at: Date; link: string },
+    ) => void sent.push({ to, locale, kind, at, link })
+    return mailNotices({ db, url: 'http://berth.test', mailer, now: later(seconds) })
+  }
+  await mail(0)
+  expect(sent).toEqual([])
+  await look(context, now)
+  expect(await db.sandboxEvent.count({ where: { type: 'notice' } })).toBe(2)
+  await Promise.all([mail(1), mail(1)])
+  await mail(2)
+  const at = later(24 * 3600) // told late, it has its day all the same
+  const link = `http://berth.test/s/${ids[0]}`
+  expect(sent).toEqual([{ to: told?.label, locale: null, kind: 'deletion', at, link }])
+  await look(context, later(23 * 3600))
+  expect((await row(ids[0] ?? '')).state).toBe('archived')
+  await look(context, later(25 * 3600))
+  expect((await row(ids[0] ?? '')).state).toBe('ended')
 })
