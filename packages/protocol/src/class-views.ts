@@ -23,6 +23,8 @@ export type WallSandbox = {
   canExtend: boolean
   canUndo: boolean
   throttled: boolean
+  /** why the platform cannot go on with it at the moment; null: it can */
+  trouble: string | null
 }
 
 /** The end of what stands on the terminal of a sandbox that changed last. */

@@ -28,8 +28,21 @@ export async function readWall(db: Db, courseId: string): Promise<WallTile[]> {
   const newest = new Map(rows.map((row) => [row.memberId, row]))
   return members.map((member) => {
     const row = newest.get(member.id)
-    return { member, sandbox: row ? wallSandbox(row) : null }
+    return { member, sandbox: row ? tileOf(row) : null }
   })
+}
+
+/** One that cannot be read hides none of the others. */
+function tileOf(row: Row): WallSandbox {
+  try {
+    return wallSandbox(row)
+  } catch {
+    return {
+      ...{ id: row.id, state: 'failed', reasonText: null, lab: row.lab.title, hand: null, activeAt: null },
+      ...{ checks: { passed: 0, failed: 0, all: 0 }, stuckSince: null, canExtend: false, canUndo: false },
+      ...{ throttled: false, trouble: row.trouble ?? 'it cannot be read' },
+    }
+  }
 }
 
 function wallSandbox(row: Row): WallSandbox {
@@ -45,6 +58,7 @@ function wallSandbox(row: Row): WallSandbox {
     canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt,
     canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
     throttled: row.throttledAt !== null,
+    trouble: row.trouble,
   }
 }
 

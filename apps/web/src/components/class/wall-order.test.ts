@@ -7,7 +7,8 @@ const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 
 function tile(name: string, changes: Partial<WallSandbox> | null = {}): WallTile {
   const sandbox: WallSandbox = {
-    ...{ id: name, state: 'running', reasonText: null, lab: 'First steps', hand: null, throttled: false },
+    ...{ id: name, state: 'running', reasonText: null, lab: 'First steps', hand: null },
+    ...{ throttled: false, trouble: null },
     ...{ checks: { passed: 1, failed: 0, all: 3 }, stuckSince: before(1), activeAt: before(1) },
     ...{ canExtend: true, canUndo: false },
   }

@@ -62,7 +62,7 @@ export const Tile = memo(function Tile(props: {
               {sandbox.hand.takenBy === null ? t('hand') : t('handTaken', { by: sandbox.hand.takenBy })}
             </Badge>
           ) : null}
-          <Needs needs={props.needs} throttled={sandbox.throttled} />
+          <Needs needs={props.needs} throttled={sandbox.throttled} trouble={sandbox.trouble} />
           <Badge tone={STATE_TONES[sandbox.state] ?? 'neutral'}>{states(sandbox.state)}</Badge>
         </span>
       </div>
@@ -93,10 +93,21 @@ const STATE_TONES: Partial<Record<SandboxState, 'ok' | 'bad'>> = { running: 'ok'
 
 const TONES = { failed: 'bad', stuck: 'warn', idle: 'neutral' } as const
 
-function Needs({ needs, throttled }: { needs: readonly Need[]; throttled: boolean }) {
+type NeedsProps = {
+  readonly needs: readonly Need[]
+  readonly throttled: boolean
+  readonly trouble: string | null
+}
+
+function Needs({ needs, throttled, trouble }: NeedsProps) {
   const t = useTranslations('wall')
   return (
     <>
+      {trouble === null ? null : (
+        <Badge tone="bad" title={trouble}>
+          {t('trouble')}
+        </Badge>
+      )}
       {throttled ? <Badge tone="warn">{t('throttled')}</Badge> : null}
       {needs.map((need) =>
         need === 'hand' ? null : (
