@@ -94,3 +94,14 @@ test('a server that moved is followed, one that comes back is enabled', () => {
     'set server app0/con_a state ready',
   ])
 })
+
+test('one that another process has removed meanwhile stops nothing', () => {
+  const unwanted = [running('con_a', { mode: 'draining', sessions: 1 }), running('con_b')]
+  const slots = { stock: 64, taken: [], freed: new Map() }
+  const { calls } = planRuntime({ running: unwanted, slots, maps: [], drained: (path) => path.endsWith('a') })
+  expect(calls.map(({ command }) => command)).toEqual([
+    'set server app0/con_b state drain',
+    ...[MAINTAIN, CUT, REMOVE],
+  ])
+  expect(calls.every(({ expect: answer }) => answer.test('No such server.'))).toBe(true)
+})

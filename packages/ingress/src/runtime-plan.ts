@@ -11,6 +11,8 @@ export type RuntimePlan = {
 }
 
 const EMPTY = /^$/
+/** Of what nobody wants: another process that keeps this door may have removed it already. */
+const EMPTY_OR_GONE = /^(?:No such server\.)?$/
 const ANY = /^/
 
 /**
@@ -75,7 +77,7 @@ function raise(path: string, server: DoorServer, running: RunningServer | undefi
 }
 
 function drain(path: string): RuntimeCall {
-  return { command: `set server ${path} state drain`, expect: EMPTY }
+  return { command: `set server ${path} state drain`, expect: EMPTY_OR_GONE }
 }
 
 /** One that was ready when it was looked at may have got a session since. */
@@ -84,11 +86,11 @@ function isDone({ mode, sessions }: RunningServer): boolean {
 }
 
 function maintain(path: string): RuntimeCall {
-  return { command: `set server ${path} state maint`, expect: EMPTY }
+  return { command: `set server ${path} state maint`, expect: EMPTY_OR_GONE }
 }
 
 function cut(path: string): RuntimeCall {
-  return { command: `shutdown sessions server ${path}`, expect: EMPTY }
+  return { command: `shutdown sessions server ${path}`, expect: EMPTY_OR_GONE }
 }
 
 /** A pooled idle connection makes it refuse; the next round tries again. */
