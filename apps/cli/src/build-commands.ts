@@ -40,5 +40,10 @@ export function withBuildFlags(command: Command): Command {
       "variable of the app's environment that steps may mount; say it again for more",
       collect,
     )
+    .option(
+      '--ssh <id[=file]>',
+      'a private key that steps may sign with by RUN --mount=type=ssh, as default=~/.ssh/id_ed25519; default alone: the deploy key of the app; say it again for more',
+      collect,
+    )
     .option('--no-cache', 'use nothing of what earlier builds left')
 }

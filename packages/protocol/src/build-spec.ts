@@ -71,6 +71,8 @@ export const buildSpecSchema = z.strictObject({
   recipe: buildRecipeSchema,
   /** for `RUN --mount=type=secret`: id → value; never in layers, cache keys, output or history */
   secrets: z.record(z.string(), z.string()),
+  /** for `RUN --mount=type=ssh`: id → private key, which signs on the node and enters no container */
+  ssh: z.record(z.string(), z.string()),
   /** of all steps of the build together */
   limits: limitsSchema,
   timeoutMs: z.number().int().min(1),

@@ -2,6 +2,7 @@ import type { BlobStore } from '@berth/blob'
 import { type Clock, createTurns, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
+import { privateKeyFrom } from '@berth/git/key'
 import type { PushDeps } from './deps.ts'
 import { createGitHandler, type GitHandler } from './http/git-handler.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type PushLimits,
 } from './ports.ts'
 import { settlePushes } from './receive/settle-push.ts'
-import { hostKeyFrom } from './ssh/host-key.ts'
 import { createSshServer, type SshOptions } from './ssh/ssh-server.ts'
 import { createRepositories } from './store/repositories.ts'
 import { repackMany } from './store/repack-repository.ts'
@@ -71,7 +71,7 @@ export function createGitService<Actor extends GitActor>(options: {
         deps,
         auth,
         findKeyActor: auth.findKeyActor,
-        hostKey: hostKeyFrom(seed),
+        hostKey: privateKeyFrom(seed),
       })
       return { port: await server.listen(port, address), close: () => server.close() }
     },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
+import ssh2 from 'ssh2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuildMoment, type BuildService, createBuildService, followBuild } from '@berth/build/service'
 import { newId } from '@berth/core'
 import { forTenant } from '@berth/db'
+import { privateKeyFrom } from '@berth/git/key'
 import type { BuildReport, BuildSpec } from '@berth/protocol'
 import { eventually } from '../../support/eventually.ts'
 import { type ControlPlane, createTenant, startControlPlane } from '../control/support/control-plane.ts'
@@ -70,10 +72,13 @@ async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
   return found
 }
 
-const start = async (app: string, more: { env?: Record<string, string>; wish?: object } = {}) =>
+type More = { env?: Record<string, string>; wish?: object; ssh?: Record<string, string | null> }
+
+const start = async (app: string, more: More = {}) =>
   builds.startApp({
     ...{ ...plane.caller, app, origin, recipe: { ...recipe, args: {}, labels: {}, secrets: [] } },
     ...{ source: await sourceOf(`archive of ${app} ${randomUUID()}`), env: more.env, wish: { ...more.wish } },
+    ssh: more.ssh,
   })
 
 const read = (id: string) => builds.get({ ...plane.caller, id })
@@ -167,6 +172,36 @@ test('what files of a source ask for is deployed with its build, below what was 
     ...{ A: 'of-a-file', B: 'asked', C: 'default' },
   })
   expect(JSON.stringify(build)).not.toContain('of-a-file')
+})
+
+test('a key that a build may sign with goes to its node alone, and is forgotten when it has ended', async () => {
+  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519')
+  const { id } = await start('signs', { ssh: { other: key } })
+  const spec = await specOf(id)
+  expect(spec.ssh).toEqual({ other: key })
+  const rows = async () => JSON.stringify(await plane.db.build.findUniqueOrThrow({ where: { id } }))
+  expect(await rows()).not.toContain('OPENSSH')
+  await report(spec, 'running')
+  await report(spec, 'failed')
+  expect(await plane.db.build.findUniqueOrThrow({ where: { id } })).toMatchObject({ ssh: {} })
+  await expect(start('signs', { ssh: { other: 'no key' } })).rejects.toThrow('that is no private SSH key')
+  await expect(start('signs', { ssh: { default: null } })).rejects.toThrow('the app has no deploy key')
+})
+
+test('the deploy key of an app is what its builds sign with, unless another was given', async () => {
+  const { appId } = await plane.db.build.findFirstOrThrow({ where: { app: { name: 'signs' } } })
+  const seed = Buffer.alloc(32, 9)
+  const { keySeed = '' } = await plane.client.seal(plane.caller.tenant.id, {
+    keySeed: seed.toString('base64'),
+  })
+  await plane.db.gitRemote.create({ data: { appId: appId ?? '', keySeed, updatedBy: 'me' } })
+  const usual = await start('signs', { ssh: { default: null } })
+  expect((await specOf(usual.id)).ssh).toEqual({ default: privateKeyFrom(seed) })
+  await finish(usual.id)
+  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519')
+  const other = await start('signs', { ssh: { default: key } })
+  expect((await specOf(other.id)).ssh).toEqual({ default: key })
+  await finish(other.id)
 })
 
 test('a newer build of an app takes the place of the one that runs, which never succeeds any more', async () => {

@@ -14,6 +14,7 @@ const plain: ReleaseView = {
   limits: DEFAULT_LIMITS,
   envNames: [],
   sharedEnvNames: [],
+  sharedSecretNames: [],
   secrets: [],
   replicas: 1,
   by: 'ada',

@@ -8,6 +8,7 @@ export type BuildFlags = {
   readonly target?: string
   readonly buildArg?: readonly string[]
   readonly secret?: readonly string[]
+  readonly ssh?: readonly string[]
   /** false with --no-cache */
   readonly cache?: boolean
 }

@@ -3,6 +3,7 @@ import { finishDeploy } from '../deploys/finish-deploy.ts'
 import type { Session } from '../session/session.ts'
 import { type BuildFlags, recipeOf } from './build-flags.ts'
 import { sendFolder } from './send-folder.ts'
+import { readSshKeys } from './ssh-keys.ts'
 import { sayEnd, watchBuild } from './watch-build.ts'
 
 type Wish = NonNullable<Parameters<Session['api']['builds']['start']['mutate']>[0]['wish']>
@@ -24,9 +25,10 @@ export async function deploySource(
   const { api } = session
   const { app, project, env, wish } = ask
   const recipe = recipeOf(options)
+  const keys = await readSshKeys(options.ssh)
   const tenant = await session.tenant()
   const sent = await sendFolder(ask.folder, options, () => api.builds.upload.mutate({ tenant, app }))
-  const more = { ...(project !== undefined && { project }), ...(env && { env: { ...env } }) }
+  const more = { ...(project !== undefined && { project }), ...(env && { env: { ...env } }), ...keys }
   const { id, state } = await api.builds.start.mutate({ tenant, app, recipe, wish, ...more, ...sent })
   await followToDeploy(session, { tenant, app, id, state }, options)
 }

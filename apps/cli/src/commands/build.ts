@@ -2,6 +2,7 @@ import { type BuildFlags, recipeOf } from '../builds/build-flags.ts'
 import { imageTarget } from '../builds/image-target.ts'
 import { planFolder } from '../builds/plan-folder.ts'
 import { sendFolder } from '../builds/send-folder.ts'
+import { readSshKeys } from '../builds/ssh-keys.ts'
 import { sayEnd, watchBuild } from '../builds/watch-build.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { openSession, type SessionOptions } from '../session/session.ts'
@@ -12,12 +13,13 @@ export type BuildOptions = SessionOptions & BuildFlags & { readonly plan?: boole
 export async function build(folder: string, options: BuildOptions): Promise<void> {
   const recipe = recipeOf(options)
   if (options.plan) return showPlan(folder, options)
+  const keys = await readSshKeys(options.ssh)
   const session = await openSession(options)
   const { api } = session
   const tenant = await session.tenant()
   const { repository, tag } = imageTarget(folder, tenant, options.tag)
   const sent = await sendFolder(folder, options, () => api.builds.uploadImage.mutate({ tenant, repository }))
-  const started = await api.builds.startImage.mutate({ tenant, repository, tag, recipe, ...sent })
+  const started = await api.builds.startImage.mutate({ tenant, repository, tag, recipe, ...keys, ...sent })
   const ended = await watchBuild(session, { tenant, repository, id: started.id })
   const image = ended.digest === null ? null : `${repository}:${tag}@${ended.digest}`
   if (options.json) {

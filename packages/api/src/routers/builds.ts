@@ -2,6 +2,7 @@ import { deployFields } from '@berth/deploy'
 import { buildOriginSchema, buildRecipeSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { imageProcedure, nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
+import { sshField } from '../ssh-field.ts'
 import { callerOf } from './caller.ts'
 
 const id = z.string().max(64)
@@ -18,6 +19,8 @@ const made = {
   // what git has to do with is not said by whoever sends a folder
   origin: buildOriginSchema.refine(({ kind }) => kind !== 'git', 'must be a folder or an archive'),
   recipe: buildRecipeSchema,
+  /** for `RUN --mount=type=ssh`: id → private key; null: the deploy key of the app */
+  ssh: sshField,
 }
 
 export const buildsRouter = router({

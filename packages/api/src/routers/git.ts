@@ -2,6 +2,7 @@ import { deployFields } from '@berth/deploy'
 import { buildRecipeSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { nameInput, router, tenantInput, tenantProcedure } from '../trpc.ts'
+import { sshField } from '../ssh-field.ts'
 import { callerOf } from './caller.ts'
 
 const appInput = tenantInput({ app: nameInput })
@@ -22,6 +23,7 @@ export const gitRouter = router({
         branch: branch.optional(),
         directory: z.string().max(1024).optional(),
         recipe: buildRecipeSchema.prefault({}),
+        ssh: sshField,
         wish: z.strictObject(wishFields).default({}),
       }),
     )

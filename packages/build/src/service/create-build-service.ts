@@ -1,6 +1,7 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import { type Db, forTenant } from '@berth/db'
 import type { BuildDetailView, BuildOrigin, BuildOutputView, BuildRecipe, BuildView } from '@berth/protocol'
+import type { AskedKeys } from './build-keys.ts'
 import { originOf, recipeOf, wishOf } from './build-row.ts'
 import type { Caller, EnsureApp, SecretBox } from './ports.ts'
 import { type AskedBuild, buildNotFound, listBuilds, readBuild } from './read/build-queries.ts'
@@ -30,6 +31,7 @@ export type BuildService = {
       readonly recipe: BuildRecipe
       readonly env?: Readonly<Record<string, string>> | undefined
       readonly wish: Readonly<Record<string, unknown>>
+      readonly ssh?: AskedKeys | undefined
     },
   ): Promise<BuildDetailView>
   /** Builds an image and deploys nothing. `repository` is tenant/name. Errors: source.not_found, input.invalid. */
@@ -40,6 +42,7 @@ export type BuildService = {
       readonly source: string
       readonly origin: BuildOrigin
       readonly recipe: BuildRecipe
+      readonly ssh?: AskedKeys | undefined
     },
   ): Promise<BuildDetailView>
   /** An app's build once more, from the same source: an image alone wants another right. Error: source.not_found. */
@@ -65,15 +68,15 @@ export function createBuildService(options: {
   }
 
   return {
-    async startApp({ app: name, project, source, origin, recipe, env = {}, wish, ...caller }) {
+    async startApp({ app: name, project, source, origin, recipe, env = {}, wish, ssh, ...caller }) {
       await checkSource(db, caller, source)
       const app = await ensureApp({ ...caller, app: name, project })
       const repository = `${caller.tenant.name}/${app.name}`
-      return start({ caller, app, source, origin, recipe, repository, tag: USUAL_TAG, wish, env })
+      return start({ caller, app, source, origin, recipe, repository, tag: USUAL_TAG, wish, env, ssh })
     },
-    async startImage({ repository, tag = USUAL_TAG, source, origin, recipe, ...caller }) {
+    async startImage({ repository, tag = USUAL_TAG, source, origin, recipe, ssh, ...caller }) {
       checkOwn(repository, caller)
-      return start({ caller, app: null, source, origin, recipe, repository, tag, wish: null, env: {} })
+      return start({ caller, app: null, source, origin, recipe, repository, tag, wish: null, env: {}, ssh })
     },
     async again({ id, app, ...caller }) {
       const build = await db.build.findFirst({

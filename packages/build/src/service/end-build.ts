@@ -9,7 +9,7 @@ export async function endBuild(
   end: { readonly state: 'failed' | 'canceled'; readonly failure: BuildFailure; readonly now: Date },
 ): Promise<void> {
   const { state, failure, now } = end
-  await tx.build.update({ where: { id: build.id }, data: { state, failure, endedAt: now } })
+  await tx.build.update({ where: { id: build.id }, data: { state, failure, endedAt: now, ssh: {} } })
   await recordBuild(tx, build, state, build.canceledBy, failure)
 }
 

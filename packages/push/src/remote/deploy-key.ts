@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { publicKeyFrom } from '../ssh/host-key.ts'
+import { publicKeyFrom } from '@berth/git/key'
 
 /** A new key for one app: the seed is to be sealed, the public part is shown. */
 export function newDeployKey(name: string): { readonly seed: string; readonly publicKey: string } {

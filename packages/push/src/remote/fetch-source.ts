@@ -11,8 +11,8 @@ import {
   type RemoteAccess,
   type RemoteLimits,
 } from '@berth/git'
+import { privateKeyFrom } from '@berth/git/key'
 import type { PushBuilds } from '../ports.ts'
-import { hostKeyFrom } from '../ssh/host-key.ts'
 import { createTurns } from './fetch-turns.ts'
 import { FETCHES_AT_ONCE } from './fetches-at-once.ts'
 import type { FetchSource, SealSecrets, SourceWanted } from './remote-ports.ts'
@@ -98,6 +98,6 @@ async function accessOf(
   return {
     ...{ locate, caFile, token },
     hostKeys: remote?.hostKeys ?? '',
-    privateKey: seed === undefined ? undefined : hostKeyFrom(Buffer.from(seed, 'base64')),
+    privateKey: seed === undefined ? undefined : privateKeyFrom(Buffer.from(seed, 'base64')),
   }
 }

@@ -28,6 +28,7 @@ export type StartRemoteBuild = (
     readonly source: string
     readonly origin: BuildOrigin
     readonly recipe: BuildRecipe
+    readonly ssh?: Readonly<Record<string, string | null>> | undefined
     readonly env?: Readonly<Record<string, string>> | undefined
     readonly wish: Readonly<Record<string, unknown>>
   },
@@ -54,6 +55,8 @@ export type DeployFromGit = RemoteCaller & {
   readonly directory?: string | undefined
   readonly project?: string | undefined
   readonly recipe: BuildRecipe
+  /** private keys for its steps; null: the deploy key of the app */
+  readonly ssh?: Readonly<Record<string, string | null>> | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly wish: Readonly<Record<string, unknown>>
 }

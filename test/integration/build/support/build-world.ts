@@ -183,6 +183,7 @@ export async function openBuildWorld({
         app: null,
         source: { digest, size: bytes.length },
         secrets: {},
+        ssh: {},
         limits: { cpu: 1, memory: 256 * MIB, pids: 128, disk: 512 * MIB },
         timeoutMs: 60_000,
         target: { repository: 'acme/app', tag: 'latest' },

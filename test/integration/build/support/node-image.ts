@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import {
   buildLayer,
   copyEntry,
@@ -14,6 +12,7 @@ import {
 } from '@berth/image'
 import type { Platform } from '@berth/oci'
 import { busyboxLayer } from '../../../../infra/images/busybox.ts'
+import { foldersOf, librariesOf } from './programs.ts'
 
 const NPM = join(import.meta.dirname, '../../../../infra/node/node_modules/npm')
 
@@ -39,19 +38,4 @@ async function* nodeEntries(): AsyncGenerator<LayerEntry> {
   for (const library of libraries) yield await copyEntry(library.slice(1), library)
   const prefix = 'usr/local/lib/node_modules/npm'
   yield* folderEntries(NPM, { prefix, owner: { uid: 0, gid: 0 }, newest: 0 })
-}
-
-/** What the loader finds for a program, and the loader itself. */
-async function librariesOf(program: string): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)('ldd', [program])
-  return [...stdout.matchAll(/(\/\S+) \(0x/g)].flatMap(([, path]) => path ?? [])
-}
-
-/** All folders above these files, each once, upper ones first. */
-function foldersOf(files: readonly string[]): readonly string[] {
-  const folders = files.flatMap((file) => {
-    const parts = dirname(file).slice(1).split('/')
-    return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
-  })
-  return [...new Set(folders)].toSorted()
 }

@@ -12,6 +12,8 @@ import { copyTree } from '../tree/copy-tree.ts'
 import { resolveBelow } from '../tree/resolve-below.ts'
 import { hostPath } from '../tree/tree-entry.ts'
 import { leaseCaches } from './lease-caches.ts'
+import { readAgentKey } from '../../ssh/agent-key.ts'
+import { type ServedAgent, serveAgent } from '../ssh/serve-agent.ts'
 import { openOrigin, type Origins } from './open-origin.ts'
 
 /** What a step finds beside its layers. */
@@ -21,6 +23,9 @@ export type StepMounts = {
   readonly env: Readonly<Record<string, string>>
   release(): Promise<void>
 }
+
+/** Names the socket of an agent (ssh(1)). */
+const AGENT_VARIABLE = 'SSH_AUTH_SOCK'
 
 type Mount<T extends PlannedMount['type']> = Extract<PlannedMount, { type: T }>
 
@@ -36,6 +41,7 @@ export async function prepareMounts(options: {
   const volumes: VolumeMount[] = []
   const tmpfs: { destination: string; bytes: number }[] = []
   const env: Record<string, string> = {}
+  const agents: ServedAgent[] = []
   let count = 0
 
   const leased = await leaseCaches({ ...options, mounts: action.mounts })
@@ -46,10 +52,15 @@ export async function prepareMounts(options: {
       volumes.push({ source, destination: path, readonly: true, file: true })
     }
   } catch (error) {
-    await leased.release()
+    await release()
     throw error
   }
-  return { volumes, tmpfs, env, release: () => leased.release() }
+  return { volumes, tmpfs, env, release }
+
+  async function release(): Promise<void> {
+    for (const one of agents) await one.close()
+    await leased.release()
+  }
 
   async function prepare(mount: PlannedMount): Promise<void> {
     switch (mount.type) {
@@ -69,7 +80,7 @@ export async function prepareMounts(options: {
       case 'secret':
         return secret(mount)
       case 'ssh':
-        if (mount.required) throw refused(mount, 'an SSH agent is not passed on to builds: use a secret')
+        return agent(mount)
     }
   }
 
@@ -107,6 +118,25 @@ export async function prepareMounts(options: {
     if (mount.target === null) return
     const source = await file(Buffer.from(value), mount)
     volumes.push({ source, destination: mount.target, readonly: true, file: true })
+  }
+
+  /** The key stays here: the step finds a socket, which signs. The first one is named, as in BuildKit also when it is not there. */
+  async function agent(mount: Mount<'ssh'>): Promise<void> {
+    if (!action.env.some((pair) => pair.startsWith(`${AGENT_VARIABLE}=`)))
+      env[AGENT_VARIABLE] ??= mount.target
+    const key = Object.hasOwn(site.spec.ssh, mount.id) ? site.spec.ssh[mount.id] : undefined
+    if (key === undefined) {
+      if (mount.required)
+        throw refused(
+          mount,
+          `there is no SSH key "${mount.id}": give one with --ssh, or make a deploy key of the app`,
+        )
+      return
+    }
+    const folder = join(extra, `agent-${count++}`)
+    const served = await serveAgent({ folder, keys: [readAgentKey(key)], owner: mount })
+    agents.push(served)
+    volumes.push({ source: served.path, destination: mount.target, readonly: true, file: true })
   }
 
   async function file(content: Buffer, owner: { mode: number; uid: number; gid: number }): Promise<string> {

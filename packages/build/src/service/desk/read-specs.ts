@@ -1,6 +1,7 @@
 import type { Db, Prisma } from '@berth/db'
 import type { BuildSpec } from '@berth/protocol'
 import { BUILD_TIMEOUT_MS, buildLimits } from '../build-limits.ts'
+import { mountableKeys } from '../build-keys.ts'
 import { ACTIVE, recipeOf } from '../build-row.ts'
 import { mountableSecrets } from '../build-secrets.ts'
 import type { SecretBox } from '../ports.ts'
@@ -49,6 +50,7 @@ async function buildSpec(
     source: { digest: source.digest, size: Number(source.size) },
     recipe: recipeOf(row),
     secrets: row.cancelReason === null ? await mountableSecrets(deps, row) : {},
+    ssh: row.cancelReason === null ? await mountableKeys(deps, row) : {},
     limits: buildLimits(tenant),
     timeoutMs: BUILD_TIMEOUT_MS,
     target: { repository: row.repository, tag: row.tag },

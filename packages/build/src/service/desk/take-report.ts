@@ -72,6 +72,7 @@ async function succeed(tx: Tx, build: Build, digest: string | undefined, now: Da
       state: 'succeeded',
       digest: image.digest,
       endedAt: now,
+      ssh: {},
       startedAt: build.startedAt ?? now,
       failure: Prisma.DbNull,
     },

@@ -2,6 +2,7 @@ import { BerthError, newId } from '@berth/core'
 import type { Build, Db, Prisma, Tx } from '@berth/db'
 import type { BuildOrigin, BuildRecipe } from '@berth/protocol'
 import { ACTIVE } from '../build-row.ts'
+import { type AskedKeys, givenKeys } from '../build-keys.ts'
 import { sealedValuesOf } from '../build-secrets.ts'
 import { tellToEnd } from '../end-build.ts'
 import { inBuilds } from '../locks.ts'
@@ -22,9 +23,10 @@ export type StartBuild = {
   /** what shall be deployed when it succeeded, without the image; null: nothing */
   readonly wish: Readonly<Record<string, unknown>> | null
   readonly env: Readonly<Record<string, string>>
+  readonly ssh?: AskedKeys | undefined
 }
 
-/** Writes a build, which takes the place of those of the same app. Errors: source.not_found, input.invalid (secrets). */
+/** Writes a build, which takes the place of those of the same app. Errors: source.not_found, input.invalid (secrets, keys). */
 export async function startBuild(
   { db, secrets, now }: { readonly db: Db; readonly secrets: SecretBox; readonly now: Date },
   start: StartBuild,
@@ -32,6 +34,7 @@ export async function startBuild(
   const { caller, app, recipe, wish } = start
   const { id: tenantId } = caller.tenant
   const sealed = await secrets.seal(tenantId, start.env)
+  const ssh = await secrets.seal(tenantId, await givenKeys(db, app?.id, start.ssh ?? {}))
   return inBuilds(db, async (tx) => {
     await checkSource(tx, tenantId, start.source)
     await checkSecrets(tx, { appId: app?.id, names: recipe.secrets, given: Object.keys(sealed) })
@@ -46,6 +49,7 @@ export async function startBuild(
         origin: start.origin,
         recipe,
         // the API's schema made it of JSON
+        ssh,
         ...(wish && { deploy: { ...wish, env: sealed } as Prisma.InputJsonObject }),
         repository: start.repository,
         tag: start.tag,

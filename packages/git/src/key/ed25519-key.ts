@@ -6,10 +6,10 @@ const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
 const BLOCK = 8
 
 /**
- * The key by which clients know a platform, in OpenSSH's form: the same from the same 32 bytes, so that all control
- * processes have it, and nothing is to be kept beside the platform's own key. Source: OpenSSH's PROTOCOL.key.
+ * A private key in OpenSSH's form: the same from the same 32 bytes, so that all control processes have a platform's own,
+ * and of an app's deploy key 32 bytes are all that is kept. Source: OpenSSH's PROTOCOL.key.
  */
-export function hostKeyFrom(seed: Uint8Array): string {
+export function privateKeyFrom(seed: Uint8Array): string {
   const publicBytes = publicBytesOf(seed)
   const publicKey = publicBlob(publicBytes)
   const body = Buffer.concat([
