@@ -66,8 +66,8 @@ beforeAll(async () => {
   const { courseId, courseLabId } = await writeCourse(plane.db, { tenantId, labId })
   at = { course: { id: courseId, tenantId, name: 'unix' }, by: 'ann@school.test', ip: null }
   pupils = await writePupils(plane.db, { tenantId, courseId, count: 10 })
-  const started = await Promise.all(pupils.map((pupil) => sandboxes.start(pupil, courseLabId)))
-  ids = started.map(({ id }) => id)
+  ids = []
+  for (const pupil of pupils) ids.push((await sandboxes.start(pupil, courseLabId)).id)
   await all('running')
 }, 600_000)
 

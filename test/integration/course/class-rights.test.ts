@@ -35,18 +35,24 @@ async function signIn(name: string): Promise<BrowserSession> {
   return browser
 }
 
+const TO = { container: null, later: false, sandboxes: ['sbx_x'] }
+
 const calls = ({ api: { classes } }: BrowserSession) => [
   classes.wall.query({ course }),
   classes.screens.query({ course, seen: [{ sandbox: 'sbx_x' }] }),
   classes.helpAll.mutate({ course, act: 'pause', sandboxes: ['sbx_x'] }),
   classes.resetAll.mutate({ course, act: 'end', sandboxes: ['sbx_x'] }),
+  classes.broadcasts.query({ course }),
+  classes.sendFile.mutate({ course, ...TO, path: 'notes.txt', base64: '' }),
+  classes.runCommand.mutate({ course, ...TO, command: 'true', timeout: 5 }),
 ]
 const refused = async (name: string) => Promise.all(calls(await signIn(name)).map((call) => refusal(call)))
 
-test('students see no wall; assistants see it and help; only teachers reset and end everybody', async () => {
-  expect(await refused('student')).toEqual(Array.from({ length: 4 }, () => 'auth.forbidden'))
-  expect(await refused('assistant')).toEqual([undefined, undefined, undefined, 'auth.forbidden'])
-  expect(await refused('teacher')).toEqual([undefined, undefined, undefined, undefined])
+test('students see no wall; assistants see it and help; only teachers reset everybody and reach into their labs', async () => {
+  const [no, may] = ['auth.forbidden', undefined]
+  expect(await refused('student')).toEqual([no, no, no, no, no, no, no])
+  expect(await refused('assistant')).toEqual([may, may, may, no, may, no, no])
+  expect(await refused('teacher')).toEqual([may, may, may, may, may, may, may])
 })
 
 test('an assistant who is removed sees it no more', async () => {

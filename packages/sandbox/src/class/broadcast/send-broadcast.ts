@@ -7,6 +7,7 @@ import type { Sending } from './content.ts'
 /** `later`: those that do not run now are sent it when they go on, within a day. */
 export type Broadcasting = Sending & { readonly ids: readonly string[]; readonly later: boolean }
 
+const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const
 const LATER_MS = 24 * 60 * 60_000
 /** What is sent to those who run waits so long for its turn at most. */
 const NOW_MS = 10 * 60_000
@@ -57,7 +58,7 @@ export async function sendBroadcast(
       found.map((one) => one.id),
     )
     return { id, count: found.length }
-  })
+  }, TRANSACTION)
 }
 
 async function refuseTooMany(

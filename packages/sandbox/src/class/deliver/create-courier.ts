@@ -1,9 +1,8 @@
-import { type Clock, systemClock, toBerthError } from '@berth/core'
-import type { Db, Tx } from '@berth/db'
-import { callOut, tell } from '../../events/tell.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Clock, systemClock } from '@berth/core'
+import type { Db } from '@berth/db'
 import type { Log, NodeFiles, Scripts } from '../../ports.ts'
-import { deliverOne } from './deliver-one.ts'
-import type { Delivered } from './deliver-place.ts'
+import { carryOut } from './carry-out.ts'
 import { expire, takeBack } from './expire.ts'
 import { type Due, takeDue } from './take-due.ts'
 
@@ -18,8 +17,6 @@ export type Courier = {
 const TICK_MS = 3_000
 /** Wakes come in herds. */
 const REST_MS = 250
-const BUSY_TRIES = 5
-const BUSY_MS = 2_000
 /** A process that ends leaves what takes longer to the next one, which says so. */
 const LAST_MS = 3_000
 
@@ -45,7 +42,7 @@ export function startCourier(options: {
       closing.abort()
       clearTimeout(timer)
       await looking
-      await Promise.race([Promise.all(work.values()), pause(LAST_MS, AbortSignal.timeout(LAST_MS))])
+      await Promise.race([Promise.all(work.values()), pause(LAST_MS, undefined, { ref: false })])
     },
   }
 
@@ -82,7 +79,7 @@ export function startCourier(options: {
     const busy = () => [...work.keys()]
     await takeBack(db, nodes, { busy, now })
     await expire(db, now)
-    for (const due of await takeDue(db, nodes, { busy: busy(), now })) begin(due)
+    for await (const due of takeDue(db, nodes, { busy: busy(), now })) begin(due)
   }
 
   /** Nodes where something is to be done, as far as this process holds their streams. */
@@ -95,66 +92,14 @@ export function startCourier(options: {
   }
 
   function begin(due: Due): void {
-    const one = carryOut(due)
+    const one = carryOut({ ...options, now: () => clock.now() }, due, closing.signal)
+      .then((isSettled) => {
+        if (isSettled) setImmediate(wake) // there is room for the next one
+      })
       .catch((error: unknown) => log.warn({ err: error, ...due }, 'what became of a broadcast was not noted'))
       .finally(() => {
         work.delete(due)
       })
     work.set(due, one)
   }
-
-  async function carryOut(due: Due): Promise<void> {
-    const delivered = await attempt(due)
-    await db.$transaction((tx) => note(tx, due, { delivered, now: clock.now() }))
-    if (delivered !== 'again') setImmediate(wake) // there is room for the next one
-  }
-
-  async function attempt(due: Due): Promise<Delivered | 'again'> {
-    for (let left = BUSY_TRIES; ; left--) {
-      try {
-        return await deliverOne(options, due)
-      } catch (thrown) {
-        const { code } = toBerthError(thrown)
-        if (code === 'node.unreachable' || code === 'sandbox.not_ready') return 'again' // when it is back
-        if (isLost(code)) {
-          return due.kind === 'file' ? 'again' : { state: 'failed', error: 'sandbox.interrupted' }
-        }
-        const mayWait = code === 'container.busy' && left > 1 && !closing.signal.aborted
-        if (!mayWait) return { state: 'failed', error: code }
-      }
-      await pause(BUSY_MS, closing.signal)
-    }
-  }
-}
-
-/** Its node's stream ended in the middle. */
-function isLost(code: string): boolean {
-  return code === 'protocol.disconnected' || code === 'protocol.timeout'
-}
-
-async function note(
-  tx: Tx,
-  { broadcastId, sandboxId, tenantId, kind }: Due,
-  { delivered, now }: { readonly delivered: Delivered | 'again'; readonly now: Date },
-): Promise<void> {
-  const where = { broadcastId, sandboxId, state: 'running' }
-  if (delivered === 'again') {
-    await tx.broadcastResult.updateMany({ where, data: { state: 'waiting' } })
-    return
-  }
-  const { count } = await tx.broadcastResult.updateMany({ where, data: { ...delivered, at: now } })
-  if (count === 0) return
-  const { courseId, createdBy } = await tx.broadcast.findUniqueOrThrow({ where: { id: broadcastId } })
-  const sandbox = { id: sandboxId, tenantId, courseId }
-  if (delivered.state === 'failed' && kind === 'file') return callOut(tx, [sandboxId])
-  const type = kind === 'file' ? 'file-received' : 'command-ran'
-  const data = { broadcast: broadcastId, ...(delivered.path !== undefined && { path: delivered.path }) }
-  await tell(tx, [{ sandbox, type, by: createdBy, data }])
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

@@ -17,12 +17,12 @@ export const OF_TENANT = 4
  * Takes what is due of these nodes, as far as there is room: what was sent first to a sandbox first, tenants in turn. Two
  * processes that take at once never take the same.
  */
-export async function takeDue(
+export async function* takeDue(
   db: Db,
   nodes: readonly string[],
   { busy, now }: { readonly busy: readonly Due[]; readonly now: Date },
-): Promise<Due[]> {
-  if (nodes.length === 0) return []
+): AsyncGenerator<Due> {
+  if (nodes.length === 0) return
   const candidates = await db.$queryRaw<Due[]>`
     WITH due AS (
       SELECT r."broadcastId", r."sandboxId", s."nodeId", b."tenantId", b.kind, b."createdAt",
@@ -38,16 +38,14 @@ export async function takeDue(
     SELECT "broadcastId", "sandboxId", "nodeId", "tenantId", kind FROM due WHERE nth = 1
     ORDER BY row_number() OVER (PARTITION BY "tenantId", "nodeId" ORDER BY "createdAt", "sandboxId")
     LIMIT ${nodes.length * ON_NODE * 4}::int`
-  const taken: Due[] = []
   for (const due of fitting(candidates, busy)) {
     const { broadcastId, sandboxId } = due
     const { count } = await db.broadcastResult.updateMany({
       where: { broadcastId, sandboxId, state: 'waiting' },
       data: { state: 'running', begunAt: now },
     })
-    if (count > 0) taken.push(due)
+    if (count > 0) yield due
   }
-  return taken
 }
 
 /** As many of these, in their order, as nodes have room for beside what is under way. */
