@@ -77,9 +77,10 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   socket.on(
     'open',
     answering(sandboxOpenSchema, log, async (wanted): Promise<SandboxOpened> => {
-      const { sandbox, as } = await access(wanted.sandbox)
+      const found = await access(wanted.sandbox)
+      const { sandbox, as } = found
       const observes = wanted.observe ?? false
-      const role = roleOf({ sandbox, as }, observes)
+      const role = roleOf(found, observes)
       const size = { cols: wanted.cols, rows: wanted.rows }
       if (as === 'teacher') await noteTeacher(sandbox, wanted.number)
       const wish = { sandbox, number: wanted.number, container: wanted.container, size, by: actor.label }
