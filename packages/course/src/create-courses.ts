@@ -59,7 +59,7 @@ export function createCourses({ db, url, mailer, clock = systemClock }: CoursesO
     archive: (at: InCourse) => archiveCourse(db, at, clock.now()),
     restore: (at: InCourse) => restoreCourse(db, at),
     /** Those that a person is in. */
-    mine: (userId: string) => readMyCourses(db, userId, clock.now()),
+    mine: (reader: { userId: string; language: string }) => readMyCourses(db, reader, clock.now()),
     members: {
       list: (courseId: string) => listMembers(db, courseId),
       add: (at: InCourse, wanted: MemberFields & { email: string }) => addMember(db, at, wanted),

@@ -1,4 +1,5 @@
 export { fillIn, type LabValues } from './instructions/fill-in.ts'
+export { chooseLanguage, inLanguage, type LabWords } from './instructions/in-language.ts'
 export { labSchema } from './lab-schema.ts'
 export { LAB_FILE, type LabFiles } from './read/lab-files.ts'
 export { type LabReading, labReading } from './read/lab-reading.ts'

@@ -6,6 +6,7 @@ import { egressField } from './fields/egress-field.ts'
 import { scriptField } from './fields/script-field.ts'
 import { filePath, insideField, labelField, lineField } from './fields/text.ts'
 import { timesField } from './fields/times-field.ts'
+import { languageField, translationsField } from './fields/translations-field.ts'
 
 const KIB = 1024
 const MIB = 1024 ** 2
@@ -50,6 +51,10 @@ export const labSchema = z.strictObject({
     .array(filePath)
     .max(30)
     .describe('Markdown files, a page each; all of the folder `instructions`, by name')
+    .optional(),
+  language: languageField.describe('that all this is written in').optional(),
+  translations: translationsField
+    .describe('titles in other languages; `instructions/1.zh-CN.md` beside `1.md` is that page in Chinese')
     .optional(),
 })
 

@@ -219,8 +219,8 @@ test('instructions have the names of who reads them, and shells that go on are t
   const [pupil] = pupils
   if (!pupil) throw new Error('there is no pupil')
   const { id } = await sandboxes.start(pupil, courseLabId)
-  const read = await sandboxes.instructions(await asked(pupil, id))
-  expect(read.pages).toEqual([{ title: 'For student 0', blocks: [{ text: `named of named: ${id}` }] }])
+  const read = await sandboxes.instructions(await asked(pupil, id), 'en')
+  expect(read.pages).toMatchObject([{ title: 'For student 0', blocks: [{ text: `named of named: ${id}` }] }])
 
   const shell = { tenantId: tenantId(), sandboxId: id, container: 'shell', containerId: 'c', execId: 'e' }
   const over = { ...shell, number: 1, attempt: 1, endedAt: new Date() }

@@ -25,7 +25,11 @@ export const coursesRouter = router({
       const { id } = await ctx.courses.create(wanted)
       return ctx.courses.read(id, 'teacher')
     }),
-  mine: signedInProcedure.query(({ ctx }) => ctx.courses.mine(asPerson(ctx.actor).userId)),
+  mine: signedInProcedure
+    .input(z.strictObject({ language: z.string().max(20).default('en') }).default({ language: 'en' }))
+    .query(({ ctx, input }) =>
+      ctx.courses.mine({ userId: asPerson(ctx.actor).userId, language: input.language }),
+    ),
   get: courseProcedure('course:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.courses.read(ctx.at.course.id, ctx.at.part)),

@@ -47,8 +47,8 @@ export const labsRouter = router({
     .input(tenantInput({ name }))
     .mutation(({ ctx, input }) => ctx.labs.delete({ ...input, ...callerOf(ctx) })),
   examples: tenantProcedure('course:manage')
-    .input(tenantInput({}))
-    .query(({ ctx }) => ctx.labs.examples()),
+    .input(tenantInput({ language: z.string().max(20).default('en') }))
+    .query(({ ctx, input }) => ctx.labs.examples(input.language)),
   addExample: tenantProcedure('course:manage')
     .input(tenantInput({ example: name, name: nameInput.optional() }))
     .mutation(({ ctx, input }) => ctx.labs.addExample({ ...input, ...callerOf(ctx) })),

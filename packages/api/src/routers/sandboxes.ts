@@ -41,8 +41,8 @@ export const sandboxesRouter = router({
       ...{ as: ctx.as, me: ctx.actor.kind === 'user' ? ctx.actor.userId : null },
     })),
   instructions: sandboxProcedure('either')
-    .input(oneInput)
-    .query(({ ctx }) => ctx.sandboxes.instructions(ctx.asked)),
+    .input(sandboxInput({ language: z.string().max(20).default('en') }))
+    .query(({ ctx, input }) => ctx.sandboxes.instructions(ctx.asked, input.language)),
   events: sandboxProcedure('either')
     .input(oneInput)
     .query(({ ctx, input }) => ctx.sandboxes.events(input.sandbox)),

@@ -2,25 +2,35 @@ import { parseCoursePart } from '@berth/core'
 import type { Course, Db } from '@berth/db'
 import type { MyCourseView, MyLabView } from '@berth/protocol'
 import { groupResults, newestResults, readLabs } from '../results/read-results.ts'
+import { labWords } from '../results/lab-checks.ts'
 import { sumLab } from '../results/sum-results.ts'
 import { labWindow } from './lab-window.ts'
 
 /** The courses that a person is in, with what they have done: a student's home. */
-export async function readMyCourses(db: Db, userId: string, now: Date): Promise<MyCourseView[]> {
+export async function readMyCourses(
+  db: Db,
+  { userId, language }: Reader,
+  now: Date,
+): Promise<MyCourseView[]> {
   const rows = await db.courseMember.findMany({
     where: { userId, removedAt: null },
     include: { course: true },
     orderBy: { joinedAt: 'desc' },
     take: MOST_SHOWN,
   })
-  return Promise.all(rows.map(({ id, role, course }) => readOne(db, { id, userId, role }, course, now)))
+  return Promise.all(
+    rows.map(({ id, role, course }) => readOne(db, { id, userId, role, language }, course, now)),
+  )
 }
+
+/** `language`: that labs are shown in, where they know it */
+type Reader = { readonly userId: string; readonly language: string }
 
 const MOST_SHOWN = 50
 
 async function readOne(
   db: Db,
-  member: { id: string; userId: string; role: string },
+  member: Reader & { id: string; role: string },
   course: Course,
   now: Date,
 ): Promise<MyCourseView> {
@@ -32,7 +42,7 @@ async function readOne(
 
 async function readMyLabs(
   db: Db,
-  member: { id: string; userId: string },
+  member: Reader & { id: string },
   course: Course,
   now: Date,
 ): Promise<MyLabView[]> {
@@ -56,7 +66,7 @@ async function readMyLabs(
     .map((lab) => {
       const { checks } = sumLab(lab.id, lab.checks, found.get(`${member.id} ${lab.labId}`) ?? new Map())
       const sandbox = sandboxes.find(({ labId }) => labId === lab.labId)
-      const { title, description } = lab.checks
+      const { title, description } = labWords(lab.checks, member.language)
       return {
         ...{ id: lab.id, title, description, ...labWindow(course, lab, now) },
         sandbox: sandbox ? { id: sandbox.id, state: sandbox.state, expiresAt: sandbox.expiresAt } : null,

@@ -4,6 +4,7 @@ import { sumLab } from './sum-results.ts'
 const lab = {
   title: 'Shell',
   description: '',
+  translations: {},
   checks: [
     { name: 'file', title: 'A file', points: 2 },
     { name: 'mode', title: 'Its mode', points: 3 },

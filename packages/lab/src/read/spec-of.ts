@@ -1,5 +1,6 @@
 import type { LabText } from '../lab-schema.ts'
 import { readPages } from '../instructions/read-pages.ts'
+import { readTranslations } from '../instructions/read-translations.ts'
 import type { LabContainer, LabEgress, LabSpec } from '../spec/lab-spec.ts'
 import { checksOf } from './checks-of.ts'
 import { containersOf } from './containers-of.ts'
@@ -30,6 +31,8 @@ export function specOf(lab: LabText, files: LabFiles, report: Report): LabSpec {
     scripts: scriptsOf(lab, parts),
     checks,
     pages: readPages(lab.instructions, { ...parts, checks }),
+    ...(lab.language === undefined ? {} : { language: lab.language }),
+    translations: readTranslations(lab, { ...parts, checks }),
   }
 }
 

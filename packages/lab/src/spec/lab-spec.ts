@@ -15,6 +15,20 @@ export type LabSpec = {
   readonly scripts: { readonly setup?: Script; readonly solve?: Script; readonly cleanup?: Script }
   readonly checks: readonly LabCheck[]
   readonly pages: readonly Page[]
+  /** that it is written in, as far as its author says */
+  readonly language?: string
+  /** by language; versions of before know none */
+  readonly translations?: Readonly<Record<string, LabTranslation>>
+}
+
+/** null: as the lab says it first */
+export type LabTranslation = {
+  readonly title: string | null
+  readonly description: string | null
+  /** titles, by the name of the check */
+  readonly checks: Readonly<Record<string, string>>
+  /** as many as the lab has */
+  readonly pages: readonly (Page | null)[]
 }
 
 export type LabContainer = {

@@ -25,7 +25,7 @@ export type LabService = {
   fetch(ask: FetchLab): Promise<LabDetailView>
   /** Error: lab.in_use. */
   delete(ask: Ask): Promise<void>
-  examples(): Promise<LabExampleView[]>
+  examples(language: string): Promise<LabExampleView[]>
   /** Its own name, unless another is given. Errors: lab.name_taken, lab.invalid (its images are not here). */
   addExample(
     ask: Caller & { readonly example: string; readonly name?: string | undefined },
@@ -58,7 +58,7 @@ export function createLabService(options: {
       return get(ask)
     },
     delete: (ask) => deleteLab({ db, now: clock.now() }, ask),
-    examples: () => listExamples(examples),
+    examples: (language) => listExamples(examples, language),
     async addExample({ example, name = example, ...caller }) {
       const files = await readExample(examples, example)
       await saveLab(options, { ...caller, name, files, isNew: true })

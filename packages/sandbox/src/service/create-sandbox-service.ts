@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@berth/core'
 import type { Db, Prisma, Sandbox } from '@berth/db'
-import type { Page } from '@berth/lab'
+import type { LabWords } from '@berth/lab'
 import type { SandboxEventView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
 import { type Started, startSandbox } from '../claim/start-sandbox.ts'
@@ -30,7 +30,7 @@ export type SandboxService = {
   mine(userId: string): Promise<SandboxView[]>
   ofCourse(courseId: string): Promise<SandboxView[]>
   events(id: string): Promise<SandboxEventView[]>
-  instructions(asked: Asked): Promise<{ pages: readonly Page[] }>
+  instructions(asked: Asked, language: string): Promise<LabWords>
   extend(asked: Asked): Promise<void>
   reset(asked: Asked): Promise<void>
   undoReset(asked: Asked): Promise<void>
@@ -110,7 +110,7 @@ export function createSandboxService(options: {
     mine: (userId) => list({ userId, state: { not: 'ended' } }),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
     events: (id) => listEvents(db, id),
-    instructions: async ({ sandbox }) => ({ pages: await instructionsOf(db, sandbox.id) }),
+    instructions: ({ sandbox }, language) => instructionsOf(db, sandbox.id, language),
     extend: (asked) => extend(context, asked),
     reset: (asked) => reset(context, asked),
     undoReset: (asked) => undoReset(context, asked),

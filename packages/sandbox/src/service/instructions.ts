@@ -1,9 +1,9 @@
 import type { Db } from '@berth/db'
-import { fillIn, type LabValues, type Page } from '@berth/lab'
+import { fillIn, inLanguage, type LabValues, type LabWords } from '@berth/lab'
 import { specOf } from '../rows.ts'
 
-/** What its owner reads, with their name and those of the lab in it. */
-export async function instructionsOf(db: Db, id: string): Promise<readonly Page[]> {
+/** What its owner reads, in their language where it is there, with their name and those of the lab in it. */
+export async function instructionsOf(db: Db, id: string, language: string): Promise<LabWords> {
   const { version, ...row } = await db.sandbox.findUniqueOrThrow({
     where: { id },
     select: {
@@ -21,5 +21,6 @@ export async function instructionsOf(db: Db, id: string): Promise<readonly Page[
     lab: row.lab.name,
     course: row.course?.name ?? '',
   }
-  return specOf(version).pages.map((page) => fillIn(page, values))
+  const words = inLanguage(specOf(version), language)
+  return { ...words, pages: words.pages.map((page) => ({ ...page, ...fillIn(page, values) })) }
 }

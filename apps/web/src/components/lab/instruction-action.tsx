@@ -6,6 +6,7 @@ import { CircleCheck, CircleDashed, ExternalLink, FileText, type LucideIcon, Pla
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Copy } from '../copy-text.tsx'
+import { Marked } from '../markdown/marked.tsx'
 
 /** Something to click in the instructions: what is run and copied can be read first. */
 export function InstructionAction(props: {
@@ -40,7 +41,9 @@ export function InstructionAction(props: {
     case 'check':
       return (
         <div className="flex flex-wrap items-center gap-2 rounded-md border p-2">
-          <span className="min-w-0 flex-1">{action.title}</span>
+          <span className="min-w-0 flex-1">
+            <Marked text={action.title} />
+          </span>
           {button(done ? CircleCheck : CircleDashed, done ? t('passed') : t('check'))}
         </div>
       )

@@ -5,6 +5,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Marked } from '../markdown/marked.tsx'
 import { InstructionBlock } from './instruction-block.tsx'
 
 /**
@@ -12,7 +13,7 @@ import { InstructionBlock } from './instruction-block.tsx'
  * `passed` has the names of the checks that passed.
  */
 export function Instructions(props: {
-  pages: readonly Page[]
+  pages: readonly (Page & { readonly untranslated?: boolean })[]
   onAction?: ((action: Action) => void) | undefined
   passed?: ReadonlySet<string> | undefined
 }) {
@@ -24,7 +25,10 @@ export function Instructions(props: {
   const count = props.pages.length
   return (
     <article className="grid min-w-0 grid-cols-1 gap-3 text-sm leading-6 [overflow-wrap:anywhere]">
-      <h2 className="text-lg font-semibold">{page.title}</h2>
+      <h2 className="text-lg font-semibold">
+        <Marked text={page.title} />
+      </h2>
+      {page.untranslated ? <p className="text-xs text-muted">{t('untranslated')}</p> : null}
       {page.blocks.map((block, index) => (
         <InstructionBlock
           key={`${at}.${index}`}

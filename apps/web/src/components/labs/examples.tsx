@@ -5,7 +5,7 @@ import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
@@ -16,7 +16,7 @@ export function Examples({ taken }: { taken: readonly string[] }) {
   const tenant = useTenant()
   const router = useRouter()
   const trpc = useTRPC()
-  const examples = useQuery(trpc.labs.examples.queryOptions({ tenant }))
+  const examples = useQuery(trpc.labs.examples.queryOptions({ tenant, language: useLocale() }))
   const add = useMutation(
     trpc.labs.addExample.mutationOptions({
       onSuccess: ({ name }) => router.push(`/t/${tenant}/labs/${name}`),

@@ -5,7 +5,7 @@ import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { GraduationCap } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useMe } from '../../session/me-context.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Page } from '../page.tsx'
@@ -21,7 +21,9 @@ const REFRESH_MS = 15_000
 export function Learn() {
   const t = useTranslations('learn')
   const me = useMe()
-  const courses = useQuery(useTRPC().courses.mine.queryOptions(undefined, { refetchInterval: REFRESH_MS }))
+  const courses = useQuery(
+    useTRPC().courses.mine.queryOptions({ language: useLocale() }, { refetchInterval: REFRESH_MS }),
+  )
   return (
     <Page>
       <PageHeader title={t('title')} description={t('hint')} />

@@ -4,10 +4,17 @@ import type { SandboxCheckView, SandboxView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { Status } from '@berth/ui/status.tsx'
 import { useTranslations } from 'next-intl'
+import { Marked } from '../markdown/marked.tsx'
+import { withoutMarks } from '../markdown/split-marks.ts'
 import { useCheck } from './use-check.ts'
 
 /** What is asked of the student, and what the last look at it said. */
-export function ChecksPanel({ sandbox }: { sandbox: SandboxView }) {
+export function ChecksPanel(props: {
+  sandbox: SandboxView
+  /** in the reader's language, by the name of the check; as the lab has them until it is known */
+  titles: Readonly<Record<string, string>> | undefined
+}) {
+  const { sandbox, titles = {} } = props
   const t = useTranslations('sandbox')
   if (sandbox.checks.length === 0) return null
   return (
@@ -15,7 +22,7 @@ export function ChecksPanel({ sandbox }: { sandbox: SandboxView }) {
       <h2 className="text-sm font-semibold">{t('checks')}</h2>
       <ul className="grid gap-2">
         {sandbox.checks.map((check) => (
-          <CheckItem key={check.name} check={check} />
+          <CheckItem key={check.name} check={{ ...check, title: titles[check.name] ?? check.title }} />
         ))}
       </ul>
     </section>
@@ -29,7 +36,7 @@ function CheckItem({ check }: { check: SandboxCheckView }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border px-3 py-2">
       <span className="min-w-0 flex-1 basis-40 text-sm">
-        {check.title}
+        <Marked text={check.title} />
         {check.points > 0 ? (
           <span className="ml-2 text-xs text-muted">{t('points', { points: check.points })}</span>
         ) : null}
@@ -43,7 +50,7 @@ function CheckItem({ check }: { check: SandboxCheckView }) {
       <Button
         size="sm"
         busy={busy}
-        aria-label={t('checkOf', { check: check.title })}
+        aria-label={t('checkOf', { check: withoutMarks(check.title) })}
         onClick={() => run(check.name)}
       >
         {t('check')}

@@ -5,7 +5,7 @@ import type { SandboxView } from '@berth/protocol'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Instructions } from '../lab/instructions.tsx'
 import { QueryView } from '../query-view.tsx'
@@ -37,7 +37,10 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
   useFilesDragged(files.show)
   const ports = usePorts(sandbox)
   const pages = useQuery(
-    useTRPC().sandboxes.instructions.queryOptions({ sandbox: sandbox.id }, { staleTime: Infinity }),
+    useTRPC().sandboxes.instructions.queryOptions(
+      { sandbox: sandbox.id, language: useLocale() },
+      { staleTime: Infinity },
+    ),
   )
   const act = (action: Action) => {
     if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
@@ -57,7 +60,7 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
         <QueryView query={pages} skeleton={<Skeleton className="h-64" />}>
           {(data) => <Instructions pages={data.pages} onAction={act} passed={passed} />}
         </QueryView>
-        <ChecksPanel sandbox={sandbox} />
+        <ChecksPanel sandbox={sandbox} titles={pages.data?.checks} />
       </section>
       <div className="flex min-h-0 min-w-0 flex-col">
         <Ports sandbox={sandbox} ports={ports} />

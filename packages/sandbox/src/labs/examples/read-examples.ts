@@ -1,16 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
-import { type LabFiles, readLab } from '@berth/lab'
+import { inLanguage, type LabFiles, readLab } from '@berth/lab'
 import type { LabExampleView } from '@berth/protocol'
 
-/** The labs that ship, each a folder below `dir`. */
-export async function listExamples(dir: string): Promise<LabExampleView[]> {
+/** The labs that ship, each a folder below `dir`, as somebody of a language reads them. */
+export async function listExamples(dir: string, language: string): Promise<LabExampleView[]> {
   const names = (await readdir(dir)).toSorted()
   const examples = await Promise.all(
     names.map(async (name) => {
       const read = readLab(await filesBelow(path.join(dir, name)))
-      return read.kind === 'ok' ? [{ name, title: read.spec.title, description: read.spec.description }] : []
+      if (read.kind === 'wrong') return []
+      const { title, description } = inLanguage(read.spec, language)
+      return [{ name, title, description }]
     }),
   )
   return examples.flat()

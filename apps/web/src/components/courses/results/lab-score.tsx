@@ -3,6 +3,7 @@
 import type { CheckState, LabResult } from '@berth/protocol'
 import { Check, CircleDashed, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { withoutMarks } from '../../markdown/split-marks.ts'
 
 /** One mark for each check, in words for who cannot see them, and the points; a click tells of every try. */
 export function LabScore({ result, onOpen }: { result: LabResult; onOpen: () => void }) {
@@ -25,7 +26,7 @@ export function LabScore({ result, onOpen }: { result: LabResult; onOpen: () => 
 function Mark({ check }: { check: CheckState }) {
   const t = useTranslations('courses.results')
   const state = check.passed === null ? 'untried' : check.passed ? 'passed' : 'failed'
-  const text = t(state, { check: check.title })
+  const text = t(state, { check: withoutMarks(check.title) })
   const { icon: Icon, className } = LOOKS[state]
   return (
     <span title={check.message === '' ? text : `${text}: ${check.message}`}>

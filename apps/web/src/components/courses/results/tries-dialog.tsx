@@ -8,6 +8,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { QueryView } from '../../query-view.tsx'
+import { Marked } from '../../markdown/marked.tsx'
+import { withoutMarks } from '../../markdown/split-marks.ts'
 import { When } from '../../when.tsx'
 import { useCourseId } from '../use-course.ts'
 
@@ -51,14 +53,16 @@ function Try({ row }: { row: TryView }) {
     <li className="grid gap-1 border-t pt-2 text-sm first:border-t-0 first:pt-0">
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Status tone={row.passed ? 'ok' : 'bad'}>{t(row.passed ? 'didPass' : 'didNot')}</Status>
-        <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{row.title}</span>
+        <span className="min-w-0 font-medium [overflow-wrap:anywhere]">
+          <Marked text={row.title} />
+        </span>
         <span className="text-xs text-muted tabular">
           <When at={row.at} /> · {row.by}
         </span>
       </span>
       {row.output === '' ? null : (
         <pre
-          aria-label={t('printed', { check: row.title })}
+          aria-label={t('printed', { check: withoutMarks(row.title) })}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
           tabIndex={0}
           className="max-h-40 overflow-auto rounded-md bg-sunken p-2 font-mono text-xs -outline-offset-2 whitespace-pre-wrap [overflow-wrap:anywhere]"

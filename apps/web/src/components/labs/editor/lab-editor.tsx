@@ -12,9 +12,9 @@ import { notify } from '../../../notify.ts'
 import { useTenant } from '../../../session/use-tenant.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { ErrorCallout } from '../../error-callout.tsx'
-import { Instructions } from '../../lab/instructions.tsx'
 import { FileList } from './file-list.tsx'
 import { problemsOf } from './problems-of.ts'
+import { Preview } from './preview.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { useChecked } from './use-checked.ts'
 
@@ -89,8 +89,7 @@ export function LabEditor({ lab }: { lab: LabDetailView }) {
         {save.error && refused.length === 0 ? <ErrorCallout error={save.error} /> : null}
       </div>
       <section aria-label={t('preview')} className="min-w-0 p-4">
-        <p className="mb-3 text-xs text-muted">{t('preview')}</p>
-        <Instructions pages={checked.pages} />
+        <Preview lab={checked.lab} />
       </section>
     </Panel>
   )

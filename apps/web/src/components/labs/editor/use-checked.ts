@@ -1,6 +1,6 @@
 'use client'
 
-import type { Page } from '@berth/lab'
+import type { LabSpec } from '@berth/lab'
 import type { LabProblemView } from '@berth/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -9,16 +9,19 @@ import { useTRPC } from '../../../trpc/provider.tsx'
 
 const PAUSE_MS = 400
 
-type Checked = { readonly problems: readonly LabProblemView[]; readonly pages: readonly Page[] }
+type Checked = {
+  readonly problems: readonly LabProblemView[]
+  /** of the last state that was right */
+  readonly lab: LabSpec | null
+}
 
-/** What is wrong with the files as they are typed, and the pages of the last state that was right. */
+/** What is wrong with the files as they are typed, and what they make. */
 export function useChecked(files: Readonly<Record<string, string>>): Checked {
   const tenant = useTenant()
-  const [checked, setChecked] = useState<Checked>({ problems: [], pages: [] })
+  const [checked, setChecked] = useState<Checked>({ problems: [], lab: null })
   const { mutate } = useMutation(
     useTRPC().labs.validate.mutationOptions({
-      onSuccess: ({ problems, lab }) =>
-        setChecked((was) => ({ problems, pages: lab === null ? was.pages : lab.pages })),
+      onSuccess: ({ problems, lab }) => setChecked((was) => ({ problems, lab: lab ?? was.lab })),
     }),
   )
   useEffect(() => {
