@@ -91,7 +91,9 @@ const node = createNode({
     ...(env.BERTH_IMAGE_MAX_BYTES === undefined ? {} : { maxBytes: env.BERTH_IMAGE_MAX_BYTES }),
   },
   writable: writable.kind === 'limited' ? { kind: 'limited', space: () => writable.disk.space() } : writable,
-  ...(writable.kind === 'limited' ? { volumes: writable.disk.volumes } : {}),
+  ...(writable.kind === 'limited'
+    ? { volumes: writable.disk.volumes, written: () => writable.disk.usage() }
+    : {}),
   alsoNeeded() {
     const { images: digests, folders: snapshots } = builder.kept()
     return { digests, snapshots }

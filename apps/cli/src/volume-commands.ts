@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { parseDisk } from './arguments/ranges.ts'
+import { parseDisk, parseKeep } from './arguments/ranges.ts'
 import { onPlatform } from './on-platform.ts'
 
 /** `berth volumes …`. */
@@ -75,6 +75,15 @@ function addSnapshots(volumes: Command): void {
     async (name, _options, command) =>
       (await import('./commands/volume-snapshots.ts')).snapshotVolume(name, command.optsWithGlobals()),
   )
+  onPlatform(volumes, 'schedule <name> <every>', 'make snapshots by themselves: daily, weekly or off')
+    .option('--keep <count>', 'how many of those stay, 1 to 14; else 7', parseKeep)
+    .action(async (name, every, _options, command) =>
+      (await import('./commands/volume-snapshots.ts')).scheduleSnapshots(
+        name,
+        every,
+        command.optsWithGlobals(),
+      ),
+    )
   onPlatform(
     volumes,
     'restore <name> <snapshot>',

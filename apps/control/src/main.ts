@@ -268,7 +268,7 @@ const server = createControlServer({
   healthy: async () => void (await db.$queryRaw`SELECT 1`),
   log,
 })
-const chores = startChores({ db, blobs, keptLogs, happenings, pulls, log })
+const chores = startChores({ db, blobs, keptLogs, happenings, queues, pulls, log })
 const certificates = startCertificates({
   ...{ db, secrets, door: sites, log },
   ...{ directory: env.BERTH_ACME_URL, email: env.BERTH_ACME_EMAIL, tlsPort: env.BERTH_TLS_PORT },

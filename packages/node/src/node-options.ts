@@ -31,6 +31,8 @@ export type NodeOptions = {
   readonly writable: WritableSpace
   /** where named volumes lie; absent: this node cannot hold any */
   readonly volumes?: VolumeFolders
+  /** bytes that containers have written, by id; absent: nobody counts them here */
+  readonly written?: () => Promise<ReadonlyMap<string, number>>
   /** which unused images stay */
   readonly imageRules: ImageRules
   /** what others who work on this node need of images and of the disk */

@@ -23,6 +23,7 @@ import { createSlots } from './slots.ts'
 import { createStarter } from './start-container.ts'
 import { createStatsReader } from './stats.ts'
 import { createStatsTurns } from './stats-turns.ts'
+import { fullLayers } from './volumes/full-layers.ts'
 import { createReceivingVolumes } from './volumes/receiving-volumes.ts'
 import { createVolumeKeeper } from './volumes/volume-keeper.ts'
 import { createWanted } from './wanted.ts'
@@ -102,7 +103,12 @@ export function createNode(options: NodeOptions): Node {
     commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
   const receiving = createReceivingVolumes()
-  const volumes = createVolumeKeeper({ folders: options.volumes, receiving, log })
+  const full = async () => {
+    if (!options.written) return undefined
+    const limits = memories.all().map(({ spec }) => ({ id: spec.id, limitBytes: spec.limits.disk }))
+    return fullLayers(await options.written(), limits)
+  }
+  const volumes = createVolumeKeeper({ folders: options.volumes, receiving, full, log })
   const stats = createStatsReader({ runtime, network, clock })
   const whoseTurn = createStatsTurns(stats.rests)
   const wanted = createWanted({ memories, runtime, converger, log })

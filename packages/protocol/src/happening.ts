@@ -38,4 +38,6 @@ export type Happening = { readonly tenantId: string | null } & (
       readonly app: string
       readonly message: string
     }
+  /** of a node, to its administrators */
+  | { readonly kind: 'disk_full'; readonly node: string; readonly message: string }
 )

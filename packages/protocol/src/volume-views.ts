@@ -8,6 +8,12 @@ export type VolumeView = {
   readonly shared: boolean
   /** new: no node has it yet */
   readonly state: 'new' | 'ready' | 'restoring' | 'deleted'
+  /** snapshots that are made by themselves: the newest `keep` of them stay */
+  readonly schedule: {
+    readonly every: 'daily' | 'weekly'
+    readonly keep: number
+    readonly dueAt: Date
+  } | null
   /** what its node could not do */
   readonly problem: string | null
   readonly node: string | null
@@ -28,7 +34,7 @@ export type VolumeMountView = { readonly process: string; readonly path: string;
 export type VolumeSnapshotView = {
   readonly id: string
   readonly number: number
-  readonly origin: 'asked' | 'before-restore' | 'import'
+  readonly origin: 'asked' | 'before-restore' | 'import' | 'schedule'
   readonly state: 'importing' | 'wanted' | 'ready' | 'removing'
   readonly bytes: number
   readonly createdAt: Date

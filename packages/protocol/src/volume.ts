@@ -45,6 +45,10 @@ export const wantedVolumeSchema = z.strictObject({
   restore: z.strictObject({ task: id, from: id, keep: id }).nullable(),
 })
 
+/** What a container writes to beside its volumes, and that it has used most of, in bytes. */
+export const fullLayerSchema = z.strictObject({ id, usedBytes: bytes, limitBytes: bytes })
+
+export type FullLayer = z.infer<typeof fullLayerSchema>
 export type FoundVolume = z.infer<typeof foundVolumeSchema>
 export type WantedVolume = z.infer<typeof wantedVolumeSchema>
 
@@ -55,6 +59,8 @@ export const volumeMessages = {
       volumes: z.array(foundVolumeSchema).max(MAX_VOLUMES),
       /** what it could not do, by volume */
       problems: z.record(id, reportedText(500)),
+      /** every container of the node that has used most of its own disk; absent: it does not know */
+      full: z.array(fullLayerSchema).max(MAX_VOLUMES).optional(),
     }),
     reply: z.strictObject({ volumes: z.array(wantedVolumeSchema) }),
   },

@@ -6,7 +6,7 @@ export type CloudEvent = {
   readonly specversion: '1.0'
   readonly id: string
   readonly source: string
-  readonly type: (typeof TYPES)[Happening['kind']] | 'berth.registry.test'
+  readonly type: (typeof TYPES)[Happening['kind']] | typeof NODE_FULL | 'berth.registry.test'
   readonly subject?: string
   readonly time: string
   readonly datacontenttype: 'application/json'
@@ -23,13 +23,15 @@ const TYPES = {
   deploy_failed: 'berth.deploy.failed',
   disk_full: 'berth.app.disk_full',
 } as const satisfies Record<Happening['kind'], string>
+const NODE_FULL = 'berth.node.disk_full'
 
 /** `url` is the platform's address, `now` when it happened. */
 export function toCloudEvent(happening: Happening, { url, now }: { url: string; now: Date }): CloudEvent {
   const { kind, tenantId: _, ...data } = happening
   const subject = subjectOf(happening)
-  const source = 'app' in happening ? `${url}/` : `${url}/v2/`
-  return { ...envelope(url, now), source, type: TYPES[kind], ...(subject ? { subject } : {}), data }
+  const source = 'message' in happening ? `${url}/` : `${url}/v2/`
+  const type = 'node' in happening ? NODE_FULL : TYPES[kind]
+  return { ...envelope(url, now), source, type, ...(subject ? { subject } : {}), data }
 }
 
 /** What "send a test" sends. */
@@ -47,10 +49,11 @@ function envelope(url: string, now: Date) {
   } as const
 }
 
-/** As one would name it to pull it; the name of the app. */
+/** As one would name it to pull it; the name of the app or node. */
 function subjectOf(happening: Happening): string | undefined {
   if (happening.kind === 'quota') return undefined
   if ('app' in happening) return happening.app
+  if ('node' in happening) return happening.node
   const { repository, tag, digest } = happening
   if (tag !== null) return `${repository}:${tag}`
   return digest === null ? repository : `${repository}@${digest}`

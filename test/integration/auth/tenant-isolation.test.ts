@@ -246,6 +246,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'volumes.attach': (victim) => ({ app: victim.app, mount: { volume: victim.volume, path: '/data' } }),
   'volumes.detach': (victim) => ({ app: victim.app, volume: victim.volume }),
   'volumes.snapshot': ({ volume }) => ({ volume }),
+  'volumes.schedule': ({ volume }) => ({ volume, every: 'daily' }),
   'volumes.restore': ({ volume }) => ({ volume, snapshot: 1 }),
   'volumes.deleteSnapshot': ({ volume }) => ({ volume, snapshot: 1 }),
   'volumes.delete': ({ volume }) => ({ volume }),

@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { encodeFrame, FRAME } from '@berth/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DeployView, FoundVolume, WantedVolume } from '../../../packages/protocol/src/index.ts'
+import type {
+  DeployView,
+  FoundVolume,
+  FullLayer,
+  WantedVolume,
+} from '../../../packages/protocol/src/index.ts'
+import { makeDueSnapshots } from '../../../packages/deploy/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type ControlPlane, createTenant, startControlPlane } from './support/control-plane.ts'
 import { pushImage } from './support/push-image.ts'
@@ -9,6 +15,8 @@ import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent
 
 const MIB = 1024 ** 2
 const GIB = 1024 ** 3
+/** What is said of an instance's disk. */
+const FULL = ['container.filling', 'container.full']
 const DAY = 24 * 60 * 60_000
 
 let plane: ControlPlane
@@ -106,6 +114,50 @@ test('a volume that fills is told of at 80 and at 95 percent, once each', async 
   expect(await plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })).toBe(2)
 })
 
+test('the disk of an instance that fills is told of at 80 and at 95 percent, once each, until it has room', async () => {
+  const row = await plane.db.container.findFirstOrThrow({
+    where: { app: { name: 'filler' }, desired: 'running' },
+  })
+  const deliveries = () => plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })
+  const before = await deliveries()
+  const converge = (full: FullLayer[]) =>
+    agent.peer.call('volume.converge', { volumes: [], problems: {}, full })
+  for (const percent of [81, 79, 81, 96, 91, 96]) {
+    await converge([{ id: row.id, usedBytes: percent, limitBytes: 100 }])
+  }
+  await converge([])
+  await converge([{ id: row.id, usedBytes: 81, limitBytes: 100 }])
+  const told = await plane.db.event.findMany({
+    where: { containerId: row.id, type: { in: FULL } },
+    orderBy: { seq: 'asc' },
+  })
+  expect(told.map(({ type, appName }) => `${type} ${appName}`)).toEqual([
+    'container.filling filler',
+    'container.full filler',
+    'container.filling filler',
+  ])
+  expect(await deliveries()).toBe(before + 3)
+})
+
+test('the disk of a node that fills is told of to its administrators, and to nobody else', async () => {
+  const user = { id: 'usr_boss', email: 'boss@example.test', isAdmin: true }
+  await plane.db.user.create({ data: user })
+  const tenantId = plane.caller.tenant.id
+  await plane.db.membership.create({ data: { tenantId, userId: user.id, role: 'owner' } })
+  const before = await plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })
+  for (const percent of [50, 82, 79, 82, 96])
+    await agent.beat({ diskBytes: 100, diskFreeBytes: 100 - percent })
+  const told = await plane.db.event.findMany({
+    where: { type: { startsWith: 'node.' } },
+    orderBy: { seq: 'asc' },
+  })
+  expect(told.map((event) => [event.tenantId, event.type])).toEqual([
+    [tenantId, 'node.filling'],
+    [tenantId, 'node.full'],
+  ])
+  expect(await plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })).toBe(before + 2)
+})
+
 test('a token for one app mounts the volumes of its app and new ones, and none that no app has', async () => {
   await live(await deploy('narrow', 'its-own'))
   await volumes().create({ ...plane.caller, name: 'loose' })
@@ -185,6 +237,50 @@ test('a snapshot comes back while its app is stopped, and the app runs again', a
   expect({ state, kept: kept.map(({ origin }) => origin) }).toEqual({
     ...{ state: 'ready', kept: ['before-restore', 'asked'] },
   })
+})
+
+test('snapshots come by themselves, the newest stay, and what cannot be made is told and comes again', async () => {
+  const volume = await volumes().create({ ...plane.caller, name: 'regular', bytes: 64 * MIB })
+  const { id } = volume
+  const node = await plane.db.node.findFirstOrThrow({ where: { name: 'one' } })
+  await plane.db.volume.update({ where: { id }, data: { nodeId: node.id } })
+  const held: { id: string; bytes: number }[] = []
+  await tell({ id, snapshots: held })
+  const view = await volumes().schedule({ ...named('regular'), every: 'daily', keep: 2 })
+  expect(view.schedule).toMatchObject({ every: 'daily', keep: 2 })
+  const wake = { wakeNode: async () => undefined }
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const look = (day: number) => {
+    const clock = { now: () => new Date((view.schedule?.dueAt.getTime() ?? 0) + day * DAY + 1) }
+    return makeDueSnapshots({ db: plane.db, wake, clock, log })
+  }
+  const rows = () => plane.db.volumeSnapshot.findMany({ where: { volumeId: id }, orderBy: { number: 'asc' } })
+  for (const day of [0, 1, 2, 3]) {
+    await Promise.all([look(day), look(day)]) // two processes
+    for (const { id: made, state } of await rows())
+      if (state === 'wanted') held.push({ id: made, bytes: MIB })
+    await tell({ id, snapshots: held })
+    for (const { id: gone, state } of await rows())
+      if (state === 'removing')
+        held.splice(
+          held.findIndex((one) => one.id === gone),
+          1,
+        )
+    await tell({ id, snapshots: held })
+  }
+  expect((await rows()).map(({ number, origin, state }) => `${number} ${origin} ${state}`)).toEqual([
+    '3 schedule ready',
+    '4 schedule ready',
+  ])
+  const { left } = await plane.deploy.quota(plane.caller.tenant.id)
+  await tell({ id, usedBytes: left.disk + GIB, snapshots: held })
+  await look(4)
+  const missed = await plane.db.event.findMany({ where: { type: 'volume.snapshot_missed' } })
+  expect(missed.map(({ data }) => data)).toEqual([{ volume: 'regular' }])
+  const { schedule } = await volumes().get(named('regular'))
+  expect(schedule?.dueAt).toEqual(new Date((view.schedule?.dueAt.getTime() ?? 0) + 5 * DAY))
+  await tell({ id, snapshots: held })
+  expect((await volumes().schedule({ ...named('regular'), every: null, keep: 2 })).schedule).toBeNull()
 })
 
 /** Sends an archive as web does, and waits until its node has it. */

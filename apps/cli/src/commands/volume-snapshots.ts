@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { VolumeView } from '@berth/protocol'
+import { given } from '../arguments/given.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import { printJson, say } from '../output.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
@@ -19,6 +20,29 @@ export async function snapshotVolume(volume: string, options: SessionOptions): P
   const view = await waitFor(session, { tenant, volume }, isReady)
   if (options.json) return printJson(view)
   say(`snapshot ${number} of ${volume} is made`)
+}
+
+export async function scheduleSnapshots(
+  volume: string,
+  text: string,
+  options: SessionOptions & { readonly keep?: number },
+): Promise<void> {
+  const every = everyOf(text)
+  const session = await openSession(options)
+  const asked = { tenant: await session.tenant(), volume, every, ...given({ keep: options.keep }) }
+  const view = await session.api.volumes.schedule.mutate(asked)
+  if (options.json) return printJson(view)
+  say(
+    view.schedule
+      ? `${view.schedule.every} snapshots of ${volume}, of which the newest ${view.schedule.keep} stay`
+      : `snapshots of ${volume} are made only when asked for`,
+  )
+}
+
+function everyOf(text: string): 'daily' | 'weekly' | null {
+  if (text === 'daily' || text === 'weekly') return text
+  if (text === 'off') return null
+  throw new UsageError(`"${text}" is no schedule: daily, weekly or off`)
 }
 
 export async function restoreVolume(volume: string, text: string, options: SessionOptions): Promise<void> {

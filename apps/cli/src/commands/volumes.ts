@@ -8,6 +8,13 @@ import { askLine } from '../terminal/ask-line.ts'
 import { formatTable } from '../terminal/table.ts'
 import { sayWhen } from '../terminal/when.ts'
 
+const NOTES: Readonly<Record<VolumeView['snapshots'][number]['origin'], string>> = {
+  asked: '',
+  schedule: 'by schedule',
+  import: 'what an archive brings',
+  'before-restore': 'what a restore replaced',
+}
+
 export async function listVolumes(options: SessionOptions & { readonly app?: string }): Promise<void> {
   const session = await openSession(options)
   const tenant = await session.tenant()
@@ -54,6 +61,7 @@ export async function volumeInfo(name: string, options: SessionOptions): Promise
       ['APP', volume.app ?? 'not attached'],
       ['AT', placesText(volume)],
       ['NODE', volume.node ?? '-'],
+      ['SCHEDULE', scheduleText(volume)],
       ['CREATED', `${sayWhen(volume.createdAt)} by ${volume.createdBy}`],
     ]),
   )
@@ -64,7 +72,7 @@ export async function volumeInfo(name: string, options: SessionOptions): Promise
       ['SNAPSHOT', 'HOLDS', 'STATE', 'CREATED', 'BY', 'NOTE'],
       ...volume.snapshots.map(({ number, bytes, state, createdAt, createdBy, origin }) => [
         ...[String(number), formatBytes(bytes), state, sayWhen(createdAt), createdBy],
-        origin === 'before-restore' ? 'what a restore replaced' : '',
+        NOTES[origin],
       ]),
     ]),
   )
@@ -105,6 +113,11 @@ export async function undeleteVolume(name: string, options: SessionOptions): Pro
 
 function stateText({ state, problem }: VolumeView): string {
   return problem === null ? state : `${state}: ${problem}`
+}
+
+function scheduleText({ schedule }: VolumeView): string {
+  if (!schedule) return 'only when asked for'
+  return `${schedule.every}, keeps ${schedule.keep}, next ${sayWhen(schedule.dueAt)}`
 }
 
 function placesText({ mounts }: VolumeView): string {

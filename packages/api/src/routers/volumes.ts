@@ -35,6 +35,16 @@ export const volumesRouter = router({
   snapshot: tenantProcedure('app:deploy')
     .input(one)
     .mutation(({ ctx, input }) => ctx.deploy.volumes.snapshot({ ...input, ...callerOf(ctx) })),
+  /** Snapshots by themselves, of which the newest `keep` stay; null: none any more. */
+  schedule: tenantProcedure('app:deploy')
+    .input(
+      tenantInput({
+        volume: nameInput,
+        every: z.enum(['daily', 'weekly']).nullable(),
+        keep: z.number().int().min(1).max(14).default(7),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.deploy.volumes.schedule({ ...input, ...callerOf(ctx) })),
   /** The app is stopped meanwhile; what the volume held becomes a snapshot too. */
   restore: tenantProcedure('app:deploy')
     .input(tenantInput({ volume: nameInput, snapshot }))

@@ -1,8 +1,9 @@
 import { BerthError, type Clock, systemClock } from '@berth/core'
 import type { Db, Release } from '@berth/db'
 import type { NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
-import { fullLevel } from '../alerts/full-level.ts'
+import { type FullLevel, fullLevel } from '../alerts/full-level.ts'
 import type { TellTenant } from '../alerts/ports.ts'
+import { tellFullNode } from '../alerts/tell-full-node.ts'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { openRelease } from '../secrets/open-release.ts'
@@ -117,16 +118,20 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
       const node = await checkFence(db, session)
       const state = node.state === 'offline' ? 'ready' : node.state
       const level = diskLevel(node.fullLevel, info)
-      await db.node.update({
-        where: { id: node.id },
-        data: {
-          state,
-          info,
-          cpu: info.cpus,
-          memory: BigInt(Math.floor(info.memoryBytes)),
-          heartbeatAt: clock.now(),
-          fullLevel: level,
-        },
+      await db.$transaction(async (tx) => {
+        await tx.node.update({
+          where: { id: node.id },
+          data: {
+            state,
+            info,
+            cpu: info.cpus,
+            memory: BigInt(Math.floor(info.memoryBytes)),
+            heartbeatAt: clock.now(),
+            fullLevel: level,
+          },
+        })
+        if (level > node.fullLevel && level !== 0)
+          await tellFullNode(tx, options.happenings, { node: node.name, level })
       })
       if (level > node.fullLevel) log.warn({ node: node.name, percent: level }, 'the disk of a node fills')
       if (state !== node.state) log.info({ node: node.name }, 'a node is ready')
@@ -180,15 +185,16 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
 }
 
 /** Of the fuller one of its disk and of what its containers write to. */
-function diskLevel(before: number, { diskBytes, diskFreeBytes, writable }: NodeInfo): number {
+function diskLevel(before: number, { diskBytes, diskFreeBytes, writable }: NodeInfo): FullLevel {
   const disks = [
     { bytes: diskBytes, freeBytes: diskFreeBytes },
     { bytes: writable.bytes, freeBytes: writable.freeBytes },
   ]
-  return Math.max(...disks.map(({ bytes, freeBytes }) => levelOf(before, bytes - freeBytes, bytes)))
+  const levels = disks.map(({ bytes, freeBytes }) => levelOf(before, bytes - freeBytes, bytes))
+  return levels.reduce((highest, level) => (level > highest ? level : highest), 0)
 }
 
-function levelOf(before: number, used: number, most: number): number {
+function levelOf(before: number, used: number, most: number): FullLevel {
   const whole = (value: number) => BigInt(Math.trunc(Math.min(Math.max(0, value), Number.MAX_SAFE_INTEGER)))
   return fullLevel(before, whole(used), whole(most))
 }

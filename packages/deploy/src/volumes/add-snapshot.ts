@@ -8,7 +8,7 @@ export async function addSnapshot(
   tx: Tx,
   { id: volumeId, name }: Pick<Volume, 'id' | 'name'>,
   row: {
-    readonly origin: 'asked' | 'before-restore' | 'import'
+    readonly origin: 'asked' | 'before-restore' | 'import' | 'schedule'
     readonly state?: 'importing' | 'wanted'
     /** that are held for it */
     readonly bytes?: number

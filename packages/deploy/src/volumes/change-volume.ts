@@ -12,6 +12,7 @@ import { findVolume, refuseRestoring, type VolumeTarget } from './find-volume.ts
 import { isGone } from './grace.ts'
 import { isMounted } from './is-mounted.ts'
 import { inUse, volumeNotFound } from './volume-errors.ts'
+import type { Every } from './schedule/next-due.ts'
 import { readVolume } from './volume-queries.ts'
 
 type Told = { readonly type: string; readonly message: string }
@@ -38,6 +39,23 @@ export function resizeVolume(
     await checkExtraDisk(tx, target.tenant.id, { before: Number(before), asked: bytes })
     await tx.volume.update({ where: { id }, data: { bytes: BigInt(bytes) } })
     return { type: 'volume.resized', message: `volume ${name} may hold ${formatBytes(bytes)}` }
+  })
+}
+
+/** null: no more by themselves; those that are there stay. The first is due at once. */
+export function scheduleSnapshots(
+  context: DeployContext,
+  target: VolumeTarget & { readonly every: Every | null; readonly keep: number },
+): Promise<VolumeView> {
+  const { every, keep } = target
+  return changeOne(context, target, async (tx, { id, name }) => {
+    const dueAt = every === null ? null : context.clock.now()
+    await tx.volume.update({ where: { id }, data: { every, keep, dueAt } })
+    const message =
+      every === null
+        ? `snapshots of volume ${name} are made only when asked for`
+        : `a ${every} snapshot of volume ${name} is made, and the newest ${keep} are kept`
+    return { type: 'volume.scheduled', message }
   })
 }
 

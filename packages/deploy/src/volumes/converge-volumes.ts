@@ -1,10 +1,12 @@
 import type { Clock } from '@berth/core'
 import { type Db, type Prisma, recordEvent, type Tx } from '@berth/db'
-import type { FoundVolume, WantedVolume } from '@berth/protocol'
+import type { FoundVolume, FullLayer, WantedVolume } from '@berth/protocol'
 import { ACTIVE } from '../active.ts'
 import type { TellTenant } from '../alerts/ports.ts'
+import { tellFullLayers } from '../alerts/tell-full-layers.ts'
 import { checkFence, type NodeSession } from '../nodes/node-session.ts'
 import { goneBefore, isGone } from './grace.ts'
+import { dropBeyond } from './schedule/drop-beyond.ts'
 import { takeImports } from './take-imports.ts'
 import { tellFull } from './tell-full.ts'
 
@@ -24,6 +26,7 @@ type Row = Prisma.VolumeGetPayload<{ include: typeof INCLUDE }>
 export type VolumeReport = {
   readonly volumes: readonly FoundVolume[]
   readonly problems: Readonly<Record<string, string>>
+  readonly full?: readonly FullLayer[] | undefined
 }
 
 /**
@@ -38,7 +41,7 @@ export async function convergeVolumes(
     readonly onChange: (appId: string) => void
   },
   session: NodeSession,
-  { volumes, problems }: VolumeReport,
+  { volumes, problems, full }: VolumeReport,
 ): Promise<WantedVolume[]> {
   const { db, clock, happenings, onChange } = options
   const found = new Map(volumes.map((volume) => [volume.id, volume]))
@@ -46,6 +49,7 @@ export async function convergeVolumes(
   const concerned = new Set<string>()
   const wanted = await db.$transaction(async (tx) => {
     await checkFence(tx, session)
+    if (full) await tellFullLayers(tx, happenings, session.nodeId, full)
     // no node ever had those, so none has to remove anything
     await tx.volume.deleteMany({ where: { nodeId: null, deletedAt: { lte: goneBefore(now) } } })
     for (const row of await read(tx, session)) {
@@ -119,6 +123,7 @@ async function endTasks(
 ): Promise<boolean> {
   for (const task of done) {
     await tx.volumeTask.update({ where: { id: task.id }, data: { state: 'done', endedAt: now } })
+    if (task.kind === 'snapshot') await dropBeyond(tx, row)
     const imported = row.snapshots.find(({ id, origin }) => id === task.snapshotId && origin === 'import')
     // its content is the volume's now
     if (imported) await tx.volumeSnapshot.update({ where: { id: imported.id }, data: { state: 'removing' } })

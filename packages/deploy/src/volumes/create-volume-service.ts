@@ -8,11 +8,13 @@ import {
   newVolume,
   resizeVolume,
   restoreVolume,
+  scheduleSnapshots,
   snapshotVolume,
   undeleteVolume,
 } from './change-volume.ts'
 import { findVolume, type VolumeTarget } from './find-volume.ts'
 import type { MountWish } from './mount-wish.ts'
+import type { Every } from './schedule/next-due.ts'
 import { listVolumes, readVolume } from './volume-queries.ts'
 
 /** Everything that one does with volumes. Errors of all: volume.not_found, db.unavailable. */
@@ -28,6 +30,8 @@ export type VolumeService = {
   /** a release of the app without it */
   detach(target: AppTarget & { volume: string }): Promise<DeployView>
   snapshot(target: VolumeTarget): Promise<VolumeView>
+  /** snapshots by themselves, of which the newest `keep` stay */
+  schedule(target: VolumeTarget & { every: Every | null; keep: number }): Promise<VolumeView>
   restore(target: VolumeTarget & { snapshot: number }): Promise<VolumeView>
   deleteSnapshot(target: VolumeTarget & { snapshot: number }): Promise<VolumeView>
   delete(target: VolumeTarget): Promise<VolumeView>
@@ -43,6 +47,7 @@ export function createVolumeService(context: DeployContext): VolumeService {
     resize: (target) => resizeVolume(context, target),
     attach: (target) => attachVolume(context, target),
     detach: (target) => detachVolume(context, target),
+    schedule: (target) => scheduleSnapshots(context, target),
     snapshot: (target) => snapshotVolume(context, target),
     restore: (target) => restoreVolume(context, target),
     deleteSnapshot: (target) => deleteSnapshot(context, target),

@@ -25,7 +25,7 @@ const INCLUDE = {
 
 type Row = Prisma.VolumeGetPayload<{ include: typeof INCLUDE }>
 
-const originSchema = z.enum(['asked', 'before-restore', 'import'])
+const originSchema = z.enum(['asked', 'before-restore', 'import', 'schedule'])
 const snapshotStateSchema = z.enum(['importing', 'wanted', 'ready', 'removing'])
 
 /** Of the tenant, or of one of its apps; deleted ones last, while they can be had back. */
@@ -69,6 +69,7 @@ function volumeView(row: Row): VolumeView {
     usedBytes: Number(row.usedBytes),
     shared: row.shared,
     state: stateOf(row),
+    schedule: scheduleOf(row),
     problem: row.problem,
     node: row.node?.name ?? null,
     app: mounts.length > 0 ? (app?.name ?? null) : null,
@@ -88,6 +89,10 @@ function volumeView(row: Row): VolumeView {
     deletedBy: row.deletedBy,
     keptUntil: keptUntil(row),
   }
+}
+
+function scheduleOf({ every, keep, dueAt }: Row): VolumeView['schedule'] {
+  return (every === 'daily' || every === 'weekly') && dueAt ? { every, keep, dueAt } : null
 }
 
 function stateOf(row: Row): VolumeView['state'] {

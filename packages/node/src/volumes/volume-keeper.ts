@@ -1,5 +1,5 @@
 import { BerthError, createSerial, isId, toBerthError } from '@berth/core'
-import type { FoundVolume as ToldVolume, WantedVolume } from '@berth/protocol'
+import type { FoundVolume as ToldVolume, FullLayer, WantedVolume } from '@berth/protocol'
 import type { NodeLog } from '../node-log.ts'
 import type { Control } from '../node-options.ts'
 import { planVolumes, type VolumeStep } from './plan-volumes.ts'
@@ -21,6 +21,8 @@ export function createVolumeKeeper(options: {
   /** absent: this node cannot hold volumes */
   readonly folders: VolumeFolders | undefined
   readonly receiving: ReceivingVolumes
+  /** containers that have used most of their own disk; absent: this node does not know */
+  readonly full: () => Promise<readonly FullLayer[] | undefined>
   readonly log: NodeLog
 }): VolumeKeeper {
   const { folders, receiving, log } = options
@@ -33,7 +35,11 @@ export function createVolumeKeeper(options: {
 
   async function converge(control: Control): Promise<void> {
     for (let pass = 0; pass < MAX_PASSES; pass++) {
-      const { volumes: wanted } = await control.call('volume.converge', { volumes: await told(), problems })
+      const full = await options.full()
+      const { volumes: wanted } = await control.call('volume.converge', {
+        ...{ volumes: await told(), problems },
+        ...(full && { full: [...full] }),
+      })
       if (!(await follow(wanted))) return
     }
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { BerthError } from '../../../../packages/core/src/index.ts'
+import { BerthError, createSerial } from '../../../../packages/core/src/index.ts'
 import {
   agentToControl,
   type ContainerSpec,
@@ -28,6 +28,8 @@ export type ScriptedAgent = {
   /** what it was told last, by container */
   readonly specs: ReadonlyMap<string, ContainerSpec>
   report(spec: ContainerSpec, observed: Partial<ObservedContainer>): Promise<void>
+  /** What it says of itself from now on; resolves when that was taken over. */
+  beat(change: { readonly diskBytes: number; readonly diskFreeBytes: number }): Promise<void>
   close(): Promise<void>
 }
 
@@ -166,7 +168,12 @@ export async function connectAgent(options: {
     bootId: 'boot',
   }
   const { subnets = ['127.0.0.1/32'] } = options
-  const hello = () => peer.call('node.hello', { version: GATEWAY_VERSION, info, subnets })
+  // one after the other: what an earlier one said is never taken for what is so now
+  const serial = createSerial()
+  const hello = () =>
+    serial.run('hello', () =>
+      peer.call('node.hello', { version: GATEWAY_VERSION, info: { ...info }, subnets }),
+    )
   const { queue } = await hello()
   const heartbeat = setInterval(() => void hello().catch(() => undefined), 2_000)
   const worker: QueueWorker = createNodeWorker({
@@ -188,6 +195,10 @@ export async function connectAgent(options: {
     peer,
     specs,
     report,
+    async beat(change) {
+      Object.assign(info, change)
+      await hello()
+    },
     close,
   }
 

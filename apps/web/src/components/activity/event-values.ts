@@ -12,6 +12,7 @@ export function eventValues({ app, data }: Pick<EventView, 'app' | 'data'>) {
     course: typeof data['course'] === 'string' ? data['course'] : '',
     host: typeof data['host'] === 'string' ? data['host'] : '',
     project: typeof data['project'] === 'string' ? data['project'] : '',
+    node: typeof data['node'] === 'string' ? data['node'] : '',
     volume: typeof data['volume'] === 'string' ? data['volume'] : '',
     lab: typeof data['lab'] === 'string' ? data['lab'] : '',
     version: number('version', String),

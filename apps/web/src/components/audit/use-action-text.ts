@@ -102,6 +102,7 @@ const TRANSLATED = [
   'volume.deleted',
   'volume.exported',
   'volume.import_begun',
+  'volume.scheduled',
   'volume.resized',
   'volume.restore_asked',
   'volume.snapshot_asked',

@@ -27,6 +27,9 @@ export function SnapshotList(props: {
           {snapshot.origin === 'before-restore' ? (
             <span className="text-xs text-muted">{t('beforeRestore')}</span>
           ) : null}
+          {snapshot.origin === 'schedule' ? (
+            <span className="text-xs text-muted">{t('bySchedule')}</span>
+          ) : null}
           {snapshot.origin === 'import' ? (
             <span className="text-xs text-muted">{t('fromArchive')}</span>
           ) : null}

@@ -15,6 +15,7 @@ import { useTRPC } from '../../trpc/provider.tsx'
 import { ConfirmByName } from '../confirm-by-name.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { ImportArchive } from './import-archive.tsx'
+import { ScheduleField } from './schedule-field.tsx'
 import { SizeField } from './size-field.tsx'
 import { SnapshotList } from './snapshot-list.tsx'
 import { useRefreshVolumes } from './use-volumes.ts'
@@ -97,6 +98,7 @@ export function VolumeDialog({ volume, onClose }: { volume: VolumeView; onClose:
             {t('snapshot')}
           </Button>
         </div>
+        <ScheduleField volume={volume} disabled={!may('app:deploy')} />
         <SnapshotList
           volume={volume}
           busy={busy || !may('app:deploy')}
