@@ -351,6 +351,16 @@ test('modes are octal or symbolic', () => {
   expect(() => action('copy', 'COPY --chmod=99 a /')).toThrow(/octal mode/)
 })
 
+test('an argument that was given and that nothing takes is told, whatever the checks say', () => {
+  const args = { A: '1', ABBA: '2', HTTP_PROXY: 'x', TARGETARCH: 'arm64', BUILDKIT_INLINE_CACHE: '1' }
+  const told = (text: string, config = {}) =>
+    plan(text, { args }, config).warnings.map(({ rule, message }) => `${rule} ${/"(.*)"/.exec(message)?.[1]}`)
+  expect(told('FROM base\nARG A')).toEqual(['UnusedBuildArg ABBA'])
+  expect(told('ARG ABBA=base\nFROM $ABBA AS a\nFROM base\nARG A')).toEqual([])
+  expect(told('FROM base\nARG A', { OnBuild: ['ARG ABBA'] })).toEqual([])
+  expect(told('# check=skip=all;error=true\nFROM base\nARG A')).toEqual(['UnusedBuildArg ABBA'])
+})
+
 test('the same step has the same key, whatever stands around it, and another one another', () => {
   const key = (text: string) => last(text).steps.at(-1)?.keyText
   expect(key('FROM base\nRUN x')).toBe(key('FROM base AS n\n\n# c\nRUN   x'))
@@ -372,7 +382,8 @@ test.each([
   ['FROM base\nWORKDIR a\nWORKDIR b', ['WorkdirRelativePath']],
   ['FROM base\nWORKDIR /a\nWORKDIR b', []],
 ])('%j warns of %j', (text, expected) => {
-  expect(rules(text, { args: { V: '1' } })).toEqual(expected)
+  const found = rules(text, { args: { V: '1' } })
+  expect(found.filter((rule) => rule !== 'UnusedBuildArg')).toEqual(expected)
 })
 
 test('what .dockerignore leaves out cannot be copied by name, which is told', () => {

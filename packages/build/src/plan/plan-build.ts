@@ -3,6 +3,7 @@ import type { BaseImage } from './base-image.ts'
 import type { BuildPlan, PlannedStage, StageBase } from './build-plan.ts'
 import { findBase, type Known, type NeededStage, neededStages } from './graph/needed-stages.ts'
 import type { ImageSettings } from './image-settings.ts'
+import { lintArgs } from './lint-args.ts'
 import { lintFrom } from './lint-from.ts'
 import type { PlanOptions } from './plan-options.ts'
 import { planStage } from './plan-stage.ts'
@@ -35,11 +36,16 @@ export function planBuild(
     stages.push(planned.stage)
   }
   const target = stages.length - 1
-  const plan = { stages: stages.map((stage) => labelled(stage)), target, warnings: kept() }
-  const [mistake] = plan.warnings
+  const found = kept()
+  const [mistake] = found
   if (dockerfile.directives.check.error && mistake)
     throw refuse(mistake.place, `${mistake.rule}: ${mistake.message}, and check=error=true refuses it`)
-  return plan
+  const unused = lintArgs(
+    dockerfile,
+    options,
+    needed.flatMap(({ triggers }) => triggers),
+  )
+  return { stages: stages.map((stage) => labelled(stage)), target, warnings: [...found, ...unused] }
 
   function requestOf(stage: NeededStage) {
     const { name = null, instructions = [] } = dockerfile.stages[stage.index] ?? {}
