@@ -33,7 +33,10 @@ export const openViewer: OpenViewer = (command, size) => {
     onEnd: (listener) => void terminal.onExit(({ exitCode }) => listener(exitCode)),
     write: (data) => writer.write(data),
     resize: ({ cols, rows }) => {
-      if (!ended) terminal.resize(cols, rows)
+      if (ended) return
+      // another viewer may have made the session of another size since: the client says this one's again
+      if (terminal.cols === cols && terminal.rows === rows) signal('SIGWINCH')
+      else terminal.resize(cols, rows)
     },
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),

@@ -103,6 +103,23 @@ test('a terminal knows its size, and is replayed to a second viewer', async () =
   expect(await box.runtime.getExec(containerId, session.id)).toBeUndefined()
 })
 
+test('of two viewers the last one to say its size sets it, also when it had that size all along', async () => {
+  const session = await exec(['sh'], { tty: true, size: { cols: 100, rows: 30 } })
+  const first = view(session)
+  await first.until(' ') // a prompt: its own size is known by then
+  const second = view(session, { cols: 90, rows: 20 })
+  const becomes = async (size: string, mark: string) => {
+    const line = `until [ "$(stty size)" = "${size}" ]; do sleep 0.02; done; echo now'-'${mark}\n`
+    await second.viewer.write(Buffer.from(line))
+    await second.until(`now-${mark}`)
+  }
+  await becomes('20 90', 'small')
+  first.viewer.resize({ cols: 100, rows: 30 })
+  await becomes('30 100', 'large')
+  await second.viewer.write(Buffer.from('exit 0\n'))
+  await Promise.all([first.ended, second.ended])
+})
+
 test('a paused viewer loses nothing', async () => {
   const session = await exec(['sh', '-c', 'sleep 0.3; seq 1 30000'], { tty: true })
   const { viewer, text, ended } = view(session)

@@ -16,12 +16,18 @@ export type TerminalFit = {
 export function fitTerminal(terminal: Terminal, element: HTMLElement): TerminalFit {
   const fit = new FitAddon()
   let isOwn = true
+  let isClosed = false
   terminal.loadAddon(fit)
   fit.fit()
   const resizing = new ResizeObserver(() => {
     if (isOwn) fit.fit()
   })
   resizing.observe(element)
+  void fontOf(terminal).then((isLate) => {
+    if (!isLate || isClosed) return
+    measureAgain(terminal)
+    if (isOwn) fit.fit()
+  })
   return {
     get isOwn() {
       return isOwn
@@ -34,6 +40,24 @@ export function fitTerminal(terminal: Terminal, element: HTMLElement): TerminalF
       isOwn = false
       terminal.resize(cols, rows)
     },
-    close: () => resizing.disconnect(),
+    close: () => {
+      isClosed = true
+      resizing.disconnect()
+    },
   }
+}
+
+/** Waits for the font; true when the terminal measured its letters by another one meanwhile. */
+async function fontOf({ options }: Terminal): Promise<boolean> {
+  const font = `${options.fontSize}px ${options.fontFamily}`
+  if (document.fonts.check(font)) return false
+  await document.fonts.load(font).catch(() => []) // a font that does not come leaves the one that stands in for it
+  return true
+}
+
+/** A terminal measures its letters when its font becomes another one. */
+function measureAgain({ options }: Terminal): void {
+  const { fontFamily } = options
+  options.fontFamily = 'monospace'
+  options.fontFamily = fontFamily
 }
