@@ -105,8 +105,15 @@ const ask = (socket: Socket, event: string, body: unknown): Promise<Answer> =>
 /** A socket that shows a shell; `text` is what came on it. */
 async function open(who: Person, wish: Record<string, unknown> = {}) {
   const socket = await connect(who)
-  const heard = { text: '', sizes: [] as unknown[], roles: [] as unknown[], viewers: [] as unknown[] }
+  const heard = {
+    text: '',
+    replayed: 0,
+    sizes: [] as unknown[],
+    roles: [] as unknown[],
+    viewers: [] as unknown[],
+  }
   socket.on('data', (data: Uint8Array) => (heard.text += Buffer.from(data).toString()))
+  socket.on('replayed', () => heard.replayed++)
   socket.on('size', (size) => heard.sizes.push(size))
   socket.on('role', (role) => heard.roles.push(role))
   socket.on('viewers', (viewers) => (heard.viewers = viewers))
@@ -142,6 +149,13 @@ test('the same number is the same shell, in however many windows at once', async
   expect(new Set(opened.map((one) => one.opened['containerId'])).size).toBe(1)
   await open(owner, { number: 2 })
   expect(control.tickets.filter(({ act }) => act === 'exec').length - before).toBe(1)
+})
+
+test('a window is told when the old screen has come: at once where there is none', async () => {
+  const first = await open(owner, { number: 3 })
+  await eventually(() => first.heard.replayed === 1)
+  const back = await open(owner, { number: 3 })
+  await eventually(() => back.heard.replayed === 1)
 })
 
 test('nobody else has it, and not even a sandbox is there for them', async () => {
