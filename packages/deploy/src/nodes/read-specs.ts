@@ -30,12 +30,7 @@ export async function readSpecs(
   session: NodeSession,
   ids?: readonly string[],
 ): Promise<SpecPage> {
-  const found = await options.tx.container.findMany({
-    where: { nodeId: session.nodeId, ...(ids && { id: { in: [...ids] } }) },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  })
-  const left = found.map(({ id }) => id)
+  const left = ids ? [...new Set(ids)].toSorted() : await ownIds(options, session)
   const containers: ContainerSpec[] = []
   const untold: string[] = []
   let bytes = 0
@@ -53,6 +48,15 @@ export async function readSpecs(
     }
   }
   return { containers, untold }
+}
+
+async function ownIds({ tx }: ReadOptions, { nodeId }: NodeSession): Promise<string[]> {
+  const found = await tx.container.findMany({
+    where: { nodeId },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return found.map(({ id }) => id)
 }
 
 /** What does not open is not told, which is no reason to take it from its node. */

@@ -6,7 +6,7 @@ import { takeSpare } from '../claim/take-spare.ts'
 import { tell } from '../events/tell.ts'
 import { wakeNodes } from '../keep/create-sandbox-keeper.ts'
 import { type Rest, writeWish } from '../keep/wish.ts'
-import { desire, type Touched } from '../keep/write-steps.ts'
+import type { Touched } from '../keep/write-steps.ts'
 import type { Wake } from '../ports.ts'
 import { specOf } from '../rows.ts'
 import { refuseLoop } from './refuse-loop.ts'
@@ -171,11 +171,12 @@ async function dropOthers(tx: Tx, { id, attempt }: Sandbox): Promise<void> {
 }
 
 async function desireAll(tx: Tx, { id, attempt }: Sandbox, desired: string): Promise<Touched[]> {
-  const rows = await tx.container.findMany({
+  const rows = await tx.container.updateManyAndReturn({
     where: { sandboxId: id, attempt, desired: { notIn: [desired, 'removed'] } },
-    select: { id: true },
+    data: { desired, generation: { increment: 1 } },
+    select: { id: true, nodeId: true, generation: true },
   })
-  return Promise.all(rows.map((row) => desire(tx, row.id, desired)))
+  return rows.map(({ id: containerId, nodeId, generation }) => ({ containerId, nodeId, generation }))
 }
 
 /** The row as it is now, which nobody else changes meanwhile. */
