@@ -28,7 +28,7 @@ export async function apply(asked: string | undefined, options: ApplyOptions): P
     return applyBeside(session, target, { wanted: settings.beside, live: NOTHING_BESIDE })
   }
   const beside = await readBeside(session, target)
-  const changes = planChanges(settings, live)
+  const changes = [...planChanges(settings, live), ...live.shared]
   const besides = planBeside(settings.beside, beside)
   if (changes.length + besides.length === 0) {
     if (options.json) return printJson({ app, changes, beside: besides })

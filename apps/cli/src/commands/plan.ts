@@ -23,7 +23,7 @@ export async function plan(asked: string | undefined, options: PlanOptions): Pro
   const session = await openSession(options)
   const target = { tenant: await session.tenant(), app }
   const live = await readLiveApp(session, target)
-  const changes = planChanges(settings, live)
+  const changes = [...planChanges(settings, live), ...(live?.shared ?? [])]
   const beside = planBeside(
     settings.beside,
     live === null ? NOTHING_BESIDE : await readBeside(session, target),

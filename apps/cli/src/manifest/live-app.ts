@@ -1,22 +1,34 @@
-import { BerthError } from '@berth/core'
-import { type LiveApp, liveApp, type LiveBeside, liveRelease, sameImage } from '@berth/manifest'
-import { explainError } from '../session/explain-error.ts'
+import {
+  type Change,
+  type LiveApp,
+  liveApp,
+  type LiveBeside,
+  liveRelease,
+  planShared,
+  sameImage,
+} from '@berth/manifest'
 import type { Session } from '../session/session.ts'
+import { nullIf } from './null-if.ts'
+import { readShared } from './read-shared.ts'
 
 export type Found = LiveApp & {
   /** of its release, as one deploys it again: repository and digest */
   readonly image: string
+  /** what its next deploy brings of its project, whatever it is for */
+  readonly shared: readonly Change[]
 }
 
 type Asked = { readonly tenant: string; readonly app: string }
 
 /** What an app has now; null when it is not there, or has no release. */
-export async function readLiveApp({ api }: Session, ask: Asked): Promise<Found | null> {
+export async function readLiveApp(session: Session, ask: Asked): Promise<Found | null> {
+  const { api } = session
   const releases = await api.releases.list.query(ask).catch(nullIf('app.not_found'))
   const release = releases && liveRelease(releases)
   if (!release) return null
   const read = await api.apps.env.query(ask).catch(nullIf('auth.forbidden', 'auth.scope_missing'))
-  return { ...liveApp(release, read?.env ?? null), image: sameImage(release) }
+  const shared = planShared(await readShared(session, ask, release))
+  return { ...liveApp(release, read?.env ?? null), image: sameImage(release), shared }
 }
 
 /** What it has beside its release. Error: app.not_found. */
@@ -26,12 +38,4 @@ export async function readBeside({ api }: Session, ask: Asked): Promise<LiveBesi
     api.apps.get.query(ask),
   ])
   return { domains: domains.map(({ host }) => host), sleepAfter }
-}
-
-function nullIf(...codes: readonly string[]): (error: unknown) => null {
-  return (error) => {
-    const known = explainError(error)
-    if (known instanceof BerthError && codes.includes(known.code)) return null
-    throw error
-  }
 }
