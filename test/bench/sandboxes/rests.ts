@@ -4,7 +4,8 @@ import { percentiles } from './percentiles.ts'
 import type { Student } from './student.ts'
 import { until, type World } from './world.ts'
 
-const ROUNDS = 10
+/** Of pauses and stops each: forty of them, and of what ends them, are refused within ten minutes. */
+const ROUNDS = 8
 /** A person may reset so often within ten minutes. */
 const RESETS = 5
 
