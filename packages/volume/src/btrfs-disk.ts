@@ -39,9 +39,10 @@ export async function createBtrfsDisk(options: {
   const serial = createSerial()
   const onError = (error: unknown) => log.warn({ err: error }, 'the disk could not be tidied or filled')
   const burial = createBurial({ remove: (paths) => btrfs.remove(paths), onError })
+  // before anything new is made there
+  const left = [...(await contents(folders.making)), ...(await contents(folders.dying))]
   const pool = createReadyPool({ size: READY, ready: await contents(folders.ready), make, onError })
-  for (const left of [...(await contents(folders.making)), ...(await contents(folders.dying))])
-    burial.bury(left)
+  for (const path of left) burial.bury(path)
   const volumes = await createBtrfsVolumes({
     ...folders,
     mountPoint,

@@ -48,20 +48,6 @@ async function end({ app, tenant, project, ...spec }: ContainerSpec): Promise<Pa
 
 const sh = async (spec: ContainerSpec, script: string) => (await run(rig, spec.id, ['sh', '-c', script])).out
 
-test('control hears of a container that has written most of what it may, until it has room', async () => {
-  const spec = await start([], { limits: { cpu: 0.5, memory: 64 * MIB, pids: 64, disk: 64 * MIB } })
-  const full = () => rig.control.foundVolumes().full?.find(({ id }) => id === spec.id)
-  await sh(spec, 'dd if=/dev/zero of=/large bs=1M count=56 2>/dev/null; busybox sync')
-  await rig.hint()
-  await eventually(() => full() !== undefined, PATIENT)
-  expect(full()?.limitBytes).toBe(64 * MIB)
-  expect(full()?.usedBytes).toBeGreaterThan(50 * MIB)
-  await sh(spec, 'rm /large; busybox sync')
-  await rig.hint()
-  await eventually(() => full() === undefined, PATIENT)
-  await end(spec)
-})
-
 test('files of a volume outlive their container, begin as the image has them, and belong to whom they did', async () => {
   const id = newId('volume')
   const first = await start([mountOf(id)])
@@ -101,6 +87,20 @@ test('a full volume is full for its own container, and is told of', async () => 
     await rig.hint()
     return (told(full)?.usedBytes ?? 0) > 12 * MIB
   }, PATIENT)
+})
+
+test('control hears of a container that has written most of what it may, until it has room', async () => {
+  const spec = await start([], { limits: { cpu: 0.5, memory: 64 * MIB, pids: 64, disk: 64 * MIB } })
+  const full = () => rig.control.foundVolumes().full?.find(({ id }) => id === spec.id)
+  await sh(spec, 'dd if=/dev/zero of=/large bs=1M count=56 2>/dev/null; busybox sync')
+  await rig.hint()
+  await eventually(() => full() !== undefined, PATIENT)
+  expect(full()?.limitBytes).toBe(64 * MIB)
+  expect(full()?.usedBytes).toBeGreaterThan(50 * MIB)
+  await sh(spec, 'rm /large; busybox sync')
+  await rig.hint()
+  await eventually(() => full() === undefined, PATIENT)
+  await end(spec)
 })
 
 test('a path that is a link stays inside, and what is mounted read-only cannot be written', async () => {
