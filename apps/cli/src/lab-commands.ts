@@ -11,6 +11,11 @@ export function addLabs(program: Command): void {
   onPlatform(labs, 'list', 'list the labs of the tenant').action(async (_options, command) =>
     (await import('./commands/labs.ts')).listLabs(command.optsWithGlobals()),
   )
+  onPlatform(labs, 'init <folder>', 'write the files that a new lab begins with; asks no platform')
+    .option('--title <title>', 'for people (default: as the folder)')
+    .action(async (folder, _options, command) =>
+      (await import('./commands/init-lab.ts')).initLab(folder, command.optsWithGlobals()),
+    )
   onPlatform(
     labs,
     'validate <folder>',

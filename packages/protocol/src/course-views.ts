@@ -98,9 +98,11 @@ export type RosterLine = {
   change: 'new' | 'changed' | 'same'
 }
 
-/** `column`: what it is about; `kind`: one of a few, for a sentence in the reader's language. */
+/** `kind`: one of a few, for a sentence in the reader's language. */
 export type RosterProblem = {
   line: number
+  /** which field of the line it is about, from 1; null: the whole line */
+  column: number | null
   kind:
     | 'csv'
     | 'no-email-column'

@@ -302,7 +302,7 @@ test('a list is taken whole or not at all, and who comes takes their own line of
   const bad = `${good}Cy,no address,C,44\n`
   const { members } = teacher.api.courses
   const preview = await members.previewRoster.mutate({ course: of, csv: bad })
-  expect(preview.problems).toEqual([{ line: 4, kind: 'bad-email', value: 'no address' }])
+  expect(preview.problems).toEqual([{ line: 4, column: 2, kind: 'bad-email', value: 'no address' }])
   expect(await refusal(members.importRoster.mutate({ course: of, csv: bad }))).toBe('course.roster_invalid')
   expect(await members.importRoster.mutate({ course: of, csv: good })).toEqual({ added: 2, changed: 0 })
   expect(await members.importRoster.mutate({ course: of, csv: good })).toEqual({ added: 0, changed: 0 })

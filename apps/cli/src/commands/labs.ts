@@ -14,7 +14,7 @@ export async function listLabs(options: SessionOptions): Promise<void> {
   const session = await openSession(options)
   const list = await session.api.labs.list.query({ tenant: await session.tenant() })
   if (options.json) return printJson(list)
-  if (list.length === 0) return say('there are no labs: berth labs push DIR makes one')
+  if (list.length === 0) return say('there are no labs: berth labs init DIR and berth labs push DIR make one')
   printResult(
     formatTable([
       ['NAME', 'TITLE', 'VERSION', 'STATE', 'COURSES', 'SAVED'],
@@ -52,6 +52,7 @@ export async function pushLab(
   const lab = await session.api.labs.save.mutate({ tenant: await session.tenant(), name, files })
   if (options.json) return printJson(lab)
   say(`${name}: ${versionText(lab.version)}`)
+  say(`try it: ${session.url}/t/${await session.tenant()}/labs/${name}`)
 }
 
 export async function fetchLab(

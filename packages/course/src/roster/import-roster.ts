@@ -27,7 +27,7 @@ export async function importRoster(
       const [first] = problems
       throw new BerthError(
         'course.roster_invalid',
-        `line ${first?.line} of the list is wrong: ${first?.kind}`,
+        `line ${first?.line}${first?.column ? `, column ${first.column}` : ''} of the list is wrong: ${first?.kind}`,
         {
           details: { problems: problems.slice(0, 100) },
         },

@@ -19,7 +19,7 @@ export function planRoster(read: ReadRoster, known: readonly KnownMember[]): Ros
   for (const line of read.lines) {
     const member = byEmail.get(line.email)
     const kind = member && refuse(member)
-    if (kind) problems.push({ line: line.line, kind, value: line.email })
+    if (kind) problems.push({ line: line.line, column: null, kind, value: line.email })
     else lines.push({ ...line, change: member ? compare(line, member) : 'new' })
   }
   return { lines, problems: problems.toSorted((a, b) => a.line - b.line) }

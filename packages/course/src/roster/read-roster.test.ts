@@ -34,11 +34,11 @@ test('each line that is wrong is named, with what is wrong about it', () => {
     ].join('\n'),
   )
   expect(lines).toHaveLength(1)
-  expect(problems.map(({ line, kind }) => [line, kind])).toEqual([
-    [3, 'no-email'],
-    [4, 'bad-email'],
-    [5, 'twice'],
-    [6, 'too-long'],
+  expect(problems.map(({ line, column, kind }) => [line, column, kind])).toEqual([
+    [3, 2, 'no-email'],
+    [4, 2, 'bad-email'],
+    [5, 2, 'twice'],
+    [6, 1, 'too-long'],
   ])
 })
 
@@ -52,5 +52,7 @@ test('what is no list is said to be none', () => {
 
 test('of a list that is far too long no more is read than says so', () => {
   const { problems } = readRoster(`email\n${'a@example.org\n'.repeat(MOST_LINES + 1)}"never ends`)
-  expect(problems).toEqual([{ line: MOST_LINES + 2, kind: 'too-many', value: String(MOST_LINES) }])
+  expect(problems).toEqual([
+    { line: MOST_LINES + 2, column: null, kind: 'too-many', value: String(MOST_LINES) },
+  ])
 })

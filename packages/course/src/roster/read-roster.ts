@@ -45,7 +45,9 @@ function readRows(text: string): Row[] | RosterProblem {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number(Reflect.get(error, 'lines') ?? 1)
-    return { line, kind: 'csv', value: error.message.slice(0, 200) }
+    const at = Reflect.get(error, 'column')
+    const column = typeof at === 'number' ? at + 1 : null // it is the name of one where columns have names
+    return { line, column, kind: 'csv', value: error.message.slice(0, 200) }
   }
 }
 
@@ -70,10 +72,12 @@ function readLines(body: readonly Row[], columns: Partial<Record<Column, number>
   const lines: ReadLine[] = []
   const problems: RosterProblem[] = []
   const seen = new Set<string>()
+  const emailAt = numberOf(columns.email)
   for (const { record, info } of body) {
     const read = readLine(record, columns, info.lines)
     if ('kind' in read) problems.push(read)
-    else if (seen.has(read.email)) problems.push({ line: read.line, kind: 'twice', value: read.email })
+    else if (seen.has(read.email))
+      problems.push({ line: read.line, column: emailAt, kind: 'twice', value: read.email })
     else {
       seen.add(read.email)
       lines.push(read)
@@ -91,14 +95,22 @@ function readLine(
     const at = columns[column]
     return at === undefined ? '' : (record[at] ?? '')
   }
-  const tooLong = record.find((text) => text.length > MOST_TEXT && record.indexOf(text) !== columns.email)
-  if (tooLong !== undefined) return { line, kind: 'too-long', value: tooLong.slice(0, 40) }
-  if (cell('email') === '') return { line, kind: 'no-email', value: cell('name') }
+  const wrong = (kind: RosterProblem['kind'], column: number | undefined, value: string) => ({
+    ...{ line, column: numberOf(column), kind, value },
+  })
+  const tooLong = record.findIndex((text, at) => text.length > MOST_TEXT && at !== columns.email)
+  if (tooLong >= 0) return wrong('too-long', tooLong, (record[tooLong] ?? '').slice(0, 40))
+  if (cell('email') === '') return wrong('no-email', columns.email, cell('name'))
   const email = readEmail(cell('email'))
-  if (email === undefined) return { line, kind: 'bad-email', value: cell('email').slice(0, MOST_TEXT) }
+  if (email === undefined) return wrong('bad-email', columns.email, cell('email').slice(0, MOST_TEXT))
   const parts = [cell('first'), cell('last')].filter(Boolean).join(' ')
   const name = cell('name') || parts || email
   return { line, name, email, group: cell('group') || null, externalId: cell('externalId') || null }
+}
+
+/** As people count. */
+function numberOf(index: number | undefined): number | null {
+  return index === undefined ? null : index + 1
 }
 
 function readEmail(text: string): string | undefined {
@@ -111,5 +123,5 @@ function readEmail(text: string): string | undefined {
 }
 
 function refused(line: number, kind: RosterProblem['kind'], value: string): ReadRoster {
-  return { lines: [], problems: [{ line, kind, value: value.slice(0, 200) }] }
+  return { lines: [], problems: [{ line, column: null, kind, value: value.slice(0, 200) }] }
 }

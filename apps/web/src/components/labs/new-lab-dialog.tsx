@@ -1,5 +1,6 @@
 'use client'
 
+import { emptyLab } from '@berth/lab/empty-lab.ts'
 import { Button } from '@berth/ui/button.tsx'
 import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
@@ -11,7 +12,6 @@ import { type SubmitEvent, useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
-import { emptyLab } from './empty-lab.ts'
 
 /** A name, and a git address if the lab lies at one; else it begins with the smallest lab there is. */
 export function NewLabDialog({ onClose }: { onClose: () => void }) {

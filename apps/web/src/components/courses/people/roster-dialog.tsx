@@ -107,9 +107,10 @@ function Preview({ seen }: { seen: RosterPreview }) {
     return (
       <Callout tone="bad" role="alert" title={t('wrong', { count: seen.problems.length })}>
         <ul className="grid gap-1">
-          {seen.problems.slice(0, SHOWN).map(({ line, kind, value }) => (
+          {seen.problems.slice(0, SHOWN).map(({ line, column, kind, value }) => (
             <li key={`${line} ${kind}`} className="[overflow-wrap:anywhere]">
-              {t('line', { line })}: {t(`problem.${kind}`, { value })}
+              {column === null ? t('line', { line }) : t('place', { line, column })}:{' '}
+              {t(`problem.${kind}`, { value })}
             </li>
           ))}
         </ul>

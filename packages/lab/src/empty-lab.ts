@@ -2,6 +2,7 @@
 export function emptyLab(title: string): Record<string, string> {
   return {
     'lab.yml': `title: ${JSON.stringify(title)}
+language: en
 containers:
   box:
     image: busybox
@@ -9,7 +10,7 @@ setup: scripts/setup.sh
 solve: scripts/solve.sh
 checks:
   - name: first
-    title: There is a file first.txt
+    title: There is a file \`first.txt\`
     run: test -e /root/first.txt
 `,
     'instructions/1-begin.md':
