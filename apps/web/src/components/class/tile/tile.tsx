@@ -41,8 +41,8 @@ export const Tile = memo(function Tile(props: {
         sandbox.hand && 'border-accent',
       )}
     >
-      <div className="flex min-w-0 items-center justify-between gap-2">
-        <span className="flex min-w-0 items-center gap-2">
+      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-2 gap-y-1">
+        <span className="flex max-w-full min-w-0 items-center gap-2">
           <input
             type="checkbox"
             className="size-4 shrink-0 accent-accent"
