@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { SandboxView } from '../../../packages/protocol/src/index.ts'
+import type { BroadcastWhole, SandboxView } from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { mortalProcess } from '../../support/mortal-process.ts'
 import type { TestPlatform } from '../../support/platform.ts'
@@ -28,6 +28,7 @@ let platform: TestPlatform
 let teacher: PlatformApi
 let person: PlatformApi
 let sandbox = ''
+let course = ''
 
 beforeAll(async () => {
   platform = await mortalPlatform()
@@ -36,9 +37,10 @@ beforeAll(async () => {
   const { tenant } = platform.admin
   const files = { 'lab.yml': LAB, 'scripts/setup.sh': 'touch /root/ready\n' }
   await teacher.call('labs.save', { tenant, name: NAME, files })
-  const { id: course } = await teacher.call<{ id: string }>('courses.create', {
+  const made = await teacher.call<{ id: string }>('courses.create', {
     ...{ tenant, name: NAME, title: 'Lesson' },
   })
+  course = made.id
   const choices = await teacher.ask<{ id: string; name: string }[]>('courses.labs.choices', { course })
   const lab = choices.find(({ name }) => name === NAME)?.id
   const { id: courseLab } = await teacher.call<{ id: string }>('courses.labs.add', { course, lab })
@@ -94,6 +96,43 @@ test('a sandbox is set up before it is its owner’s, and its checks are carried
   expect(await passes('mine')).toBe(false)
   expect(await passes('leave')).toBe(true)
 })
+
+test('what is sent to all arrives as the student’s own, and does not overwrite what they changed', async () => {
+  const to = { course, container: null, later: false, sandboxes: [sandbox] }
+  const run = async (command: string) => {
+    const { id } = await teacher.call<{ id: string }>('classes.runCommand', { ...to, command, timeout: 60 })
+    return settled(id)
+  }
+  const send = async (text: string) => {
+    const base64 = Buffer.from(text).toString('base64')
+    const file = { ...to, path: 'deep/notes.txt', base64 }
+    return settled((await teacher.call<{ id: string }>('classes.sendFile', file)).id)
+  }
+  expect((await run('pwd; echo "$BERTH_LAB"; exit 3')).rows).toMatchObject([
+    { state: 'failed', code: 3, output: `/root\n${NAME}` },
+  ])
+  expect((await send('one\n')).counts).toEqual({ done: 1 })
+  expect((await send('two\n')).counts).toEqual({ done: 1 })
+  expect((await run('echo mine >> deep/notes.txt')).counts).toEqual({ done: 1 })
+  const { id, rows } = await send('three\n')
+  expect(rows).toMatchObject([{ state: 'failed', error: 'file.changed' }])
+  await teacher.call('classes.settleBroadcast', { course, broadcast: id, how: 'beside' })
+  expect((await settled(id)).counts).toEqual({ done: 1 })
+  expect((await run('cat deep/notes.txt deep/notes.new.txt')).rows).toMatchObject([
+    { output: 'two\nmine\nthree' },
+  ])
+})
+
+async function settled(broadcast: string): Promise<BroadcastWhole> {
+  let whole: BroadcastWhole | undefined
+  const isSo = async () => {
+    whole = await teacher.ask<BroadcastWhole>('classes.broadcast', { course, broadcast })
+    return !whole.isOpen
+  }
+  await eventually(isSo, { withinMs: 200_000, what: 'the end of what was sent' })
+  if (!whole) throw new Error('nothing was read')
+  return whole
+}
 
 test('the agent is killed in the lesson, and nothing of it is lost', async () => {
   const before = await becomes('running')
