@@ -3,6 +3,8 @@ import { newId } from '@berth/core'
 import { recordEvent } from '@berth/db'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { runVolumeImport } from '../../../apps/cli/src/live/copy.ts'
+import { connect as connectCli } from '../../../apps/cli/src/session/session.ts'
 import { BrowserSession } from '../../support/browser-session.ts'
 import { type EchoControl, startEchoControl } from '../../support/echo-control.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -447,6 +449,25 @@ test('an archive goes into a volume of the own tenant for who may deploy, and in
   expect(await ask(socket, 'import', { ...wanted, bytes: 10 })).toMatchObject({ ok: true })
   expect(control.tickets.at(-1)).toMatchObject({ act: 'volume-import', tenantId: acme.tenantId, bytes: 10 })
 })
+
+test('the command line sends all of an archive, at the pace of the node, and says how it ended', async () => {
+  const { token } = await addToken(web, acme.tenantId, owner, ['app:read', 'app:deploy'])
+  const session = connectCli({ url: web.url, token })
+  const before = control.echoed()
+  const pieces = [Buffer.alloc(100_000, 1), Buffer.alloc(7, 2), Buffer.alloc(250_000, 3)]
+  const target = { tenant: acme.tenant, volume: acme.volume }
+  const code = await runVolumeImport(session, target, { input: streamOf(pieces), note: () => undefined })
+  expect(code).toBe(3)
+  expect(control.echoed() - before).toBe(350_007)
+  const missing = { ...target, volume: 'nowhere' }
+  await expect(
+    runVolumeImport(session, missing, { input: streamOf(pieces), note: () => undefined }),
+  ).rejects.toMatchObject({ code: 'volume.not_found' })
+})
+
+async function* streamOf(pieces: readonly Uint8Array[]) {
+  yield* pieces
+}
 
 test('who follows a build is told that there is more, and the next hint waits for the answer to the last', async () => {
   const { token } = await addToken(web, acme.tenantId, owner, ['app:read'])
