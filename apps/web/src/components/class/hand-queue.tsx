@@ -14,8 +14,8 @@ export function HandQueue({ tiles }: { tiles: readonly WallTile[] }) {
   if (asking.length === 0) return null
   return (
     <section aria-label={t('queue')} className="grid gap-2 rounded-lg border border-accent p-3">
-      <h2 className="text-sm font-semibold tabular" role="status">
-        {t('asking', { count: asking.length })}
+      <h2 className="text-sm font-semibold tabular">
+        <span role="status">{t('asking', { count: asking.length })}</span>
       </h2>
       <ol className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {asking.map(({ member, sandbox }, place) => (
