@@ -6,7 +6,8 @@ export async function openView(
   rig: Rig,
   execId: string,
   containerId: string,
-  options: { slow?: boolean } = {},
+  /** `last`: it keeps so many characters */
+  options: { slow?: boolean; last?: number } = {},
 ) {
   const channel = rig.control.openChannel()
   let text = ''
@@ -14,7 +15,8 @@ export async function openView(
   let end: unknown
   let taken = 0
   channel.onFrame(({ kind, payload }) => {
-    if (kind === FRAME.data) text += Buffer.from(payload).toString()
+    if (kind === FRAME.data)
+      text = (text + Buffer.from(payload).toString()).slice(-(options.last ?? Infinity))
     if (kind === FRAME.stderr) stderr += Buffer.from(payload).toString()
     if (kind === FRAME.end) end = JSON.parse(Buffer.from(payload).toString())
     if (kind === FRAME.ack) taken += decodeAck(payload)
