@@ -1,5 +1,6 @@
 import { platformApi } from '../../support/platform-api.ts'
 import { writePupils } from '../../support/lab-fixture.ts'
+import { signInAll } from './sign-in.ts'
 import { createStudent, type Student } from './student.ts'
 import { until, type World } from './world.ts'
 
@@ -13,7 +14,7 @@ export type Class = {
 let made = 0
 
 export async function createClass(world: World, count: number): Promise<Class> {
-  const { platform, db, tenantId, labId, signer } = world
+  const { platform, db, tenantId, labId } = world
   const { tenant } = platform.admin
   const api = platformApi(platform, 'token')
   const name = `class-${process.pid}-${++made}`
@@ -24,7 +25,7 @@ export async function createClass(world: World, count: number): Promise<Class> {
   })
   await db.course.update({ where: { id: courseId }, data: { maximum: 500 } })
   const pupils = await writePupils(db, { tenantId, courseId, count })
-  const cookies = await signer.cookies(pupils.map(({ userId }) => userId))
+  const cookies = await signInAll({ url: platform.url, db }, pupils)
   const students = cookies.map((cookie) => createStudent({ url: platform.url, cookie, courseLabId }))
   return { courseId, courseLabId, students }
 }

@@ -1,29 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { encode } from '@auth/core/jwt'
-import { newId } from '../../../packages/core/src/index.ts'
+import { hashPassword } from '../../../packages/auth/src/index.ts'
 import type { Db } from '../../../packages/db/src/index.ts'
-import type { TestPlatform } from '../../support/platform.ts'
+import type { Pupil } from '../../support/lab-fixture.ts'
+import { PASSWORD } from '../../support/people.ts'
+import { signIn } from '../../support/person.ts'
+import { inTurns } from './in-turns.ts'
 
-const NAME = 'berth-session'
-const DAY_MS = 24 * 60 * 60_000
-
-export type Signer = {
-  /** The session's cookie of each, as a sign-in would have left it. */
-  cookies(userIds: readonly string[]): Promise<string[]>
-}
-
-/** Two hundred passwords would take a minute to be hashed: sessions are written, and their cookies sealed as web does. */
-export async function createSigner({ dir }: Pick<TestPlatform, 'dir'>, db: Db): Promise<Signer> {
-  const secret = (await readFile(path.join(dir, 'secrets/auth.secret'), 'utf8')).trim()
-  return {
-    async cookies(userIds) {
-      const expiresAt = new Date(Date.now() + DAY_MS)
-      const rows = userIds.map((userId) => ({ id: newId('session'), userId, expiresAt }))
-      await db.session.createMany({ data: rows })
-      return Promise.all(
-        rows.map(async ({ id }) => `${NAME}=${await encode({ token: { sid: id }, secret, salt: NAME })}`),
-      )
-    },
-  }
+/** The session's cookie of each, as their browser has it after they signed in. */
+export async function signInAll(
+  { url, db }: { readonly url: string; readonly db: Db },
+  pupils: readonly Pupil[],
+): Promise<string[]> {
+  const passwordHash = await hashPassword(PASSWORD)
+  const ids = pupils.map(({ userId }) => userId)
+  await db.user.updateMany({ where: { id: { in: ids } }, data: { passwordHash } })
+  const cookies = new Map<string, string>()
+  await inTurns(pupils, async ({ userId, label }) => cookies.set(userId, await signIn(url, label, PASSWORD)))
+  return ids.map((id) => cookies.get(id) ?? '')
 }

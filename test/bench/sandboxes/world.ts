@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createDb, type Db } from '../../../packages/db/src/index.ts'
 import { runFolder } from '../../integration/platform/run-folder.ts'
 import type { TestPlatform } from '../../support/platform.ts'
+import { signIn } from '../../support/person.ts'
 import { platformApi } from '../../support/platform-api.ts'
-import { createSigner, type Signer } from './sign-in.ts'
 
 /** More than any class of the bench has. */
 const MOST = 500
@@ -23,7 +23,6 @@ export type World = {
   readonly db: Db
   readonly tenantId: string
   readonly labId: string
-  readonly signer: Signer
   /** the administrator's, as a browser has it */
   readonly cookie: string
   close(): Promise<void>
@@ -32,13 +31,11 @@ export type World = {
 export async function openWorld(platform: TestPlatform): Promise<World> {
   const host = `${await runFolder(platform)}/pg`
   const db = createDb({ url: `postgresql://berth@localhost/berth?host=${host}`, poolSize: 4 })
-  const { tenant, email } = platform.admin
+  const { tenant, email, password } = platform.admin
   const { id: tenantId } = await db.tenant.update({ where: { name: tenant }, data: { sandboxes: MOST } })
-  const signer = await createSigner(platform, db)
-  const admin = await db.user.findUniqueOrThrow({ where: { email } })
-  const [cookie = ''] = await signer.cookies([admin.id])
+  const cookie = await signIn(platform.url, email, password)
   const labId = await writeLab(platform)
-  return { platform, db, tenantId, labId, signer, cookie, close: () => db.$disconnect() }
+  return { platform, db, tenantId, labId, cookie, close: () => db.$disconnect() }
 }
 
 async function writeLab(platform: TestPlatform): Promise<string> {
