@@ -47,7 +47,7 @@ export function SendFileDialog({ ids, onClose }: { ids: string[]; onClose: () =>
         <Field label={t('upload')} error={isTooLarge ? t('tooLarge') : undefined}>
           <input
             type="file"
-            className="text-sm"
+            className="text-sm file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:bg-surface file:px-3 file:font-medium"
             onChange={(event) => {
               const file = event.target.files?.[0] ?? null
               setChosen(file)
