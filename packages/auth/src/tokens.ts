@@ -1,5 +1,5 @@
 import { BerthError, type Clock, type Permission } from '@berth/core'
-import type { Db, TenantDb, Token } from '@berth/db'
+import { appNotFound, type Db, type TenantDb, type Token } from '@berth/db'
 import type { TokenView } from '@berth/protocol'
 import type { Actor } from './actor.ts'
 import { recordAudit } from './audit.ts'
@@ -157,7 +157,7 @@ async function findAppId(db: TenantDb, name: string | undefined): Promise<string
     select: { id: true },
   })
   if (app !== null) return app.id
-  throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
+  throw appNotFound(name)
 }
 
 function ownerFilter(actor: Actor, all: boolean): { userId?: string } {

@@ -1,4 +1,5 @@
 export { createDb, type Db, type Tx } from './create-db.ts'
+export { appNotFound, findApp } from './find-app.ts'
 export { forTenant, type TenantDb, type TenantTx } from './for-tenant.ts'
 export type * from './generated/client.ts'
 export { Prisma } from './generated/client.ts'

@@ -1,20 +1,7 @@
 import { BerthError, newId } from '@berth/core'
 import { type App, recordEvent, type Release, type Tx } from '@berth/db'
-import type { AppTarget, Caller } from './requests.ts'
+import type { Caller } from './requests.ts'
 import { ACTIVE } from './write-deploy.ts'
-
-/** Error: app.not_found, also for another tenant's app. */
-export async function findApp(tx: Pick<Tx, 'app'>, target: AppTarget): Promise<App> {
-  const app = await tx.app.findFirst({
-    where: { tenantId: target.tenant.id, name: target.app, kind: 'app', deletedAt: null },
-  })
-  if (!app) throw appNotFound(target.app)
-  return app
-}
-
-export function appNotFound(name: string): BerthError {
-  return new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
-}
 
 /** The app of this name, made when there is none. Within `inTenant`: names are unique among apps that exist. */
 export async function findOrCreateApp(

@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { type Db, forTenant } from '@berth/db'
+import { appNotFound, type Db, forTenant } from '@berth/db'
 
 /** How many containers one viewer of logs may follow. */
 const MAX_CONTAINERS = 50
@@ -128,7 +128,7 @@ async function findApp(db: Db, { tenantId, app }: Wanted): Promise<string> {
     select: { id: true },
   })
   if (found !== null) return found.id
-  throw new BerthError('app.not_found', `there is no app "${app}"`, { details: { app } })
+  throw appNotFound(app)
 }
 
 function noneLeft(app: string, release: number): BerthError {

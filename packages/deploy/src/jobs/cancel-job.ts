@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
+import { findApp } from '@berth/db'
 import { auditChange } from '../audit-change.ts'
 import type { DeployContext } from '../context.ts'
-import { findApp } from '../find-app.ts'
 import { inTenant, lockApp } from '../locks.ts'
 import type { AppTarget } from '../requests.ts'
 import { isUnended } from './job-model.ts'

@@ -1,7 +1,6 @@
-import { forTenant } from '@berth/db'
+import { findApp, forTenant } from '@berth/db'
 import type { CronView, JobView, KeptLine } from '@berth/protocol'
 import type { DeployContext } from '../context.ts'
-import { findApp } from '../find-app.ts'
 import type { AppTarget } from '../requests.ts'
 import { cancelJob } from './cancel-job.ts'
 import { listEntries } from './cron/list-entries.ts'

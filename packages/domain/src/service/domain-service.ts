@@ -1,5 +1,5 @@
 import { BerthError, type Clock, newId } from '@berth/core'
-import { type Db, isUniqueViolation, recordEvent, type Tx } from '@berth/db'
+import { type Db, findApp, isUniqueViolation, recordEvent, type Tx } from '@berth/db'
 import type { DomainCheckView, DomainsView, DomainView } from '@berth/protocol'
 import { checkCertificate } from '../certificates/check-certificate.ts'
 import { isTrusted } from '../certificates/is-trusted.ts'
@@ -9,7 +9,7 @@ import { ownershipRecord } from '../names/ownership.ts'
 import { sealOne, type SecretBox, type Wake } from '../ports.ts'
 import { makeWay, proveHolder, proveHost } from './claim-host.ts'
 import { type DomainRow, domainView, WITH_CERTIFICATE } from './domain-view.ts'
-import { type AppTarget, audit, findApp, TRANSACTION } from './own-app.ts'
+import { type AppTarget, audit, TRANSACTION } from './own-app.ts'
 
 export type DomainDeps = {
   readonly db: Db

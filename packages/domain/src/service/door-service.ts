@@ -1,5 +1,5 @@
 import { BerthError, type Clock } from '@berth/core'
-import { type Db, recordEvent, type Tx } from '@berth/db'
+import { type Db, findApp, recordEvent, type Tx } from '@berth/db'
 import type { DoorSettingsView } from '@berth/protocol'
 import type { z } from 'zod'
 import { sealOne, type SecretBox, type Wake } from '../ports.ts'
@@ -12,7 +12,7 @@ import {
   type redirectSchema,
 } from '../sites/door-settings.ts'
 import { newSalt, visitorProof } from '../sites/visitor-proof.ts'
-import { type AppTarget, audit, findApp, TRANSACTION } from './own-app.ts'
+import { type AppTarget, audit, TRANSACTION } from './own-app.ts'
 
 /** What the door does before an app is asked. Error of all: app.not_found. */
 export type DoorService = {

@@ -1,5 +1,5 @@
-import { BerthError, newId } from '@berth/core'
-import type { App, Prisma, Tx } from '@berth/db'
+import { newId } from '@berth/core'
+import type { Prisma, Tx } from '@berth/db'
 
 /** A transaction may wait for another one on the same row, on a machine that is busy. */
 export const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const
@@ -12,13 +12,6 @@ type Caller = {
 }
 
 export type AppTarget = Caller & { readonly app: string }
-
-/** Error: app.not_found, also for another tenant's app. */
-export async function findApp(tx: Pick<Tx, 'app'>, { tenant, app: name }: AppTarget): Promise<App> {
-  const app = await tx.app.findFirst({ where: { tenantId: tenant.id, name, kind: 'app', deletedAt: null } })
-  if (app) return app
-  throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
-}
 
 /** In the tenant's audit, within the transaction that does it. */
 export async function audit(

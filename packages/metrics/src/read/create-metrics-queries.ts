@@ -1,5 +1,5 @@
-import { BerthError, type Clock, systemClock } from '@berth/core'
-import { type Db, forTenant } from '@berth/db'
+import { type Clock, systemClock } from '@berth/core'
+import { appNotFound, type Db, forTenant } from '@berth/db'
 import type { MetricsView } from '@berth/protocol'
 import { stepFor } from '../steps.ts'
 import { metricPoints } from './metric-points.ts'
@@ -27,7 +27,7 @@ export function createMetricsQueries({
     async read({ tenantId, app: name, since, points }) {
       const own = forTenant(db, tenantId)
       const app = await own.app.findFirst({ where: { name, deletedAt: null } })
-      if (!app) throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
+      if (!app) throw appNotFound(name)
       const step = stepFor(since)
       const length = Math.ceil(since / step / points) * step
       const to = clock.now()

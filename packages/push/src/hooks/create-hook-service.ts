@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { BerthError, type Clock, newId, systemClock } from '@berth/core'
-import type { App, Db, Tx } from '@berth/db'
+import { type Clock, newId, systemClock } from '@berth/core'
+import { type Db, findApp, type Tx } from '@berth/db'
 import type { GitDeliveryView, GitHookSecretView, GitHookView } from '@berth/protocol'
 import type { RemoteCaller, SealSecrets } from '../remote/remote-ports.ts'
 import { hashText } from './check-signature.ts'
@@ -57,12 +57,6 @@ export function createGitHooks(deps: {
       return get(ask)
     },
   }
-}
-
-async function findApp(db: Db, { tenant, app: name }: Ask): Promise<App> {
-  const app = await db.app.findFirst({ where: { tenantId: tenant.id, name, kind: 'app', deletedAt: null } })
-  if (app) return app
-  throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
 }
 
 async function audit(tx: Tx, { tenant, by, ip = null, app: target }: Ask): Promise<void> {

@@ -1,5 +1,5 @@
 import { BerthError, type Clock, newId, systemClock } from '@berth/core'
-import type { App, Db, GitRemote, Tx } from '@berth/db'
+import { type App, type Db, findApp, type GitRemote, type Tx } from '@berth/db'
 import { checkRefName, parseRemoteAddress } from '@berth/git/names'
 import type { BuildDetailView, GitRemoteView } from '@berth/protocol'
 import { deployFromGit } from './deploy-from-git.ts'
@@ -85,12 +85,6 @@ export function createGitRemotes(deps: {
       return change(ask, id, 'app.git_hosts_forgotten', { hostKeys: '' })
     },
   }
-}
-
-async function findApp(db: Db, { tenant, app: name }: Ask): Promise<App> {
-  const app = await db.app.findFirst({ where: { tenantId: tenant.id, name, kind: 'app', deletedAt: null } })
-  if (app) return app
-  throw new BerthError('app.not_found', `there is no app "${name}"`, { details: { app: name } })
 }
 
 async function audit(tx: Tx, { tenant, by, ip = null, app }: Ask, action: string, data = {}): Promise<void> {

@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { Prisma, TenantDb } from '@berth/db'
+import { appNotFound, type Prisma, type TenantDb } from '@berth/db'
 import type { BuildDetailView, BuildView, BuildWait } from '@berth/protocol'
 import { judgeWait } from './judge-wait.ts'
 import { failureOf, originOf, planOf, recipeOf, stateOf, warningsOf } from '../build-row.ts'
@@ -30,7 +30,7 @@ export async function listBuilds(
 
 async function checkApp(db: TenantDb, name: string): Promise<void> {
   if ((await db.app.count({ where: { name, kind: 'app', deletedAt: null } })) > 0) return
-  throw new BerthError('app.not_found', `there is no app ${name}`, { details: { app: name } })
+  throw appNotFound(name)
 }
 
 /** `repository`: only a build of that image, which deploys nothing. */
