@@ -3,6 +3,9 @@ import type { Terminal } from '@xterm/xterm'
 
 export type Size = { readonly cols: number; readonly rows: number }
 
+/** A place without its styles yet, or without room, is no size: a shell that is told so draws over what stands above. */
+const LEAST: Size = { cols: 10, rows: 2 }
+
 /** How large a terminal is drawn: as its own element, or as the window of somebody else who types. */
 export type TerminalFit = {
   readonly isOwn: boolean
@@ -14,19 +17,23 @@ export type TerminalFit = {
 }
 
 export function fitTerminal(terminal: Terminal, element: HTMLElement): TerminalFit {
-  const fit = new FitAddon()
+  const addon = new FitAddon()
   let isOwn = true
   let isClosed = false
-  terminal.loadAddon(fit)
-  fit.fit()
+  const fit = () => {
+    const size = addon.proposeDimensions()
+    if (size && size.cols >= LEAST.cols && size.rows >= LEAST.rows) addon.fit()
+  }
+  terminal.loadAddon(addon)
+  fit()
   const resizing = new ResizeObserver(() => {
-    if (isOwn) fit.fit()
+    if (isOwn) fit()
   })
   resizing.observe(element)
   void fontOf(terminal).then((isLate) => {
     if (!isLate || isClosed) return
     measureAgain(terminal)
-    if (isOwn) fit.fit()
+    if (isOwn) fit()
   })
   return {
     get isOwn() {
@@ -34,7 +41,7 @@ export function fitTerminal(terminal: Terminal, element: HTMLElement): TerminalF
     },
     own: () => {
       isOwn = true
-      fit.fit()
+      fit()
     },
     follow: ({ cols, rows }) => {
       isOwn = false
