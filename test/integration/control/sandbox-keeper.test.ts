@@ -312,3 +312,14 @@ test('before files go their owner is told, by mail once and with the date; guest
   await look(context, later(25 * 3600))
   expect((await row(ids[0] ?? '')).state).toBe('ended')
 })
+
+test('a spare that failed keeps its place for a while, and then makes room for another', async () => {
+  const of = await school({ lab: { reserved: 2 } })
+  await look(context, now)
+  await db.sandbox.updateMany({ data: { state: 'failed', wanted: 'stopped', createdAt: now } })
+  for (const seconds of [1, 2, 300]) await look(context, later(seconds))
+  expect(await db.sandbox.count({ where: { courseLabId: of.courseLabId } })).toBe(2)
+  for (const seconds of [601, 602, 603]) await look(context, later(seconds))
+  expect(await db.sandbox.count({ where: { courseLabId: of.courseLabId, state: 'ended' } })).toBe(2)
+  expect(await inState('starting', of)).toBe(2)
+})

@@ -77,12 +77,20 @@ async function fillPool(
     },
     { now, spares, owned, claimed },
   )
-  for (const id of plan.end) await db.$transaction((tx) => endSpare(tx, id, now))
+  const over = spares.filter((one) => one.hasFailed && isOld(one, now)).map(({ id }) => id)
+  for (const id of new Set([...plan.end, ...over])) await db.$transaction((tx) => endSpare(tx, id, now))
   const make = Math.min(plan.make, left?.count ?? 0)
   if (!version || make <= 0) return 0
   await makeSpares(db, lab, { versionId: version.id, make, now })
   if (left) left.count -= make
   return make
+}
+
+/** One that failed keeps its place for so long: a lab that always fails is not begun again and again. */
+const FAILED_MS = 10 * 60_000
+
+function isOld({ createdAt }: { readonly createdAt: Date }, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() > FAILED_MS
 }
 
 async function makeSpares(

@@ -3,15 +3,15 @@ import type { PoolSpare } from './plan-pool.ts'
 
 /** What there is of one lab of a course. */
 export type PoolCounts = {
-  /** one that failed is made anew, and does not count */
-  readonly spares: readonly PoolSpare[]
+  /** those that failed among them */
+  readonly spares: readonly (PoolSpare & { readonly hasFailed: boolean })[]
   /** with an owner, at work or waiting */
   readonly owned: number
   /** of those, claimed since its warm-up began */
   readonly claimed: number
 }
 
-type SpareRow = PoolSpare & { readonly courseLabId: string }
+type SpareRow = PoolCounts['spares'][number] & { readonly courseLabId: string }
 type OwnedRow = { readonly courseLabId: string; readonly owned: number; readonly claimed: number }
 
 export async function readPools(
@@ -19,9 +19,9 @@ export async function readPools(
   labs: readonly string[],
 ): Promise<ReadonlyMap<string, PoolCounts>> {
   const spares = await db.$queryRaw<SpareRow[]>`
-    SELECT id, "courseLabId", "versionId", "createdAt" FROM "Sandbox"
+    SELECT id, "courseLabId", "versionId", "createdAt", state = 'failed' AS "hasFailed" FROM "Sandbox"
     WHERE "courseLabId" = ANY(${[...labs]}::text[]) AND "userId" IS NULL AND kind = 'lesson'
-      AND state IN ('queued', 'starting', 'running', 'frozen')`
+      AND state IN ('queued', 'starting', 'running', 'frozen', 'failed')`
   const owned = await db.$queryRaw<OwnedRow[]>`
     SELECT s."courseLabId", count(*)::int AS owned, count(*) FILTER (WHERE s."claimedAt" >= l."warmFrom")::int AS claimed
     FROM "Sandbox" s JOIN "CourseLab" l ON l.id = s."courseLabId"

@@ -5,6 +5,7 @@ import { tell } from '../events/tell.ts'
 /** Classes that are begun with at one look, and people of each: the next look goes on, so that none holds up the others. */
 const CLASSES = 20
 const PEOPLE = 100
+const AGAIN_MS = 60_000
 
 type Member = { readonly memberId: string; readonly userId: string }
 
@@ -20,12 +21,15 @@ export async function startAllDue(
     orderBy: { startAllAt: 'asc' },
     take: CLASSES,
   })
-  let more = due.length === CLASSES
+  let more = false
   for (const lab of due) {
     try {
-      if (await startSome(db, lab, now)) more = true
+      if ((await startSome(db, lab, now)) || due.length === CLASSES) more = true
     } catch (thrown) {
       onFailure(lab.id, thrown)
+      // its turn comes after the others'
+      const startAllAt = new Date(now.getTime() + AGAIN_MS)
+      await db.courseLab.updateMany({ where: { id: lab.id }, data: { startAllAt } })
     }
   }
   return more
