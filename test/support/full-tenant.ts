@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import { type Db, recordEvent } from '@berth/db'
 import type { UserActor } from '@berth/auth'
+import { labSpec } from './lab-fixture.ts'
 import { addTenant, addToken } from './people.ts'
 import type { TestWeb } from './web-server.ts'
 
@@ -121,10 +122,11 @@ async function addLab(
   const { id: labId } = await db.lab.create({
     data: { id: newId('lab'), tenantId, name, title: word, appId, createdBy: word },
   })
+  const spec = structuredClone(labSpec({ description: word })) as object
   await db.labVersion.create({
     data: {
       ...{ id: newId('labVersion'), tenantId, labId, number: 1, state: 'ready', createdBy: word },
-      ...{ files: { 'lab.yml': `title: ${word}` }, spec: { description: word }, containers: {} },
+      ...{ files: { 'lab.yml': `title: ${word}` }, spec, containers: {} },
     },
   })
   return name
