@@ -17,7 +17,7 @@ export type MailDeps = {
 }
 
 /** Invitations of one tenant within an hour: a school's classes, and no load on whose mail server it is. */
-export const HOURLY_SHARE = 200
+const HOURLY_SHARE = 200
 const HOUR_MS = 60 * 60_000
 
 type Invitation = { readonly to: string; readonly course: string; readonly by: string; readonly link: string }
