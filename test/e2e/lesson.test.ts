@@ -38,7 +38,7 @@ test('a guest comes to a lesson by its link, works in a terminal and in files, a
   await start.click()
   await page.getByText('Welcome, Ada Example.', { exact: false }).waitFor({ timeout: 100_000 })
 
-  await type('echo $((6 * 7)) is what comes back')
+  await typeAtOnce('echo $((6 * 7)) is what comes back') // before the first prompt
   await screenHas('42 is what comes back')
   await check('There is a folder').click()
   await page.getByText('Not yet', { exact: true }).first().waitFor()
@@ -128,6 +128,10 @@ const terminal = (number: number) => page.getByRole('region', { name: `Terminal 
 
 async function type(line: string, number = 1): Promise<void> {
   await screenHas('# ', number)
+  await typeAtOnce(line, number)
+}
+
+async function typeAtOnce(line: string, number = 1): Promise<void> {
   await terminal(number).locator('.xterm-screen').click()
   await page.keyboard.type(line)
   await page.keyboard.press('Enter')
