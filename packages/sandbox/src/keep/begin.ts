@@ -10,6 +10,7 @@ import { lockSandbox, type SandboxRow } from './read-sandboxes.ts'
 import { setAside } from './set-aside.ts'
 import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
 import type { Touched } from './write-steps.ts'
+import { PATIENCE } from './patience.ts'
 
 type Context = {
   readonly db: Db
@@ -41,7 +42,7 @@ export async function begin(context: Context, now: Date): Promise<Begun> {
     const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId })
     touched.push(...((await withWaiting(context, { id, now }, work)) ?? []))
   }
-  for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now))
+  for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now), PATIENCE)
   return { touched, again: served.size > 0 || plan.evict.length > 0 }
 }
 
@@ -83,7 +84,7 @@ async function withWaiting<T>(
     return await context.db.$transaction(async (tx) => {
       const row = await lockSandbox(tx, id)
       return row?.state === 'queued' && row.wanted === 'running' ? work(tx, row) : undefined
-    })
+    }, PATIENCE)
   } catch (thrown) {
     await setAside(context, { id, thrown, now })
     return undefined

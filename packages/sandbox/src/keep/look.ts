@@ -13,6 +13,7 @@ import { setAside } from './set-aside.ts'
 import { type ScriptDue, tend } from './tend.ts'
 import type { VersionShelf } from './version-shelf.ts'
 import type { Touched } from './write-steps.ts'
+import { PATIENCE } from './patience.ts'
 
 export type LookContext = {
   readonly db: Db
@@ -48,7 +49,7 @@ export async function look(context: LookContext, now: Date): Promise<Looked> {
     const failed = (courseLabId: string, thrown: unknown) =>
       log.warn({ err: thrown, courseLabId }, 'a lab of a course could not be looked at')
     const more = await startAllDue(db, now, failed)
-    const strays = await db.$transaction(removeStrays)
+    const strays = await db.$transaction(removeStrays, PATIENCE)
     const tended = await tendDue(context, now)
     const made = await fillPools(db, now, failed)
     const begun: Begun = await begin(context, now)
@@ -85,7 +86,7 @@ async function tendDue(context: LookContext, now: Date): Promise<Looked> {
         due.push({ row, at: dueAfter(row, around) })
         continue
       }
-      const tended = await db.$transaction((tx) => tend(tx, row.id, { now, version, reaches }))
+      const tended = await db.$transaction((tx) => tend(tx, row.id, { now, version, reaches }), PATIENCE)
       touched.push(...tended.touched)
       if (tended.script) begun.push(tended.script)
     } catch (thrown) {

@@ -6,6 +6,7 @@ import type { Scripts } from '../ports.ts'
 import { MOST_CLEANUP_SECONDS, type SandboxRow } from './read-sandboxes.ts'
 import type { ScriptDue } from './tend.ts'
 import { readyData } from './write-steps.ts'
+import { PATIENCE } from './patience.ts'
 
 const MAX_OUTPUT = 4096
 
@@ -43,7 +44,7 @@ async function noteSetup(
     await tell(tx, [
       { sandbox: row, ...(failure === undefined ? { type: 'ready' } : { type: 'failed', reason }) },
     ])
-  })
+  }, PATIENCE)
 }
 
 /** It ends either way. */
@@ -55,7 +56,7 @@ async function noteCleanup({ db, now }: Deps, row: SandboxRow, failure: string |
     })
     if (failure === undefined) return
     await tell(tx, [{ sandbox: row, type: 'cleanup-failed', data: { message: failure } }])
-  })
+  }, PATIENCE)
 }
 
 /** Undefined when it succeeded. */

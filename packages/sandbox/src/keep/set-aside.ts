@@ -2,6 +2,7 @@ import { toBerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { tell } from '../events/tell.ts'
 import type { Log } from '../ports.ts'
+import { PATIENCE } from './patience.ts'
 
 const AGAIN_MS = 60_000
 const MOST_CHARACTERS = 300
@@ -26,7 +27,7 @@ export async function setAside(
     const dueAt = new Date(now.getTime() + AGAIN_MS)
     await tx.sandbox.update({ where: { id }, data: { trouble, dueAt } })
     if (sandbox.trouble === null) await tell(tx, [{ sandbox, type: 'trouble', data: { message: trouble } }])
-  })
+  }, PATIENCE)
 }
 
 /** Where the database itself is away, or busy, nothing is wrong with the sandbox. */

@@ -5,6 +5,7 @@ import { isOpen } from './is-open.ts'
 import { planPool } from './plan-pool.ts'
 import { type PoolCounts, readPools } from './read-pools.ts'
 import { readTenantsLeft, type TenantLeft } from './tenants-left.ts'
+import { PATIENCE } from '../keep/patience.ts'
 
 const INCLUDE = {
   course: { select: { startsAt: true, endsAt: true, archivedAt: true } },
@@ -78,7 +79,8 @@ async function fillPool(
     { now, spares, owned, claimed },
   )
   const over = spares.filter((one) => one.hasFailed && isOld(one, now)).map(({ id }) => id)
-  for (const id of new Set([...plan.end, ...over])) await db.$transaction((tx) => endSpare(tx, id, now))
+  for (const id of new Set([...plan.end, ...over]))
+    await db.$transaction((tx) => endSpare(tx, id, now), PATIENCE)
   const make = Math.min(plan.make, left?.count ?? 0)
   if (!version || make <= 0) return 0
   await makeSpares(db, lab, { versionId: version.id, make, now })

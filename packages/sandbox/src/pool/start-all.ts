@@ -1,6 +1,7 @@
 import { newId } from '@berth/core'
 import type { Db } from '@berth/db'
 import { tell } from '../events/tell.ts'
+import { PATIENCE } from '../keep/patience.ts'
 
 /** Classes that are begun with at one look, and people of each: the next look goes on, so that none holds up the others. */
 const CLASSES = 20
@@ -77,5 +78,5 @@ async function startSome(
       made.map((sandbox) => ({ sandbox, type: 'queued' as const })),
     )
     return missing.length === PEOPLE
-  })
+  }, PATIENCE)
 }
