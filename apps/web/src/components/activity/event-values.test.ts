@@ -14,6 +14,7 @@ test('a release is named by its number, and what an event does not have is empty
     project: '',
     volume: '',
     lab: '',
+    node: '',
     version: '',
     repository: '',
     release: '#3',
