@@ -36,9 +36,9 @@ function asModules() {
   return {
     format: 'esm',
     splitting: true,
-    // bundled CommonJS still calls require for Node's own modules
+    // bundled CommonJS still calls require for Node's own modules, and asks for its folder
     banner: {
-      js: "import { createRequire as berthRequire } from 'node:module'; const require = berthRequire(import.meta.url);",
+      js: "import { createRequire as berthRequire } from 'node:module'; const require = berthRequire(import.meta.url), __dirname = import.meta.dirname;",
     },
   }
 }
