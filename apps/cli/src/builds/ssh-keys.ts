@@ -19,6 +19,8 @@ async function readKey(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`--ssh: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(
+      `--ssh: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
