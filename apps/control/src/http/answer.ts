@@ -1,8 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type BerthError, toBerthError } from '@berth/core'
+import { type BerthError, HTTP_STATUS, toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
-import { HTTP_STATUS } from './http-status.ts'
 
 export function answerJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { BerthError, type ErrorKind, type Permission, toBerthError } from '@berth/core'
+import { BerthError, HTTP_STATUS, type Permission, toBerthError } from '@berth/core'
 import { advertiseRefs, FLUSH, pktLine } from '@berth/git'
 import type { PushDeps } from '../deps.ts'
 import { type GitAddress, parseGitAddress } from '../git-address.ts'
@@ -161,20 +161,6 @@ function clientAddress(request: IncomingMessage): string | null {
   return last || (request.socket.remoteAddress ?? null)
 }
 
-const STATUS: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  exhausted: 429,
-  precondition: 412,
-  unavailable: 503,
-  timeout: 504,
-  cancelled: 499,
-  internal: 500,
-}
-
 /** Plain text, which git shows to who ran it. */
 function refuse(
   { log }: PushDeps,
@@ -191,7 +177,7 @@ function refuse(
   if (error.kind === 'internal')
     log.error({ err: error.cause ?? error, url: request.url }, 'a request of git failed')
   if (response.headersSent) return void response.destroy()
-  const status = STATUS[error.kind]
+  const status = HTTP_STATUS[error.kind]
   if (status === 401) response.setHeader('www-authenticate', `Basic realm="${realm}", charset="UTF-8"`)
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(`${error.message}\n`)

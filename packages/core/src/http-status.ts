@@ -1,6 +1,6 @@
-import type { ErrorKind } from '@berth/core'
+import type { ErrorKind } from './error.ts'
 
-/** How each kind of error travels over control's own HTTP interface. */
+/** How each kind of error travels over HTTP, where no protocol says otherwise. */
 export const HTTP_STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
