@@ -11,6 +11,9 @@ export type Db = PrismaClient & { readonly $prepared: Prepared }
 /** The client within `db.$transaction(async (tx) => …)`. */
 export type Tx = Prisma.TransactionClient
 
+/** When a class of sixty clicks at once, the last of them waits longer than the two seconds that are usual. */
+const PATIENCE = { maxWait: 10_000, timeout: 20_000 } as const
+
 /**
  * Connects lazily, with a small pool; `?host=/folder` in the url means a unix socket.
  * Error of every query while Postgres is away: db.unavailable.
@@ -25,7 +28,7 @@ export function createDb(options: { url: string; poolSize?: number }): Db {
   // Without a listener an idle connection that Postgres closes would end the process; the next query reconnects.
   pool.on('error', ignore)
   const adapter = new TurnTakingPg(pool, { disposeExternalPool: true, onConnectionError: ignore })
-  const client = new PrismaClient({ adapter }).$extends({
+  const client = new PrismaClient({ adapter, transactionOptions: PATIENCE }).$extends({
     name: 'unavailable',
     client: { $prepared: createPrepared(pool) },
     query: { $allOperations: ({ args, query }) => asUnavailable(query(args)) },
