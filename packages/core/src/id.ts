@@ -29,6 +29,8 @@ export const ID_PREFIX = {
   volume: 'vol',
   snapshot: 'snp',
   volumeTask: 'vtk',
+  backup: 'bak',
+  transfer: 'vtr',
   domain: 'dom',
   certificate: 'crt',
   order: 'ord',
