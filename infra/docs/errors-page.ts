@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { HTTP_STATUS } from '../../apps/control/src/http/http-status.ts'
 import { ERROR_KINDS, type ErrorKind } from '../../packages/core/src/error.ts'
+import { HTTP_STATUS } from '../../packages/core/src/http-status.ts'
 import { code, table } from './markdown.ts'
 
 const MEANINGS: Readonly<Record<ErrorKind, string>> = {

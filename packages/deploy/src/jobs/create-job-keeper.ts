@@ -1,4 +1,4 @@
-import { type Clock, createSerial, systemClock } from '@berth/core'
+import { type Clock, createSerial, type Rounds, startRounds, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, Wake } from '../ports.ts'
 import { beginDueRuns } from './cron/begin-due-runs.ts'
@@ -9,11 +9,7 @@ import { readUnsettled } from './read-jobs.ts'
 import { reconcileJob } from './reconcile-job.ts'
 
 /** Brings jobs to their end, and begins those that the clock asks for. Several control processes may run one each. */
-export type JobKeeper = {
-  /** Something changed: look soon. */
-  wake(): void
-  close(): Promise<void>
-}
+export type JobKeeper = Rounds
 
 const TICK_MS = 2_000
 const PRUNE_EVERY = 100
@@ -31,36 +27,18 @@ export function startJobKeeper(options: {
   const context = { ...options, wake: queues, clock, entries: createEntryShelf(db) }
   const serial = createSerial()
   const waiting = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | undefined
-  let again = false
   let closed = false
   let looks = 0
+  const onError = (error: unknown) => log.warn({ err: error }, 'jobs could not be looked at: trying again')
 
-  soon(0)
+  const rounds = startRounds({ round: look, everyMs: tickMs, onError })
   return {
-    wake() {
-      if (looking) again = true
-      else soon(0)
-    },
+    wake: () => rounds.wake(),
     async close() {
       closed = true
-      clearTimeout(timer)
-      await looking
+      await rounds.close()
       await serial.idle()
     },
-  }
-
-  function soon(ms: number): void {
-    clearTimeout(timer)
-    if (closed) return
-    timer = setTimeout(() => {
-      again = false
-      looking = look().finally(() => {
-        looking = undefined
-        soon(again ? 0 : tickMs)
-      })
-    }, ms)
   }
 
   async function look(): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Clock, systemClock } from '@berth/core'
+import { type Clock, type Rounds, startRounds, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, NodeFiles, Scripts } from '../../ports.ts'
 import { carryOut } from './carry-out.ts'
@@ -7,12 +7,7 @@ import { expire, takeBack } from './expire.ts'
 import { type Due, takeDue } from './take-due.ts'
 
 /** Carries out what was sent to classes, on the nodes that this process speaks with. Each control process runs one. */
-export type Courier = {
-  /** Something was sent, or somebody is back: look soon. */
-  wake(): void
-  /** After what is under way. */
-  close(): Promise<void>
-}
+export type Courier = Rounds
 
 const TICK_MS = 3_000
 /** Wakes come in herds. */
@@ -30,45 +25,18 @@ export function startCourier(options: {
   const { db, scripts, log, clock = systemClock } = options
   const work = new Map<Due, Promise<void>>()
   const closing = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | undefined
-  let again = false
-  let isArmed = false
+  const onError = (error: unknown) =>
+    log.warn({ err: error }, 'what was sent to classes could not be looked at')
 
-  soon(0)
+  const rounds = startRounds({ round: look, everyMs: TICK_MS, restMs: REST_MS, onError })
   return {
-    wake,
+    wake: () => rounds.wake(),
+    /** what takes longer is left to the next process, which says so */
     async close() {
       closing.abort()
-      clearTimeout(timer)
-      await looking
+      await rounds.close()
       await Promise.race([Promise.all(work.values()), pause(LAST_MS, undefined, { ref: false })])
     },
-  }
-
-  function wake(): void {
-    if (looking) again = true
-    else if (!isArmed) {
-      isArmed = true
-      soon(REST_MS)
-    }
-  }
-
-  function soon(ms: number): void {
-    clearTimeout(timer)
-    if (closing.signal.aborted) return
-    timer = setTimeout(() => {
-      again = false
-      isArmed = false
-      looking = look()
-        .catch((error: unknown) =>
-          log.warn({ err: error }, 'what was sent to classes could not be looked at'),
-        )
-        .finally(() => {
-          looking = undefined
-          soon(again ? REST_MS : TICK_MS)
-        })
-    }, ms)
   }
 
   async function look(): Promise<void> {
@@ -94,7 +62,7 @@ export function startCourier(options: {
   function begin(due: Due): void {
     const one = carryOut({ ...options, now: () => clock.now() }, due, closing.signal)
       .then((isSettled) => {
-        if (isSettled) setImmediate(wake) // there is room for the next one
+        if (isSettled) rounds.wake() // there is room for the next one
       })
       .catch((error: unknown) => log.warn({ err: error, ...due }, 'what became of a broadcast was not noted'))
       .finally(() => {

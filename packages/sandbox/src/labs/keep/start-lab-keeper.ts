@@ -1,4 +1,4 @@
-import { createSerial } from '@berth/core'
+import { type Rounds, startRounds } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log } from '../../ports.ts'
 import type { KeepSource, StartImageBuild } from '../ports.ts'
@@ -6,11 +6,8 @@ import { keepVersion } from './keep-version.ts'
 
 const TICK_MS = 5_000
 
-export type LabKeeper = {
-  /** A lab was saved, or a build changed. */
-  wake(): void
-  close(): Promise<void>
-}
+/** `wake`: a lab was saved, or a build changed. */
+export type LabKeeper = Rounds
 
 /** Builds the images of labs, until each version is ready or failed. Several processes may keep one each. */
 export function startLabKeeper(options: {
@@ -20,31 +17,14 @@ export function startLabKeeper(options: {
   readonly log: Log
 }): LabKeeper {
   const { db, log } = options
-  const serial = createSerial()
-  let isWaiting = false
   let closed = false
-  let timer: NodeJS.Timeout | undefined
-
-  look()
+  const rounds = startRounds({ round, everyMs: TICK_MS, onError: tell })
   return {
-    wake: () => look(),
-    async close() {
+    wake: () => rounds.wake(),
+    close() {
       closed = true
-      clearTimeout(timer)
-      await serial.idle()
+      return rounds.close()
     },
-  }
-
-  /** One round at a time; what comes meanwhile is one more after it. */
-  function look(): void {
-    if (isWaiting || closed) return
-    isWaiting = true
-    clearTimeout(timer)
-    void serial.run('', async () => {
-      isWaiting = false
-      await attempt(round)
-      if (!closed && !isWaiting) timer = setTimeout(look, TICK_MS)
-    })
   }
 
   async function round(): Promise<void> {
@@ -53,15 +33,10 @@ export function startLabKeeper(options: {
       orderBy: { createdAt: 'asc' },
       select: { id: true },
     })
-    for (const { id } of waiting) if (!closed) await attempt(() => keepVersion(options, id))
+    for (const { id } of waiting) if (!closed) await keepVersion(options, id).catch(tell) // none keeps another waiting
   }
 
-  /** One that fails keeps no other waiting. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      log.warn({ err: error }, 'labs could not be looked after: trying again')
-    }
+  function tell(error: unknown): void {
+    log.warn({ err: error }, 'labs could not be looked after: trying again')
   }
 }
