@@ -3,6 +3,7 @@ export { manifestBeside, type ManifestBeside } from './beside/manifest-beside.ts
 export { type LiveBeside, newDomains, NOTHING_BESIDE, planBeside } from './beside/plan-beside.ts'
 export { type LiveApp, liveApp, liveRelease, sameImage } from './live/live-app.ts'
 export { type Change, planChanges } from './live/plan-changes.ts'
+export { liveShared, type SharedViews } from './live/live-shared.ts'
 export { type LiveShared, planShared } from './live/plan-shared.ts'
 export { writeManifest } from './live/write-manifest.ts'
 export { type Manifest, manifestSchema } from './manifest-schema.ts'

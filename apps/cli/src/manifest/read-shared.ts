@@ -1,9 +1,7 @@
-import type { LiveShared } from '@berth/manifest'
+import { type LiveShared, liveShared } from '@berth/manifest'
 import type { ReleaseView } from '@berth/protocol'
 import type { Session } from '../session/session.ts'
 import { nullIf } from './null-if.ts'
-
-const NOTHING: LiveShared = { behind: [], before: [], variables: {}, secrets: [] }
 
 /** What its project shares and the release has not; nothing for who may not read it. */
 export async function readShared(
@@ -14,15 +12,9 @@ export async function readShared(
   const { project } = await api.apps.get.query({ tenant, app })
   const ask = { tenant, project }
   const forbidden = nullIf('auth.forbidden', 'auth.scope_missing')
-  const [view, secrets] = await Promise.all([
+  const [env, secrets] = await Promise.all([
     api.projects.env.query(ask).catch(forbidden),
     api.projects.secrets.query(ask).catch(forbidden),
   ])
-  if (!view || !secrets) return NOTHING
-  return {
-    behind: view.apps.find(({ name }) => name === app)?.behind ?? [],
-    before: [...release.sharedEnvNames, ...release.sharedSecretNames],
-    variables: view.env,
-    secrets: secrets.map(({ name }) => name),
-  }
+  return liveShared(app, release, { env, secrets })
 }

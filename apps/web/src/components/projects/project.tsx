@@ -17,6 +17,7 @@ import { QueryView } from '../query-view.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { ApplyShared } from './apply-shared.tsx'
 import { ProjectApps } from './project-apps.tsx'
+import { ProjectSecrets } from './project-secrets.tsx'
 import { useShareEnv } from './use-share-env.ts'
 
 /** What the apps of one project share, and how far each is with it. */
@@ -52,14 +53,23 @@ export function Project({ name }: { name: string }) {
                 applyText={t('save')}
                 apply={save}
               />
+              <ProjectSecrets project={name} />
               <ProjectApps apps={apps} />
             </>
           )}
         </QueryView>
       ) : (
-        <Callout tone="info" title={t('namesOnly')} />
+        <>
+          <Callout tone="info" title={t('namesOnly')} />
+          <ProjectSecrets project={name} />
+        </>
       )}
-      <CliHint command={`berth env --project ${name} set KEY=VALUE --apply`} />
+      <CliHint
+        command={[
+          `berth env --project ${name} set KEY=VALUE --apply`,
+          `berth secrets --project ${name} set NAME --apply`,
+        ]}
+      />
     </Page>
   )
 }

@@ -20,14 +20,20 @@ export function Projects() {
   const title = useTranslations('title')('projects')
   const tenant = useTenant()
   const projects = useQuery(useTRPC().projects.list.queryOptions({ tenant }))
-  const heads = [{ text: t('name') }, { text: t('apps') }, { text: t('variables') }, { text: t('created') }]
+  const heads = [
+    { text: t('name') },
+    { text: t('apps') },
+    { text: t('variables') },
+    { text: t('secrets') },
+    { text: t('created') },
+  ]
   return (
     <Page>
       <PageHeader title={title} description={t('hint')} />
       <QueryView query={projects} skeleton={<TableSkeleton />}>
         {(list) => (
           <ListTable label={title} heads={heads}>
-            {list.map(({ name, apps, variables, createdAt }) => (
+            {list.map(({ name, apps, variables, secrets, createdAt }) => (
               <Tr key={name}>
                 <Td>
                   <Link
@@ -40,6 +46,9 @@ export function Projects() {
                 <Td label={t('apps')}>{t('appsCount', { count: apps })}</Td>
                 <Td label={t('variables')} className="tabular">
                   {variables === 0 ? t('none') : variables}
+                </Td>
+                <Td label={t('secrets')} className="tabular">
+                  {secrets === 0 ? t('none') : secrets}
                 </Td>
                 <Td label={t('created')}>
                   <When at={createdAt} />

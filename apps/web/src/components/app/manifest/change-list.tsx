@@ -4,9 +4,15 @@ import type { Change } from '@berth/manifest'
 import { cn } from '@berth/ui/cn.ts'
 import { useTranslations } from 'next-intl'
 
+/** How a plan writes what it does not tell. */
+const UNREAD = { '(hidden)': 'hidden', '(secret)': 'secret', '(as before)': 'asBefore' } as const
+const isUnread = (value: string): value is keyof typeof UNREAD => Object.hasOwn(UNREAD, value)
+
 /** What would be different, a line each: a sign, a name, and the values before and after. */
 export function ChangeList({ title, changes }: { title: string; changes: readonly Change[] }) {
   const t = useTranslations('manifest')
+  const shown = (value: string | null) =>
+    value !== null && isUnread(value) ? t(`unread.${UNREAD[value]}`) : value
   if (changes.length === 0) return null
   return (
     <div className="grid gap-1">
@@ -25,7 +31,7 @@ export function ChangeList({ title, changes }: { title: string; changes: readonl
               </span>
               <span className="[overflow-wrap:anywhere]">{name}</span>
               <span className="[overflow-wrap:anywhere] text-muted">
-                {from === null || to === null ? (to ?? from) : `${from} → ${to}`}
+                {from === null || to === null ? shown(to ?? from) : `${shown(from)} → ${shown(to)}`}
               </span>
             </li>
           )

@@ -23,13 +23,13 @@ export function ManifestEditor({ facts }: { facts: ManifestFacts }) {
   const live = useMemo(() => liveApp(release, env), [release, env])
   const before = writeManifest(live, beside)
   const [text, setText] = useDraftText(before)
-  const draft = useMemo(() => readDraft(text, live, beside), [text, live, beside])
+  const draft = useMemo(() => readDraft(text, live, facts), [text, live, facts])
   const diagnostics = useMemo(
     () => (draft.kind === 'wrong' ? [{ ...draft.problem, severity: 'error' as const }] : []),
     [draft],
   )
   const apply = useApplyManifest(useAppName(), facts)
-  const count = draft.kind === 'plan' ? draft.changes.length + draft.atOnce.length : 0
+  const count = draft.kind === 'plan' ? draft.changes.length + draft.shared.length + draft.atOnce.length : 0
   return (
     <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
       <Panel title="berth.yml" description={t('hint')} bodyClassName="p-0">
@@ -45,7 +45,7 @@ export function ManifestEditor({ facts }: { facts: ManifestFacts }) {
       </Panel>
       <Panel title={t('would')} description={t('wouldHint')}>
         <div className="grid gap-4">
-          <DraftLook draft={draft} />
+          <DraftLook draft={draft} project={facts.project} />
           {apply.error ? <ErrorCallout error={apply.error} /> : null}
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="ghost" disabled={text === before} onClick={() => setText(before)}>

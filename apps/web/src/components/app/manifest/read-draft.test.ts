@@ -9,14 +9,15 @@ const live: LiveApp = {
   processes: {},
   ...{ volumes: [], releaseCommand: null, cron: [], env: { MODE: 'a' } },
 }
-const nothing = { domains: [], sleepAfter: null }
+const shared = [{ name: 'project.KEY', from: null, to: '(secret)' }]
+const nothing = { beside: { domains: [], sleepAfter: null }, shared }
 
 test('a text tells what it would change in a release, and what at once', () => {
   expect(readDraft('environment: { MODE: b }\nsleep: 1h\nbuild: {}\n', live, nothing)).toMatchObject({
     kind: 'plan',
     changes: [{ name: 'environment.MODE', from: 'a', to: 'b' }],
     atOnce: [{ name: 'sleep', to: '1h' }],
-    forBuild: true,
+    ...{ shared, forBuild: true },
   })
 })
 

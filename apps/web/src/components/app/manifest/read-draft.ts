@@ -20,6 +20,8 @@ export type Draft =
       readonly wish: ManifestWish
       readonly beside: ManifestBeside
       readonly changes: readonly Change[]
+      /** that the release brings of the project */
+      readonly shared: readonly Change[]
       /** that need no release */
       readonly atOnce: readonly Change[]
       /** it says how a source is built, which is heeded by the next build alone */
@@ -27,7 +29,11 @@ export type Draft =
     }
 
 /** Pure: as `berth plan` does it. */
-export function readDraft(text: string, live: LiveApp, besides: LiveBeside): Draft {
+export function readDraft(
+  text: string,
+  live: LiveApp,
+  { beside: besides, shared }: { readonly beside: LiveBeside; readonly shared: readonly Change[] },
+): Draft {
   const read = readManifest(text)
   if (read.kind === 'wrong') return { kind: 'wrong', problem: read.problem }
   const wish = manifestWish(read.value)
@@ -35,7 +41,7 @@ export function readDraft(text: string, live: LiveApp, besides: LiveBeside): Dra
   return {
     kind: 'plan',
     ...{ wish, beside },
-    changes: planChanges({ wish, defaults: {} }, live),
+    ...{ changes: planChanges({ wish, defaults: {} }, live), shared },
     atOnce: planBeside(beside, besides),
     forBuild: read.value.build !== undefined,
   }

@@ -18,19 +18,21 @@ export function useApplyManifest(
   const client = useTRPCClient()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async ({ wish, beside, changes }: Extract<Draft, { kind: 'plan' }>) => {
+    mutationFn: async ({ wish, beside, changes, shared }: Extract<Draft, { kind: 'plan' }>) => {
       for (const host of newDomains(beside.domains ?? [], live))
         await client.domains.add.mutate({ ...name, host })
       const { sleepAfter } = beside
       if (sleepAfter !== undefined && sleepAfter !== live.sleepAfter)
         await client.apps.setSleep.mutate({ ...name, after: sleepAfter })
-      if (changes.length === 0) return null
+      if (changes.length + shared.length === 0) return null
       return client.apps.deploy.mutate({ ...name, ...wish, image: sameImage(release) })
     },
     onSuccess: (deploy) =>
       notify.success(deploy === null ? t('applied') : t('deploying', { release: deploy.release })),
     onSettled: async () => {
-      const keys = [trpc.apps, trpc.releases, trpc.deploys, trpc.domains].map((part) => part.pathKey())
+      const keys = [trpc.apps, trpc.releases, trpc.deploys, trpc.domains, trpc.projects].map((part) =>
+        part.pathKey(),
+      )
       await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
     },
   })

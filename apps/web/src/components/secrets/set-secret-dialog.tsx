@@ -9,22 +9,25 @@ import { Select } from '@berth/ui/select.tsx'
 import { Textarea } from '@berth/ui/textarea.tsx'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
-import { ErrorCallout } from '../../error-callout.tsx'
-import { useAppName } from '../use-app.ts'
-import { useChangeSecrets } from './use-change-secrets.ts'
+import { ErrorCallout } from '../error-callout.tsx'
+import type { SecretChanges, SecretOwner } from './secret-changes.ts'
 
 /** A new secret, or a new value for one. What is typed is sent and never comes back. */
-export function SetSecretDialog({ secret, onClose }: { secret: SecretView | null; onClose: () => void }) {
+export function SetSecretDialog(props: {
+  owner: SecretOwner
+  secret: SecretView | null
+  changes: SecretChanges
+  onClose: () => void
+}) {
   const t = useTranslations('secrets')
   const common = useTranslations('common')
-  const app = useAppName()
+  const { owner, secret, changes, onClose } = props
   const [name, setName] = useState(secret?.name ?? '')
   const [value, setValue] = useState('')
   const [as, setAs] = useState(secret?.as ?? 'env')
-  const change = useChangeSecrets(onClose)
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    change.mutate({ ...app, set: { [name]: { value, as } } })
+    changes.mutate({ set: { [name]: { value, as } } }, onClose)
   }
   return (
     <Dialog
@@ -68,16 +71,16 @@ export function SetSecretDialog({ secret, onClose }: { secret: SecretView | null
             ]}
           />
         </Field>
-        {change.error ? <ErrorCallout error={change.error} /> : null}
+        {changes.error ? <ErrorCallout error={changes.error} /> : null}
         <DialogFooter>
           <Button onClick={onClose}>{common('cancel')}</Button>
           <Button
             type="submit"
             variant="primary"
-            busy={change.isPending}
+            busy={changes.isPending}
             disabled={name === '' || value === ''}
           >
-            {t('apply')}
+            {t(`applyOf.${owner}`)}
           </Button>
         </DialogFooter>
       </form>

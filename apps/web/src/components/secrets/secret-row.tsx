@@ -1,13 +1,13 @@
 'use client'
 
 import type { SecretView } from '@berth/protocol'
-import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMay } from '../../../session/use-may.ts'
-import { When } from '../../when.tsx'
+import { useMay } from '../../session/use-may.ts'
+import { When } from '../when.tsx'
+import { SecretVersions } from './secret-versions.tsx'
 
 /** Name, version, who set it and when; there is no value to show. */
 export function SecretRow(props: { secret: SecretView; onSet: () => void; onRemove: () => void }) {
@@ -29,7 +29,6 @@ export function SecretRow(props: { secret: SecretView; onSet: () => void; onRemo
           ) : null}
         </span>
       </span>
-      <Badge>{t('version', { number: version })}</Badge>
       <Button size="sm" disabled={!mayChange} onClick={props.onSet}>
         {t('set')}
       </Button>
@@ -41,6 +40,7 @@ export function SecretRow(props: { secret: SecretView; onSet: () => void; onRemo
       >
         <Trash2 aria-hidden />
       </IconButton>
+      <SecretVersions version={version} versions={versions} />
     </li>
   )
 }
