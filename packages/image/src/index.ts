@@ -13,7 +13,7 @@ export { type BuiltLayer, blobFolder, buildLayer, packLayer } from './layout/bui
 export { type FolderOptions, folderEntries } from './layout/folder-entries.ts'
 export type { LayerEntry } from './layout/layer-entry.ts'
 export { copyEntry, directoryEntry, symlinkEntry, textEntry } from './layout/make-entry.ts'
-export { type PushLayer, pushImage } from './layout/push-image.ts'
+export { type PushLayer, pushImage, pushManifest } from './layout/push-image.ts'
 export { pushOnBase } from './layout/push-on-base.ts'
 export { pushLayout } from './layout/push-layout.ts'
 export type { PushTarget } from './layout/registry-client.ts'

@@ -67,6 +67,13 @@ test('the same source again runs nothing and gives the same image; another conte
 
 const RECIPE = { kind: 'auto' as const, args: {}, labels: {}, secrets: [], noCache: false }
 
+test('what another repository has not got is brought there, though nothing had to run', async () => {
+  const { report: first } = await world.build(TWO_STAGES('elsewhere'))
+  const target = { repository: 'acme/elsewhere', tag: 'latest' }
+  const { report, output } = await world.build(TWO_STAGES('elsewhere'), { target })
+  expect(report, output).toMatchObject({ state: 'succeeded', ran: 0, digest: first.digest })
+})
+
 test('another tenant finds nothing of what was built before', async () => {
   const { report } = await world.build(TWO_STAGES('one'), {
     tenant: { id: 'ten_aaaaaaaaaaaaaaaa', name: 'other' },

@@ -10,6 +10,7 @@ import { openStepCache } from './cache/step-cache.ts'
 import { createControlLink } from './control-link.ts'
 import { canceled, stopped } from './ending.ts'
 import { performBuild, type Stores, tidy, type Work } from './perform-build.ts'
+import { createKnownImages } from './plan/known-images.ts'
 import { reportOf } from './report-of.ts'
 import { sweepGitScratch } from './steps/git-scratch.ts'
 import { untilTold } from './until-told.ts'
@@ -34,7 +35,7 @@ export function createBuilder(tools: BuilderOptions): Builder {
       for (const needed of [tools.empty, join(dir, 'runs')]) await mkdir(needed, { recursive: true })
       const cache = await openStepCache({ ...tools, dir: join(dir, 'cache'), bytes: tools.cacheBytes })
       const caches = await openCacheMounts({ ...tools, bytes: CACHE_MOUNT_BYTES })
-      stores = { cache, caches }
+      stores = { cache, caches, images: createKnownImages() }
       const keep = new Set([...cache.folders(), ...caches.folders()])
       const left = (await folders.list()).filter((key) => isFolderKey(key) && !keep.has(key))
       for (const key of left) await folders.remove(key)

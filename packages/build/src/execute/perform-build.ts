@@ -9,12 +9,17 @@ import type { ControlLink } from './control-link.ts'
 import { canceled, tookTooLong } from './ending.ts'
 import { createBuildOutput } from './output/build-output.ts'
 import { createMask } from './output/mask.ts'
+import type { KnownImages } from './plan/known-images.ts'
 import { reportOf } from './report-of.ts'
 import { type Findings, type Kept, runBuild } from './run-build.ts'
 
 const OUTPUT_BYTES = 8 * 1024 * 1024
 
-export type Stores = { readonly cache: StepCache; readonly caches: CacheMounts }
+export type Stores = {
+  readonly cache: StepCache
+  readonly caches: CacheMounts
+  readonly images: KnownImages
+}
 
 /** A build that was taken: `spec` is the newest that control told, `tidy` what is left to do after its end. */
 export type Work = {

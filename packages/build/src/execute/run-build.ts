@@ -17,6 +17,7 @@ import { type Base, type Bases, createBases } from './plan/bases.ts'
 import type { ChosenRecipe } from '../recipe/choose-recipe.ts'
 import { effectiveRecipe } from '../recipe/effective-recipe.ts'
 import { readSettings } from '../recipe/read-settings.ts'
+import type { KnownImages } from './plan/known-images.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { planView } from './plan/plan-view.ts'
 import { sourceReader } from './plan/source-reader.ts'
@@ -33,6 +34,9 @@ const MOST_WARNINGS = 200
 /** of all patterns of paths of one build: about a minute of the agent's time, which all builds share */
 const PATTERN_STEPS = 500_000_000
 
+/** a long build outlives the token that it began with */
+const TOKEN_MS = 60_000
+
 /** What was found out of a build, as reports tell it. */
 export type Findings = Pick<BuildReport, 'plan' | 'settings' | 'warnings'>
 
@@ -48,6 +52,7 @@ export async function runBuild(options: {
   readonly tools: BuilderOptions
   readonly cache: StepCache
   readonly caches: CacheMounts
+  readonly images: KnownImages
   readonly output: BuildOutput
   readonly kept: Kept
   /** the build's own folder: not there yet, and its caller's to remove */
@@ -58,7 +63,14 @@ export async function runBuild(options: {
   readonly onEnd: (tidy: () => Promise<void>) => void
 }): Promise<Built> {
   const { spec, desk, tools, cache, caches, output, kept, signal, onEnd } = options
-  const bases = createBases({ build: spec.id, desk, tools, kept: kept.images, signal })
+  const bases = createBases({
+    build: spec.id,
+    desk,
+    tools,
+    images: options.images,
+    kept: kept.images,
+    signal,
+  })
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
   const source = folderKey(randomBase32(20))
   const fetched = folderKey(randomBase32(20))
@@ -71,8 +83,12 @@ export async function runBuild(options: {
   const network = createBuildNetwork(tools.network, spec)
   onEnd(() => network.release())
   try {
-    const tokens = await desk.call('build.token', { id: spec.id, mounts: [] })
-    const sent = await bringSource(options, { key: source, ...tokens.source })
+    const begun = performance.now()
+    const [tokens, folder] = await Promise.all([
+      desk.call('build.token', { id: spec.id, mounts: [] }),
+      tools.folders.claim(source, spec.limits.disk),
+    ])
+    const sent = await bringSource(options, { folder, ...tokens.source })
     const asked = await enterFolder(sent, spec.recipe.directory)
     const settings = await readSettings(sourceReader(asked))
     const context = await enterFolder(asked, settings.build.directory)
@@ -101,10 +117,15 @@ export async function runBuild(options: {
     const packer = createPacker(site, cache)
     const { chain, ran, cached } = await runGraph({ site, plan, bases, cache, caches, packer })
     const base = await baseBelow(plan, bases)
-    // a long build outlives the token that it began with
-    const mounts = base ? [base.repository] : []
-    const { target } = await desk.call('build.token', { id: spec.id, mounts })
-    const digest = await pushBuilt({ site, plan, chain, base, packer, target })
+    const isQuick = performance.now() - begun < TOKEN_MS
+    const digest = await pushBuilt({
+      ...{ site, plan, chain, base, packer },
+      known: ran === 0 && isQuick ? tokens.target : undefined,
+      target: async () => {
+        const mounts = base ? [base.repository] : []
+        return (await desk.call('build.token', { id: spec.id, mounts })).target
+      },
+    })
     return { digest, ran, cached }
   } catch (error) {
     if (signal.aborted) throw signal.reason
@@ -115,10 +136,9 @@ export async function runBuild(options: {
 /** Returns the folder that holds the source. */
 async function bringSource(
   { spec, tools, signal }: Parameters<typeof runBuild>[0],
-  from: { key: string; url: string; token: string },
+  { folder, ...from }: { folder: string; url: string; token: string },
 ): Promise<string> {
-  const { init, folders, registrySocket: socketPath } = tools
-  const folder = await folders.claim(from.key, spec.limits.disk)
+  const { init, registrySocket: socketPath } = tools
   const packed = fetchArchive({ ...spec.source, ...from, socketPath, signal })
   const directory = join(folder, 'source')
   await unpackSource({ init, directory, packed, bytes: spec.limits.disk })

@@ -117,12 +117,13 @@ export async function openBuildWorld({
         }
         case 'build.token': {
           const digest = specs.get(id)?.source.digest ?? ''
+          const repository = specs.get(id)?.target.repository ?? ''
           return {
             source: { url: `${sources.url}/${digest}`, token: 'source' },
             target: {
               url: registry.url,
-              repository: specs.get(id)?.target.repository ?? '',
-              token: await token('acme/app:pull,push', 'acme/busybox:pull'),
+              repository,
+              token: await token(`${repository}:pull,push`, 'acme/app:pull', 'acme/busybox:pull'),
             },
           }
         }
@@ -208,7 +209,7 @@ export async function openBuildWorld({
 
     async ended(id: string): Promise<BuildReport> {
       const over = () => (reports.get(id)?.state ?? 'running') !== 'running'
-      await eventually(over, { what: `build ${id}`, withinMs: 280_000 })
+      await eventually(over, { what: `build ${id}`, withinMs: 280_000, everyMs: 2 })
       const report = reports.get(id)
       if (!report) throw new Error('gone')
       return report

@@ -1,7 +1,6 @@
-import type { Clock } from '@berth/core'
+import { type Clock, createBell } from '@berth/core'
 import type { BuildOutput as Piece } from '@berth/protocol'
 import { untilTold } from '../until-told.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 const PIECE_BYTES = 48 * 1024
 const REST_MS = 150
@@ -20,7 +19,7 @@ export type BuildOutput = {
   /** so many bytes were not even read */
   lose(bytes: number): void
   readonly lost: number
-  /** Resolves when all was taken, or `signal` is aborted. */
+  /** Waits for no more lines: resolves when all was taken, or `signal` is aborted. */
   end(): Promise<void>
 }
 
@@ -40,6 +39,8 @@ export function createBuildOutput(options: {
   let waiting = ''
   let [room, lost, seq] = [options.bytes, 0, options.firstSeq]
   let sending: Promise<void> | undefined
+  const isWhole = createBell()
+  let ended = false
 
   const add = (step: number, text: string) => {
     waiting += `#${step} ${mask(text)}\n`
@@ -66,14 +67,16 @@ export function createBuildOutput(options: {
       return lost
     },
     async end() {
+      ended = true
+      isWhole.ring()
       while (sending && !signal.aborted) await sending
     },
   }
 
-  /** Lines that come together go together. */
+  /** Lines that come together go together; after the last one nothing is waited for. */
   async function drain(): Promise<void> {
     while (waiting !== '' && !signal.aborted) {
-      await sleep(REST_MS)
+      if (!ended) await isWhole.wait(REST_MS)
       const bytes = Buffer.from(waiting)
       waiting = ''
       for (let from = 0; from < bytes.length && !signal.aborted; from += PIECE_BYTES) {

@@ -4,6 +4,7 @@ import type { Platform } from '@berth/oci'
 import type { BaseImage, BaseRequest } from '../../plan/base-image.ts'
 import type { BuilderOptions } from '../builder-options.ts'
 import type { Desk } from '../desk.ts'
+import type { KnownImages } from './known-images.ts'
 
 /** An image that a build reads, as far as it had to be looked at. */
 export type Base = {
@@ -29,6 +30,7 @@ export function createBases(options: {
   readonly build: string
   readonly desk: Desk
   readonly tools: Pick<BuilderOptions, 'images' | 'registrySocket'>
+  readonly images: KnownImages
   /** digests that must stay on this node as long as the build runs */
   readonly kept: Set<string>
   readonly signal: AbortSignal
@@ -58,7 +60,9 @@ export function createBases(options: {
     const { registrySocket: socketPath } = tools
     const source = { url, repository, token, ...(socketPath === undefined ? {} : { socketPath }) }
     const platform = platformOf(text)
-    const { config, layers } = await resolveImage({ source, digest, platform, signal, delays: DELAYS })
+    const { config, layers } = await options.images.find(digest, text, () =>
+      resolveImage({ source, digest, platform, signal, delays: DELAYS }),
+    )
     let pulled: Promise<LocalImage> | undefined
     return {
       image: { reference, platform: text, digest, config },

@@ -1,5 +1,4 @@
-import type { PushLayer } from '@berth/image'
-import { pushImage } from '@berth/image'
+import { type PushLayer, type PushTarget, pushImage, pushManifest } from '@berth/image'
 import { imageConfigOf } from '../../plan/image-config.ts'
 import type { BuildPlan } from '../../plan/build-plan.ts'
 import { BuildFailed } from '../build-failed.ts'
@@ -9,6 +8,9 @@ import type { Packer } from '../layers/packer.ts'
 import type { Base } from '../plan/bases.ts'
 import type { Site } from '../site.ts'
 
+/** Where an image goes, and the right to bring it there. */
+export type Target = { readonly url: string; readonly repository: string; readonly token: string }
+
 /** Pushes what a build came to, and returns the digest of its manifest. Error: BuildFailed. */
 export async function pushBuilt(options: {
   readonly site: Site
@@ -17,9 +19,11 @@ export async function pushBuilt(options: {
   /** the image below all layers of steps */
   readonly base: Base | undefined
   readonly packer: Packer
-  readonly target: { readonly url: string; readonly repository: string; readonly token: string }
+  /** set when an earlier build most likely brought all of it there; it takes no layers over from other repositories */
+  readonly known: Target | undefined
+  readonly target: () => Promise<Target>
 }): Promise<string> {
-  const { site, plan, chain, base, packer, target } = options
+  const { site, plan, chain, base, packer, known } = options
   const made = await Promise.all(chain.steps.map((step) => packer.push(step)))
   const below = (base?.layers ?? []).map(
     ({ descriptor }): PushLayer => ({
@@ -28,20 +32,24 @@ export async function pushBuilt(options: {
     }),
   )
   const diffIds = [...(base?.layers ?? []), ...made].map(({ diffId }) => diffId)
-  const { registrySocket: socketPath } = site.tools
+  const image = {
+    layers: [...below, ...made.map(({ layer }) => layer)],
+    config: imageConfigOf(plan, { created: createdAt(site, chain, base), diffIds }),
+  }
   try {
-    return await pushImage({
-      layers: [...below, ...made.map(({ layer }) => layer)],
-      config: imageConfigOf(plan, { created: createdAt(site, chain, base), diffIds }),
-      target: {
-        ...{ url: target.url, repository: target.repository, tag: site.spec.target.tag },
-        auth: { kind: 'bearer', token: target.token },
-        ...(socketPath === undefined ? {} : { socketPath }),
-      },
-    })
+    const there = known && (await pushManifest({ ...image, target: targetOf(site, known) }))
+    return there ?? (await pushImage({ ...image, target: targetOf(site, await options.target()) }))
   } catch (error) {
     if (site.signal.aborted) throw site.signal.reason
     throw new BuildFailed({ ...asFailure(error), kind: 'push' }, error)
+  }
+}
+
+function targetOf({ spec, tools }: Site, { url, repository, token }: Target): PushTarget {
+  const { registrySocket: socketPath } = tools
+  return {
+    ...{ url, repository, tag: spec.target.tag, auth: { kind: 'bearer', token } },
+    ...(socketPath === undefined ? {} : { socketPath }),
   }
 }
 
