@@ -15,6 +15,10 @@ export type SandboxState = (typeof SANDBOX_STATES)[number]
 export const SANDBOX_WISHES = ['running', 'frozen', 'stopped', 'archived', 'ended'] as const
 export type SandboxWish = (typeof SANDBOX_WISHES)[number]
 
+/** What an author has their lab do beside its checks and its set-up. */
+export const SANDBOX_SCRIPTS = ['solve', 'cleanup'] as const
+export type SandboxScript = (typeof SANDBOX_SCRIPTS)[number]
+
 /** Why a sandbox is in its state. Everything that ends says why. */
 export type SandboxReason =
   | { readonly kind: 'asked'; readonly by: string }

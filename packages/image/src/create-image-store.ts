@@ -99,10 +99,10 @@ export async function createImageStore(options: ImageStoreOptions): Promise<Imag
     async touch(digests) {
       for (const digest of digests) await records.touch(digest)
     },
-    prepareSnapshot: (key, image, bytes) =>
+    prepareSnapshot: (key, image, bytes, from) =>
       pins.hold([image.digest], async () => {
         await records.touch(image.digest)
-        return snapshots.prepare(key, image, bytes)
+        return snapshots.prepare(key, image, bytes, from)
       }),
     limitSnapshot: (key, bytes) => snapshots.limit(key, bytes),
     removeSnapshot: (key) => snapshots.remove(key),

@@ -41,8 +41,8 @@ export type Snapshot = {
 
 /** Where writable layers lie: one folder per key, which may have a limit. */
 export type WritableFolders = {
-  /** Idempotent; at most `bytes` large where limits can be had. */
-  claim(key: string, bytes: number): Promise<string>
+  /** Idempotent; at most `bytes` large where limits can be had; a new one begins as that of `from` is, where one is named. */
+  claim(key: string, bytes: number, from?: string): Promise<string>
   /** Idempotent. */
   remove(key: string): Promise<void>
   list(): Promise<readonly string[]>
@@ -69,8 +69,11 @@ export type ImageStore = {
   usage(): Promise<readonly ImageUse[]>
   /** These are in use now: their time of last use begins anew. */
   touch(digests: Iterable<string>): Promise<void>
-  /** Idempotent: the snapshot of `key` (a container id) over `image`, at most `bytes` of it writable. */
-  prepareSnapshot(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
+  /**
+   * Idempotent: the snapshot of `key` (a container id) over `image`, at most `bytes` of it writable; a new one has what was
+   * written in `from`, which lies over the same image, where one is named.
+   */
+  prepareSnapshot(key: string, image: LocalImage, bytes: number, from?: string): Promise<Snapshot>
   /** At most `bytes` of what is there may be written from now on; what is written already stays. */
   limitSnapshot(key: string, bytes: number): Promise<void>
   removeSnapshot(key: string): Promise<void>

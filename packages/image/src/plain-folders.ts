@@ -9,7 +9,10 @@ export function createPlainFolders(parent: string, staging: Staging): WritableFo
   const folderOf = (key: string) => join(parent, checkKey(key))
 
   return {
-    async claim(key) {
+    async claim(key, _bytes, from) {
+      if (from !== undefined) {
+        throw new BerthError('volume.unsupported', 'its node has no disk with limits, which copies need')
+      }
       await mkdir(folderOf(key), { recursive: true, mode: 0o700 })
       return folderOf(key)
     },

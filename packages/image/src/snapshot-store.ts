@@ -7,7 +7,7 @@ import type { LocalImage, Snapshot, WritableFolders } from './image-store.ts'
 
 /** The writable layers of containers, each over one image. */
 export type SnapshotStore = {
-  prepare(key: string, image: LocalImage, bytes: number): Promise<Snapshot>
+  prepare(key: string, image: LocalImage, bytes: number, from?: string): Promise<Snapshot>
   limit(key: string, bytes: number): Promise<void>
   remove(key: string): Promise<void>
   /** removes all but `keep`; returns freed bytes */
@@ -21,8 +21,8 @@ const baseSchema = z.object({ digest: z.string() })
 /** `empty` is the lower layer of an image that has none. */
 export function createSnapshotStore(folders: WritableFolders, empty: string): SnapshotStore {
   return {
-    async prepare(key, image, bytes) {
-      const folder = await folders.claim(key, bytes)
+    async prepare(key, image, bytes, from) {
+      const folder = await folders.claim(key, bytes, from)
       if ((await baseOf(folder)) === undefined) await make(folder, image)
       const lower = image.layers.length > 0 ? image.layers.toReversed() : [empty]
       const at = (name: string) => join(folder, name)

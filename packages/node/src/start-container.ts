@@ -57,7 +57,7 @@ export function createStarter(options: {
     },
     async snapshot({ spec }, draft) {
       draft.snapshot = await onFullDisk(
-        images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk),
+        images.prepareSnapshot(spec.id, filled(draft.image), spec.limits.disk, spec.layerOf),
       )
     },
     async attach({ spec }, draft) {

@@ -38,6 +38,8 @@ export const sandboxFields = {
     .min(16 * 1024)
     .max(4_000_000_000)
     .optional(),
+  /** the container of the node whose written files a new one begins with */
+  layerOf: z.string().max(64).optional(),
   /** its shells go on when nobody looks */
   keepSessions: z.boolean().optional(),
   /** it has no program: process 1 of ours alone, for shells that are opened later */

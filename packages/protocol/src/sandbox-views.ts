@@ -1,4 +1,4 @@
-import type { ObservedState, SandboxReason, SandboxState } from '@berth/core'
+import type { ObservedState, SandboxReason, SandboxScript, SandboxState } from '@berth/core'
 
 export type SandboxContainerView = {
   /** of the lab */
@@ -35,11 +35,18 @@ export type SandboxView = {
   course: { id: string; name: string; title: string; courseLabId: string | null } | null
   /** null: a spare one */
   owner: { id: string; name: string } | null
+  /** the sandbox that it is a copy of, and whose that is; null: it is none, or that is gone */
+  copyOf: { id: string; name: string } | null
   attempt: number
   /** the state before the last reset is kept */
   canUndo: boolean
   /** while it waits: how many come before, and the seconds until its turn where that was measured */
-  queue: { place: number; seconds: number | null } | null
+  queue: {
+    place: number
+    seconds: number | null
+    /** its lab takes more than all sandboxes of the tenant may together: it waits until that is raised */
+    overQuota: boolean
+  } | null
   requestedAt: Date
   readyAt: Date | null
   expiresAt: Date | null
@@ -61,7 +68,14 @@ export type SandboxView = {
   terminals: { number: number; container: string }[]
   home: { container: string; path: string; bytes: number; usedBytes: number } | null
   checks: SandboxCheckView[]
+  /** of its lab, for who tries it or looks into a copy */
+  scripts: SandboxScript[]
+  /** why the platform cannot go on with it at the moment; null: it can */
+  trouble: string | null
 }
+
+/** How a script of a lab's author ended, with the last lines that it printed. */
+export type SandboxScriptView = { code: number | null; timedOut: boolean; output: string }
 
 /** A port of a sandbox, as its lab names it. */
 export type SandboxPortView = {

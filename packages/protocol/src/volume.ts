@@ -18,6 +18,8 @@ export const mountedVolumeSchema = z.strictObject({
   bytes,
   /** it was made before: where it is missing, its files are lost, and no empty one takes its place */
   made: z.boolean(),
+  /** the volume of the node that a new one is a copy of */
+  from: id.optional(),
 })
 
 export type MountedVolume = z.infer<typeof mountedVolumeSchema>
@@ -38,6 +40,8 @@ export const wantedVolumeSchema = z.strictObject({
   id,
   bytes,
   made: z.boolean(),
+  /** the volume of the node that a new one is a copy of */
+  from: id.optional(),
   /** the volume goes, with all of its snapshots */
   gone: z.boolean(),
   snapshots: z.array(z.strictObject({ id, gone: z.boolean() })).max(MAX_SNAPSHOTS),

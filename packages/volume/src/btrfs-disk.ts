@@ -52,7 +52,8 @@ export async function createBtrfsDisk(options: {
 
   return {
     volumes,
-    claim: (key, bytes) => serial.run(key, () => claimOrSayFull(pathOf(key), bytes)),
+    claim: (key, bytes, from) =>
+      serial.run(key, () => claimOrSayFull(pathOf(key), bytes, from === undefined ? null : pathOf(from))),
     remove: (key) => serial.run(key, () => remove(pathOf(key))),
     list: () => readdir(folders.containers),
     path: pathOf,
@@ -77,10 +78,11 @@ export async function createBtrfsDisk(options: {
     return join(folders.containers, folderKey(key))
   }
 
-  async function claimOrSayFull(path: string, bytes: number): Promise<string> {
+  async function claimOrSayFull(path: string, bytes: number, from: string | null): Promise<string> {
     try {
-      return await claim(path, bytes)
+      return await claim(path, bytes, from)
     } catch (error) {
+      if (error instanceof BerthError && error.code === 'volume.lost') throw error
       if ((await guard.space()).freeBytes > NOTHING_LEFT) throw error
       throw new BerthError(
         'disk.full',
@@ -90,7 +92,8 @@ export async function createBtrfsDisk(options: {
     }
   }
 
-  async function claim(path: string, bytes: number): Promise<string> {
+  async function claim(path: string, bytes: number, from: string | null): Promise<string> {
+    if (from !== null && !(await exists(path))) await copy(from, path, bytes)
     if (await exists(path)) {
       await makeRoom(path, bytes)
       return path
@@ -99,6 +102,16 @@ export async function createBtrfsDisk(options: {
     if (bytes !== usualBytes) await btrfs.limit(made, bytes)
     await rename(made, path)
     return path
+  }
+
+  async function copy(from: string, path: string, bytes: number): Promise<void> {
+    if (!(await exists(from))) {
+      throw new BerthError('volume.lost', 'the files that it is a copy of are not on the disk of its node')
+    }
+    const made = join(folders.making, randomBase32(16))
+    await btrfs.snapshot(from, made, 'writable')
+    await btrfs.limit(made, bytes)
+    await rename(made, path)
   }
 
   async function makeRoom(path: string, agreed: number): Promise<void> {

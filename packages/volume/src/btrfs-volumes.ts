@@ -27,7 +27,7 @@ export async function createBtrfsVolumes(options: {
   const serial = createSerial()
 
   return {
-    make: (id, bytes) => serial.run(id, () => make(id, bytes)),
+    make: (id, bytes, from) => serial.run(id, () => make(id, bytes, from)),
     limit: (id, bytes) => serial.run(id, async () => btrfs.limit(await folder(id), bytes)),
     folder,
     remove: (id) => serial.run(id, () => remove(id)),
@@ -50,10 +50,11 @@ export async function createBtrfsVolumes(options: {
     })
   }
 
-  async function make(id: string, bytes: number): Promise<void> {
+  async function make(id: string, bytes: number, from?: string): Promise<void> {
     if (await exists(liveOf(id))) return
     const made = join(making, randomBase32(16))
-    await btrfs.make(made)
+    if (from === undefined) await btrfs.make(made)
+    else await btrfs.snapshot(await folder(from), made, 'writable')
     await btrfs.limit(made, bytes)
     await moveInto(made, liveOf(id))
   }

@@ -10,9 +10,10 @@ export type DiskSpace = { readonly bytes: number; readonly freeBytes: number }
 export type Disk = {
   /**
    * The folder of `key`, at most `bytes` large; idempotent, and a full one gets the little room that a start needs.
-   * Error: disk.full, when the disk as a whole has none.
+   * A new one begins with what the folder of `from` holds at that moment, where one is named. Errors: disk.full, when the
+   * disk as a whole has none; volume.lost, when there is no `from`.
    */
-  claim(key: string, bytes: number): Promise<string>
+  claim(key: string, bytes: number, from?: string): Promise<string>
   /** Gone at once; its blocks are given back in the background. Idempotent. */
   remove(key: string): Promise<void>
   list(): Promise<readonly string[]>

@@ -11,8 +11,11 @@ export type FoundVolume = {
  * `remove`. Errors: disk.failed, disk.full; volume.lost, when a volume or snapshot that a call is about is not here.
  */
 export type VolumeFolders = {
-  /** Makes it, at most `bytes` large; idempotent, also after a crash in the middle. */
-  make(id: string, bytes: number): Promise<void>
+  /**
+   * Makes it, at most `bytes` large, with what the volume `from` holds at that moment where one is named; idempotent, also
+   * after a crash in the middle.
+   */
+  make(id: string, bytes: number, from?: string): Promise<void>
   limit(id: string, bytes: number): Promise<void>
   /** Where it lies. */
   folder(id: string): Promise<string>

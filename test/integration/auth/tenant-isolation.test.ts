@@ -92,6 +92,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'sandboxes.lowerHand': { sandbox: {} },
   'sandboxes.allowDriver': { sandbox: { user: null } },
   'sandboxes.askToDrive': { sandbox: {} },
+  'sandboxes.copy': { sandbox: {} },
+  'sandboxes.runScript': { sandbox: { name: 'solve' } },
   'sandboxes.stopDriving': { sandbox: {} },
   'labs.list': nothing,
   'labs.get': ({ lab }) => ({ name: lab }),

@@ -54,6 +54,26 @@ test('a volume is made once, and is there for the next agent with all that it ho
   expect(await readFile(await fileOf('vol_a'), 'utf8')).toBe('kept')
 })
 
+test('a copy has what the other one held then, its own limit, and neither sees the other any more', async () => {
+  await disk.volumes.make('vol_source', 16 * MIB)
+  await writeFile(await fileOf('vol_source'), 'of the student')
+  await disk.volumes.make('vol_copy', 8 * MIB, 'vol_source')
+  expect(await readFile(await fileOf('vol_copy'), 'utf8')).toBe('of the student')
+  await writeFile(await fileOf('vol_copy'), 'of the teacher')
+  await writeFile(await fileOf('vol_source', 'later'), 'x')
+  await disk.volumes.make('vol_copy', 8 * MIB, 'vol_source')
+  expect(await readFile(await fileOf('vol_source'), 'utf8')).toBe('of the student')
+  expect(await readFile(await fileOf('vol_copy'), 'utf8')).toBe('of the teacher')
+  await expect(readFile(await fileOf('vol_copy', 'later'))).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(fill(await fileOf('vol_copy', 'large'))).rejects.toMatchObject({ errno: -EDQUOT })
+  await disk.volumes.remove('vol_source')
+  expect(await readFile(await fileOf('vol_copy'), 'utf8')).toBe('of the teacher')
+  await expect(disk.volumes.make('vol_none', MIB, 'vol_source')).rejects.toMatchObject({
+    code: 'volume.lost',
+  })
+  expect(await found('vol_none')).toBeUndefined()
+})
+
 test('a full volume is full for itself alone, until it is made larger', async () => {
   await disk.volumes.make('vol_full', 8 * MIB)
   await expect(fill(await fileOf('vol_full'))).rejects.toMatchObject({ errno: -EDQUOT })

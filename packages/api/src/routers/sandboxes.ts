@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/auth'
-import { BerthError } from '@berth/core'
+import { BerthError, SANDBOX_SCRIPTS } from '@berth/core'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
 import { sandboxInput, sandboxProcedure } from '../sandbox-procedure.ts'
@@ -71,6 +71,10 @@ export const sandboxesRouter = router({
   check: sandboxProcedure('either')
     .input(sandboxInput({ name: z.string().max(64) }))
     .mutation(({ ctx, input }) => ctx.sandboxes.check(ctx.asked, input.name)),
+  /** What its author wrote beside the checks, in a trial or a copy. */
+  runScript: sandboxProcedure('either')
+    .input(sandboxInput({ name: z.enum(SANDBOX_SCRIPTS) }))
+    .mutation(({ ctx, input }) => ctx.sandboxes.runScript(ctx.asked, input.name)),
   raiseHand: sandboxProcedure('owner')
     .input(sandboxInput({ note: z.string().max(500).optional() }))
     .mutation(({ ctx, input }) => ctx.sandboxes.setHand(ctx.asked, { raised: true, note: input.note })),
@@ -89,6 +93,10 @@ export const sandboxesRouter = router({
   askToDrive: sandboxProcedure('teacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.askToDrive(teaching(ctx))),
+  /** A sandbox of one's own with what a student's holds at this moment, which goes on untouched. */
+  copy: sandboxProcedure('teacher')
+    .input(oneInput)
+    .mutation(async ({ ctx }) => ctx.sandboxes.get((await ctx.sandboxes.copy(teaching(ctx))).id)),
   stopDriving: sandboxProcedure('teacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.stopDriving(teaching(ctx))),

@@ -69,13 +69,23 @@ export async function removeMember(
     // a guest's is kept: by it the browser that they come from is known
     const link = member.email === null ? {} : { tokenHash: null, mailWantedAt: null }
     await tx.courseMember.update({ where: { id }, data: { removedAt: now, ...link } })
-    await tx.sandbox.updateMany({
-      where: { memberId: id, state: { notIn: ['ended', 'failed'] } },
-      data: { wanted: 'ended', wantedBy: at.by },
-    })
+    await endSandboxes(tx, at, member)
     await audit(tx, at, 'course.member_removed', { member: member.email ?? member.name })
     const { inviteId } = member
     return { code: ask.newCode && inviteId !== null ? await replaceInvite(tx, at, inviteId, now) : null }
+  })
+}
+
+/** Theirs, the copies that they made of others', and those that others made of theirs. */
+async function endSandboxes(tx: Tx, { course, by }: InCourse, { id, userId }: CourseMember): Promise<void> {
+  const own = await tx.sandbox.findMany({ where: { memberId: id }, select: { id: true } })
+  const copies = {
+    ...{ courseId: course.id, kind: 'copy' },
+    OR: [{ copyOf: { in: own.map((one) => one.id) } }, ...(userId === null ? [] : [{ userId }])],
+  }
+  await tx.sandbox.updateMany({
+    where: { OR: [{ memberId: id }, copies], state: { notIn: ['ended', 'failed'] } },
+    data: { wanted: 'ended', wantedBy: by },
   })
 }
 

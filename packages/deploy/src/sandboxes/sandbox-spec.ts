@@ -14,7 +14,7 @@ export const SANDBOX_SPEC = {
     lab: { select: { name: true } },
     homes: {
       where: { deletedAt: null },
-      select: { id: true, attempt: true, bytes: true, made: true, nodeId: true },
+      select: { id: true, attempt: true, bytes: true, made: true, nodeId: true, copyOf: true },
     },
   },
 } satisfies Prisma.Container$sandboxArgs
@@ -66,6 +66,7 @@ export function sandboxSpec(row: Row, sandbox: SandboxPart): ContainerSpec {
     egress: lab.egress,
     connections: lab.limits.connections,
     bandwidth: lab.limits.bandwidth,
+    ...(row.layerOf !== null && { layerOf: row.layerOf }),
     keepSessions: true,
     names: [row.process],
   }
@@ -85,6 +86,7 @@ function homeOf(
   if (home?.container !== row.process) return []
   const mine = homes.find(({ attempt, nodeId }) => attempt === row.attempt && nodeId === row.nodeId)
   if (!mine) return []
-  const { id, bytes, made } = mine
-  return [{ id, path: home.path, readOnly: false, bytes: Number(bytes), made }]
+  const { id, bytes, made, copyOf } = mine
+  const from = copyOf === null ? {} : { from: copyOf }
+  return [{ id, path: home.path, readOnly: false, bytes: Number(bytes), made, ...from }]
 }

@@ -157,6 +157,7 @@ function wantedOf(row: Row, now: Date): WantedVolume {
     id: row.id,
     bytes: Number(row.bytes),
     made: row.made,
+    ...(row.copyOf !== null && { from: row.copyOf }),
     gone: isGone(row, now),
     snapshots: row.snapshots
       .filter(({ state }) => state !== 'importing')

@@ -20,9 +20,9 @@ export async function mountNamed(
   if (!folders)
     throw new BerthError('volume.unsupported', 'its node has no disk with limits, which volumes need')
   return Promise.all(
-    volumes.map(async ({ id, path, readOnly, bytes, made }) => {
+    volumes.map(async ({ id, path, readOnly, bytes, made, from }) => {
       // a specification stays as it is while its container starts again and again
-      if (!made && started === null) await folders.make(id, bytes)
+      if (!made && started === null) await folders.make(id, bytes, from)
       const source = join(await folders.folder(id), DATA)
       const fill = readOnly ? await leaveEmpty(source) : await isToFill(source)
       return { source, destination: path, readonly: readOnly, fill }

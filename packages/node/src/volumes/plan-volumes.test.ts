@@ -27,6 +27,22 @@ describe('a volume', () => {
     expect(plan(wanted(), found())).toEqual([])
   })
 
+  test('that is a copy is made of the other one, and is its own from then on', () => {
+    const copy = {
+      id: 'vol_a',
+      bytes: 10,
+      made: false,
+      gone: false,
+      snapshots: [],
+      restore: null,
+      from: 'vol_b',
+    }
+    const steps = (here: FoundVolume[]) =>
+      planVolumes({ wanted: [copy], found: here, restored: new Set<string>() })
+    expect(steps([])).toEqual([{ kind: 'make', id: 'vol_a', bytes: 10, from: 'vol_b' }])
+    expect(steps([found()])).toEqual([])
+  })
+
   test('is left alone when nobody speaks of it, and goes when it is told to', () => {
     expect(plan(null, found())).toEqual([])
     expect(plan(wanted({ gone: true }), found())).toEqual(['remove'])

@@ -3,7 +3,7 @@ import type { FoundVolume } from './volume-folders.ts'
 
 /** What is to be done for the volumes of a node. */
 export type VolumeStep =
-  | { readonly kind: 'make'; readonly id: string; readonly bytes: number }
+  | { readonly kind: 'make'; readonly id: string; readonly bytes: number; readonly from?: string }
   | { readonly kind: 'limit'; readonly id: string; readonly bytes: number }
   | { readonly kind: 'snapshot'; readonly id: string; readonly snapshot: string }
   | { readonly kind: 'remove-snapshot'; readonly id: string; readonly snapshot: string }
@@ -35,13 +35,15 @@ function planVolume(
   found: FoundVolume | undefined,
   restored: ReadonlySet<string>,
 ): readonly VolumeStep[] {
-  const { id, bytes, restore } = wanted
+  const { id, bytes, restore, from } = wanted
   if (wanted.gone) return found ? [{ kind: 'remove', id }] : []
   // between its two renames a restore has taken the volume away: it goes on
   const isToRestore = restore !== null && !restored.has(restore.task)
   if (isToRestore)
     return [...planSnapshots(wanted, found, restore.keep), { kind: 'restore', id, bytes, ...restore }]
-  if (!found?.live) return [wanted.made ? { kind: 'lost', id } : { kind: 'make', id, bytes }]
+  if (!found?.live) {
+    return [wanted.made ? { kind: 'lost', id } : { kind: 'make', id, bytes, ...(from && { from }) }]
+  }
   const limit = found.live.limitBytes === bytes ? [] : [{ kind: 'limit', id, bytes } as const]
   return [...limit, ...planSnapshots(wanted, found)]
 }

@@ -8,7 +8,8 @@ export type FoundVolume = {
 
 /** Where volumes lie; `@berth/volume`'s fits. */
 export type VolumeFolders = {
-  make(id: string, bytes: number): Promise<void>
+  /** Error: volume.lost, where `from` is not here. */
+  make(id: string, bytes: number, from?: string): Promise<void>
   limit(id: string, bytes: number): Promise<void>
   /** Error: volume.lost. */
   folder(id: string): Promise<string>

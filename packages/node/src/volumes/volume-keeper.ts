@@ -75,7 +75,7 @@ export function createVolumeKeeper(options: {
     const { id } = step
     switch (step.kind) {
       case 'make':
-        return folders.make(id, step.bytes)
+        return folders.make(id, step.bytes, step.from)
       case 'limit':
         return folders.limit(id, step.bytes)
       case 'snapshot':

@@ -32,6 +32,8 @@ type SandboxEventType =
   | 'drive-asked'
   | 'drive-allowed'
   | 'drive-ended'
+  | 'copied'
+  | 'script-ran'
 
 type About = { readonly id: string; readonly tenantId: string; readonly courseId: string | null }
 

@@ -1,5 +1,6 @@
 import { newId } from '@berth/core'
 import type { Tx } from '@berth/db'
+import { layersOf } from '../claim/copy-sandbox.ts'
 import { tell } from '../events/tell.ts'
 import type { SandboxRow } from './read-sandboxes.ts'
 import type { ShelvedVersion } from './version-shelf.ts'
@@ -11,7 +12,12 @@ export async function admit(
   row: SandboxRow,
   { version, nodeId }: { readonly version: ShelvedVersion; readonly nodeId: string },
 ): Promise<Touched[]> {
-  await tx.sandbox.update({ where: { id: row.id }, data: { state: 'starting', nodeId } })
+  const layers = await layersOf(tx, row)
+  await tx.sandbox.update({
+    where: { id: row.id },
+    // what is copied was set up before
+    data: { state: 'starting', nodeId, ...(layers.size > 0 && { readyAt: row.requestedAt }) },
+  })
   await tell(tx, [{ sandbox: row, type: 'starting' }])
   const kept = row.containers.filter(
     ({ attempt, desired }) => attempt === row.attempt && desired !== 'removed',
@@ -21,7 +27,7 @@ export async function admit(
   const made = version.containers.map(({ name, releaseId }) => ({
     ...{ id: newId('container'), tenantId: row.tenantId, appId: version.appId, nodeId },
     ...{ releaseId, process: name, instance: 1 },
-    ...{ sandboxId: row.id, attempt: row.attempt, network: row.id },
+    ...{ sandboxId: row.id, attempt: row.attempt, network: row.id, layerOf: layers.get(name) ?? null },
   }))
   await tx.container.createMany({ data: made })
   return made.map(({ id: containerId }) => ({ nodeId, containerId, generation: 1 }))

@@ -41,7 +41,9 @@ function decideLife(row: SandboxRow, { now, spec }: Around): Decision['life'] {
   const courseOver = isCourseOver(row, now)
   if (isToEnd(row, courseOver)) return { kind: 'end' }
   if (row.userId === null) return null
-  return planLife({ ...row, state: stateOf(row) }, { now, times: spec.times, courseOver })
+  const life = planLife({ ...row, state: stateOf(row) }, { now, times: spec.times, courseOver })
+  const isLeft = row.kind === 'copy' && life?.kind === 'wish' && life.wanted === 'archived'
+  return isLeft ? { ...life, wanted: 'ended' } : life
 }
 
 /** Files of a course that is over are kept as long as its labs say, so what has an owner there is archived instead. */

@@ -26,7 +26,8 @@ export function readWaiting(db: Reader, now: Date): Promise<WaitingRow[]> {
         (SELECT c."nodeId" FROM "Container" c
           WHERE c."sandboxId" = s.id AND c.attempt = s.attempt AND c.desired <> 'removed' LIMIT 1),
         (SELECT v."nodeId" FROM "Volume" v
-          WHERE v."sandboxId" = s.id AND v.attempt = s.attempt AND v."deletedAt" IS NULL LIMIT 1)) END AS home
+          WHERE v."sandboxId" = s.id AND v.attempt = s.attempt AND v."deletedAt" IS NULL LIMIT 1),
+        CASE WHEN s.kind = 'copy' THEN s."nodeId" END) END AS home
       FROM "Sandbox" s
       WHERE s.state = 'queued' AND s.wanted = 'running' AND (s.trouble IS NULL OR s."dueAt" IS NULL OR s."dueAt" <= ${now}::timestamp)
     ), turns AS (

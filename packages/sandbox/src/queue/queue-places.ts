@@ -2,9 +2,13 @@ import type { Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import { estimate, MEASURED_SECONDS } from './estimate.ts'
 import { fairOrder } from './fair-order.ts'
+import type { Size } from './reserve.ts'
 
-/** How many come before, and in how many seconds it will be one's turn; null: nothing was measured. */
-export type Place = { readonly place: number; readonly seconds: number | null }
+/**
+ * How many come before, and in how many seconds it will be one's turn; null: nothing was measured. `most`: what all
+ * sandboxes of the tenant may take together; null: its row is gone.
+ */
+export type Place = { readonly place: number; readonly seconds: number | null; readonly most: Size | null }
 
 export type QueuePlaces = (sandboxId: string) => Promise<Place | null>
 
@@ -45,5 +49,23 @@ async function readPlaces(db: Db, now: Date): Promise<Map<string, Place>> {
     }),
   ])
   const order = fairOrder(rows.map((row) => ({ ...row, isSpare: row.userId === null })))
-  return new Map(order.map(({ id }, place) => [id, { place, seconds: estimate(place, readyLately) }]))
+  const quotas = await readQuotas(db, new Set(rows.map(({ tenantId }) => tenantId)))
+  return new Map(
+    order.map(({ id, tenantId }, place) => {
+      const most = quotas.get(tenantId) ?? null
+      return [id, { place, seconds: estimate(place, readyLately), most }]
+    }),
+  )
+}
+
+async function readQuotas(db: Db, tenants: ReadonlySet<string>): Promise<Map<string, Size>> {
+  const rows = await db.tenant.findMany({
+    where: { id: { in: [...tenants] } },
+    select: { id: true, sandboxCpu: true, sandboxMemory: true, sandboxDisk: true },
+  })
+  return new Map(
+    rows.map(({ id, sandboxCpu: cpu, sandboxMemory, sandboxDisk }) => {
+      return [id, { cpu, memory: Number(sandboxMemory), disk: Number(sandboxDisk) }]
+    }),
+  )
 }

@@ -96,6 +96,7 @@ export function extend({ db, now }: ChangeContext, { sandbox, by }: Asked): Prom
 export function reset({ db, now }: ChangeContext, { sandbox, by }: Asked): Promise<void> {
   return inSandbox(db, sandbox.id, async (tx, row) => {
     if (row.state === 'ended' || (row.expiresAt !== null && row.expiresAt <= now())) throw over()
+    if (row.kind === 'copy') throw new BerthError('sandbox.not_ready', 'a copy is made anew instead')
     await refuseResets(tx, row, now())
     const parts = await partsOf(tx, row.id)
     await dropOthers(tx, row)

@@ -1,8 +1,9 @@
-import { type Clock, systemClock } from '@berth/core'
+import { type Clock, type SandboxScript, systemClock } from '@berth/core'
 import type { Db, Prisma, Sandbox } from '@berth/db'
 import type { LabWords } from '@berth/lab'
-import type { SandboxEventView, SandboxView } from '@berth/protocol'
+import type { SandboxEventView, SandboxScriptView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
+import { copySandbox } from '../claim/copy-sandbox.ts'
 import { type Started, startSandbox } from '../claim/start-sandbox.ts'
 import { startTrial } from '../claim/start-trial.ts'
 import type { Wake } from '../ports.ts'
@@ -13,7 +14,8 @@ import { listEvents } from './list-events.ts'
 import { askToDrive, setDriver, stopDriving, type TeachingAsked } from './driving.ts'
 import { setHand } from './hand.ts'
 import { instructionsOf } from './instructions.ts'
-import { sandboxView, type ViewRow } from './sandbox-view.ts'
+import { runLabScript } from './run-lab-script.ts'
+import { readableView, sandboxView, type ViewRow } from './sandbox-view.ts'
 import { readViewParts, type ViewParts } from './view-parts.ts'
 import { createViewVersions } from './view-versions.ts'
 
@@ -39,11 +41,15 @@ export type SandboxService = {
   resume(asked: Asked): Promise<void>
   end(asked: Asked): Promise<void>
   check(asked: Asked, name: string): Promise<CheckView>
+  /** Of its author, in a trial or a copy. Errors: sandbox.not_ready, sandbox.too_often, input.invalid */
+  runScript(asked: Asked, name: SandboxScript): Promise<SandboxScriptView>
   setHand(asked: Asked, hand: Parameters<typeof setHand>[2]): Promise<void>
   setDriver(asked: Asked & { readonly ip: string | null }, driverId: string | null): Promise<void>
   /** Who teaches asks to type beside its owner. Error: sandbox.not_ready */
   askToDrive(asked: TeachingAsked): Promise<void>
   stopDriving(asked: TeachingAsked): Promise<void>
+  /** A student's, as it is now, for who teaches to look into. Errors: sandbox.not_ready, sandbox.too_often */
+  copy(asked: TeachingAsked): Promise<{ id: string }>
 }
 
 const MOST_SHOWN = 500
@@ -64,18 +70,19 @@ export function createSandboxService(options: {
   async function views(
     rows: readonly Sandbox[],
     parts: ReadonlyMap<string, ViewParts>,
+    show = sandboxView,
   ): Promise<SandboxView[]> {
     const known = await versions(rows.map(({ versionId }) => versionId))
     const whole = rows.flatMap((row) => {
       const [own, version] = [parts.get(row.id), known.get(row.versionId)]
       return own && version ? [{ ...row, ...own, version }] : []
     })
-    return Promise.all(whole.map(view))
+    return Promise.all(whole.map((row) => view(row, show)))
   }
 
-  async function view(row: ViewRow): Promise<SandboxView> {
+  async function view(row: ViewRow, show: typeof sandboxView): Promise<SandboxView> {
     const queue = row.state === 'queued' ? await places(row.id) : null
-    return sandboxView(row, { queue, names: await driversOf(row) })
+    return show(row, { queue, names: await driversOf(row) })
   }
 
   /** Those that teach and type, or ask to; most of the time nobody. */
@@ -92,7 +99,7 @@ export function createSandboxService(options: {
   async function list(where: Prisma.SandboxWhereInput): Promise<SandboxView[]> {
     const rows = await db.sandbox.findMany({ where, orderBy: { createdAt: 'desc' }, take: MOST_SHOWN })
     const ids = rows.map(({ id }) => id)
-    return views(rows, await readViewParts(db, ids))
+    return views(rows, await readViewParts(db, ids), readableView)
   }
 
   return {
@@ -119,9 +126,11 @@ export function createSandboxService(options: {
     resume: (asked) => resume(context, asked),
     end: (asked) => rest(context, asked, 'ended'),
     check: (asked, name) => check({ db, run, now }, asked, name),
+    runScript: (asked, name) => runLabScript({ db, run, now }, asked, name),
     setHand: (asked, hand) => setHand({ db, now }, asked, hand),
     setDriver: (asked, driverId) => setDriver(context, asked, driverId),
     askToDrive: (asked) => askToDrive(context, asked),
     stopDriving: (asked) => stopDriving(context, asked),
+    copy: (asked) => copySandbox(db, asked, now()),
   }
 }

@@ -1,9 +1,10 @@
-import { describeSandboxReason, type SandboxReason } from '@berth/core'
+import { describeSandboxReason, SANDBOX_SCRIPTS, type SandboxReason } from '@berth/core'
 import type { Sandbox } from '@berth/db'
 import type { SandboxCheckView, SandboxContainerView, SandboxView } from '@berth/protocol'
 import type { LabSpec } from '@berth/lab'
 import { deletedAt } from '../life/plan-life.ts'
 import type { Place } from '../queue/queue-places.ts'
+import { fits, NO_SIZE, sizeOf } from '../queue/reserve.ts'
 import { observedOf, stateOf } from '../rows.ts'
 import type { ViewParts } from './view-parts.ts'
 import type { ViewVersion } from './view-versions.ts'
@@ -19,18 +20,23 @@ export function sandboxView(
   const reason = row.reason as SandboxReason | null // written by this package alone
   const { handAt, expiresAt, deadlineAt } = row
   const state = stateOf(row)
+  const kind = kindOf(row)
   return {
     id: row.id,
-    kind: row.kind === 'trial' || row.kind === 'copy' ? row.kind : 'lesson',
+    kind,
     state,
     reason,
     reasonText: reason && describeSandboxReason(reason),
     lab: { ...row.lab, version: row.version.number },
     course: row.course && { ...row.course, courseLabId: row.courseLabId },
     owner: row.owner,
+    copyOf: row.source,
     attempt: row.attempt,
     canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
-    queue: queue && { place: queue.place, seconds: queue.seconds },
+    queue: queue && {
+      ...{ place: queue.place, seconds: queue.seconds },
+      overQuota: queue.most !== null && !fits(sizeOf(spec), NO_SIZE, queue.most),
+    },
     requestedAt: row.requestedAt,
     readyAt: row.readyAt,
     expiresAt,
@@ -46,7 +52,34 @@ export function sandboxView(
     terminals: terminalsOf(row),
     home: homeView(row, spec),
     checks: spec.checks.map((check) => checkView(row, check)),
+    scripts: kind === 'lesson' ? [] : SANDBOX_SCRIPTS.filter((name) => spec.scripts[name] !== undefined),
+    trouble: row.trouble,
   }
+}
+
+/** One that cannot be read hides none of the others. */
+export const readableView: typeof sandboxView = (row, around) => {
+  try {
+    return sandboxView(row, around)
+  } catch {
+    return unreadableView(row)
+  }
+}
+
+function unreadableView(row: ViewRow): SandboxView {
+  const { id, attempt, requestedAt, readyAt, expiresAt, deadlineAt } = row
+  return {
+    ...{ id, attempt, requestedAt, readyAt, expiresAt, deadlineAt, kind: kindOf(row), state: 'failed' },
+    ...{ reason: null, reasonText: null, lab: { ...row.lab, version: row.version.number } },
+    ...{ course: row.course && { ...row.course, courseLabId: row.courseLabId }, owner: row.owner },
+    ...{ copyOf: row.source, canUndo: false, queue: null, canExtend: false, overtime: 0, deletesAt: null },
+    ...{ throttled: false, hand: null, driver: null, driveAsk: null, containers: [], terminals: [] },
+    ...{ home: null, checks: [], scripts: [], trouble: row.trouble ?? 'it cannot be read' },
+  }
+}
+
+function kindOf({ kind }: ViewRow): SandboxView['kind'] {
+  return kind === 'trial' || kind === 'copy' ? kind : 'lesson'
 }
 
 function driveAskOf({ driveAskedBy: id, driveAskedAt: at }: ViewRow, names: ReadonlyMap<string, string>) {

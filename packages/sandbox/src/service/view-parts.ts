@@ -8,6 +8,8 @@ export type ViewParts = {
   readonly course: Named | null
   /** by the name that its class knows */
   readonly owner: { readonly id: string; readonly name: string } | null
+  /** what it is a copy of, and whose that is */
+  readonly source: { readonly id: string; readonly name: string } | null
   readonly containers: readonly {
     readonly id: string
     readonly process: string
@@ -47,6 +49,9 @@ export async function readViewParts(
       CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name, 'title', c.title) END AS course,
       CASE WHEN u.id IS NOT NULL
         THEN json_build_object('id', u.id, 'name', coalesce(m.name, u.name, u.email)) END AS owner,
+      (SELECT json_build_object('id', o.id, 'name', coalesce(om.name, ou.name, ou.email)) FROM "Sandbox" o
+        LEFT JOIN "CourseMember" om ON om.id = o."memberId" LEFT JOIN "User" ou ON ou.id = o."userId"
+        WHERE o.id = s."copyOf" AND ou.id IS NOT NULL) AS source,
       coalesce((SELECT json_agg(json_build_object('id', k.id, 'process', k.process, 'attempt', k.attempt,
         'observed', k.observed)) FROM "Container" k
         WHERE k."sandboxId" = s.id AND k.desired <> 'removed'), '[]') AS containers,
