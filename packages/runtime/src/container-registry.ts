@@ -1,4 +1,3 @@
-import { instanceGroup } from './cgroup/paths.ts'
 import { createCountWatch } from './count-watch.ts'
 import type { ContainerRecord } from './runtime.ts'
 import type { ExecSessions } from './exec-sessions.ts'
@@ -7,7 +6,7 @@ import { containerSocket } from './start-container.ts'
 import { checkedId, containerFolder, type SavedRun } from './state/container-folder.ts'
 import { decideEnd } from './state/decide-end.ts'
 import { removeSecretEnv, secretEnvPath } from './state/secret-env.ts'
-import { linkSupervisor, type SupervisorLink } from './state/supervisor-link.ts'
+import { linkStarted, linkSupervisor, type SupervisorLink } from './state/supervisor-link.ts'
 
 /** A container whose supervisor is alive. */
 export type Running = {
@@ -33,7 +32,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
   const listeners = new Set<(record: ContainerRecord) => void>()
   const limitListeners = new Set<(id: string) => void>()
   const watching = {
-    groupOf: (id: string) => instanceGroup(node.instance, id),
+    groupOf: (id: string) => node.cgroups.groupOf(id),
     tell: (id: string) => limitListeners.forEach((listener) => listener(id)),
     onError: (error: unknown) => node.log.warn({ err: error }, 'a limit of a container is not watched'),
   }
@@ -101,12 +100,6 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     return entry
   }
 
-  /** The next process adopts it, and records its end: two that did would be in each other's way. */
-  const leaveToNext = (id: string, run: SavedRun, link: SupervisorLink | undefined, pid: number) => {
-    link?.detach()
-    return recordOf(id, { run, pid })
-  }
-
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
     memory.end(id)
     forks.end(id)
@@ -147,14 +140,14 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       if (alive) running.set(id, { ...alive, run })
     },
 
-    /** Watches a container that has just been started; it may have ended already. */
-    async begin(id: string, run: SavedRun, pid: number): Promise<ContainerRecord> {
-      const link = await linkSupervisor(containerSocket(node, id))
-      if (closed) return leaveToNext(id, run, link, pid)
-      if (link) return recordOf(id, watch(id, run, link, pid))
-      const record = await settle(id, run)
-      tell(record)
-      return record
+    /** Watches a container that has just been started; an end that it has met already is told like any. */
+    begin(id: string, run: SavedRun, pid: number): ContainerRecord {
+      // the next process adopts it, and records its end: two that did would be in each other's way
+      if (closed) return recordOf(id, { run, pid })
+      const link = linkStarted(containerSocket(node, id), (error) =>
+        node.log.warn({ err: error, container: id }, 'a supervisor could not be connected to yet'),
+      )
+      return recordOf(id, watch(id, run, link, pid))
     },
 
     /** Finds the container alive and watches it, or settles its end. */
@@ -162,6 +155,7 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       const folder = containerFolder(node.dir, id)
       if (running.has(id) || (await folder.readEnd())) return
       const run = await folder.readRun()
+      if (run) node.cgroups.place(run.request)
       const link = run && (await linkSupervisor(containerSocket(node, id)))
       if (run && link) watch(id, run, link, (await folder.readStarted())?.pid ?? null)
       else tell(await settle(id, run))

@@ -12,7 +12,7 @@ import type { Plan } from './plan/operation.ts'
 import type { ContainerRequest } from './runtime.ts'
 import { DEFAULT_SECCOMP } from './seccomp/default-profile.ts'
 import { containerFolder, type SavedRun } from './state/container-folder.ts'
-import { folderPlan } from './state/folder-plan.ts'
+import { folderPlan, placePlan } from './state/folder-plan.ts'
 import { secretEnvPath, secretEnvPlan } from './state/secret-env.ts'
 
 export type StartedRun = { readonly run: SavedRun; readonly pid: number }
@@ -25,7 +25,8 @@ export async function startContainer(node: NodeContext, request: ContainerReques
   const { id } = request
   const folder = containerFolder(node.dir, id)
   const run = { request, startedAt: node.clock.now().toISOString(), bootId: node.bootId }
-  const isNew = await folder.open()
+  const isNew = !folder.isThere()
+  if (!isNew) await folder.clear()
   try {
     const plan = startPlan(node, run, isNew ? 1 : await folder.nextSegment())
     const outcome = await perform(node, id, plan)
@@ -42,17 +43,19 @@ export async function startContainer(node: NodeContext, request: ContainerReques
 
 function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan {
   const { request } = run
+  node.cgroups.place(request)
   const { path } = containerFolder(node.dir, request.id)
   const spec = compileSpec(request, filePathsOf(path, request), node.host)
   return containerPlan(spec, {
     folder: path,
+    place: placePlan(path),
     stage: node.stage,
     socket: containerSocket(node, request.id),
     rootfs: request.rootfs,
     preparation: [
       ...folderPlan(path, run),
       ...secretEnvPlan(secretEnvPath(node.socketDir, request.id), request.process.secretEnv),
-      ...groupPlan(node.cgroups.layout, node.instance, request.id, limitsWithInit(request)),
+      ...groupPlan(node.cgroups.layout, node.cgroups.groupOf(request.id), limitsWithInit(request)),
     ],
     cgroup: node.cgroups.entry(request.id),
     user: request.process.user,

@@ -106,6 +106,7 @@ function compile(request: ContainerRequest): Plan {
   return containerPlan(spec, {
     folder: '/c/c1',
     stage: '/run/stage',
+    place: [],
     preparation: [],
     socket: '/run/c1.sock',
     rootfs: request.rootfs,

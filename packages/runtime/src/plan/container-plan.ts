@@ -12,6 +12,8 @@ import { secretFiles } from './secret-files.ts'
 /** What a plan needs beside the spec: places on the host, and what was compiled before. */
 export type ContainerPlaces = {
   readonly folder: string
+  /** what makes it, where it is missing */
+  readonly place: Plan
   /** an empty folder, the same for all: each mounts over it in its own mount namespace */
   readonly stage: string
   readonly socket: string
@@ -66,6 +68,7 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
   const uid = onlyMapping(spec.linux.uidMappings)
   const gid = onlyMapping(spec.linux.gidMappings)
   return [
+    ...places.place,
     supervise(spec, places),
     ...places.preparation,
     { op: 'makeUserns', uid: uid.hostID, gid: gid.hostID, size: uid.size },

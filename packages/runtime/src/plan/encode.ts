@@ -1,11 +1,11 @@
 import { type ByteWriter, createByteWriter } from './byte-writer.ts'
-import { type FieldKind, OPERATIONS, type Operation, type OperationName, type Plan } from './operation.ts'
+import { type FieldKind, OPERATIONS, type Operation, type Plan } from './operation.ts'
 
 type Layout = { readonly code: number; readonly fields: readonly (readonly [string, FieldKind])[] }
 
 const LAYOUTS: Readonly<Record<string, Layout>> = Object.fromEntries(
   Object.entries(OPERATIONS).map(([op, { code, fields }]) => [op, { code, fields: Object.entries(fields) }]),
-) satisfies Record<OperationName, Layout>
+)
 
 /** u32 length of all, then per operation: u16 code, u32 length, fields. */
 export function encodePlan(plan: Plan): Buffer {

@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError, type EndReason } from '@berth/core'
 import { z } from 'zod'
@@ -39,11 +40,12 @@ export function containerFolder(root: string, id: string) {
     log: at('log'),
     exec: at('exec'),
 
-    /** True when the folder is new. What an earlier run left is cleared, except its log. */
-    async open(): Promise<boolean> {
-      const isNew = (await mkdir(at('log'), { recursive: true, mode: 0o700 })) === path
-      if (!isNew) await Promise.all(OF_ONE_RUN.map((name) => rm(at(name), { recursive: true, force: true })))
-      return isNew
+    /** Asked without another thread: to be handed over takes longer than the answer. */
+    isThere: () => existsSync(path),
+
+    /** What an earlier run left, except its log. */
+    async clear(): Promise<void> {
+      await Promise.all(OF_ONE_RUN.map((name) => rm(at(name), { recursive: true, force: true })))
     },
 
     async readRun(): Promise<SavedRun | undefined> {
@@ -67,7 +69,8 @@ export function containerFolder(root: string, id: string) {
 
     /** The number that the next log segment gets. */
     async nextSegment(): Promise<number> {
-      const numbers = (await readdir(at('log'))).map((name) => Number.parseInt(name, 10))
+      const segments = existsSync(at('log')) ? await readdir(at('log')) : []
+      const numbers = segments.map((name) => Number.parseInt(name, 10))
       return Math.max(0, ...numbers.filter((number) => Number.isInteger(number))) + 1
     },
     remove: () => rm(path, { recursive: true, force: true }),

@@ -26,6 +26,44 @@ export function linkSupervisor(socketPath: string): Promise<SupervisorLink | und
   })
 }
 
+/** A failure that tells nothing about the supervisor: too many open files, above all. */
+const AGAIN_MS = 1000
+
+/**
+ * To a supervisor that has just answered: the connection is made while others go on, and what is signalled until then
+ * is sent with it. `onTrouble`: it could not be made for now, and is tried again.
+ */
+export function linkStarted(socketPath: string, onTrouble: (error: unknown) => void): SupervisorLink {
+  const early: number[] = []
+  let link: SupervisorLink | undefined
+  let detached = false
+  const closed = new Promise<void>((resolve) => {
+    const connect = () => {
+      linkSupervisor(socketPath).then(made, (error: unknown) => {
+        if (detached) return
+        onTrouble(error)
+        setTimeout(connect, AGAIN_MS).unref()
+      })
+    }
+    const made = (found: SupervisorLink | undefined) => {
+      if (detached) return found?.detach()
+      if (!found) return resolve()
+      link = found
+      for (const number of early) found.signal(number)
+      void found.closed.then(resolve)
+    }
+    connect()
+  })
+  return {
+    closed,
+    signal: (number) => (link ? link.signal(number) : void early.push(number)),
+    detach: () => {
+      detached = true
+      link?.detach()
+    },
+  }
+}
+
 function wrap(socket: Socket): SupervisorLink {
   let detached = false
   const closed = new Promise<void>((resolve) => {
