@@ -34,6 +34,8 @@ struct container {
 	/* sequenced packets to the supervisor; its end of file tells that the program was executed */
 	int report;
 	int userns;
+	/* what `userns` was made in, to be waited for when there is time; 0: nothing */
+	pid_t userns_holder;
 	int init_pidfd;
 	int root;
 	int null_device;

@@ -25,6 +25,7 @@
 #include "relay.h"
 #include "system.h"
 #include "unix-socket.h"
+#include "user-namespace.h"
 
 /* stays until the process ends, and ends as it did */
 #define LAUNCH_STAYS 1
@@ -193,6 +194,7 @@ static int launch(struct launch *l, struct message *message)
 	}
 	if (l->pid <= 0)
 		return refuse(l, &c, report);
+	bury_holder(c.userns_holder);
 	snprintf(line, sizeof(line), "made %d %llu\n", l->pid, (unsigned long long)start_time(l->pid));
 	say(l, line);
 	report = follow(l, &c);

@@ -15,12 +15,17 @@
 static int make_userns(struct container *c, struct reader *f)
 {
 	uint32_t uid = read_u32(f), gid = read_u32(f), size = read_u32(f);
+	struct user_namespace made;
 	char uids[64], gids[64];
 
 	snprintf(uids, sizeof(uids), "0 %u %u\n", uid, size);
 	snprintf(gids, sizeof(gids), "0 %u %u\n", gid, size);
-	c->userns = make_owned_user_namespace(uids, gids, uid);
-	return c->userns < 0 ? -1 : 0;
+	/* of a plan that makes two: the second is made on the memory of the first */
+	bury_holder(c->userns_holder);
+	made = make_owned_user_namespace(uids, gids, uid);
+	c->userns = made.fd;
+	c->userns_holder = made.holder;
+	return made.fd < 0 ? -1 : 0;
 }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it */

@@ -20,6 +20,7 @@
 #include "session.h"
 #include "start.h"
 #include "system.h"
+#include "user-namespace.h"
 
 static int open_session(struct session *session, struct reader *f)
 {
@@ -114,31 +115,30 @@ static void sync_record(int fd)
 	close(fd);
 }
 
-static int run(struct session *s, struct plan_source *source)
+static int run(struct session *s, struct plan_source *source, struct container *c)
 {
 	struct reader *plan = &source->plan;
-	struct container c = NO_CONTAINER;
 	struct step step = { .index = (uint32_t)-1 };
 	struct report report = { REPORT_FAILED, (uint32_t)-1, EBADMSG, 0 };
 	char line[64];
 
-	c.plan = &source->message;
+	c->plan = &source->message;
 	if (!plan_is_sound(*plan))
 		return fail(s, source, report);
 	while (next_step(plan, &step)) {
 		int failed = 0;
 
 		if (step.code == OP_CLONE) {
-			s->pid = clone_process(s, &c, &step.fields);
+			s->pid = clone_process(s, c, &step.fields);
 			if (s->pid == 0)
-				perform_plan(&c, plan, step.index);
+				perform_plan(c, plan, step.index);
 			if (s->pid > 0)
 				break;
 			failed = -1;
 		} else if (step.code == OP_SUPERVISE) {
 			failed = open_session(s, &step.fields);
 		} else {
-			failed = prepare(&c, &step);
+			failed = prepare(c, &step);
 		}
 		if (failed) {
 			report = (struct report){ REPORT_FAILED, step.index, errno, 0 };
@@ -149,28 +149,30 @@ static int run(struct session *s, struct plan_source *source)
 		return fail(s, source, report);
 	snprintf(line, sizeof(line), "%d %llu\n", s->pid, (unsigned long long)start_time(s->pid));
 	session_record(s, "started", line, false);
-	report = await_execution(s, &c);
+	report = await_execution(s, c);
 	if (report.kind == REPORT_FAILED) {
 		waitpid(s->pid, NULL, 0);
 		return fail(s, source, report);
 	}
-	if (c.userns >= 0)
-		close(c.userns);
-	if (c.init_pidfd >= 0)
-		close(c.init_pidfd);
 	snprintf(line, sizeof(line), "started %d\n", s->pid);
 	answer(source, line);
-	sync_record(c.unsynced);
+	if (c->userns >= 0)
+		close(c->userns);
+	if (c->init_pidfd >= 0)
+		close(c->init_pidfd);
+	sync_record(c->unsynced);
 	return 0;
 }
 
 int start_plan(struct plan_source *source)
 {
 	struct session session = { .folder = -1, .listener = -1, .output = { -1, -1 }, .input = -1 };
+	struct container container = NO_CONTAINER;
 	int failed;
 
 	prctl(PR_SET_NAME, "berth-super");
-	failed = run(&session, source);
+	failed = run(&session, source, &container);
+	bury_holder(container.userns_holder);
 	release_message(&source->message);
 	return failed ? failed : supervise(&session);
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "user-namespace.h"
 
+#include <errno.h>
 #include <linux/securebits.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,17 +29,29 @@ static int write_map(pid_t pid, const char *name, const char *map)
 	return failed ? -1 : 0;
 }
 
-static pid_t fork_holder(uid_t owner)
+/*
+ * Shares this process' memory, and so changes none: its page tables need no copying. Its real user is the host's root,
+ * so nobody with the namespace's ids reaches it in the moment that it lives.
+ */
+static int hold(void *unused)
 {
+	(void)unused;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;)
+		pause();
+	return 0;
+}
+
+static pid_t clone_holder(uid_t owner)
+{
+	_Alignas(16) static char stack[4096];
 	int bits = prctl(PR_GET_SECUREBITS), error;
 	pid_t holder;
 
 	if (bits < 0 || prctl(PR_SET_SECUREBITS, bits | SECBIT_NO_SETUID_FIXUP) || syscall(SYS_setresuid, -1, owner, -1))
 		return -1;
-	holder = sys_fork(CLONE_NEWUSER, -1);
+	holder = clone(hold, stack + sizeof(stack), CLONE_VM | CLONE_NEWUSER | SIGCHLD, NULL);
 	error = errno;
-	if (holder == 0)
-		return 0;
 	if (syscall(SYS_setresuid, -1, 0, -1) || prctl(PR_SET_SECUREBITS, bits))
 		return -1;
 	errno = error;
@@ -47,29 +60,34 @@ static pid_t fork_holder(uid_t owner)
 
 int make_user_namespace(const char *uids, const char *gids)
 {
-	return make_owned_user_namespace(uids, gids, 0);
+	struct user_namespace made = make_owned_user_namespace(uids, gids, 0);
+	int error = errno;
+
+	bury_holder(made.holder);
+	errno = error;
+	return made.fd;
 }
 
 /* a user namespace needs a process to be made in */
-int make_owned_user_namespace(const char *uids, const char *gids, uid_t owner)
+struct user_namespace make_owned_user_namespace(const char *uids, const char *gids, uid_t owner)
 {
+	struct user_namespace made = { .fd = -1, .holder = clone_holder(owner) };
 	char path[64];
-	int userns = -1, error;
-	pid_t holder = fork_holder(owner);
+	int error;
 
-	if (holder == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	if (holder < 0)
-		return -1;
-	snprintf(path, sizeof(path), "/proc/%d/ns/user", holder);
-	if (!write_map(holder, "uid_map", uids) && !write_map(holder, "gid_map", gids))
-		userns = open(path, O_RDONLY | O_CLOEXEC);
+	if (made.holder < 0)
+		return made;
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", made.holder);
+	if (!write_map(made.holder, "uid_map", uids) && !write_map(made.holder, "gid_map", gids))
+		made.fd = open(path, O_RDONLY | O_CLOEXEC);
 	error = errno;
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
+	kill(made.holder, SIGKILL);
 	errno = error;
-	return userns;
+	return made;
+}
+
+void bury_holder(pid_t holder)
+{
+	while (holder > 0 && waitpid(holder, NULL, 0) < 0 && errno == EINTR)
+		;
 }
