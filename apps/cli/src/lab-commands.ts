@@ -37,6 +37,12 @@ export function addLabs(program: Command): void {
   onPlatform(labs, 'show <name>', 'show a lab and its versions').action(async (name, _options, command) =>
     (await import('./commands/labs.ts')).showLab(name, command.optsWithGlobals()),
   )
+  onPlatform(labs, 'try <name>', 'start the newest version of a lab for yourself, and wait until it runs')
+    .option('--solve', 'run its solution and then all checks; exits with 1 unless all pass')
+    .option('--end', 'end it afterwards')
+    .action(async (name, _options, command) =>
+      (await import('./commands/try-lab.ts')).tryLab(name, command.optsWithGlobals()),
+    )
   onPlatform(labs, 'delete <name>', 'delete a lab that no course has, with all its versions')
     .option('-y, --yes', 'do not ask for the name')
     .action(async (name, _options, command) =>

@@ -6,7 +6,7 @@ export function addSandboxes(program: Command): void {
   onPlatform(
     program,
     'sandboxes <course> [words...]',
-    'list what the people of a course have, or change it: sandboxes COURSE [show | extend | reset | undo-reset | pause | stop | resume | end ID]; for everybody, as the student: sandboxes COURSE run COMMAND, sandboxes COURSE send FILE [PATH]',
+    'list what the people of a course have, or change it: sandboxes COURSE [show | copy | extend | reset | undo-reset | pause | stop | resume | end ID]; for everybody, as the student: sandboxes COURSE run COMMAND, sandboxes COURSE send FILE [PATH]',
   )
     .summary('list the sandboxes of a course, or change one, or all')
     .option('--container <name>', 'run, send: which container of the lab (default: where its files are)')

@@ -8,8 +8,9 @@ import { sayWhen } from '../terminal/when.ts'
 
 const CHANGES = ['extend', 'reset', 'undo-reset', 'pause', 'stop', 'resume', 'end'] as const
 type Change = (typeof CHANGES)[number]
+const OTHERS = ['show', 'copy']
 
-/** `berth sandboxes COURSE [show | extend | reset | undo-reset | pause | stop | resume | end ID]` */
+/** `berth sandboxes COURSE [show | copy | extend | reset | undo-reset | pause | stop | resume | end ID]` */
 export async function sandboxes(
   course: string,
   words: readonly string[],
@@ -17,15 +18,17 @@ export async function sandboxes(
 ): Promise<void> {
   const [action = 'list', id, ...more] = words
   const change = CHANGES.find((known) => known === action)
-  const isKnown = action === 'list' ? id === undefined : (change || action === 'show') && id !== undefined
+  const isKnown =
+    action === 'list' ? id === undefined : (change || OTHERS.includes(action)) && id !== undefined
   if (!isKnown || more.length > 0) {
     throw new UsageError(
-      `write berth sandboxes ${course}, or berth sandboxes ${course} show|${CHANGES.join('|')} ID, or run COMMAND, or send FILE [PATH]`,
+      `write berth sandboxes ${course}, or berth sandboxes ${course} ${[...OTHERS, ...CHANGES].join('|')} ID, or run COMMAND, or send FILE [PATH]`,
     )
   }
   const session = await openSession(options)
   if (id === undefined) return list(session, course, options)
   const view = await ofCourse(session, course, id)
+  if (action === 'copy') return copy(session, view, options)
   if (change === undefined) {
     const ports = await session.api.sandboxPorts.list.query({ sandbox: id })
     return options.json ? printJson({ ...view, ports }) : show(view, ports)
@@ -33,6 +36,13 @@ export async function sandboxes(
   await perform(session, change, id)
   if (options.json) return printJson(await ofCourse(session, course, id))
   say(`${action} of ${id} was asked for`)
+}
+
+/** What a student's holds now, in a sandbox of one's own. */
+async function copy(session: Session, { id, owner }: SandboxView, options: SessionOptions): Promise<void> {
+  const made = await session.api.sandboxes.copy.mutate({ sandbox: id })
+  if (options.json) return printJson(made)
+  say(`${made.id} is a copy of the lab of ${owner?.name ?? 'nobody'}: ${session.url}/s/${made.id}`)
 }
 
 async function list(session: Session, name: string, options: SessionOptions): Promise<void> {
@@ -43,7 +53,7 @@ async function list(session: Session, name: string, options: SessionOptions): Pr
       ['ID', 'WHO', 'LAB', 'STATE', 'CHECKS', 'UNTIL'],
       ...rows.map((row) => [
         row.id,
-        row.owner?.name ?? '-',
+        whoseOf(row),
         `${row.lab.name} ${row.lab.version}`,
         stateOf(row),
         `${row.checks.filter(({ result }) => result?.passed).length}/${row.checks.length}`,
@@ -74,7 +84,14 @@ function show(view: SandboxView, ports: readonly SandboxPortView[]): void {
   )
 }
 
-function stateOf({ state, queue, reasonText }: SandboxView): string {
+function whoseOf({ owner, copyOf }: SandboxView): string {
+  const name = owner?.name ?? '-'
+  return copyOf ? `${name}: copy of ${copyOf.name}` : name
+}
+
+function stateOf({ state, queue, reasonText, trouble }: SandboxView): string {
+  if (trouble !== null) return `${state}: ${trouble}`
+  if (queue?.overQuota) return `${state}: it takes more than the quota of all sandboxes`
   if (queue) return `${state}: ${queue.place} before it`
   return reasonText === null ? state : `${state}: ${reasonText}`
 }

@@ -58,6 +58,6 @@ test('a copy that starts again has what was written in it, and not once more wha
 
 test('what is not there is not copied, and nothing empty takes its place', async () => {
   const copy = await wantCopy({ layerOf: newId('container') })
-  const seen = await rig.seen(copy.id, ({ state }) => state === 'failed' || state === 'waiting')
+  const seen = await rig.seen(copy.id, ({ state }) => state === 'failed' || state === 'backoff')
   expect(JSON.stringify(seen)).toContain('a copy of')
 })

@@ -82,6 +82,7 @@ const TRANSLATED = [
   'member.role_changed',
   'project.env_changed',
   'project.secrets_changed',
+  'sandbox.copied',
   'sandbox.drive_allowed',
   'sandbox.drive_asked',
   'sandbox.file_changed',

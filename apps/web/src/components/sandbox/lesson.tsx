@@ -14,6 +14,7 @@ import type { Files as FilesShown } from './files/use-files.ts'
 import { useFilesDragged } from './files/use-files-dragged.ts'
 import { Ports } from './ports/ports.tsx'
 import { usePorts } from './ports/use-ports.ts'
+import { ScriptsPanel } from './scripts/scripts-panel.tsx'
 import { useTabs } from './terminals/use-tabs.ts'
 import { useCheck } from './use-check.ts'
 
@@ -61,6 +62,7 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
           {(data) => <Instructions pages={data.pages} onAction={act} passed={passed} />}
         </QueryView>
         <ChecksPanel sandbox={sandbox} titles={pages.data?.checks} />
+        <ScriptsPanel sandbox={sandbox} />
       </section>
       <div className="flex min-h-0 min-w-0 flex-col">
         <Ports sandbox={sandbox} ports={ports} />

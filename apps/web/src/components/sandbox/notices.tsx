@@ -16,6 +16,9 @@ export function Notices({ sandbox, stale }: { sandbox: SandboxView; stale: boole
   return (
     <div role="status">
       {stale ? <p className="border-b bg-warn-soft px-4 py-2 text-sm text-warn">{t('stale')}</p> : null}
+      {sandbox.kind === 'copy' && !isOver ? (
+        <p className="border-b bg-accent-soft px-4 py-2 text-sm text-accent-text">{t('copyOf.hint')}</p>
+      ) : null}
       {minutes === null || isOver ? null : (
         <p className="border-b bg-warn-soft px-4 py-2 text-sm text-warn">
           {t('endsSoon', { minutes })} {t(canExtend ? 'endsSoonExtend' : 'endsSoonHint')}

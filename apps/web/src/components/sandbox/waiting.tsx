@@ -18,7 +18,10 @@ export function Waiting({ sandbox }: { sandbox: SandboxView }) {
       <EmptyState icon={Hourglass} title={t(queue === null ? 'starting' : 'waiting')}>
         <div role="status" className="grid gap-1 text-sm text-muted">
           {queue === null ? <p>{t('startingHint')}</p> : <p>{t('place', { place: queue.place })}</p>}
-          {seconds === null ? null : <p>{t('estimate', { time: formatDuration(seconds * 1_000) })}</p>}
+          {queue?.overQuota ? <p className="text-warn">{t('overQuota')}</p> : null}
+          {seconds === null || queue?.overQuota ? null : (
+            <p>{t('estimate', { time: formatDuration(seconds * 1_000) })}</p>
+          )}
         </div>
       </EmptyState>
     </div>

@@ -9,6 +9,7 @@ import { Hand } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
+import { CopyLab } from '../../sandbox/copy/copy-lab.tsx'
 import { When } from '../../when.tsx'
 import type { Need } from '../wall-order.ts'
 import { Screen } from './screen.tsx'
@@ -79,11 +80,16 @@ export const Tile = memo(function Tile(props: {
             </>
           )}
         </span>
-        <Button asChild size="sm">
-          <Link href={`/s/${sandbox.id}`} prefetch={false} aria-label={t('lookAt', { name: member.name })}>
-            {t('look')}
-          </Link>
-        </Button>
+        <span className="flex items-center gap-1">
+          {sandbox.state === 'queued' || sandbox.state === 'starting' ? null : (
+            <CopyLab sandbox={sandbox.id} name={member.name} />
+          )}
+          <Button asChild size="sm">
+            <Link href={`/s/${sandbox.id}`} prefetch={false} aria-label={t('lookAt', { name: member.name })}>
+              {t('look')}
+            </Link>
+          </Button>
+        </span>
       </div>
     </li>
   )

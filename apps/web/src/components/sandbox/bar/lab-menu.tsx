@@ -30,10 +30,12 @@ export function LabMenu({ sandbox }: { sandbox: SandboxView }) {
             {t('pause')}
           </DropdownItem>
         ) : null}
-        <DropdownItem onSelect={() => setAsking('reset')}>
-          <RotateCcw aria-hidden />
-          {t('reset')}
-        </DropdownItem>
+        {sandbox.kind === 'copy' ? null : (
+          <DropdownItem onSelect={() => setAsking('reset')}>
+            <RotateCcw aria-hidden />
+            {t('reset')}
+          </DropdownItem>
+        )}
         {sandbox.canUndo ? (
           <DropdownItem onSelect={undo.run}>
             <Undo2 aria-hidden />

@@ -6,6 +6,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { CopyLab } from '../copy/copy-lab.tsx'
 import { DriveButton } from '../driving/drive-button.tsx'
 import { HandButton } from './hand-button.tsx'
 import { LabMenu } from './lab-menu.tsx'
@@ -22,7 +23,8 @@ export function SandboxBar({
   const live = sandbox.state === 'running'
   const teaches = sandbox.as === 'teacher'
   const words = useTranslations('sandbox.driving')
-  const toClass = teaches && sandbox.course !== null
+  const isCopy = sandbox.kind === 'copy'
+  const toClass = (teaches || isCopy) && sandbox.course !== null
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-1.5">
       <Button asChild variant="ghost" size="icon">
@@ -35,11 +37,11 @@ export function SandboxBar({
       </Button>
       <div className="min-w-0 flex-1 basis-40">
         <h1 className="truncate text-sm font-semibold">
-          {teaches && sandbox.owner ? words('ofStudent', { name: sandbox.owner.name }) : sandbox.lab.title}
+          <BarTitle sandbox={sandbox} teaches={teaches} />
         </h1>
         {sandbox.course ? (
           <p className="truncate text-xs text-muted">
-            {teaches ? `${sandbox.lab.title} · ${sandbox.course.title}` : sandbox.course.title}
+            {teaches || isCopy ? `${sandbox.lab.title} · ${sandbox.course.title}` : sandbox.course.title}
           </p>
         ) : null}
       </div>
@@ -47,8 +49,19 @@ export function SandboxBar({
       <TimeLeft sandbox={sandbox} />
       {teaches ? <TakeHand sandbox={sandbox} /> : null}
       {live && teaches ? <DriveButton sandbox={sandbox} /> : null}
-      {live && !teaches ? <HandButton sandbox={sandbox} /> : null}
+      {teaches && !isCopy && sandbox.owner && sandbox.course ? (
+        <CopyLab sandbox={sandbox.id} name={sandbox.owner.name} />
+      ) : null}
+      {live && !teaches && !isCopy ? <HandButton sandbox={sandbox} /> : null}
       {sandbox.state === 'ended' ? null : <LabMenu sandbox={sandbox} />}
     </header>
   )
+}
+
+function BarTitle({ sandbox, teaches }: { sandbox: SandboxView; teaches: boolean }) {
+  const copy = useTranslations('sandbox.copyOf')
+  const words = useTranslations('sandbox.driving')
+  const { kind, copyOf, owner, lab } = sandbox
+  if (kind === 'copy') return copyOf ? copy('title', { name: copyOf.name }) : copy('gone')
+  return teaches && owner ? words('ofStudent', { name: owner.name }) : lab.title
 }
