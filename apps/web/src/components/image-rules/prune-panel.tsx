@@ -3,7 +3,6 @@
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { PruneView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -13,13 +12,12 @@ import { notify } from '../../notify.ts'
 import { useMay } from '../../session/use-may.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { ErrorCallout } from '../error-callout.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { QueryView } from '../query-view.tsx'
 
 /** What nothing uses, and a button that takes it away. */
 export function PrunePanel() {
   const t = useTranslations('imageRules.prune')
-  const common = useTranslations('common')
   const tenant = useTenant()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -56,16 +54,16 @@ export function PrunePanel() {
         }
       </QueryView>
       {asks && plan.data ? (
-        <Dialog open onOpenChange={setAsks} title={t('confirm')} closeLabel={common('close')}>
+        <ConfirmDialog
+          title={t('confirm')}
+          action={t('action')}
+          busy={prune.isPending}
+          error={prune.error}
+          onConfirm={() => prune.mutate({ tenant })}
+          onClose={() => setAsks(false)}
+        >
           <p className="text-sm">{words(plan.data)}</p>
-          {prune.error ? <ErrorCallout error={prune.error} /> : null}
-          <DialogFooter>
-            <Button onClick={() => setAsks(false)}>{common('cancel')}</Button>
-            <Button variant="danger" busy={prune.isPending} onClick={() => prune.mutate({ tenant })}>
-              {t('action')}
-            </Button>
-          </DialogFooter>
-        </Dialog>
+        </ConfirmDialog>
       ) : null}
     </Panel>
   )

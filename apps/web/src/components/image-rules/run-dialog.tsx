@@ -1,21 +1,18 @@
 'use client'
 
 import { formatBytes } from '@berth/core/bytes.ts'
-import { Button } from '@berth/ui/button.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { notify } from '../../notify.ts'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
-import { ErrorCallout } from '../error-callout.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { QueryView } from '../query-view.tsx'
 
 /** Says what goes, and runs the rules. */
 export function RunDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('imageRules.retention')
-  const common = useTranslations('common')
   const tenant = useTenant()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -30,29 +27,20 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
     }),
   )
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ConfirmDialog
       title={t('runTitle')}
-      closeLabel={common('close')}
+      action={t('run')}
+      busy={run.isPending}
+      disabled={!preview.data}
+      error={run.error}
+      onConfirm={() => run.mutate({ tenant })}
+      onClose={onClose}
     >
       <QueryView query={preview} skeleton={<Skeleton className="h-10" />}>
         {({ going, images, bytes }) => (
           <p className="text-sm">{t('runHint', { tags: going, images, bytes: formatBytes(bytes) })}</p>
         )}
       </QueryView>
-      {run.error ? <ErrorCallout error={run.error} /> : null}
-      <DialogFooter>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button
-          variant="danger"
-          busy={run.isPending}
-          disabled={!preview.data}
-          onClick={() => run.mutate({ tenant })}
-        >
-          {t('run')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -1,12 +1,11 @@
 'use client'
 
 import { Button } from '@berth/ui/button.tsx'
-import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Command } from '../copy-text.tsx'
@@ -15,14 +14,13 @@ import { LimitsFields } from '../limits/limits-fields.tsx'
 import { useQuotaLeft } from '../limits/use-quota-left.ts'
 import { RunFields } from '../run/run-fields.tsx'
 import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
-import { Page } from '../page.tsx'
 import { deployCommand } from './deploy-command.ts'
 import { ImageField } from './image-field.tsx'
 import { NewAppFields } from './new-app-fields.tsx'
 import { nameFromImage, readNewApp } from './new-app-form.ts'
 import { MoreOptions } from './more-options.tsx'
 import { useDraft } from './use-draft.ts'
-import { WaysIn } from './ways-in.tsx'
+import { NewAppFrame } from './new-app-frame.tsx'
 
 /** The fields that are always in sight. */
 const FIRST: readonly string[] = ['image', 'name', 'port', 'env']
@@ -52,67 +50,55 @@ export function NewApp() {
     deploy.error,
   )
   const errors: FieldErrors = tried ? found : {}
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const submit = () => {
     setTried(true)
     if ('request' in read) deploy.mutate({ tenant, ...read.request })
   }
   return (
-    <Page>
-      <PageHeader title={t('title')} description={t('hint')} />
-      <WaysIn />
-      <form
-        onSubmit={submit}
-        noValidate
-        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
-      >
-        <div className="grid grid-cols-1 gap-6">
-          <Panel title={t('image')}>
-            <ImageField
-              tenant={tenant}
-              value={form.image}
-              error={errors.image}
-              onChange={(image) => change({ image, ...(named ? {} : { name: nameFromImage(image) }) })}
-            />
-          </Panel>
-          <Panel title={t('app')}>
-            <NewAppFields
-              form={form}
-              errors={errors}
-              onChange={(part) => {
-                if ('name' in part) setNamed(part.name !== '')
-                change(part)
-              }}
-            />
-          </Panel>
-          <MoreOptions wrong={Object.keys(errors).some((name) => !FIRST.includes(name))}>
-            <section className="grid grid-cols-1 gap-3">
-              <h3 className="text-sm font-semibold">{t('limits')}</h3>
-              <LimitsFields
-                value={form.limits}
-                errors={errors}
-                left={useQuotaLeft(tenant)}
-                onChange={(limits) => change({ limits })}
-              />
-            </section>
-            <section className="grid grid-cols-1 gap-3">
-              <h3 className="text-sm font-semibold">{t('run')}</h3>
-              <RunFields value={form.run} errors={errors} onChange={(run) => change({ run })} />
-            </section>
-          </MoreOptions>
-          {deploy.error && Object.keys(errors).length === 0 ? <ErrorCallout error={deploy.error} /> : null}
-          <div>
-            <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
-              {t('deploy')}
-            </Button>
-          </div>
-        </div>
-        <aside className="grid gap-2 lg:sticky lg:top-18">
-          <h2 className="text-sm font-semibold">{t('command')}</h2>
-          <p className="text-xs text-muted">{t('commandHint')}</p>
-          <Command command={deployCommand(form)} className="items-start" />
-        </aside>
-      </form>
-    </Page>
+    <NewAppFrame
+      hint={t('hint')}
+      command={<Command command={deployCommand(form)} className="items-start" />}
+      onSubmit={submit}
+    >
+      <Panel title={t('image')}>
+        <ImageField
+          tenant={tenant}
+          value={form.image}
+          error={errors.image}
+          onChange={(image) => change({ image, ...(named ? {} : { name: nameFromImage(image) }) })}
+        />
+      </Panel>
+      <Panel title={t('app')}>
+        <NewAppFields
+          form={form}
+          errors={errors}
+          onChange={(part) => {
+            if ('name' in part) setNamed(part.name !== '')
+            change(part)
+          }}
+        />
+      </Panel>
+      <MoreOptions wrong={Object.keys(errors).some((name) => !FIRST.includes(name))}>
+        <section className="grid grid-cols-1 gap-3">
+          <h3 className="text-sm font-semibold">{t('limits')}</h3>
+          <LimitsFields
+            value={form.limits}
+            errors={errors}
+            left={useQuotaLeft(tenant)}
+            onChange={(limits) => change({ limits })}
+          />
+        </section>
+        <section className="grid grid-cols-1 gap-3">
+          <h3 className="text-sm font-semibold">{t('run')}</h3>
+          <RunFields value={form.run} errors={errors} onChange={(run) => change({ run })} />
+        </section>
+      </MoreOptions>
+      {deploy.error && Object.keys(errors).length === 0 ? <ErrorCallout error={deploy.error} /> : null}
+      <div>
+        <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
+          {t('deploy')}
+        </Button>
+      </div>
+    </NewAppFrame>
   )
 }

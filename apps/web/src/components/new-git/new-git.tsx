@@ -1,20 +1,18 @@
 'use client'
 
 import { Button } from '@berth/ui/button.tsx'
-import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { Command } from '../copy-text.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { NewAppFields } from '../new-app/new-app-fields.tsx'
 import { EMPTY_FORM, nameFromImage, readNewApp } from '../new-app/new-app-form.ts'
-import { WaysIn } from '../new-app/ways-in.tsx'
-import { Page } from '../page.tsx'
+import { NewAppFrame } from '../new-app/new-app-frame.tsx'
 import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
 import { gitCommand } from './git-command.ts'
 import { EMPTY_GIT, GitFields } from './git-fields.tsx'
@@ -46,8 +44,7 @@ export function NewGit() {
   const found = useFieldErrors('bad' in read ? read.bad : [], deploy.error)
   const errors: FieldErrors = tried ? found : {}
   const url = git.url.trim()
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const submit = () => {
     setTried(true)
     if (!('request' in read) || url === '') return
     const { app, env, image: _image, ...wish } = read.request
@@ -59,52 +56,45 @@ export function NewGit() {
     })
   }
   return (
-    <Page>
-      <PageHeader title={newApp('title')} description={t('hint')} />
-      <WaysIn />
-      <form
-        onSubmit={submit}
-        noValidate
-        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
-      >
-        <div className="grid grid-cols-1 gap-6">
-          <Panel title={t('repository')}>
-            <GitFields
-              value={git}
-              error={tried && url === '' ? t('urlBad') : undefined}
-              onChange={(part) => {
-                setGit({ ...git, ...part })
-                if (part.url !== undefined && !named)
-                  setForm({ ...form, name: nameFromImage(part.url.trim().replace(/(?:\.git)?\/*$/, '')) })
-              }}
-            />
-          </Panel>
-          <Panel title={newApp('app')}>
-            <NewAppFields
-              form={form}
-              errors={errors}
-              onChange={(part) => {
-                if ('name' in part) setNamed(part.name !== '')
-                setForm({ ...form, ...part })
-              }}
-            />
-          </Panel>
-          {deploy.error && Object.keys(errors).length === 0 ? <ErrorCallout error={deploy.error} /> : null}
-          <div>
-            <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
-              {t('deploy')}
-            </Button>
-          </div>
-        </div>
-        <aside className="grid gap-2 lg:sticky lg:top-18">
-          <h2 className="text-sm font-semibold">{newApp('command')}</h2>
-          <p className="text-xs text-muted">{newApp('commandHint')}</p>
+    <NewAppFrame
+      hint={t('hint')}
+      command={
+        <>
           <Command command={gitCommand(form.name, git)} className="items-start" />
           <h2 className="mt-4 text-sm font-semibold">{t('private')}</h2>
           <p className="text-xs text-muted">{t('privateHint')}</p>
           <Command command={`berth git key ${form.name || 'APP'}`} className="items-start" />
-        </aside>
-      </form>
-    </Page>
+        </>
+      }
+      onSubmit={submit}
+    >
+      <Panel title={t('repository')}>
+        <GitFields
+          value={git}
+          error={tried && url === '' ? t('urlBad') : undefined}
+          onChange={(part) => {
+            setGit({ ...git, ...part })
+            if (part.url !== undefined && !named)
+              setForm({ ...form, name: nameFromImage(part.url.trim().replace(/(?:\.git)?\/*$/, '')) })
+          }}
+        />
+      </Panel>
+      <Panel title={newApp('app')}>
+        <NewAppFields
+          form={form}
+          errors={errors}
+          onChange={(part) => {
+            if ('name' in part) setNamed(part.name !== '')
+            setForm({ ...form, ...part })
+          }}
+        />
+      </Panel>
+      {deploy.error && Object.keys(errors).length === 0 ? <ErrorCallout error={deploy.error} /> : null}
+      <div>
+        <Button type="submit" variant="primary" size="lg" busy={deploy.isPending}>
+          {t('deploy')}
+        </Button>
+      </div>
+    </NewAppFrame>
   )
 }

@@ -1,20 +1,18 @@
 'use client'
 
 import { Button } from '@berth/ui/button.tsx'
-import { PageHeader } from '@berth/ui/page-header.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/provider.tsx'
 import { Command } from '../copy-text.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
 import { NewAppFields } from '../new-app/new-app-fields.tsx'
 import { EMPTY_FORM, nameFromImage, readNewApp } from '../new-app/new-app-form.ts'
-import { WaysIn } from '../new-app/ways-in.tsx'
-import { Page } from '../page.tsx'
+import { NewAppFrame } from '../new-app/new-app-frame.tsx'
 import { type FieldErrors, useFieldErrors } from '../run/use-field-errors.ts'
 import { nameOfPicked, type PickedSource } from './picked-source.ts'
 import type { PreparedSource } from './prepare/prepare-source.ts'
@@ -68,8 +66,7 @@ export function NewSource() {
   const found = useFieldErrors('bad' in read ? read.bad : [], build.error)
   const errors: FieldErrors = tried ? found : {}
   const source = chosen.state === 'ready' && !isHopeless(chosen.source) ? chosen.source : null
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const submit = () => {
     setTried(true)
     if (!('request' in read) || source === null) return
     setSent(0)
@@ -87,41 +84,34 @@ export function NewSource() {
         ? t('none')
         : undefined
   return (
-    <Page>
-      <PageHeader title={t('title')} description={t('hint')} />
-      <WaysIn />
-      <form
-        onSubmit={submit}
-        noValidate
-        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
-      >
-        <div className="grid grid-cols-1 gap-6">
-          <Panel title={t('source')}>
-            <SourceField chosen={chosen} error={sourceError} onPick={choose} />
-          </Panel>
-          {chosen.state === 'ready' ? <SourceLook source={chosen.source} /> : null}
-          <Panel title={newApp('app')}>
-            <NewAppFields form={form} errors={errors} onChange={(part) => setForm({ ...form, ...part })} />
-          </Panel>
-          {build.error && Object.keys(errors).length === 0 ? <ErrorCallout error={build.error} /> : null}
-          <div className="flex items-center gap-3">
-            <Button type="submit" variant="primary" size="lg" busy={build.isPending}>
-              {t('build')}
-            </Button>
-            {build.isPending ? (
-              <span className="text-sm text-muted tabular-nums">
-                {t('sending', { percent: format.number(sent, { style: 'percent' }) })}
-              </span>
-            ) : null}
-          </div>
-        </div>
-        <aside className="grid gap-2 lg:sticky lg:top-18">
-          <h2 className="text-sm font-semibold">{newApp('command')}</h2>
-          <p className="text-xs text-muted">{t('commandHint')}</p>
-          <Command command={`berth deploy ${form.name || 'APP'} --source . --wait`} className="items-start" />
-        </aside>
-      </form>
-    </Page>
+    <NewAppFrame
+      title={t('title')}
+      hint={t('hint')}
+      commandHint={t('commandHint')}
+      command={
+        <Command command={`berth deploy ${form.name || 'APP'} --source . --wait`} className="items-start" />
+      }
+      onSubmit={submit}
+    >
+      <Panel title={t('source')}>
+        <SourceField chosen={chosen} error={sourceError} onPick={choose} />
+      </Panel>
+      {chosen.state === 'ready' ? <SourceLook source={chosen.source} /> : null}
+      <Panel title={newApp('app')}>
+        <NewAppFields form={form} errors={errors} onChange={(part) => setForm({ ...form, ...part })} />
+      </Panel>
+      {build.error && Object.keys(errors).length === 0 ? <ErrorCallout error={build.error} /> : null}
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant="primary" size="lg" busy={build.isPending}>
+          {t('build')}
+        </Button>
+        {build.isPending ? (
+          <span className="text-sm text-muted tabular-nums">
+            {t('sending', { percent: format.number(sent, { style: 'percent' }) })}
+          </span>
+        ) : null}
+      </div>
+    </NewAppFrame>
   )
 }
 

@@ -1,10 +1,8 @@
 'use client'
 
 import type { SecretView } from '@berth/protocol'
-import { Button } from '@berth/ui/button.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { useTranslations } from 'next-intl'
-import { ErrorCallout } from '../error-callout.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import type { SecretChanges, SecretOwner } from './secret-changes.ts'
 
 /** It can be taken back: releases that have it keep it. */
@@ -15,27 +13,16 @@ export function RemoveSecretDialog(props: {
   onClose: () => void
 }) {
   const t = useTranslations('secrets')
-  const common = useTranslations('common')
   const { owner, secret, changes, onClose } = props
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ConfirmDialog
       title={t('removeTitle', { name: secret.name })}
-      description={t(`removeHintOf.${owner}`)}
-      closeLabel={common('close')}
-    >
-      {changes.error ? <ErrorCallout error={changes.error} /> : null}
-      <DialogFooter>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button
-          variant="danger"
-          busy={changes.isPending}
-          onClick={() => changes.mutate({ unset: [secret.name] }, onClose)}
-        >
-          {t('remove')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      hint={t(`removeHintOf.${owner}`)}
+      action={t('remove')}
+      busy={changes.isPending}
+      error={changes.error}
+      onConfirm={() => changes.mutate({ unset: [secret.name] }, onClose)}
+      onClose={onClose}
+    />
   )
 }

@@ -1,22 +1,19 @@
 'use client'
 
 import type { CourseMemberView } from '@berth/protocol'
-import { Button } from '@berth/ui/button.tsx'
 import { Checkbox } from '@berth/ui/checkbox.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { notify } from '../../../notify.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
-import { ErrorCallout } from '../../error-callout.tsx'
+import { ConfirmDialog } from '../../confirm-dialog.tsx'
 import { useCourseId } from '../use-course.ts'
 import { useRefreshCourses } from '../use-refresh-courses.ts'
 
 /** Removes somebody; a guest for good, unless the code that they came by is to stay. */
 export function RemoveDialog({ person, onClose }: { person: CourseMemberView; onClose: () => void }) {
   const t = useTranslations('courses.people')
-  const common = useTranslations('common')
   const course = useCourseId()
   const { onSuccess } = useRefreshCourses()
   const isGuest = person.email === null
@@ -32,12 +29,14 @@ export function RemoveDialog({ person, onClose }: { person: CourseMemberView; on
     }),
   )
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <ConfirmDialog
       title={t('removeTitle', { name })}
-      description={t('removeHint')}
-      closeLabel={common('close')}
+      hint={t('removeHint')}
+      action={t('remove')}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ course, member: person.id, newCode })}
+      onClose={onClose}
     >
       {isGuest ? (
         <Checkbox
@@ -47,17 +46,6 @@ export function RemoveDialog({ person, onClose }: { person: CourseMemberView; on
           onChange={({ target }) => setNewCode(target.checked)}
         />
       ) : null}
-      {remove.error ? <ErrorCallout error={remove.error} /> : null}
-      <DialogFooter>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button
-          variant="danger"
-          busy={remove.isPending}
-          onClick={() => remove.mutate({ course, member: person.id, newCode })}
-        >
-          {t('remove')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -1,13 +1,12 @@
 'use client'
 
 import type { FileEntry } from '@berth/protocol'
-import { Button } from '@berth/ui/button.tsx'
-import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Dropdown, DropdownItem } from '@berth/ui/dropdown.tsx'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Download, EllipsisVertical, PenLine, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ConfirmDialog } from '../../confirm-dialog.tsx'
 import type { FileDoor, Place } from './file-door.ts'
 import { joinPath, parentOf } from './file-paths.ts'
 import { NameDialog } from './name-dialog.tsx'
@@ -18,7 +17,6 @@ import type { Files } from './use-files.ts'
 /** Download, rename, delete. */
 export function EntryMenu(props: { entry: FileEntry; place: Place; files: Files; door: FileDoor }) {
   const t = useTranslations('sandboxFiles')
-  const common = useTranslations('common')
   const { entry, place, files, door } = props
   const [asks, setAsks] = useState<'rename' | 'remove' | null>(null)
   const download = useDownload(door)
@@ -68,20 +66,14 @@ export function EntryMenu(props: { entry: FileEntry; place: Place; files: Files;
         />
       ) : null}
       {asks === 'remove' ? (
-        <Dialog
-          open
-          onOpenChange={close}
+        <ConfirmDialog
           title={t('removeAsk', { name: entry.name })}
-          description={t(entry.kind === 'folder' ? 'removeFolderHint' : 'removeHint')}
-          closeLabel={common('close')}
-        >
-          <DialogFooter>
-            <Button onClick={close}>{common('cancel')}</Button>
-            <Button variant="danger" busy={remove.busy} onClick={() => remove.run(undefined)}>
-              {t('remove')}
-            </Button>
-          </DialogFooter>
-        </Dialog>
+          hint={t(entry.kind === 'folder' ? 'removeFolderHint' : 'removeHint')}
+          action={t('remove')}
+          busy={remove.busy}
+          onConfirm={() => remove.run(undefined)}
+          onClose={close}
+        />
       ) : null}
     </>
   )
