@@ -1,13 +1,12 @@
 import { BerthError } from '@berth/core'
-import { type App, findApp, recordEvent, type Tx } from '@berth/db'
+import { type App, recordEvent, type Tx } from '@berth/db'
 import type { AppView } from '@berth/protocol'
 import { checkQuota } from './admission.ts'
-import { auditChange } from './audit-change.ts'
+import { actOnApp } from './act-on-app.ts'
 import { readApp } from './app-queries.ts'
 import type { DeployContext } from './context.ts'
 import { cancelJobs } from './jobs/cancel-jobs.ts'
 import { countAnew } from './jobs/cron/entry-states.ts'
-import { inTenant, lockApp } from './locks.ts'
 import { usageOf } from './quota.ts'
 import type { AppTarget } from './requests.ts'
 import { isOver } from './model.ts'
@@ -111,30 +110,24 @@ const VERBS = {
   'app.destroyed': 'destroyed',
 } as const
 
-async function act(
+/** Everybody of the tenant is told. */
+function act(
   context: DeployContext,
   target: AppTarget,
   type: LifecycleEvent,
   work: (tx: Tx, app: App, now: Date) => Promise<void>,
 ): Promise<App> {
-  const { db, clock } = context
-  const app = await inTenant(db, target.tenant.id, async (tx) => {
-    const found = await findApp(tx, target)
-    await lockApp(tx, found.id)
-    await work(tx, found, clock.now())
+  return actOnApp(context, target, { action: type }, async (tx, app, now) => {
+    await work(tx, app, now)
     await recordEvent(tx, {
-      tenantId: found.tenantId,
+      tenantId: app.tenantId,
       type,
-      appId: found.id,
-      appName: found.name,
+      appId: app.id,
+      appName: app.name,
       by: target.by,
-      message: `app ${found.name} was ${VERBS[type]} by ${target.by}`,
+      message: `app ${app.name} was ${VERBS[type]} by ${target.by}`,
     })
-    await auditChange(tx, target, found.name, { action: type })
-    return found
   })
-  await context.wake.wakeScheduler(type, app.id)
-  return app
 }
 
 function refuseStopped(app: App): void {

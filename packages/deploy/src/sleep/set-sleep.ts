@@ -1,11 +1,11 @@
 import { BerthError } from '@berth/core'
-import { type App, findApp, recordEvent, type Tx } from '@berth/db'
+import { type App, recordEvent, type Tx } from '@berth/db'
 import type { AppView } from '@berth/protocol'
 import { z } from 'zod'
 import { readApp } from '../app-queries.ts'
-import { type AppChange, auditChange } from '../audit-change.ts'
+import { actOnApp } from '../act-on-app.ts'
+import type { AppChange } from '../audit-change.ts'
 import type { DeployContext } from '../context.ts'
-import { inTenant, lockApp } from '../locks.ts'
 import type { AppTarget } from '../requests.ts'
 import { ACTIVE } from '../active.ts'
 import { tellWake, woken } from './wake-app.ts'
@@ -75,14 +75,6 @@ async function act(
   change: AppChange,
   work: (tx: Tx, app: App, now: Date) => Promise<void>,
 ): Promise<AppView> {
-  const app = await inTenant(context.db, target.tenant.id, async (tx) => {
-    const found = await findApp(tx, target)
-    await lockApp(tx, found.id)
-    // another process may have let it sleep, or woken it, before the lock was ours
-    await work(tx, await tx.app.findUniqueOrThrow({ where: { id: found.id } }), context.clock.now())
-    await auditChange(tx, target, found.name, change)
-    return found
-  })
-  await context.wake.wakeScheduler(change.action, app.id)
-  return readApp(context, target.tenant, app.id)
+  const { id } = await actOnApp(context, target, change, work)
+  return readApp(context, target.tenant, id)
 }
