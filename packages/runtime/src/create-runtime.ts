@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { rm } from 'node:fs/promises'
 import { BerthError, type Clock, createSerial, systemClock } from '@berth/core'
 import type { Logger } from '@berth/log'
+import { createSharedGroups } from './cgroup/shared-groups.ts'
 import { type ContainerRegistry, createContainerRegistry } from './container-registry.ts'
 import { createExecSessions } from './exec-sessions.ts'
 import { listProcesses } from './processes/list-processes.ts'
@@ -101,6 +102,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       return listProcesses(node.cgroups.entry(id), { firstId: run.request.ids.start, firstPid: pid })
     },
     layer: (id) => writtenLayer(node, checkedId(id)),
+    groups: createSharedGroups(node.cgroups.layout, node.instance),
     logDirectory: (id) => containerFolder(node.dir, id).log,
     attachCommand: (session) => ({ file: node.init, args: ['attach', session.socket] }),
     async close() {
@@ -138,6 +140,7 @@ async function remove(node: NodeContext, registry: ContainerRegistry, id: string
     await alive.ended
   }
   await node.cgroups.remove(id)
+  node.cgroups.forget(id)
   await containerFolder(node.dir, id).remove()
   await rm(containerSocket(node, id), { force: true })
 }

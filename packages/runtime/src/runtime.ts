@@ -50,6 +50,8 @@ export type ContainerRequest = {
   /** absent: a network of its own, with nothing in it */
   readonly netnsPath?: string
   readonly limits: RunLimits
+  /** one of `groups`, open before the start: what it shares with others stays within the limits of that, too */
+  readonly group?: string
   /** first host id and size of the container's user namespace */
   readonly ids: { readonly start: number; readonly size: number }
   readonly volumes: readonly VolumeMount[]
@@ -137,6 +139,20 @@ export type ProcessInfo = {
 
 export type Usage = { readonly cpuUsageUsec: number; readonly memoryBytes: number; readonly pids: number }
 
+/** Control groups that several containers share; with limits for all of them together. */
+export type SharedGroups = {
+  /** Idempotent. */
+  open(name: string, limits: RunLimits): Promise<void>
+  /** Kills all that runs in it. */
+  kill(name: string): Promise<void>
+  /** Kills what is left in it, and removes it; idempotent. */
+  close(name: string): Promise<void>
+  /** how often the limit of processes of all together was in the way */
+  forksRefused(name: string): Promise<number>
+  /** Those that an earlier process left. */
+  closeAll(): Promise<void>
+}
+
 /**
  * The container runtime of one node. A container's supervisor outlives this process; `list` adopts what runs.
  * State is in files (written aside, synced, renamed), one folder per container.
@@ -175,6 +191,7 @@ export type Runtime = {
   processes(id: string): Promise<readonly ProcessInfo[]>
   /** Of the last run, also when it has ended. Error: container.not_running, when there was none. */
   layer(id: string): Promise<WrittenLayer>
+  readonly groups: SharedGroups
   /** folder of log segments, for logstore */
   logDirectory(id: string): string
   /** path of the attach client, and its arguments for a session: what node-pty runs */

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { BerthError, formatBytes } from '@berth/core'
+import { applySettings } from './cgroup/apply-settings.ts'
 import { isBurst, limitSettings, type Setting } from './cgroup/settings.ts'
 import type { NodeContext } from './node-context.ts'
 import { limitsWithInit } from './plan/init.ts'
@@ -18,23 +18,23 @@ export async function updateContainer(
 ): Promise<SavedRun> {
   const before = run.request.limits
   const settingsOf = (wanted: RunLimits) =>
-    limitSettings(node.cgroups.layout, node.instance, id, limitsWithInit(run.request, wanted))
+    limitSettings(node.cgroups.layout, node.cgroups.groupOf(id), limitsWithInit(run.request, wanted))
   const none = before.burst === undefined ? undefined : limits.cpu
   const settings = settingsOf({ ...limits, burst: limits.burst ?? none })
   const ofMemory = settings.filter(isOfMemory)
   await refuseUsedMemory(node, id, limits)
   try {
-    await write(inOrder(ofMemory, before, limits))
+    await applySettings(inOrder(ofMemory, before, limits))
   } catch (error) {
     const former = settingsOf(before).filter(isOfMemory)
-    await write(inOrder(former, limits, before))
+    await applySettings(inOrder(former, limits, before))
     // what v1 says when it could not take enough of it back
     if (error instanceof Error && 'code' in error && error.code === 'EBUSY') throw inUse(limits.memory)
     throw error
   }
   // first none: the kernel refuses a limit below what may be saved up
-  await write(settings.filter(isBurst).map((setting) => ({ ...setting, value: '0' })))
-  await write(settings.filter((setting) => !isOfMemory(setting)))
+  await applySettings(settings.filter(isBurst).map((setting) => ({ ...setting, value: '0' })))
+  await applySettings(settings.filter((setting) => !isOfMemory(setting)))
   const changed = { ...run, request: { ...run.request, limits } }
   await containerFolder(node.dir, id).writeRun(changed)
   return changed
@@ -53,17 +53,6 @@ function isOfMemory({ file }: Setting): boolean {
 /** v1 keeps memory below memory with swap at every moment: whoever raises begins with the latter. */
 function inOrder(settings: readonly Setting[], before: RunLimits, after: RunLimits): readonly Setting[] {
   return after.memory > before.memory ? settings.toReversed() : settings
-}
-
-async function write(settings: readonly Setting[]): Promise<void> {
-  for (const { file, value, optional } of settings) {
-    try {
-      await writeFile(file, value, { flag: 'r+' })
-    } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      if (!optional || !isMissing) throw error
-    }
-  }
 }
 
 function inUse(memory: number, used?: number): BerthError {

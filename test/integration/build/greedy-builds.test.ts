@@ -1,7 +1,11 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
+import { cgroupsOf } from '../runtime/support/test-runtime.ts'
 import { type BuildWorld, openBuildWorld } from './support/build-world.ts'
 
 const MIB = 1024 * 1024
@@ -93,3 +97,56 @@ test('a secret is one that was set, whatever its name', async () => {
   const Dockerfile = 'FROM busybox\nRUN --mount=type=secret,id=constructor,required=true true\n'
   expect((await world.build({ Dockerfile })).report.failure).toMatchObject({ kind: 'step', line: 2 })
 })
+
+test('stages that run at once share the memory of the build', async () => {
+  // 40 of 64 MiB: each alone has enough
+  const hold = 'mkfifo /p; dd if=/dev/zero of=/p bs=40M count=1 & (sleep 3; cat > /dev/null) < /p; wait $!'
+  const stage = (name: string) => `FROM busybox AS ${name}\nRUN ${hold}\nRUN touch /${name}\n`
+  const both = `${stage('a')}${stage('b')}FROM busybox\nCOPY --from=a /a /\nCOPY --from=b /b /\n`
+  const { report } = await world.build({ Dockerfile: both }, { limits: LIMITS })
+  expect(report.failure).toMatchObject({ kind: 'memory' })
+  const { report: alone } = await world.build({ Dockerfile: stage('a') }, { limits: LIMITS })
+  expect(alone.failure).toBeUndefined()
+})
+
+test('stages that run at once share the processes of the build, and are told so', async () => {
+  const hold = 'for i in $(seq 20); do sleep 3 & done; wait'
+  const stage = (name: string) => `FROM busybox AS ${name}\nRUN ${hold}\nRUN touch /${name}\n`
+  const both = `${stage('a')}${stage('b')}FROM busybox\nCOPY --from=a /a /\nCOPY --from=b /b /\n`
+  const { report } = await world.build({ Dockerfile: both }, { limits: LIMITS })
+  expect(report.failure).toMatchObject({ kind: 'processes' })
+  const { report: alone } = await world.build({ Dockerfile: stage('a') }, { limits: LIMITS })
+  expect(alone.failure).toBeUndefined()
+})
+
+test('a build that is canceled is gone at once, with all that its steps left running', async () => {
+  const stage = (name: string) =>
+    `FROM busybox AS ${name}\nRUN setsid sh -c 'while true; do sleep 1; done' & echo begun ${name}; sleep 200\n`
+  const id = await world.start({
+    Dockerfile: `${stage('a')}${stage('b')}FROM busybox\nCOPY --from=a /a /\nCOPY --from=b /b /\n`,
+  })
+  await eventually(() =>
+    ['a', 'b'].every((name) => new RegExp(`^#\\d+ begun ${name}$`, 'm').test(world.output(id))),
+  )
+  const groups = await groupsOf(world.instance, id)
+  expect(groups).not.toEqual([])
+  const canceled = performance.now()
+  await world.cancel(id)
+  await eventually(async () => (await processesIn(groups)).length === 0, { everyMs: 10 })
+  expect(performance.now() - canceled).toBeLessThan(5000) // a second on a machine that is not busy
+  expect((await world.ended(id)).state).toBe('canceled')
+  await eventually(async () => (await groupsOf(world.instance, id)).length === 0)
+})
+
+/** The folders of a build's group in all hierarchies. */
+async function groupsOf(instance: string, id: string): Promise<string[]> {
+  const found = await cgroupsOf(instance)
+  return found.filter((folder) => folder.includes(`/shared-${id}/`))
+}
+
+async function processesIn(groups: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(
+    groups.map((folder) => readFile(join(folder, 'cgroup.procs'), 'utf8').catch(() => '')), // gone with its step
+  )
+  return lists.flatMap((list) => list.split('\n').filter(Boolean))
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { randomBase32 } from '@berth/core'
 import { expect, test } from 'vitest'
 import { createCgroups } from '../../../packages/runtime/src/cgroup/cgroups.ts'
-import { cgroupFolders } from '../../../packages/runtime/src/cgroup/paths.ts'
+import { cgroupFolders, instanceGroup } from '../../../packages/runtime/src/cgroup/paths.ts'
 import { layout } from './support/test-group.ts'
 
 /** This machine as if it had only the controllers of v1; `undefined` where it has no freezer among them. */
@@ -20,7 +20,7 @@ test.runIf(onlyV1)(
     const instance = randomBase32(6)
     const groups = createCgroups({ instance, layout: onlyV1 })
     try {
-      for (const folder of cgroupFolders(onlyV1, instance, 'con_one'))
+      for (const folder of cgroupFolders(onlyV1, instanceGroup(instance, 'con_one')))
         await mkdir(folder, { recursive: true })
       const child = spawn('sh', ['-c', 'while read line; do echo $line; done'], {
         stdio: ['pipe', 'pipe', 'ignore'],

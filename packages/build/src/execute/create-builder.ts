@@ -117,5 +117,6 @@ export function createBuilder(tools: BuilderOptions): Builder {
       await tools.runtime.remove(id)
       await tools.network.detach(id)
     }
+    await tools.runtime.groups.closeAll()
   }
 }

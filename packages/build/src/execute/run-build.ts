@@ -6,6 +6,7 @@ import type { BuildReport, BuildSpec, BuildWarning } from '@berth/protocol'
 import { stageChain } from '../plan/image-config.ts'
 import type { BuildPlan } from '../plan/build-plan.ts'
 import { folderKey } from './build-folders.ts'
+import { createBuildGroup } from './build-group.ts'
 import { createBuildNetwork } from './build-network.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { CacheMounts } from './cache/cache-mounts.ts'
@@ -22,7 +23,7 @@ import { makePlan } from './plan/make-plan.ts'
 import { planView } from './plan/plan-view.ts'
 import { sourceReader } from './plan/source-reader.ts'
 import { pushBuilt } from './push/push-built.ts'
-import { runGraph } from './run-graph.ts'
+import { runGraph, STEPS_AT_ONCE } from './run-graph.ts'
 import type { Site } from './site.ts'
 import { enterFolder } from './source/enter-folder.ts'
 import { fetchArchive } from './source/fetch-archive.ts'
@@ -82,6 +83,12 @@ export async function runBuild(options: {
   onEnd(() => tools.ids.release(spec.id))
   const network = createBuildNetwork(tools.network, spec)
   onEnd(() => network.release())
+  const group = createBuildGroup({
+    ...{ groups: tools.runtime.groups, spec, stepsAtOnce: STEPS_AT_ONCE, signal },
+    onError: (error) =>
+      tools.log.warn({ err: error, build: spec.id }, 'steps of a build could not be killed'),
+  })
+  onEnd(() => group.release())
   try {
     const begun = performance.now()
     const [tokens, folder] = await Promise.all([
@@ -106,7 +113,7 @@ export async function runBuild(options: {
     const patterns = newWork(PATTERN_STEPS)
     await leaveOut(context, ignore, { work: patterns, signal })
     const site: Site = {
-      ...{ spec, context, file: chosen.file, network, output, signal, tools, dir: options.dir },
+      ...{ spec, context, file: chosen.file, network, group, output, signal, tools, dir: options.dir },
       ids: await tools.ids.claim(spec.id),
       digests: createTreeDigests(context),
       claimed: kept.folders,

@@ -14,8 +14,8 @@ import { stepFailure } from './steps/step-failure.ts'
 import type { Origins } from './steps/open-origin.ts'
 import type { Site } from './site.ts'
 
-/** Each step has the limits of the build: a recipe of a hundred stages must not take them a hundred times. */
-const STEPS_AT_ONCE = 2
+/** They share the limits of the build: of a hundred stages at once none would have enough. */
+export const STEPS_AT_ONCE = 2
 
 /** What became of a plan. */
 export type GraphResult = {

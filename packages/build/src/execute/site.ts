@@ -1,6 +1,7 @@
 import type { Work } from '@berth/dockerfile'
 import type { BuildSpec } from '@berth/protocol'
 import type { IdRange } from '@berth/runtime'
+import type { BuildGroup } from './build-group.ts'
 import type { BuildNetwork } from './build-network.ts'
 import type { BuilderOptions } from './builder-options.ts'
 import type { TreeDigests } from './tree/digest-tree.ts'
@@ -19,6 +20,7 @@ export type Site = {
   readonly file: string
   readonly ids: IdRange
   readonly network: BuildNetwork
+  readonly group: BuildGroup
   readonly output: BuildOutput
   /** aborted with a BuildFailed as its reason */
   readonly signal: AbortSignal

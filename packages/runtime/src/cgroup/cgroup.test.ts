@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CgroupLayout, readCgroupLayout } from './layout.ts'
-import { cgroupEntry as entryOf, cgroupFolders, freezerFolders } from './paths.ts'
+import { cgroupEntry as entryOf, cgroupFolders, freezerFolders, instanceGroup, sharedGroup } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
 import { limitSettings, parentSettings } from './settings.ts'
 
@@ -23,7 +23,7 @@ test('each kind of hierarchy is told apart', () => {
 })
 
 test('a group is one folder per hierarchy, also where controllers share one', () => {
-  expect(cgroupFolders(layoutOf(HYBRID), 'abc123', 'con_1')).toEqual([
+  expect(cgroupFolders(layoutOf(HYBRID), instanceGroup('abc123', 'con_1'))).toEqual([
     '/sys/fs/cgroup/cpu,cpuacct/berth-abc123/con_1',
     '/sys/fs/cgroup/memory/berth-abc123/con_1',
     '/sys/fs/cgroup/pids/berth-abc123/con_1',
@@ -34,14 +34,14 @@ test('a group is one folder per hierarchy, also where controllers share one', ()
 
 test('what pauses is the tree of v2, else the freezer of v1, which then has the group as well', () => {
   const v1 = layoutOf(`${V1}\ncgroup /sys/fs/cgroup/freezer cgroup rw,freezer 0 0`)
-  expect(freezerFolders(layoutOf(HYBRID), 'abc', 'c1')).toEqual(['/sys/fs/cgroup/unified/berth-abc/c1'])
-  expect(freezerFolders(v1, 'abc', 'c1')).toEqual(['/sys/fs/cgroup/freezer/berth-abc/c1'])
-  expect(cgroupFolders(v1, 'abc', 'c1')).toContain('/sys/fs/cgroup/freezer/berth-abc/c1')
-  expect(freezerFolders(layoutOf(V1), 'abc', 'c1')).toEqual([])
+  expect(freezerFolders(layoutOf(HYBRID), '/berth-abc/c1')).toEqual(['/sys/fs/cgroup/unified/berth-abc/c1'])
+  expect(freezerFolders(v1, '/berth-abc/c1')).toEqual(['/sys/fs/cgroup/freezer/berth-abc/c1'])
+  expect(cgroupFolders(v1, '/berth-abc/c1')).toContain('/sys/fs/cgroup/freezer/berth-abc/c1')
+  expect(freezerFolders(layoutOf(V1), '/berth-abc/c1')).toEqual([])
 })
 
 const cgroupEntry = (layout: CgroupLayout, instance: string, id: string) =>
-  entryOf(layout, cgroupFolders(layout, instance, id))
+  entryOf(layout, cgroupFolders(layout, instanceGroup(instance, id)))
 
 test('a process is born in a v2 group, and enters those of v1 as one thread', () => {
   expect(cgroupEntry(layout2(), 'abc', 'c1')).toEqual({
@@ -55,9 +55,10 @@ test('a process is born in a v2 group, and enters those of v1 as one thread', ()
 })
 
 test('no name leads out of the hierarchy', () => {
-  const layout = layout2()
   for (const id of ['..', '../x', 'a/b', '', '.', 'a\n']) {
-    expect(() => cgroupFolders(layout, 'abc', id)).toThrow('cannot name a control group')
+    expect(() => instanceGroup('abc', id)).toThrow('cannot name a control group')
+    expect(() => sharedGroup('abc', id)).toThrow('cannot name a control group')
+    expect(() => sharedGroup('abc', 'one', id)).toThrow('cannot name a control group')
   }
 })
 
@@ -70,7 +71,7 @@ test.each([V1, HYBRID, V2])('all containers together have a limit of processes',
 test('limits leave no swap, whichever the version', () => {
   const values = (mounts: string) =>
     Object.fromEntries(
-      limitSettings(mounts === V2 ? layout2() : layoutOf(mounts), 'abc', 'c1', LIMITS).map(
+      limitSettings(mounts === V2 ? layout2() : layoutOf(mounts), '/berth-abc/c1', LIMITS).map(
         ({ file, value }) => [file.split('/').at(-1), value],
       ),
     )

@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Usage } from '../runtime.ts'
+import type { ContainerRequest, Usage } from '../runtime.ts'
+import { applySettings } from './apply-settings.ts'
 import { killFolders, removeFolders } from './end-group.ts'
 import { childFolders, isGone, isMissing, readOrEmpty } from './files.ts'
 import { freezeFolders, isFrozen, thawFolders } from './freezer.ts'
@@ -13,9 +14,10 @@ import {
   controllerFolder,
   freezerFolders,
   instanceGroup,
+  sharedGroup,
 } from './paths.ts'
 import { readCounter, workingSet } from './readings.ts'
-import { parentSettings, type Setting } from './settings.ts'
+import { parentSettings } from './settings.ts'
 
 /** Control groups of one instance's containers. */
 export type Cgroups = ReturnType<typeof createCgroups>
@@ -32,38 +34,52 @@ export function createCgroups({
   layout?: CgroupLayout
 }) {
   const kept = createKeptFiles()
+  /** container → the group that it shares with others */
+  const shared = new Map<string, string>()
+  const groupOf = (id: string): string => {
+    const name = shared.get(id)
+    return name === undefined ? instanceGroup(instance, id) : sharedGroup(instance, name, id)
+  }
   const file = (controller: Controller, id: string, name: string) =>
-    readOrEmpty(join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
+    readOrEmpty(join(controllerFolder(layout, controller, groupOf(id)), name))
 
   return {
     layout,
+    groupOf,
+
+    /** Where a container's group lies, from now on. */
+    place({ id, group }: Pick<ContainerRequest, 'id' | 'group'>): void {
+      if (group === undefined) shared.delete(id)
+      else shared.set(id, group)
+    },
+    forget: (id: string) => shared.delete(id),
 
     /** The instance's own group; idempotent. */
     async prepare(): Promise<void> {
-      await makeFolders(cgroupFolders(layout, instance))
-      await apply(parentSettings(layout, instance, await pidsTogether()))
+      await makeFolders(cgroupFolders(layout, instanceGroup(instance)))
+      await applySettings(parentSettings(layout, instance, await pidsTogether()))
     },
 
-    entry: (id: string): CgroupEntry => cgroupEntry(layout, cgroupFolders(layout, instance, id)),
+    entry: (id: string): CgroupEntry => cgroupEntry(layout, cgroupFolders(layout, groupOf(id))),
 
     /** Stops all processes where they are, until `thaw` or `kill`. */
-    freeze: (id: string) => freezeFolders(freezerFolders(layout, instance, id)),
-    thaw: (id: string) => thawFolders(freezerFolders(layout, instance, id)),
-    isFrozen: (id: string) => isFrozen(freezerFolders(layout, instance, id)),
+    freeze: (id: string) => freezeFolders(freezerFolders(layout, groupOf(id))),
+    thaw: (id: string) => thawFolders(freezerFolders(layout, groupOf(id))),
+    isFrozen: (id: string) => isFrozen(freezerFolders(layout, groupOf(id))),
 
-    kill: (id: string) => killFolders(cgroupFolders(layout, instance, id)),
+    kill: (id: string) => killFolders(cgroupFolders(layout, groupOf(id))),
 
     /** Kills what is left in the group, and removes it; idempotent. */
     remove(id: string): Promise<void> {
       kept.forget(id)
-      return removeFolders(cgroupFolders(layout, instance, id))
+      return removeFolders(cgroupFolders(layout, groupOf(id)))
     },
 
     /** All of the instance's groups. */
     async removeAll(): Promise<void> {
-      const parents = cgroupFolders(layout, instance)
+      const parents = cgroupFolders(layout, instanceGroup(instance))
       const ids = new Set((await Promise.all(parents.map(childFolders))).flat())
-      for (const id of ids) await removeFolders(cgroupFolders(layout, instance, id))
+      for (const id of ids) await removeFolders(cgroupFolders(layout, instanceGroup(instance, id)))
       await removeFolders(parents)
     },
 
@@ -90,7 +106,7 @@ export function createCgroups({
   }
 
   function read(id: string, controller: Controller, name: string): string {
-    return kept.read(id, join(controllerFolder(layout, controller, instanceGroup(instance, id)), name))
+    return kept.read(id, join(controllerFolder(layout, controller, groupOf(id)), name))
   }
 
   function readUsage(read: Read): GroupUsage {
@@ -128,15 +144,4 @@ async function pidsTogether(): Promise<number> {
 
 async function makeFolders(folders: readonly string[]): Promise<void> {
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
-}
-
-async function apply(settings: readonly Setting[]): Promise<void> {
-  for (const { file, value, optional, while: condition } of settings) {
-    if (condition && (await readFile(condition.file, 'utf8')).trim() !== condition.says) continue
-    try {
-      await writeFile(file, value)
-    } catch (error) {
-      if (!optional || !isMissing(error)) throw error
-    }
-  }
 }

@@ -8,9 +8,17 @@ export function instanceGroup(instance: string, id?: string): string {
   return id === undefined ? parent : `${parent}/${checked(id)}`
 }
 
-/** Every folder of an instance's group: one per hierarchy that limits and pausing need, or the one of v2. */
-export function cgroupFolders(layout: CgroupLayout, instance: string, id?: string): readonly string[] {
-  const group = instanceGroup(instance, id)
+/** what the names of groups that containers share begin with, beside those of containers */
+export const SHARED = 'shared-'
+
+/** A group that several containers share, or that of one of them. */
+export function sharedGroup(instance: string, name: string, id?: string): string {
+  const shared = `${instanceGroup(instance)}/${SHARED}${checked(name)}`
+  return id === undefined ? shared : `${shared}/${checked(id)}`
+}
+
+/** Every folder of a group of ours: one per hierarchy that limits and pausing need, or the one of v2. */
+export function cgroupFolders(layout: CgroupLayout, group: string): readonly string[] {
   const freezing = freezerMount(layout)
   const needed =
     layout.version === 1
@@ -20,9 +28,9 @@ export function cgroupFolders(layout: CgroupLayout, instance: string, id?: strin
 }
 
 /** The folder of a container's group that pauses it; none where the host has no freezer. */
-export function freezerFolders(layout: CgroupLayout, instance: string, id: string): readonly string[] {
+export function freezerFolders(layout: CgroupLayout, group: string): readonly string[] {
   const freezing = freezerMount(layout)
-  return freezing ? [join(freezing, instanceGroup(instance, id))] : []
+  return freezing ? [join(freezing, group)] : []
 }
 
 /** v2's tree where there is one, because it stops and kills a whole group at once; else the controller of v1. */

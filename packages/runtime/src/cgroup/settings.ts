@@ -18,14 +18,8 @@ export type Setting = {
   readonly while?: { readonly file: string; readonly says: string }
 }
 
-/** RunLimits of one container, in the order in which they must be written. */
-export function limitSettings(
-  layout: CgroupLayout,
-  instance: string,
-  id: string,
-  limits: RunLimits,
-): readonly Setting[] {
-  const group = instanceGroup(instance, id)
+/** RunLimits of one group, in the order in which they must be written. */
+export function limitSettings(layout: CgroupLayout, group: string, limits: RunLimits): readonly Setting[] {
   const { settings } = compileResources(layout, limitResources(limits), FRESH)
   return settings.map(({ controller, name, value, optional }) => ({
     file: join(controllerFolder(layout, controller, group), name),

@@ -34,10 +34,13 @@ export async function runStep(options: {
   const id = newId('container')
   const mounts = await prepareMounts({ ...options, extra: folder.extra })
   try {
+    const group = await site.group.enter()
+    const refusedBefore = await site.group.forksRefused()
     const attachment = action.network === 'none' ? undefined : await site.network.attachment()
-    const record = await runToEnd(options, { id, mounts, attachment })
+    const record = await runToEnd(options, { id, group, mounts, attachment })
     if (site.signal.aborted) throw site.signal.reason
-    await refuseFailure(options, record)
+    const refused = (await site.group.forksRefused()) - refusedBefore
+    await refuseFailure(options, { ...record, forksRefused: (record.forksRefused ?? 0) + refused })
     const own = [
       ...action.mounts.flatMap(({ target }) => target ?? []),
       ...action.files.map(({ path }) => path),
@@ -54,7 +57,12 @@ export async function runStep(options: {
 
 async function runToEnd(
   { site, step, action, lower, folder }: Parameters<typeof runStep>[0],
-  { id, mounts, attachment }: { id: string; mounts: StepMounts; attachment: Attachment | undefined },
+  {
+    id,
+    group,
+    mounts,
+    attachment,
+  }: { id: string; group: string; mounts: StepMounts; attachment: Attachment | undefined },
 ): Promise<ContainerRecord> {
   const { runtime, logs } = site.tools
   const ended = endOf(runtime, id)
@@ -80,6 +88,7 @@ async function runToEnd(
       hostname: HOSTNAME,
       ...(attachment === undefined ? {} : { netnsPath: attachment.netnsPath }),
       limits: site.spec.limits,
+      group,
       ids: site.ids,
       volumes: mounts.volumes,
       tmpfs: mounts.tmpfs,
