@@ -13,7 +13,7 @@ export async function actOnApp(
 ): Promise<App> {
   const app = await inTenant(db, target.tenant.id, async (tx) => {
     await lockApp(tx, (await findApp(tx, target)).id)
-    const found = await findApp(tx, target) // somebody else may have changed or destroyed it before that
+    const found = await findApp(tx, target) // the scheduler may have let it sleep before that
     await work(tx, found, clock.now())
     await auditChange(tx, target, found.name, change)
     return found
