@@ -400,6 +400,12 @@ test('warnings are errors where the file says so', () => {
   )
 })
 
+test('of one instruction alone, too', () => {
+  const text = 'FROM base\nMAINTAINER x\n# check=error=true\nWORKDIR relative'
+  expect(() => plan(text)).toThrow(/WorkdirRelativePath: .*check=error=true/)
+  expect(rules(text.replace('error=true', 'skip=WorkdirRelativePath'))).toEqual(['MaintainerDeprecated'])
+})
+
 test('a Dockerfile that doubles a value for ever ends', () => {
   const doubling = 'ENV A=$A$A$A$A$A$A$A$A$A$A\n'.repeat(30)
   expect(() => plan(`FROM base\nENV A=0123456789\n${doubling}`)).toThrow(/too large/)

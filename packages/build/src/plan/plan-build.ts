@@ -1,4 +1,4 @@
-import { type Dockerfile, keptWarnings, newWork, refuse, type Warning } from '@berth/dockerfile'
+import { type Dockerfile, isMistake, keptWarnings, newWork, refuse, type Warning } from '@berth/dockerfile'
 import type { BaseImage } from './base-image.ts'
 import type { BuildPlan, PlannedStage, StageBase } from './build-plan.ts'
 import { findBase, type Known, type NeededStage, neededStages } from './graph/needed-stages.ts'
@@ -37,8 +37,8 @@ export function planBuild(
   }
   const target = stages.length - 1
   const found = kept()
-  const [mistake] = found
-  if (dockerfile.directives.check.error && mistake)
+  const mistake = found.find((warning) => isMistake(warning, dockerfile))
+  if (mistake)
     throw refuse(mistake.place, `${mistake.rule}: ${mistake.message}, and check=error=true refuses it`)
   const unused = lintArgs(
     dockerfile,
@@ -93,7 +93,7 @@ export function planBuild(
 
   function kept(): readonly Warning[] {
     const told = new Set<string>()
-    return keptWarnings(warnings, dockerfile.directives.check).filter(({ rule, message, place }) => {
+    return keptWarnings(warnings, dockerfile).filter(({ rule, message, place }) => {
       const key = `${rule} ${place.line} ${message}`
       return !told.has(key) && told.add(key)
     })

@@ -7,6 +7,8 @@ export type Dockerfile = {
   /** ARG before the first FROM: known to FROM alone */
   readonly preamble: readonly ArgInstruction[]
   readonly stages: readonly Stage[]
+  /** line → what a `# check=…` right above the instruction there says of it alone */
+  readonly checks: ReadonlyMap<number, CheckDirective>
   /** of the rules that look at the text alone, in order of lines */
   readonly warnings: readonly Warning[]
 }

@@ -37,3 +37,28 @@ test('what the check directive skips is not told', () => {
   ])
   expect(rules('# check=skip=all\nFROM a AS Big\nMAINTAINER x')).toEqual([])
 })
+
+test('a check right above an instruction is of that one alone, whatever else the comment says', () => {
+  const one = 'MAINTAINER x'
+  expect(rules(`FROM a\n${one}\n# why\n#check = skip=MaintainerDeprecated\n${one}\n${one}`)).toEqual([
+    'MaintainerDeprecated 2',
+    'MaintainerDeprecated 6',
+  ])
+  expect(rules(`FROM a\n# check=skip=all\n# why\n${one}`)).toEqual([])
+  expect(rules(`FROM a\n# check=skip=JSONArgsRecommended\n${one}`)).toEqual(['MaintainerDeprecated 3'])
+  expect(rules(`FROM a\n# check=skip=all\n\n${one}`)).toEqual(['MaintainerDeprecated 4'])
+  expect(rules(`FROM a\nRUN x \\\n# check=skip=all\n y\n${one}`)).toEqual(['MaintainerDeprecated 5'])
+})
+
+test('what is wrong anywhere in an instruction is skipped with it', () => {
+  expect(rules('FROM a\n# check=skip=NoEmptyContinuation\nRUN x \\\n\n y')).toEqual([])
+  expect(rules('FROM a\nRUN <<A\n# check=skip=all\nA\nMAINTAINER x')).toEqual(['MaintainerDeprecated 5'])
+})
+
+test('many comments and many warnings are read in the time of a few', () => {
+  const begun = performance.now()
+  const checked = '# check=skip=A\nRUN x\n'.repeat(1500)
+  const skipped = `# check=skip=${'a,'.repeat(100_000)}\n`
+  rules(`${skipped}FROM a\n${'#\n'.repeat(200_000)}${checked}${skipped}RUN x \\\n${'\n'.repeat(200_000)} y`)
+  expect(performance.now() - begun).toBeLessThan(10_000)
+})

@@ -1,4 +1,4 @@
-import type { CheckDirective, Stage } from '../ast/dockerfile.ts'
+import type { CheckDirective, Dockerfile, Stage } from '../ast/dockerfile.ts'
 import type { Warning } from '../ast/place.ts'
 import { lintCasing } from './lint-casing.ts'
 import { lintNames } from './lint-names.ts'
@@ -11,11 +11,25 @@ export function lintText(parsed: readonly Linted[], stages: readonly Stage[]): W
   return [...lintCasing(parsed), ...lintNames(stages), ...lintStages(stages), ...lintStyle(parsed)]
 }
 
-/** Without the rules that the `check` directive skips, in order of places. */
-export function keptWarnings(warnings: readonly Warning[], check: CheckDirective): Warning[] {
-  const { skip } = check
-  if (skip === 'all') return []
+type Checks = Pick<Dockerfile, 'directives' | 'checks'>
+
+/** Without what the `check` directive, or a comment above the instruction, skips; in order of places. */
+export function keptWarnings(warnings: readonly Warning[], checks: Checks): Warning[] {
   return warnings
-    .filter(({ rule }) => !skip.some((name) => name.toLowerCase() === rule.toLowerCase()))
+    .filter((warning) => !checksFor(warning, checks).some(({ skip }) => skips(skip, warning.rule)))
     .toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+}
+
+/** Where the file, or a comment above the instruction, says that warnings end the build. */
+export function isMistake(warning: Warning, checks: Checks): boolean {
+  return checksFor(warning, checks).some(({ error }) => error)
+}
+
+function checksFor({ place }: Warning, { directives, checks }: Checks): readonly CheckDirective[] {
+  const own = checks.get(place.line)
+  return own ? [directives.check, own] : [directives.check]
+}
+
+function skips(skip: CheckDirective['skip'], rule: string): boolean {
+  return skip === 'all' || skip.some((name) => name.toLowerCase() === rule.toLowerCase())
 }

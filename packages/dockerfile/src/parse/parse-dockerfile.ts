@@ -1,8 +1,8 @@
-import type { Dockerfile, Stage } from '../ast/dockerfile.ts'
+import type { CheckDirective, Dockerfile, Stage } from '../ast/dockerfile.ts'
 import type { ArgInstruction, Instruction, StageInstruction } from '../ast/instruction.ts'
 import type { Warning } from '../ast/place.ts'
 import { keptWarnings, lintText } from '../lint/lint-text.ts'
-import { readDirectives } from '../read/directives.ts'
+import { readCheckComments, readDirectives } from '../read/directives.ts'
 import { refuse } from '../read/refuse.ts'
 import { sourceLines } from '../read/source-lines.ts'
 import { type Statement, takeStatement } from '../read/statement.ts'
@@ -33,7 +33,19 @@ export function parseDockerfile(text: string): Dockerfile {
   const { preamble, stages } = sortIntoStages(parsed)
   if (stages.length === 0) throw refuse(lines.placeAt(1, 1), 'there is no FROM in it')
   warnings.push(...lintText(parsed, stages))
-  return { directives, preamble, stages, warnings: keptWarnings(warnings, directives.check) }
+  const rules = { directives, checks: checksOf(parsed) }
+  return { ...rules, preamble, stages, warnings: keptWarnings(warnings, rules) }
+}
+
+/** A warning may be about any line of its instruction. */
+function checksOf(parsed: readonly Parsed[]): Dockerfile['checks'] {
+  const checks = new Map<number, CheckDirective>()
+  for (const { statement } of parsed) {
+    const check = readCheckComments(statement.comments)
+    if (!check) continue
+    for (let line = statement.place.line; line <= statement.lastLine; line++) checks.set(line, check)
+  }
+  return checks
 }
 
 function sortIntoStages(parsed: readonly Parsed[]) {

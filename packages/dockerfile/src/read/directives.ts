@@ -4,6 +4,8 @@ import type { SourceLines } from './source-lines.ts'
 
 const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/
 const NAMES = ['syntax', 'escape', 'check']
+/** of names of rules: there are two dozen, and each warning is held against each */
+const MOST_SKIPPED = 100
 
 /** Reads the directives from the first lines of `text`; the first other line, be it a comment, ends them. */
 export function readDirectives(text: string, lines: SourceLines): Directives {
@@ -28,6 +30,19 @@ export function readDirectives(text: string, lines: SourceLines): Directives {
   }
 }
 
+const CHECK = /^#\s*check\s*=(.*)$/i
+
+/** What comments above an instruction say of its warnings; undefined: nothing. */
+export function readCheckComments(comments: readonly string[]): CheckDirective | undefined {
+  const found = comments.flatMap((comment) => CHECK.exec(comment.trim())?.[1] ?? []).map(readCheck)
+  if (found.length === 0) return undefined
+  const skips = found.map(({ skip }) => skip)
+  return {
+    skip: skips.includes('all') ? 'all' : skips.flatMap((skip) => skip).slice(0, MOST_SKIPPED),
+    error: found.some(({ error }) => error),
+  }
+}
+
 /** `skip=RuleA,RuleB;error=true`; what is not known of it is left out, as it may come with a newer rule. */
 function readCheck(value: string): CheckDirective {
   const options = new Map(
@@ -38,7 +53,7 @@ function readCheck(value: string): CheckDirective {
   )
   const skip = (options.get('skip') ?? '').split(',').flatMap((rule) => rule.trim() || [])
   return {
-    skip: skip.includes('all') ? 'all' : skip,
+    skip: skip.includes('all') ? 'all' : skip.slice(0, MOST_SKIPPED),
     error: /^(1|t|true)$/i.test(options.get('error') ?? ''),
   }
 }

@@ -17,7 +17,11 @@ export type Statement = {
   readonly rest: Word
   readonly documents: readonly HereDocument[]
   readonly escape: string
+  /** lines of comments right above it, as they are written */
+  readonly comments: readonly string[]
   readonly place: Place
+  /** with its here-documents */
+  readonly lastLine: number
   /** where a character of `text` was written */
   readonly placeAt: (offset: number) => Place
 }
@@ -33,15 +37,18 @@ export function takeStatement(
   escape: string,
   warn: (warning: Warning) => void,
 ): Statement | undefined {
+  let comments: string[] = []
   while (!lines.atEnd()) {
     const first = lines.next()
     const joined = takeJoined(lines, escape, warn)
-    if (joined.text.trim() !== '') return statementOf(lines, joined, escape, first)
+    if (joined.text.trim() !== '') return statementOf(lines, { ...joined, comments }, escape, first)
+    if (joined.comment === undefined) comments = []
+    else comments.push(joined.comment)
   }
   return undefined
 }
 
-/** A line with all that continue it. */
+/** A line with all that continue it, or a comment. */
 function takeJoined(lines: SourceLines, escape: string, warn: (warning: Warning) => void) {
   const pieces: Piece[] = []
   let text = ''
@@ -51,7 +58,7 @@ function takeJoined(lines: SourceLines, escape: string, warn: (warning: Warning)
     const raw = lines.take()
     const isFirst = pieces.length === 0
     if (/^\s*#/.test(raw)) {
-      if (isFirst) break
+      if (isFirst) return { text, pieces, comment: raw }
       continue
     }
     if (!isFirst && raw.trim() === '') {
@@ -82,7 +89,7 @@ function withoutContinuation(line: string, escape: string): string | undefined {
 
 function statementOf(
   lines: SourceLines,
-  joined: { text: string; pieces: readonly Piece[] },
+  joined: { text: string; pieces: readonly Piece[]; comments: readonly string[] },
   escape: string,
   line: number,
 ): Statement {
@@ -96,7 +103,9 @@ function statementOf(
   const documents = mayAnnounce(keyword, rest)
     ? findAnnouncements(rest).map((announced) => takeDocument(lines, announced, placeAt(announced.at)))
     : []
-  return { keyword, text, flags, rest, documents, escape, place: placeAt(0), placeAt }
+  const { comments } = joined
+  const lastLine = lines.next() - 1
+  return { keyword, text, flags, rest, documents, escape, comments, place: placeAt(0), lastLine, placeAt }
 }
 
 /** By halves: a statement may have as many pieces as words. */
