@@ -9,6 +9,7 @@ const MEANINGS: Readonly<Record<Permission, string>> = {
   'token:manage': 'make and revoke tokens',
   'audit:read': 'read who did what',
   'webhook:manage': 'add, change and remove webhooks, and read what they sent',
+  'backup:manage': 'choose the bucket that backups of volumes go to',
   'app:read': 'see apps, releases, events and logs',
   'app:deploy': 'deploy, roll back, scale, stop and start, change environment and limits',
   'app:exec': 'run commands and open a shell in an instance',

@@ -27,6 +27,7 @@ export type FullTenant = {
   readonly sourceId: string
   readonly buildId: string
   readonly volume: string
+  readonly backupId: string
   readonly courseId: string
   readonly lab: string
   readonly sandboxId: string
@@ -104,6 +105,7 @@ export async function addFullTenant(web: TestWeb, word: string, owner: UserActor
     ...webhook,
     ...build,
     volume,
+    backupId: await addBackup(db, tenantId, volume),
     courseId,
     lab,
     sandboxId,
@@ -147,6 +149,17 @@ async function addVolume(db: Db, tenantId: string, word: string): Promise<string
     data: { id: newId('snapshot'), volumeId: id, number: 1, state: 'ready', createdBy: word },
   })
   return name
+}
+
+async function addBackup(db: Db, tenantId: string, volumeName: string): Promise<string> {
+  const id = newId('backup')
+  await db.volumeBackup.create({
+    data: {
+      ...{ id, tenantId, volumeName, bytes: 1n, storedBytes: 1n, limitBytes: 1n, digest: DIGEST },
+      ...{ origin: 'asked', own: true, createdBy: volumeName, takenAt: new Date() },
+    },
+  })
+  return id
 }
 
 async function addApp(db: Db, tenantId: string, word: string) {

@@ -5,7 +5,7 @@ import { type Clock, Secret, systemClock } from '@berth/core'
 import { createBuildService } from '@berth/build/service'
 import { type CourseMailer, createCourses } from '@berth/course'
 import { createDb, type Db } from '@berth/db'
-import { createDeployService, type SecretBox } from '@berth/deploy'
+import { createBackupService, createDeployService, type SecretBox } from '@berth/deploy'
 import { createDomainService, createDoorService } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { createMetricsQueries } from '@berth/metrics'
@@ -139,6 +139,10 @@ export async function startWeb(options: Options): Promise<TestWeb> {
         seal: async (context, password) => sealer.seal(context, password),
         test: async () => ({ ms: 1 }),
       },
+    }),
+    backups: createBackupService({
+      ...{ db, secrets, clock: systemClock },
+      desk: { check: async () => undefined, scan: async () => 0, remove: async () => undefined },
     }),
     webhooks: createWebhookService({ secrets, url, allow: [], clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },

@@ -42,6 +42,7 @@ import { sourceRoutes } from './builds/source-routes.ts'
 import { createSourceTokens } from './builds/source-tokens.ts'
 import { startBuilds } from './builds/start-builds.ts'
 import { startCertificates } from './certificates.ts'
+import { startBackups } from './backups/start-backups.ts'
 import { startChores } from './chores.ts'
 import { startCollector } from './collector.ts'
 import { readEnv } from './env.ts'
@@ -159,6 +160,10 @@ const images = createImageLookup({
 const alerts = createAlertKeeper({ db, happenings, clock: systemClock, log })
 const deploy = createDeployService({ db, queues, images, secrets, addresses, log })
 const builds = startBuilds({ db, sources, secrets, deploy, queues, log })
+const backups = startBackups({
+  ...{ db, queues, secrets, connected, happenings, log },
+  allow: env.BERTH_OUTBOUND_ALLOW,
+})
 const hints = createBuildHints({
   databaseUrl: env.DATABASE_URL,
   onError: (error) => log.debug({ err: error }, 'listening for the output of builds'),
@@ -184,6 +189,7 @@ const events = await listenEvents({
     if (build !== undefined) hints.tell(build)
     alerts.heard({ appId, type })
     if (appId) wakeApp(appId)
+    if (type.startsWith('volume.backup')) backups.wake()
     if (type.startsWith('build.')) builds.wake()
     if (/^(?:build|lab)\./.test(type)) labs.wake()
   },
@@ -253,6 +259,7 @@ const server = createControlServer({
     commits,
     mirror,
     collector,
+    backups: backups.desk,
     fetchSource,
     fetchFolder,
   }),
@@ -292,6 +299,7 @@ const ssh = keepListening(
 
 stopOnSignal(log, async () => {
   collector.stop()
+  const backedUp = backups.stop()
   chores.stop()
   certificates.stop()
   sleep.stop()
@@ -310,6 +318,7 @@ stopOnSignal(log, async () => {
     ports.close(),
     schedulerWorker.close(),
     builds.close(),
+    backedUp,
     labs.close(),
     events.close(),
     hints.close(),

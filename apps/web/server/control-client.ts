@@ -1,6 +1,9 @@
 import { Agent, request } from 'node:http'
 import { BerthError, fromWireError, isErrorCode } from '@berth/core'
 import {
+  type BackupAnswer,
+  type BackupAsk,
+  backupAnswerSchema,
   type ContainerStats,
   containerStatsSchema,
   type FetchedSource,
@@ -75,6 +78,8 @@ export type ControlClient = {
     readonly write: FileCall<'files.write'>
     readonly change: FileCall<'files.change'>
   }
+  /** Errors: those of `BackupDesk`. */
+  readonly backups: (tenantId: string, ask: BackupAsk) => Promise<BackupAnswer>
   /** Errors: mirror.*. */
   testMirror(prefix: string): Promise<{ ms: number }>
   /** Frames of channel 1; the caller listens before anything can arrive. */
@@ -99,6 +104,8 @@ const errorSchema = z.object({
 })
 
 const TIMEOUT_MS = 20_000
+/** a bucket may be slow, and have many manifests */
+const BUCKET_MS = 4 * 60_000
 /** longer than what control itself allows a fetch */
 const FETCH_MS = 8 * 60_000
 
@@ -193,6 +200,8 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
       change: (tenantId, request) =>
         askFiles(tenantId, { message: 'files.change', request }, sandboxMessages['files.change'].reply),
     },
+    backups: (tenantId, ask) =>
+      call({ act: 'backups', tenantId }, 'POST', '/internal/backups', backupAnswerSchema, ask, BUCKET_MS),
     testMirror: (prefix) =>
       call({ act: 'mirror-test', prefix }, 'POST', '/internal/mirror/test', mirrorTestSchema),
     attach: (ask) => dial({ act: 'attach', ...ask }, '/internal/attach'),

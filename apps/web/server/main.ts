@@ -6,7 +6,7 @@ import { createNodeImages } from '@berth/api'
 import { createBuildService } from '@berth/build/service'
 import { createCourses } from '@berth/course'
 import { createDb } from '@berth/db'
-import { createDeployService } from '@berth/deploy'
+import { createBackupService, createDeployService } from '@berth/deploy'
 import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
 import { createMetricsQueries } from '@berth/metrics'
@@ -32,6 +32,7 @@ import { createLabs } from './labs.ts'
 import { listen } from './listen.ts'
 import { createPlatformMailer } from './mailer.ts'
 import { startPages } from './pages.ts'
+import { createBackupPort } from './backup-port.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
 import { createSourceInvitations } from './source-invitations.ts'
@@ -128,6 +129,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     metrics: createMetricsQueries({ db }),
     mirrors: createMirrorAdmin({ db, control: createMirrorPort(control) }),
     nodeImages: createNodeImages({ db, nodes: control, host: new URL(url).host }),
+    backups: createBackupService({
+      ...{ db, secrets: control, clock: systemClock },
+      desk: createBackupPort(control),
+    }),
     webhooks: createWebhookService({
       ...{ secrets: control, url, clock: systemClock },
       allow: env.BERTH_OUTBOUND_ALLOW,

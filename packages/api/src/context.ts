@@ -3,7 +3,7 @@ import type { BuildService } from '@berth/build/service'
 import type { BerthError } from '@berth/core'
 import type { Courses } from '@berth/course'
 import type { Db } from '@berth/db'
-import type { DeployService } from '@berth/deploy'
+import type { BackupService, DeployService } from '@berth/deploy'
 import type { DomainService, DoorService } from '@berth/domain'
 import type { Logger } from '@berth/log'
 import type { MetricsQueries } from '@berth/metrics'
@@ -47,6 +47,7 @@ export type ApiContext = {
     /** Begins a collection, which control runs. Error: storage.collecting. */
     collect(ask: { by: string; dryRun: boolean; reconcile: boolean }): Promise<{ id: string }>
   }
+  readonly backups: BackupService
   readonly webhooks: WebhookService
   readonly config: ApiConfig
   readonly log: Logger

@@ -3,6 +3,7 @@ import { adminRouter } from './routers/admin.ts'
 import { appsRouter } from './routers/apps.ts'
 import { auditRouter } from './routers/audit.ts'
 import { authRouter } from './routers/auth.ts'
+import { backupsRouter } from './routers/backups.ts'
 import { buildsRouter } from './routers/builds.ts'
 import { classesRouter } from './routers/classes.ts'
 import { coursesRouter } from './routers/courses.ts'
@@ -68,6 +69,7 @@ export const appRouter = router({
   nodeImages: nodeImagesRouter,
   instances: instancesRouter,
   volumes: volumesRouter,
+  backups: backupsRouter,
   webhooks: webhooksRouter,
   events: eventsRouter,
   audit: auditRouter,

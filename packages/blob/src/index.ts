@@ -1,4 +1,5 @@
 export type { BlobContent, BlobStore, BlobWriter, SetAside, StoredBlob } from './blob-store.ts'
 export { createFileBlobStore } from './file-blob-store.ts'
 export { loadS3 } from './load-s3.ts'
+export type { Bucket } from './s3/bucket.ts'
 export type { S3Settings } from './s3/s3-settings.ts'

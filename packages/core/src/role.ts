@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'token:manage',
   'audit:read',
   'webhook:manage',
+  'backup:manage',
   'app:read',
   'app:deploy',
   'app:exec',
@@ -37,7 +38,13 @@ const DEVELOPER: readonly Permission[] = [
   'token:manage',
   'course:manage',
 ]
-const ADMIN: readonly Permission[] = [...DEVELOPER, 'member:manage', 'audit:read', 'webhook:manage']
+const ADMIN: readonly Permission[] = [
+  ...DEVELOPER,
+  'member:manage',
+  'audit:read',
+  'webhook:manage',
+  'backup:manage',
+]
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,

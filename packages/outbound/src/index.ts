@@ -1,3 +1,4 @@
+export { createGuardedAgents, type GuardedAgents } from './guarded-agents.ts'
 export { createOutbound } from './create-outbound.ts'
 export { createAddressFinder, type FindAddress } from './find-address.ts'
 export type { Outbound, OutboundAnswer, OutboundCall } from './outbound.ts'

@@ -38,6 +38,7 @@ export type Happening = { readonly tenantId: string | null } & (
       readonly app: string
       readonly message: string
     }
+  | { readonly kind: 'backup_failed'; readonly volume: string; readonly message: string }
   /** of a node, to its administrators */
   | { readonly kind: 'disk_full'; readonly node: string; readonly message: string }
 )

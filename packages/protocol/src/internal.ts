@@ -25,6 +25,7 @@ import { execSpecSchema, logQuerySchema } from './gateway.ts'
  * `POST /internal/sandbox/files`  ticket `{sandbox-files}`  body `{message, request}` of `files.…` → its reply
  * `POST /internal/sandbox/screens` ticket `{sandbox-screens}` body as of `screen.read` → its reply, of all nodes
  * `POST /internal/mirror/test`  ticket `{mirror-test}`  → `{ms}`
+ * `POST /internal/backups`      ticket `{backups}` body `BackupAsk` → `BackupAnswer`
  * `GET  /internal/stats?ids=…` ticket `{stats}` → `{containers: ContainerStats[]}` (latest two samples of each)
  * `GET  /internal/node-images`   ticket `{node-images}`   → `NodeImages` of one node
  * `POST /internal/node-prune`    ticket `{node-prune}`    → `{freedBytes}`
@@ -100,6 +101,7 @@ export const ticketSchema = z.discriminatedUnion('act', [
     /** the most that it unpacks to, where that is known */
     bytes: z.number().int().min(1).optional(),
   }),
+  z.strictObject({ act: z.literal('backups'), tenantId: z.string() }),
   z.strictObject({ act: z.literal('node-images'), nodeId: z.string() }),
   z.strictObject({ act: z.literal('node-prune'), nodeId: z.string(), digest: z.string().optional() }),
   z.strictObject({

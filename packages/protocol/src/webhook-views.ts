@@ -2,7 +2,7 @@
 export const WEBHOOK_EVENTS = [
   ...(['push', 'pull', 'delete', 'quota'] as const),
   /** of an app in trouble */
-  ...(['crash_loop', 'out_of_memory', 'deploy_failed', 'disk_full'] as const),
+  ...(['crash_loop', 'out_of_memory', 'deploy_failed', 'disk_full', 'backup_failed'] as const),
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 

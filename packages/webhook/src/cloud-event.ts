@@ -22,6 +22,7 @@ const TYPES = {
   out_of_memory: 'berth.app.out_of_memory',
   deploy_failed: 'berth.deploy.failed',
   disk_full: 'berth.app.disk_full',
+  backup_failed: 'berth.volume.backup_failed',
 } as const satisfies Record<Happening['kind'], string>
 const NODE_FULL = 'berth.node.disk_full'
 
@@ -54,6 +55,7 @@ function subjectOf(happening: Happening): string | undefined {
   if (happening.kind === 'quota') return undefined
   if ('app' in happening) return happening.app
   if ('node' in happening) return happening.node
+  if ('volume' in happening) return happening.volume
   const { repository, tag, digest } = happening
   if (tag !== null) return `${repository}:${tag}`
   return digest === null ? repository : `${repository}@${digest}`

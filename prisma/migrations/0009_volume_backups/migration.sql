@@ -35,7 +35,7 @@ CREATE TABLE "VolumeBackup" (
     "createdBy" TEXT NOT NULL,
     "takenAt" TIMESTAMP(3) NOT NULL,
 
-    CONSTRAINT "VolumeBackup_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "VolumeBackup_pkey" PRIMARY KEY ("tenantId","id")
 );
 
 -- CreateTable

@@ -24,6 +24,10 @@ type OfSandbox = { readonly sandbox: Record<string, unknown> }
 
 const app = (victim: FullTenant) => ({ app: victim.app })
 const nothing = () => ({})
+const BUCKET = {
+  ...{ endpoint: 'https://s3.example.org', region: 'eu-1', bucket: 'mine', prefix: '' },
+  ...{ accessKeyId: 'mine', pathStyle: true },
+}
 const made = ({ sourceId }: FullTenant) => ({
   source: sourceId,
   origin: { kind: 'folder', name: 'mine' },
@@ -253,6 +257,14 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'volumes.deleteSnapshot': ({ volume }) => ({ volume, snapshot: 1 }),
   'volumes.delete': ({ volume }) => ({ volume }),
   'volumes.undelete': ({ volume }) => ({ volume }),
+  'backups.list': ({ volume }) => ({ volume }),
+  'backups.setTarget': () => ({ bucket: BUCKET, secret: 'mine' }),
+  'backups.removeTarget': nothing,
+  'backups.refresh': nothing,
+  'backups.start': ({ volume }) => ({ volume }),
+  'backups.schedule': ({ volume }) => ({ volume, every: 'daily' }),
+  'backups.restore': ({ volume, backupId }) => ({ volume, backup: backupId }),
+  'backups.remove': ({ backupId }) => ({ backup: backupId }),
   'webhooks.list': nothing,
   'webhooks.create': () => ({ name: 'mine', url: 'https://mine.example/', events: ['push'] }),
   'webhooks.update': ({ webhookId }) => ({ id: webhookId, enabled: false }),
@@ -330,6 +342,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'labs.validate',
   'tenants.hideFirstSteps',
   'volumes.create',
+  'backups.setTarget',
+  'backups.removeTarget',
+  'backups.refresh',
   'webhooks.create',
 ])
 

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
-import type { SecretBox } from '@berth/deploy'
+import type { BackupDesk, SecretBox } from '@berth/deploy'
 import { scriptRequestSchema, type Ticket } from '@berth/protocol'
 import type { FetchSource } from '@berth/push'
 import type { FetchFolder } from '@berth/sandbox/labs'
 import type { Mirror } from '@berth/registry'
 import type { TicketVerifier } from '@berth/vault'
 import { z } from 'zod'
+import { answerBackups } from '../backups/answer-backups.ts'
 import type { Collector } from '../collector.ts'
 import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 import type { StatsMemory } from '../gateway/stats-memory.ts'
@@ -32,6 +33,7 @@ export type InternalOptions = {
   readonly commits: CommitRights
   readonly mirror: Mirror
   readonly collector: Collector
+  readonly backups: BackupDesk
   readonly fetchSource: FetchSource
   readonly fetchFolder: FetchFolder
 }
@@ -45,6 +47,7 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /internal/copy': copy,
   'POST /internal/commit': commit,
   'POST /internal/collect': collect,
+  'POST /internal/backups': answerBackups,
   'POST /internal/mirror/image': mirrorImage,
   'POST /internal/git/fetch': gitFetch,
   'POST /internal/labs/fetch': labFetch,

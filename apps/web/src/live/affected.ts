@@ -10,6 +10,7 @@ export type Area =
   | 'tokens'
   | 'images'
   | 'volumes'
+  | 'backups'
   | 'projects'
   | 'domains'
   | 'door'
@@ -28,7 +29,7 @@ const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
   tenant: ['tenants'],
   image: ['images'],
   tag: ['images'],
-  volume: ['volumes', 'tenants'],
+  volume: ['volumes', 'backups', 'tenants'],
   project: ['projects'],
   domain: ['domains'],
   door: ['door'],

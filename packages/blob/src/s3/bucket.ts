@@ -16,7 +16,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import type { ByteRange } from './byte-range.ts'
-import { createS3Client } from './s3-client.ts'
+import { createS3Client, type S3Way } from './s3-client.ts'
 import { onBucket, unlessAbsent } from './s3-error.ts'
 import type { S3Settings } from './s3-settings.ts'
 
@@ -29,8 +29,8 @@ export type SentPart = { readonly PartNumber: number; readonly ETag: string | un
 export type Bucket = ReturnType<typeof openBucket>
 
 /** The calls of S3 that a blob store is made of. Errors: those of `onBucket`. */
-export function openBucket(settings: S3Settings) {
-  const client = createS3Client(settings)
+export function openBucket(settings: S3Settings, way?: S3Way) {
+  const client = createS3Client(settings, way)
   const { bucket: Bucket } = settings
   const on = <T>(call: Promise<T>) => onBucket(Bucket, call)
   const sourceOf = (key: string) => `${Bucket}/${key}`

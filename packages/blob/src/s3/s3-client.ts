@@ -1,3 +1,5 @@
+import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { S3Settings } from './s3-settings.ts'
 
@@ -8,7 +10,10 @@ const IDLE_MS = 300_000
 /** pulls of slow clients hold one each */
 const MAX_SOCKETS = 1024
 
-export function createS3Client(settings: S3Settings): S3Client {
+/** How connections to somebody else's bucket are made, and how long it may say nothing. */
+export type S3Way = { readonly http: HttpAgent; readonly https: HttpsAgent; readonly idleMs: number }
+
+export function createS3Client(settings: S3Settings, way?: S3Way): S3Client {
   return new S3Client({
     endpoint: settings.endpoint,
     region: settings.region,
@@ -20,9 +25,9 @@ export function createS3Client(settings: S3Settings): S3Client {
     maxAttempts: ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECT_MS,
-      socketTimeout: IDLE_MS,
-      httpAgent: { maxSockets: MAX_SOCKETS },
-      httpsAgent: { maxSockets: MAX_SOCKETS },
+      socketTimeout: way?.idleMs ?? IDLE_MS,
+      httpAgent: way?.http ?? { maxSockets: MAX_SOCKETS },
+      httpsAgent: way?.https ?? { maxSockets: MAX_SOCKETS },
     },
     // the newer checksums come as trailers, which many servers refuse; content is verified by its digest
     requestChecksumCalculation: 'WHEN_REQUIRED',

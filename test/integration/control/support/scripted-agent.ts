@@ -1,12 +1,17 @@
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BerthError, createSerial } from '../../../../packages/core/src/index.ts'
 import {
   agentToControl,
+  type Channel,
   type ContainerSpec,
   controlToAgent,
   createPeer,
+  decodeAck,
+  encodeAck,
   FRAME,
   GATEWAY_VERSION,
+  HIGH_WATER,
   type ObservedContainer,
   type Peer,
   type RequestOf,
@@ -49,8 +54,10 @@ export async function connectAgent(options: {
   files?: Map<string, { content: string; mtime: number }>
   /** what stands on a terminal */
   screen?: (execId: string) => string[]
+  /** what a volume holds, as an archive */
+  archive?: (volume: string) => AsyncIterable<Uint8Array>
   /** an archive came to its end; it is said to have arrived when this resolves */
-  onImport?: (snapshot: string) => Promise<void>
+  onImport?: (snapshot: string, archive: Buffer) => Promise<void>
   onPrefetch?: (asked: RequestOf<typeof controlToAgent, 'image.prefetch'>) => void
 }): Promise<ScriptedAgent> {
   const websocket = new WebSocket(`ws+unix:${options.socket}:/agent/v1`, {
@@ -125,16 +132,21 @@ export async function connectAgent(options: {
       },
       'volume.export': async ({ volume, channel }) => {
         const opened = peer.openChannel(channel)
-        opened.send(FRAME.data, Buffer.from(`archive of ${volume}`))
-        opened.send(FRAME.end, Buffer.from(JSON.stringify({ kind: 'exit', code: 0, signal: null })))
+        void sendArchive(opened, options.archive?.(volume) ?? [Buffer.from(`archive of ${volume}`)])
         return {}
       },
       'volume.import': async ({ snapshot, channel }) => {
         const opened = peer.openChannel(channel)
-        opened.onFrame(({ kind }) => {
+        const pieces: Buffer[] = []
+        opened.onFrame(({ kind, payload }) => {
+          if (kind === FRAME.data) {
+            pieces.push(Buffer.from(payload))
+            opened.send(FRAME.ack, encodeAck(payload.length))
+          }
           if (kind !== FRAME.eof) return
           const end = Buffer.from(JSON.stringify({ kind: 'exit', code: 0, signal: null }))
-          void Promise.resolve(options.onImport?.(snapshot)).then(() => opened.send(FRAME.end, end))
+          const taken = Promise.resolve(options.onImport?.(snapshot, Buffer.concat(pieces)))
+          void taken.then(() => opened.send(FRAME.end, end))
         })
         return {}
       },
@@ -231,6 +243,27 @@ export async function connectAgent(options: {
   async function report(spec: ContainerSpec, observed: Partial<ObservedContainer>): Promise<void> {
     await peer.call('container.report', { containers: [{ ...observedOf(spec), ...observed }] })
   }
+}
+
+/** In pieces, as its reader takes them. */
+async function sendArchive(
+  channel: Channel,
+  archive: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  let [sent, used] = [0, 0]
+  let isOver = false
+  channel.onFrame(({ kind, payload }) => {
+    if (kind === FRAME.ack) used += decodeAck(payload)
+    if (kind === FRAME.end) isOver = true
+  })
+  channel.onLost(() => (isOver = true))
+  for await (const bytes of archive) {
+    while (!isOver && sent - used > HIGH_WATER) await sleep(1)
+    if (isOver) return
+    channel.send(FRAME.data, bytes)
+    sent += bytes.length
+  }
+  channel.send(FRAME.end, Buffer.from(JSON.stringify({ kind: 'exit', code: 0, signal: null })))
 }
 
 export function observedOf(spec: ContainerSpec): ObservedContainer {

@@ -1,0 +1,12 @@
+import type { BackupDesk } from '@berth/deploy'
+import type { ControlClient } from './control-client.ts'
+
+/** Control speaks to buckets; this asks it to. */
+export function createBackupPort({ backups }: Pick<ControlClient, 'backups'>): BackupDesk {
+  return {
+    check: async (tenantId, bucket, secret) =>
+      void (await backups(tenantId, { op: 'check', bucket, ...(secret !== undefined && { secret }) })),
+    scan: async (tenantId) => (await backups(tenantId, { op: 'scan' })).found ?? 0,
+    remove: async (tenantId, backup) => void (await backups(tenantId, { op: 'remove', backup })),
+  }
+}

@@ -1,0 +1,54 @@
+import { BerthError, newId } from '@berth/core'
+import type { Tx, Volume, VolumeBackup, VolumeTransfer } from '@berth/db'
+import { refuseRestoring } from '../volumes/find-volume.ts'
+
+export const OPEN = ['waiting', 'running']
+
+/** Errors: backup.running, volume.busy, backup.target_missing is the caller's. */
+export async function askBackup(
+  tx: Tx,
+  volume: Volume,
+  { by, origin }: { readonly by: string; readonly origin: 'asked' | 'schedule' },
+): Promise<VolumeTransfer> {
+  await refuseRunning(tx, volume)
+  await refuseRestoring(tx, volume)
+  if (!volume.made)
+    throw new BerthError('volume.busy', `volume ${volume.name} holds nothing yet: no app has used it`)
+  return add(tx, volume, {
+    kind: 'backup',
+    backupId: newId('backup'),
+    totalBytes: volume.usedBytes,
+    by,
+    origin,
+  })
+}
+
+/** Errors: backup.running, volume.busy. */
+export async function askRestore(
+  tx: Tx,
+  volume: Volume,
+  { backup, by }: { readonly backup: VolumeBackup; readonly by: string },
+): Promise<VolumeTransfer> {
+  await refuseRunning(tx, volume)
+  await refuseRestoring(tx, volume)
+  const { id: backupId, storedBytes: totalBytes } = backup
+  return add(tx, volume, { kind: 'restore', backupId, totalBytes, by, origin: 'asked' })
+}
+
+async function refuseRunning(tx: Tx, { id: volumeId, name }: Volume): Promise<void> {
+  if ((await tx.volumeTransfer.count({ where: { volumeId, state: { in: OPEN } } })) === 0) return
+  throw new BerthError(
+    'backup.running',
+    `a backup of volume ${name} is being made or brought back: wait until that is done`,
+    { details: { volume: name } },
+  )
+}
+
+function add(
+  tx: Tx,
+  { id: volumeId, tenantId }: Volume,
+  asked: Pick<VolumeTransfer, 'kind' | 'backupId' | 'totalBytes' | 'origin'> & { readonly by: string },
+): Promise<VolumeTransfer> {
+  const { by: createdBy, ...rest } = asked
+  return tx.volumeTransfer.create({ data: { id: newId('transfer'), tenantId, volumeId, createdBy, ...rest } })
+}

@@ -1,0 +1,29 @@
+type Waiting = { readonly id: string; readonly tenantId: string; readonly createdAt: Date }
+
+/** Each holds some parts in memory. */
+export const MOST_AT_ONCE = 4
+/** One tenant's, so that a bucket that is slow holds up nobody else. */
+const MOST_OF_TENANT = 2
+
+/** Pure: which of those that wait begin now: of the tenants with the fewest first, then the oldest. */
+export function planTransfers<T extends Waiting>(options: {
+  readonly waiting: readonly T[]
+  /** tenants of those that run */
+  readonly running: readonly string[]
+}): readonly T[] {
+  const counts = new Map<string, number>()
+  const countOf = (tenantId: string) => counts.get(tenantId) ?? 0
+  for (const tenantId of options.running) counts.set(tenantId, countOf(tenantId) + 1)
+  const left = options.waiting.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+  const chosen: T[] = []
+  while (options.running.length + chosen.length < MOST_AT_ONCE) {
+    const fewest = Math.min(...left.map(({ tenantId }) => countOf(tenantId)))
+    if (!(fewest < MOST_OF_TENANT)) return chosen
+    const index = left.findIndex(({ tenantId }) => countOf(tenantId) === fewest)
+    const [next] = left.splice(index, 1)
+    if (!next) return chosen
+    counts.set(next.tenantId, fewest + 1)
+    chosen.push(next)
+  }
+  return chosen
+}
