@@ -92,12 +92,15 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
     const ended = link.closed.then(() => track(finish(id, run)))
     const entry = { run, link, pid, ended }
     running.set(id, entry)
-    memory.begin(id)
-    forks.begin(id)
     ended.then(tell).catch((error: unknown) => {
       node.log.error({ err: error, container: id }, 'the end of a container could not be recorded')
     })
     return entry
+  }
+
+  const watchCounts = (id: string) => {
+    memory.begin(id)
+    forks.begin(id)
   }
 
   const finish = async (id: string, run: SavedRun): Promise<ContainerRecord> => {
@@ -147,7 +150,10 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       const link = linkStarted(containerSocket(node, id), (error) =>
         node.log.warn({ err: error, container: id }, 'a supervisor could not be connected to yet'),
       )
-      return recordOf(id, watch(id, run, link, pid))
+      const entry = watch(id, run, link, pid)
+      // what was counted before is read then: whoever waits for the start need not wait for this
+      setImmediate(() => running.has(id) && watchCounts(id))
+      return recordOf(id, entry)
     },
 
     /** Finds the container alive and watches it, or settles its end. */
@@ -157,8 +163,9 @@ export function createContainerRegistry(node: NodeContext, sessions: Pick<ExecSe
       const run = await folder.readRun()
       if (run) node.cgroups.place(run.request)
       const link = run && (await linkSupervisor(containerSocket(node, id)))
-      if (run && link) watch(id, run, link, (await folder.readStarted())?.pid ?? null)
-      else tell(await settle(id, run))
+      if (!run || !link) return tell(await settle(id, run))
+      watch(id, run, link, (await folder.readStarted())?.pid ?? null)
+      watchCounts(id)
     },
 
     async get(id: string): Promise<ContainerRecord | undefined> {

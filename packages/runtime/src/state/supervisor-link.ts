@@ -30,8 +30,8 @@ export function linkSupervisor(socketPath: string): Promise<SupervisorLink | und
 const AGAIN_MS = 1000
 
 /**
- * To a supervisor that has just answered: the connection is made while others go on, and what is signalled until then
- * is sent with it. `onTrouble`: it could not be made for now, and is tried again.
+ * To a supervisor that has just answered: the connection is made once whoever waits for the start goes on, and what is
+ * signalled until then is sent with it. `onTrouble`: it could not be made for now, and is tried again.
  */
 export function linkStarted(socketPath: string, onTrouble: (error: unknown) => void): SupervisorLink {
   const early: number[] = []
@@ -39,6 +39,7 @@ export function linkStarted(socketPath: string, onTrouble: (error: unknown) => v
   let detached = false
   const closed = new Promise<void>((resolve) => {
     const connect = () => {
+      if (detached) return
       linkSupervisor(socketPath).then(made, (error: unknown) => {
         if (detached) return
         onTrouble(error)
@@ -52,7 +53,7 @@ export function linkStarted(socketPath: string, onTrouble: (error: unknown) => v
       for (const number of early) found.signal(number)
       void found.closed.then(resolve)
     }
-    connect()
+    setImmediate(connect)
   })
   return {
     closed,
