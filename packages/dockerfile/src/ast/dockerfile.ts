@@ -23,7 +23,8 @@ export type Directives = {
 
 /** `# check=skip=A,B;error=true`: which warnings are left out, and whether any stops the build. */
 export type CheckDirective = {
-  readonly skip: 'all' | readonly string[]
+  /** in lower case */
+  readonly skip: 'all' | ReadonlySet<string>
   readonly error: boolean
 }
 

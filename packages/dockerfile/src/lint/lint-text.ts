@@ -31,5 +31,5 @@ function checksFor({ place }: Warning, { directives, checks }: Checks): readonly
 }
 
 function skips(skip: CheckDirective['skip'], rule: string): boolean {
-  return skip === 'all' || skip.some((name) => name.toLowerCase() === rule.toLowerCase())
+  return skip === 'all' || skip.has(rule.toLowerCase())
 }

@@ -22,7 +22,7 @@ test('directives are read before anything else, and only there', () => {
   expect(parseDockerfile(text).directives).toEqual({
     syntax: 'docker/dockerfile:1',
     escape: '`',
-    check: { skip: ['A', 'B'], error: true },
+    check: { skip: new Set(['a', 'b']), error: true },
   })
   expect(parseDockerfile('# a comment\n# escape=`\nFROM a').directives.escape).toBe('\\')
   expect(parseDockerfile('\n# escape=`\nFROM a').directives.escape).toBe('\\')

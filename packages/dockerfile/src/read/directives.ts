@@ -4,8 +4,6 @@ import type { SourceLines } from './source-lines.ts'
 
 const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/
 const NAMES = ['syntax', 'escape', 'check']
-/** of names of rules: there are two dozen, and each warning is held against each */
-const MOST_SKIPPED = 100
 
 /** Reads the directives from the first lines of `text`; the first other line, be it a comment, ends them. */
 export function readDirectives(text: string, lines: SourceLines): Directives {
@@ -36,9 +34,9 @@ const CHECK = /^#\s*check\s*=(.*)$/i
 export function readCheckComments(comments: readonly string[]): CheckDirective | undefined {
   const found = comments.flatMap((comment) => CHECK.exec(comment.trim())?.[1] ?? []).map(readCheck)
   if (found.length === 0) return undefined
-  const skips = found.map(({ skip }) => skip)
+  const rules = found.flatMap(({ skip }) => (skip === 'all' ? [] : [...skip]))
   return {
-    skip: skips.includes('all') ? 'all' : skips.flatMap((skip) => skip).slice(0, MOST_SKIPPED),
+    skip: found.some(({ skip }) => skip === 'all') ? 'all' : new Set(rules),
     error: found.some(({ error }) => error),
   }
 }
@@ -53,7 +51,7 @@ function readCheck(value: string): CheckDirective {
   )
   const skip = (options.get('skip') ?? '').split(',').flatMap((rule) => rule.trim() || [])
   return {
-    skip: skip.includes('all') ? 'all' : skip.slice(0, MOST_SKIPPED),
+    skip: skip.includes('all') ? 'all' : new Set(skip.map((rule) => rule.toLowerCase())),
     error: /^(1|t|true)$/i.test(options.get('error') ?? ''),
   }
 }
