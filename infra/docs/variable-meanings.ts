@@ -31,6 +31,8 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_GIT_DIR: 'repositories of apps: a cache, which may be emptied at any time',
   BERTH_SSH_PORT: 'where git over SSH listens; 0: nowhere',
   BERTH_TLS_PORT: 'where the door listens with TLS; 0: nowhere',
+  BERTH_TLS:
+    'who serves the address of the platform by TLS: `off`: not the door; `acme`: the door, with certificates that it gets; `files`: with what an administrator brings',
   BERTH_ACME_URL: 'directory of the certificate authority, if not that of Let’s Encrypt',
   BERTH_ACME_EMAIL:
     'whom the certificate authority writes to; giving it agrees to its terms, and no certificate is asked for without',

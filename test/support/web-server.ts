@@ -6,7 +6,7 @@ import { createBuildService } from '@berth/build/service'
 import { type CourseMailer, createCourses } from '@berth/course'
 import { createDb, type Db } from '@berth/db'
 import { createBackupService, createDeployService, type SecretBox } from '@berth/deploy'
-import { createDomainService, createDoorService } from '@berth/domain'
+import { createDomainService, createDoorService, createOwnTlsService } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { createMetricsQueries } from '@berth/metrics'
 import {
@@ -100,15 +100,17 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     ...{ db, queues: { wakeNode: async () => undefined } },
     run: (tenantId, request) => control.runScript(tenantId, request),
   })
+  const own = { platformHost: '127.0.0.1', appsDomain: 'apps.localhost' }
   const parts = {
     db,
     domains: createDomainService({
       ...doorDeps,
       dns: { txt: async () => [], addresses: async () => [] },
-      own: { platformHost: '127.0.0.1', appsDomain: 'apps.localhost' },
+      own,
       automatic: true,
     }),
     door: createDoorService(doorDeps),
+    tls: createOwnTlsService({ ...doorDeps, own, url, mode: 'acme' }),
     nodeImages: createNodeImages({ db, nodes: control, host }),
     auth,
     courses,

@@ -2,9 +2,18 @@ import type { Command } from 'commander'
 import { collect } from './arguments/collect.ts'
 import { onPlatform } from './on-platform.ts'
 
-/** `berth domains …`, `redirects …`, `auth …`, `maintenance …`: what the door does for an app. */
+/** `berth domains …`, `tls`, `redirects …`, `auth …`, `maintenance …`: what the door does for an app. */
 export function addDoor(program: Command): void {
   addDomains(program)
+  onPlatform(
+    program,
+    'tls [change]',
+    'for administrators: the certificates of the platform’s address and of those of apps, or: tls try (ask at once for what failed) | tls set --cert FILE --key FILE (a certificate of one’s own) | tls remove (one’s own serves no more)',
+  )
+    .summary('certificates of the platform itself')
+    .option('--cert <file>', 'set: the chain, its own first, PEM')
+    .option('--key <file>', 'set: the private key, PEM')
+    .action(async (change, options) => (await import('./commands/tls.ts')).tls(change, options))
   onPlatform(
     program,
     'redirects <app> [change...]',

@@ -7,7 +7,7 @@ export function addPlatformCommands(program: Command): void {
   onThisMachine(program, 'up', 'install what is missing, start the platform, and watch over it until Ctrl-C')
     .option(
       '--port <number>',
-      'port that it listens on (default: the one of last time, else 7070)',
+      'port that it listens on (default: the one of last time, else 7070; with --tls 80)',
       parsePort,
     )
     .option('--url <url>', 'public address of the platform (default: http://localhost with the port)')
@@ -22,12 +22,21 @@ export function addPlatformCommands(program: Command): void {
     )
     .option(
       '--tls-port <number>',
-      'port that it listens on with TLS as well, 0 for none (default: the one of last time, else none)',
+      'port that it listens on with TLS as well, 0 for none (default: the one of last time, else none; with --tls that of --url)',
       Number,
     )
     .option(
+      '--tls <how>',
+      'who serves an https --url: acme (the door, with certificates that it gets), files (the door, with --cert and --key), off (a proxy before it); default: the one of last time, else acme where --acme-email is given',
+    )
+    .option(
+      '--cert <file>',
+      'certificate for --url, for *.apps-domain or both: the chain, its own first, PEM',
+    )
+    .option('--key <file>', 'its private key, PEM')
+    .option(
       '--acme-email <address>',
-      'get certificates for the domains of apps, and agree to the terms of the authority, which writes to this address',
+      'get certificates for an https --url and for the domains of apps, and agree to the terms of the authority, which writes to this address',
     )
     .option('--acme-url <url>', 'directory of the certificate authority (default: that of Let’s Encrypt)')
     .option('--acme-ca <file>', 'trust the authority itself by the certificates in this file')

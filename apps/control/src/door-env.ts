@@ -1,3 +1,4 @@
+import { TLS_MODES } from '@berth/protocol'
 import { z } from 'zod'
 
 /** Let's Encrypt. */
@@ -7,6 +8,8 @@ const DIRECTORY = 'https://acme-v02.api.letsencrypt.org/directory'
 export const doorEnvShape = {
   /** 0: no TLS */
   BERTH_TLS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** who serves the platform's own address by TLS: TLS_MODES of packages/protocol */
+  BERTH_TLS: z.enum(TLS_MODES).default('off'),
   BERTH_ACME_URL: z
     .string()
     .default('')

@@ -18,7 +18,7 @@ import {
   startScheduler,
 } from '@berth/deploy'
 import { createIngress } from '@berth/ingress'
-import { createSiteDoor, createSiteReader } from '@berth/domain'
+import { createOwnReader, createSiteDoor, createSiteReader } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { createNodeUsers, createQueues, createSchedulerWorker } from '@berth/queue'
 import { createAddressFinder, createOutbound } from '@berth/outbound'
@@ -100,16 +100,19 @@ const guard = createGuard({
   onError: (error) => log.warn({ err: error }, 'the use of a token was not noted'),
 })
 
+const servesTls = env.BERTH_TLS !== 'off'
 const ingress = createIngress({
   dir: env.BERTH_DOOR_DIR,
   masterSocket: path.join(env.BERTH_RUN_DIR, 'door/master.sock'),
   platform: {
     platformHost: new URL(url).hostname,
-    tls: env.BERTH_TLS_PORT > 0 ? { port: env.BERTH_TLS_PORT } : undefined,
+    tls:
+      env.BERTH_TLS_PORT > 0 ? { port: env.BERTH_TLS_PORT, origin: servesTls ? url : undefined } : undefined,
     adminSocket: env.BERTH_DOOR_ADMIN_SOCKET,
     webSocket: path.join(env.BERTH_RUN_DIR, 'web/web.sock'),
     controlSocket: env.BERTH_SOCKET,
   },
+  ...(servesTls ? { readOwn: createOwnReader({ db, secrets, clock: systemClock, log }) } : {}),
   log,
 })
 const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
@@ -277,7 +280,7 @@ const server = createControlServer({
 })
 const chores = startChores({ db, blobs, keptLogs, happenings, queues, pulls, log })
 const certificates = startCertificates({
-  ...{ db, secrets, door: sites, log },
+  ...{ db, secrets, own, mode: env.BERTH_TLS, door: sites, log },
   ...{ directory: env.BERTH_ACME_URL, email: env.BERTH_ACME_EMAIL, tlsPort: env.BERTH_TLS_PORT },
 })
 const webhooks = startWebhooks({ db, outbound, secrets, log })

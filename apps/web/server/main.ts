@@ -7,7 +7,7 @@ import { createBuildService } from '@berth/build/service'
 import { createCourses } from '@berth/course'
 import { createDb } from '@berth/db'
 import { createBackupService, createDeployService } from '@berth/deploy'
-import { createDnsLookup, createDomainService, createDoorService } from '@berth/domain'
+import { createDnsLookup, createDomainService, createDoorService, createOwnTlsService } from '@berth/domain'
 import { createLog, type Logger } from '@berth/log'
 import { createMetricsQueries } from '@berth/metrics'
 import { createGitHooks, createGitRemotes } from '@berth/push/remote'
@@ -91,6 +91,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
+  const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
   const sandboxes = createSandboxService({
     ...{ db, queues },
     run: (tenantId, request) => control.runScript(tenantId, request),
@@ -103,10 +104,11 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     domains: createDomainService({
       ...doorDeps,
       dns: createDnsLookup(),
-      own: { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') },
+      own,
       automatic: env.BERTH_TLS_PORT > 0 && env.BERTH_ACME_EMAIL !== '',
     }),
     door: createDoorService(doorDeps),
+    tls: createOwnTlsService({ ...doorDeps, own, url, mode: env.BERTH_TLS }),
     builds,
     gitHooks: createGitHooks({ db, url, seal: (tenantId, values) => control.seal(tenantId, values) }),
     gitRemotes: createGitRemotes({

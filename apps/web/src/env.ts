@@ -1,5 +1,6 @@
 import { SIGNUP_MODES } from '@berth/auth'
 import { parseEnv } from '@berth/config'
+import { TLS_MODES } from '@berth/protocol'
 import { z } from 'zod'
 
 const path = z.string().min(1)
@@ -15,6 +16,7 @@ export const envSchema = z
     /** as control: whether certificates are asked for */
     BERTH_TLS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     BERTH_ACME_EMAIL: z.string().default(''),
+    BERTH_TLS: z.enum(TLS_MODES).default('off'),
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
     BERTH_SOCKET: path,

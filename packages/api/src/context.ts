@@ -4,7 +4,7 @@ import type { BerthError } from '@berth/core'
 import type { Courses } from '@berth/course'
 import type { Db } from '@berth/db'
 import type { BackupService, DeployService } from '@berth/deploy'
-import type { DomainService, DoorService } from '@berth/domain'
+import type { DomainService, DoorService, OwnTlsService } from '@berth/domain'
 import type { Logger } from '@berth/log'
 import type { MetricsQueries } from '@berth/metrics'
 import type { GitHookService, GitRemoteService } from '@berth/push/remote'
@@ -34,6 +34,7 @@ export type ApiContext = {
   readonly deploy: DeployService
   readonly domains: DomainService
   readonly door: DoorService
+  readonly tls: OwnTlsService
   readonly builds: BuildService
   readonly sources: SourceInvitations
   readonly gitRemotes: GitRemoteService

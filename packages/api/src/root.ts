@@ -31,6 +31,7 @@ import { sandboxPortsRouter } from './routers/sandbox-ports.ts'
 import { sandboxesRouter } from './routers/sandboxes.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { storageRouter } from './routers/storage.ts'
+import { tlsRouter } from './routers/tls.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { volumesRouter } from './routers/volumes.ts'
@@ -75,6 +76,7 @@ export const appRouter = router({
   audit: auditRouter,
   admin: adminRouter,
   storage: storageRouter,
+  tls: tlsRouter,
   secrets: secretsRouter,
 })
 

@@ -72,3 +72,18 @@ export type DoorRedirect = {
 
 /** HMAC-SHA-256 with `salt` (base64) of the base64 of `name:password`, in upper-case hex. */
 export type DoorGuard = { readonly salt: string; readonly proofs: readonly string[] }
+
+/** What the door has for names of the platform's own: its address, and those of apps below the apps' domain. */
+export type DoorOwn = {
+  /** a host may be a star: it stands for one label */
+  readonly certificates: readonly (DoorCertificate & { readonly host: string })[]
+  readonly challenges: readonly {
+    readonly host: string
+    readonly token: string
+    readonly answer: string
+  }[]
+  /** hosts whose visitors of http are sent to https, and told to come by it only; a star stands for one label */
+  readonly secure: readonly string[]
+}
+
+export const NOTHING_OWN: DoorOwn = { certificates: [], challenges: [], secure: [] }

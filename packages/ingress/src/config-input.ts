@@ -7,7 +7,14 @@ export type DoorPlatform = {
   /** what HAProxy binds: the launcher's inherited sockets unless a test says otherwise */
   readonly bind?: string
   /** the port of TLS, and what HAProxy binds for it unless it inherits that; absent: no TLS */
-  readonly tls?: { readonly port: number; readonly bind?: string } | undefined
+  readonly tls?:
+    | {
+        readonly port: number
+        readonly bind?: string
+        /** address of the platform, when the door is to serve that by TLS: it answers nothing else there by http */
+        readonly origin?: string | undefined
+      }
+    | undefined
   readonly adminSocket: string
   readonly webSocket: string
   readonly controlSocket: string

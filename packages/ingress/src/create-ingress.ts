@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { BerthError, type Clock, type DoorPort, type DoorRoute, systemClock } from '@berth/core'
+import {
+  BerthError,
+  type Clock,
+  type DoorOwn,
+  type DoorPort,
+  type DoorRoute,
+  NOTHING_OWN,
+  systemClock,
+} from '@berth/core'
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
 import { CONFIG_FILE, doorMaps, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
@@ -23,6 +31,8 @@ export type IngressOptions = {
   readonly dir: string
   readonly masterSocket: string
   readonly platform: DoorPlatform
+  /** names of the platform's own, read at each `apply` */
+  readonly readOwn?: () => Promise<DoorOwn>
   readonly log: Logger
   readonly clock?: Clock
   /** how long a server that nobody wants may finish what it serves */
@@ -44,6 +54,7 @@ export function createIngress(options: IngressOptions): Ingress {
   let slots: Slots | undefined
   let routes: readonly DoorRoute[] | undefined
   let ports: readonly DoorPort[] = []
+  let own = NOTHING_OWN
   let turn: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -66,14 +77,14 @@ export function createIngress(options: IngressOptions): Ingress {
   }
 
   const writeFiles = async (next: readonly DoorRoute[], now: Slots) => {
-    const listed = await certificates.write(platform.tls ? certificatesOf(next) : [])
-    const input = { ...platform, slots: now, routes: next, ports, certificates: listed }
+    const listed = await certificates.write(platform.tls ? certificatesOf(next, own) : [])
+    const input = { ...platform, slots: now, routes: next, ports, own, certificates: listed }
     await writeDoorFiles(dir, renderDoorConfig(input))
   }
 
   const tellCertificates = async (next: readonly DoorRoute[], now: Slots) => {
     if (!platform.tls) return
-    if (await certificates.tell(certificatesOf(next))) await writeFiles(next, now)
+    if (await certificates.tell(certificatesOf(next, own))) await writeFiles(next, now)
   }
 
   const tell = async (next: readonly DoorRoute[], now: Slots): Promise<number> => {
@@ -84,7 +95,7 @@ export function createIngress(options: IngressOptions): Ingress {
     }
     await tellCertificates(next, now) // before visitors are sent to https
     const running = parseServers(await haproxyCommand(platform.adminSocket, SHOW_SERVERS))
-    const wanted = doorMaps({ ...platform, slots: now, routes: next, ports })
+    const wanted = doorMaps({ ...platform, slots: now, routes: next, ports, own })
     const plan = planRuntime({
       running,
       slots: now,
@@ -92,7 +103,7 @@ export function createIngress(options: IngressOptions): Ingress {
       drained: timeIsUp(running),
     })
     for (const call of plan.calls) await run(platform.adminSocket, call)
-    if (platform.tls) await certificates.forget(certificatesOf(next))
+    if (platform.tls) await certificates.forget(certificatesOf(next, own))
     return plan.waiting
   }
 
@@ -123,6 +134,7 @@ export function createIngress(options: IngressOptions): Ingress {
   return {
     apply: (next, nextPorts = []) =>
       inTurn(async () => {
+        own = (await options.readOwn?.()) ?? NOTHING_OWN
         routes = next
         ports = nextPorts
         const now = await write(next)

@@ -1,4 +1,4 @@
-import type { DoorPort, DoorRoute } from '@berth/core'
+import type { DoorOwn, DoorPort, DoorRoute } from '@berth/core'
 import { createHash } from 'node:crypto'
 import { type DoorConfigInput, type DoorFiles, type DoorPlatform, INHERITED_BIND } from './config-input.ts'
 import { pageBackend, pageBackends, pageFiles, REGISTRY_FILE } from './config-pages.ts'
@@ -33,6 +33,7 @@ export function renderDoorConfig(
   input: DoorConfigInput & {
     readonly routes: readonly DoorRoute[]
     readonly ports?: readonly DoorPort[]
+    readonly own?: DoorOwn | undefined
     readonly certificates?: readonly ServedCertificate[]
   },
 ): DoorFiles {
@@ -84,6 +85,7 @@ export function doorMaps(input: {
   readonly slots: Slots
   readonly routes: readonly DoorRoute[]
   readonly ports?: readonly DoorPort[]
+  readonly own?: DoorOwn | undefined
   readonly platformHost: string
   readonly tls?: DoorPlatform['tls']
 }): ReadonlyMap<string, MapEntries> {
@@ -94,7 +96,7 @@ export function doorMaps(input: {
   )
   return new Map([
     [SLEEPERS_FILE, sleepers(input.routes)],
-    ...policyMaps(input.routes, input.tls?.port),
+    ...policyMaps(input.routes, input.tls?.port, input.own),
     ...portMaps(ports),
     [MAP_FILE, new Map(hosts)],
   ])
@@ -178,7 +180,7 @@ function frontendSection(platform: DoorPlatform): string {
   http-request add-header x-forwarded-proto %[ssl_fc,iif(https,http)]
   http-request disable-l7-retry unless { method GET HEAD OPTIONS }
 ${plainRules(MAP_FILE)}
-${platformRules(platform.platformHost)}
+${platformRules(platform)}
 ${nameRules(MAP_FILE)}
 ${portRules()}
 ${policyDecisions(platform.tls?.port)}

@@ -17,6 +17,7 @@ type PageName =
   | 'unreachable'
   | 'restarting'
   | 'port-silent'
+  | 'securing'
 
 /** What a visitor is told when there is nothing to send the request to. */
 export const PAGES: Readonly<Record<PageName, Page>> = {
@@ -90,6 +91,16 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
     text: 'The platform is restarting. Your apps keep running.',
     chinese: { title: '请稍候', text: '平台正在重启，您的应用会继续运行。' },
     retry: 1,
+  },
+  securing: {
+    status: 503,
+    title: 'No certificate yet',
+    text: 'The certificate of this address is being asked for; until it is there, nothing is sent in the clear. The page looks again by itself. On the machine itself, ./berth doctor says what is in the way.',
+    chinese: {
+      title: '尚无证书',
+      text: '正在为此地址申请证书；在证书就绪之前，不会以明文传输任何内容。页面会自动刷新。在服务器上运行 ./berth doctor 可查看原因。',
+    },
+    retry: 5,
   },
   unreachable: {
     status: 503,

@@ -36,6 +36,8 @@ async function setUp(...args: string[]): Promise<Record<string, string>> {
     DATABASE_URL: url,
     BERTH_PEPPER_FILE: path.join(folder, 'pepper'),
     BERTH_URL: 'http://localhost:7070',
+    BERTH_APPS_DOMAIN: 'localhost:7070',
+    BERTH_MASTER_KEY_FILE: path.join(folder, 'master.key'),
   }
   const { stdout } = await run(process.execPath, ['apps/control/src/setup.ts', ...args], { env })
   return JSON.parse(stdout)
@@ -80,6 +82,8 @@ test('without a database the last line says so', async () => {
     DATABASE_URL: 'postgresql://x@localhost/x?host=/nowhere',
     BERTH_PEPPER_FILE: '/x',
     BERTH_URL: 'http://x',
+    BERTH_APPS_DOMAIN: 'x',
+    BERTH_MASTER_KEY_FILE: '/x',
   }
   const failed = run(process.execPath, ['apps/control/src/setup.ts'], { env })
   await expect(failed).rejects.toMatchObject({

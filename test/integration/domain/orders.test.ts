@@ -1,5 +1,5 @@
 import { BerthError, newId, systemClock } from '@berth/core'
-import { createDomainService, createIssuer } from '@berth/domain'
+import { createDomainService, createIssuer, domainOrders } from '@berth/domain'
 import { createLog } from '@berth/log'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDb, type Db } from '../../../packages/db/src/index.ts'
@@ -18,7 +18,8 @@ const secrets = { seal: async (_: string, values: Readonly<Record<string, string
 const door = { refresh: async () => (isDoorAway ? Promise.reject(new Error('no door')) : undefined) }
 const newIssuer = () =>
   createIssuer({
-    ...{ db, secrets, door, clock: systemClock, log: createLog({ name: 'issuer', level: 'fatal' }) },
+    book: domainOrders({ db, secrets, clock: systemClock }),
+    ...{ door, clock: systemClock, log: createLog({ name: 'issuer', level: 'fatal' }) },
     openAuthority: async () => ({
       enrol: async () => '',
       order: async (host, show) => {

@@ -71,6 +71,8 @@ export async function startPebble(options: { readonly httpPort: number }): Promi
     caFile,
     root: () => ask(`https://localhost:${management}/roots/0`),
     setAddress: async (host, address) => {
+      // it adds to what a host has
+      await post(`http://127.0.0.1:${dnsManagement}/clear-a`, JSON.stringify({ host }))
       const body = JSON.stringify({ host, addresses: [address] })
       await post(`http://127.0.0.1:${dnsManagement}/add-a`, body)
     },

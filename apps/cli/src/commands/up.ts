@@ -1,4 +1,7 @@
+import { BerthError } from '@berth/core'
+import { TLS_MODES, type TlsMode } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readEnv } from '../env.ts'
 import { messageOf } from '../output.ts'
@@ -8,6 +11,7 @@ import { findRunning } from '../platform/running.ts'
 import { runDetached } from '../platform/run-detached.ts'
 import { reportLines, type Report, type UpReport } from '../platform/report.ts'
 import { runPlatform } from '../platform/run-platform.ts'
+import type { GivenCertificate } from '../platform/setup.ts'
 import type { AskedSettings } from '../platform/up-settings.ts'
 import { requireRoot } from './require-root.ts'
 
@@ -18,6 +22,9 @@ export type UpOptions = {
   readonly appsDomain?: string
   readonly sshPort?: number
   readonly tlsPort?: number
+  readonly tls?: string
+  readonly cert?: string
+  readonly key?: string
   readonly acmeEmail?: string
   readonly acmeUrl?: string
   readonly acmeCa?: string
@@ -33,7 +40,8 @@ export async function up(options: UpOptions): Promise<void> {
   if (options.detach) return await runDetached({ dir, report: print })
   const report = process.send ? reportToStarter(process.send.bind(process)) : print
   try {
-    await runPlatform({ dir, asked: asked(options), env: readEnv(), report })
+    const certificate = await readCertificate(options)
+    await runPlatform({ dir, asked: asked(options), env: readEnv(), certificate, report })
   } catch (error) {
     report({ kind: 'failed', message: messageOf(error) })
     process.exitCode = 1
@@ -48,6 +56,17 @@ async function sayWhetherRunning(dir: string): Promise<void> {
   process.exitCode = 1
 }
 
+/** Errors: UsageError, config.invalid. */
+async function readCertificate({ cert, key }: UpOptions): Promise<GivenCertificate | undefined> {
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined) throw new UsageError('say both --cert FILE and --key FILE')
+  const read = (file: string) =>
+    readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new BerthError('config.invalid', `${file} cannot be read: ${messageOf(cause)}`, { cause })
+    })
+  return { chain: await read(cert), key: await read(key) }
+}
+
 function asked(options: UpOptions): AskedSettings {
   const { port, url, appsDomain, sshPort, tlsPort, acmeEmail, acmeUrl, acmeCa } = options
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
@@ -55,6 +74,7 @@ function asked(options: UpOptions): AskedSettings {
   }
   refuseNoPort('--ssh-port', sshPort)
   refuseNoPort('--tls-port', tlsPort)
+  const tls = askedTls(options)
   if (port !== undefined && port === tlsPort)
     throw new UsageError('--port and --tls-port are the same: choose two')
   return {
@@ -63,10 +83,21 @@ function asked(options: UpOptions): AskedSettings {
     ...(appsDomain && { appsDomain }),
     ...(sshPort !== undefined && { sshPort }),
     ...(tlsPort !== undefined && { tlsPort }),
+    ...(tls !== undefined && { tls }),
     ...(acmeEmail !== undefined && { acmeEmail }),
     ...(acmeUrl !== undefined && { acmeUrl }),
     ...(acmeCa !== undefined && { acmeCa: acmeCa && path.resolve(acmeCa) }),
   }
+}
+
+/** A certificate of one's own says it as well. */
+function askedTls({ tls, cert }: UpOptions): TlsMode | undefined {
+  if (tls === undefined) return cert === undefined ? undefined : 'files'
+  const mode = TLS_MODES.find((one) => one === tls)
+  if (mode && !(mode === 'off' && cert !== undefined)) return mode
+  throw new UsageError(
+    `--tls ${tls}: use ${TLS_MODES.join(', ')}${cert === undefined ? '' : '; not off with --cert'}`,
+  )
 }
 
 function refuseNoPort(option: string, port: number | undefined): void {

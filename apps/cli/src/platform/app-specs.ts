@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
-import { LEAN } from './lean.ts'
+import { LEAN, QUICK } from './lean.ts'
 import type { Paths } from './paths.ts'
 import type { ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
+import type { TlsMode } from '@berth/protocol'
 import type { AcmeAsked } from './up-settings.ts'
 
 /** What our own processes are told. */
@@ -16,6 +17,7 @@ export type AppSettings = {
   readonly sshAddress: string
   /** 0: none */
   readonly tlsPort: number
+  readonly tls: TlsMode
   readonly acme: AcmeAsked
   readonly databaseUrl: string
   readonly redis: RedisUrls
@@ -39,7 +41,7 @@ const STOP = { signal: 'SIGTERM', timeoutMs: 10_000 } as const
 
 export function controlSpec(paths: Paths, settings: AppSettings): ProcessSpec {
   return {
-    ...nodeProgram(paths, 'control', 'apps/control/dist/main.js', controlEnv(paths, settings)),
+    ...nodeProgram(paths, 'control', 'apps/control/dist/main.js', controlEnv(paths, settings), QUICK),
     user: 'berth-control',
     leftovers: [paths.sockets.control],
     ready: () => answersHealthz(paths.sockets.control),
@@ -57,6 +59,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_APPS_DOMAIN: settings.appsDomain,
     BERTH_SSH_PORT: String(settings.sshPort),
     BERTH_TLS_PORT: String(settings.tlsPort),
+    BERTH_TLS: settings.tls,
     BERTH_ACME_EMAIL: settings.acme.email,
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redis.web,
@@ -122,6 +125,7 @@ export function controlEnv(paths: Paths, settings: AppSettings): Record<string, 
     BERTH_SSH_PORT: String(settings.sshPort),
     BERTH_SSH_ADDRESS: settings.sshAddress,
     BERTH_TLS_PORT: String(settings.tlsPort),
+    BERTH_TLS: settings.tls,
     BERTH_ACME_EMAIL: settings.acme.email,
     BERTH_ACME_URL: settings.acme.url,
     ...(settings.acme.caFile ? { NODE_EXTRA_CA_CERTS: settings.acme.caFile } : {}),
@@ -147,11 +151,12 @@ function nodeProgram(
   name: ProcessSpec['name'],
   file: string,
   env: Readonly<Record<string, string>>,
+  flags: readonly string[] = LEAN,
 ): ProcessSpec {
   return {
     name,
     command: paths.node,
-    args: [...LEAN, path.join(paths.runApp, file)],
+    args: [...flags, path.join(paths.runApp, file)],
     env,
     cwd: paths.runApp,
     user: 'root',

@@ -7,6 +7,7 @@ import { formatBytes } from '@berth/core'
 import { checkHost } from '@berth/network'
 import { messageOf } from '../output.ts'
 import { exists } from './exists.ts'
+import { certificateFinding } from './certificate-finding.ts'
 import { answersHealthz } from './http-health.ts'
 import type { Paths } from './paths.ts'
 import { missingControllers } from './preflight.ts'
@@ -142,6 +143,7 @@ async function processes({ paths, state, upIsAlive }: Known): Promise<Finding[]>
       message: upIsAlive ? 'watches over the processes' : 'was killed: what ends now stays down',
       fix: `./berth up --detach --data ${paths.dir}`,
     },
+    ...(health.web ? await certificateFinding(paths) : []),
     ...list.map(({ name, state, pid }) => {
       const answers = name === 'web' || name === 'control' ? health[name] : true
       return {

@@ -29,6 +29,7 @@ export function createWatchedDoor(deps: {
   let stopping = false
   let pauseMs = 0
 
+  const origin = settings.tls === 'off' ? undefined : settings.url
   const door = createDoor({
     binary: '/usr/sbin/haproxy',
     runDir: path.join(paths.run, 'door'),
@@ -36,7 +37,7 @@ export function createWatchedDoor(deps: {
     bind: { addresses: settings.addresses, port: settings.port },
     platform: {
       platformHost: settings.platformHost,
-      tls: settings.tlsPort > 0 ? { port: settings.tlsPort } : undefined,
+      tls: settings.tlsPort > 0 ? { port: settings.tlsPort, origin } : undefined,
       adminSocket: path.join(paths.run, 'door/admin.sock'),
       webSocket: paths.sockets.web,
       controlSocket: paths.sockets.control,

@@ -9,6 +9,8 @@ import { diskHasRoom, preflight } from './preflight.ts'
 import type { Report } from './report.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { findRunning } from './running.ts'
+import { sayCertificate } from './say-certificate.ts'
+import type { GivenCertificate } from './setup.ts'
 import { type RunningPlatform, startPlatform } from './start-platform.ts'
 import { type AskedSettings, hasIpv6Loopback, rememberSettings, resolveSettings } from './up-settings.ts'
 
@@ -19,6 +21,7 @@ export async function runPlatform(deps: {
   readonly dir: string
   readonly asked: AskedSettings
   readonly env: Env
+  readonly certificate?: GivenCertificate | undefined
   readonly report: Report
 }): Promise<void> {
   const { dir, report } = deps
@@ -43,10 +46,11 @@ async function start(deps: {
   readonly dir: string
   readonly asked: AskedSettings
   readonly env: Env
+  readonly certificate?: GivenCertificate | undefined
   readonly report: Report
   readonly signal: AbortSignal
 }): Promise<{ platform: RunningPlatform; url: string; adminFile: string; logs: string }> {
-  const { dir, env, report, signal } = deps
+  const { dir, env, certificate, report, signal } = deps
   const say = (line: string) => report({ kind: 'progress', line })
   await diskHasRoom(dir)
   const { id } = await ensureInstance(dir)
@@ -54,10 +58,11 @@ async function start(deps: {
   const settings = resolveSettings(await rememberSettings(dir, deps.asked), await hasIpv6Loopback())
   await preflight(paths, settings)
   const startedAt = new Date()
-  const platform = await startPlatform({ paths, settings, env, say, signal })
+  const platform = await startPlatform({ paths, settings, env, certificate, say, signal })
   try {
     await takeFirstSteps({ paths, settings, admin: platform.admin, startedAt, say, signal })
     await platform.markReady()
+    await sayCertificate({ settings, admin: platform.admin, say, signal })
   } catch (error) {
     await platform.stop()
     throw error

@@ -21,6 +21,9 @@ const credentialsSchema = z.object({
   nodeToken: z.string(),
 })
 
+/** PEM */
+export type GivenCertificate = { readonly chain: string; readonly key: string }
+
 /**
  * Migrates; at the first start also makes administrator, tenant and node, and writes what they sign in with.
  * The file is written last: while it is not there, all of this is done again.
@@ -29,15 +32,19 @@ export async function setUp(
   paths: Paths,
   settings: AppSettings,
   users: UserIds,
+  certificate?: GivenCertificate,
 ): Promise<{ admin: AdminFile; isFirst: boolean }> {
   const known = await readAdmin(paths.adminFile)
+  const more = certificate ? ['--certificate'] : []
   if (known) {
-    await runSetup(paths, settings, [])
+    await runSetup(paths, settings, more, certificate)
     const admin = { ...known, url: settings.url }
     if (known.url !== settings.url) await writeAdmin(paths.adminFile, admin)
     return { admin, isFirst: false }
   }
-  const made = credentialsSchema.parse(await runSetup(paths, settings, ['--credentials']))
+  const made = credentialsSchema.parse(
+    await runSetup(paths, settings, ['--credentials', ...more], certificate),
+  )
   await writeSecret(paths.secrets, { name: 'agent.token', reader: 'root', value: made.nodeToken }, users)
   const { email, password, token, tenant } = made
   const admin = { url: settings.url, email, password, token, tenant }
@@ -45,7 +52,13 @@ export async function setUp(
   return { admin, isFirst: true }
 }
 
-async function runSetup(paths: Paths, settings: AppSettings, args: readonly string[]): Promise<unknown> {
+/** `input`: goes to its standard input, as JSON, where no other process can look. */
+async function runSetup(
+  paths: Paths,
+  settings: AppSettings,
+  args: readonly string[],
+  input?: object,
+): Promise<unknown> {
   const log = path.join(paths.logs, 'setup.log')
   const { file, args: argv } = launchCommand({
     command: paths.node,
@@ -54,7 +67,10 @@ async function runSetup(paths: Paths, settings: AppSettings, args: readonly stri
     capabilities: [],
   })
   try {
-    const { stdout, stderr } = await run(file, argv, { cwd: paths.runApp, env: controlEnv(paths, settings) })
+    const running = run(file, argv, { cwd: paths.runApp, env: controlEnv(paths, settings) })
+    running.child.stdin?.on('error', () => undefined) // it says itself why it did not read
+    running.child.stdin?.end(input ? JSON.stringify(input) : '')
+    const { stdout, stderr } = await running
     await appendFile(log, stderr, { mode: 0o600 })
     return JSON.parse(stdout)
   } catch (cause) {

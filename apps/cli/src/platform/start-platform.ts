@@ -11,7 +11,7 @@ import { identify } from './process-id.ts'
 import type { ProcessSpec } from './process-spec.ts'
 import { reclaim } from './reclaim.ts'
 import { ensureSecrets } from './secrets.ts'
-import { setUp } from './setup.ts'
+import { type GivenCertificate, setUp } from './setup.ts'
 import { bootId, type PlatformState, readState, writeState } from './state-file.ts'
 import { createSupervisor } from './supervisor.ts'
 import type { UpSettings } from './up-settings.ts'
@@ -29,13 +29,15 @@ type Deps = {
   readonly paths: Paths
   readonly settings: UpSettings
   readonly env: Env
+  /** for its own address, when one was given */
+  readonly certificate?: GivenCertificate | undefined
   readonly say: (line: string) => void
   readonly signal: AbortSignal
 }
 
 /** Takes over what an earlier `up` left and starts everything in order. When a step fails, all of it is stopped again. */
 export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
-  const { paths, settings, env, say, signal } = deps
+  const { paths, settings, env, certificate, say, signal } = deps
   const users = await ensureUsers()
   await ensureFolders(paths, users)
   await ensureSecrets(paths, users)
@@ -61,7 +63,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
     say(`database and queue are ready (${begin()})`)
     signal.throwIfAborted()
     const app = appSettings(settings, env, engines)
-    const { admin, isFirst } = await setUp(paths, app, users)
+    const { admin, isFirst } = await setUp(paths, app, users, certificate)
     say(`the database is up to date (${begin()})`)
     signal.throwIfAborted()
     const start = (spec: ProcessSpec) =>
@@ -84,7 +86,7 @@ function appSettings(
   env: Env,
   engines: Pick<AppSettings, 'databaseUrl' | 'redis'>,
 ): AppSettings {
-  const { url, appsDomain, port, sshPort, sshAddress, tlsPort, acme } = settings
+  const { url, appsDomain, port, sshPort, sshAddress, tlsPort, tls, acme } = settings
   return {
     url,
     appsDomain,
@@ -92,6 +94,7 @@ function appSettings(
     sshPort,
     sshAddress,
     tlsPort,
+    tls,
     acme,
     ...engines,
     logLevel: env.BERTH_LOG_LEVEL,

@@ -12,7 +12,10 @@ export type AcmeSettings = {
   readonly email: string
 }
 
-/** The platform's account with this authority, made when there is none; of several processes one makes it. */
+/**
+ * The platform's account with this authority, made when there is none; of several processes one makes it. Another
+ * e-mail address than before is told to the authority.
+ */
 export async function openAccount(
   db: Db,
   secrets: SecretBox,
@@ -22,9 +25,9 @@ export async function openAccount(
   await db.acmeAccount.createMany({ data: { directory, key: sealed }, skipDuplicates: true })
   const row = await db.acmeAccount.findUniqueOrThrow({ where: { directory } })
   const key = await openOne(secrets, CONTEXT, row.key)
-  if (row.url !== null) return createAuthority({ directory, key, url: row.url })
-  const authority = createAuthority({ directory, key })
+  const authority = createAuthority({ directory, key, ...(row.url === null ? {} : { url: row.url }) })
+  if (row.url !== null && row.email === email) return authority
   const url = await authority.enrol(email)
-  await db.acmeAccount.update({ where: { directory }, data: { url } })
+  await db.acmeAccount.update({ where: { directory }, data: { url, email } })
   return authority
 }

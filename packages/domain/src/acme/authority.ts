@@ -4,7 +4,7 @@ import acme from 'acme-client'
 
 /** A certificate authority that speaks ACME (RFC 8555), as the owner of one account. */
 export type Authority = {
-  /** Makes the account known, which agrees to the authority's terms; returns its address. */
+  /** Makes the account known, or its e-mail address, which agrees to the authority's terms; returns its address. */
   enrol(email: string): Promise<string>
   /** `show` is answered when whoever asks for `host` over HTTP gets the answer. Error: certificate.refused. */
   order(host: string, show: (challenge: Challenge) => Promise<void>): Promise<{ chain: string; key: string }>

@@ -1,12 +1,11 @@
 import type { Db } from '@berth/db'
+import type { Claimed } from './order-book.ts'
 
-/** A domain whose certificate this process may ask for until its lease is over. */
-export type ClaimedDomain = {
+/** A lane is a tenant. */
+export type ClaimedDomain = Claimed & {
   readonly id: string
   readonly tenantId: string
   readonly appId: string
-  readonly host: string
-  readonly failures: number
 }
 
 /**
@@ -34,5 +33,5 @@ export function claimDue(
         ORDER BY d."tenantId", d."nextTryAt") AS first
       ORDER BY "nextTryAt" LIMIT ${limit})
       AND "nextTryAt" <= ${now}::timestamp
-    RETURNING id, "tenantId", "appId", host, failures`
+    RETURNING id, "tenantId", "tenantId" AS lane, "appId", host, failures`
 }

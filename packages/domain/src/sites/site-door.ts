@@ -9,6 +9,8 @@ export type SiteDoor = {
   readonly apply: (routes: readonly DoorRoute[]) => Promise<void>
   /** Reads what owners set again, for the routes that there are; waits for the first ones. Error: ingress.failed. */
   refresh(): Promise<void>
+  /** What was asked for last. */
+  routes(): readonly DoorRoute[]
 }
 
 export function createSiteDoor(door: Door, readSites: ReadSites): SiteDoor {
@@ -44,5 +46,6 @@ export function createSiteDoor(door: Door, readSites: ReadSites): SiteDoor {
       await first.promise
       await apply()
     },
+    routes: () => last,
   }
 }

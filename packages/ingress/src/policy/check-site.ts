@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { BerthError, type DoorSite } from '@berth/core'
+import { BerthError, type DoorOwn, type DoorSite } from '@berth/core'
 import { depthOf, MAX_DEPTH } from './redirect-entries.ts'
 
 const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -37,6 +37,20 @@ export function checkSite(site: DoorSite): void {
   }
   for (const address of site.maintenance?.allow ?? [])
     if (isIP(address) === 0) throw refused('address', address)
+}
+
+/** Names of the platform's own hold names of apps and tenants, and what an authority said. */
+export function checkOwn({ certificates, challenges, secure }: DoorOwn): void {
+  for (const host of secure) expect(HOST, host, 'host')
+  for (const { name, host } of certificates) {
+    expect(HOST, host, 'host')
+    expect(CERTIFICATE, name, 'certificate')
+  }
+  for (const { host, token, answer } of challenges) {
+    expect(HOST, host, 'host')
+    expect(TOKEN, token, 'token')
+    expect(ANSWER, answer, 'answer')
+  }
 }
 
 /** The last look, at what is written: whatever it was made of, it is one key and one value. */

@@ -1,6 +1,8 @@
-import type { DoorRoute, DoorSite } from '@berth/core'
+import { type DoorOwn, type DoorRoute, type DoorSite, NOTHING_OWN } from '@berth/core'
+import { challengeEntry } from './challenge-entry.ts'
 import { redirectEntries } from './redirect-entries.ts'
-import { checkEntry, checkSite } from './check-site.ts'
+import { checkEntry, checkOwn, checkSite } from './check-site.ts'
+import { ownEntries } from './own-entries.ts'
 
 /**
  * The maps by which the door treats an app as its owner set, by file name. All can change while HAProxy runs, in this
@@ -25,34 +27,41 @@ export const POLICY_MAPS = {
 
 export type MapEntries = ReadonlyMap<string, string>
 
-/** RFC 8555, section 8.3 */
-export const CHALLENGE_PATH = '/.well-known/acme-challenge/'
-
 /** Entries of all policy maps, by file. Pure. Error: input.invalid for what could be more than an entry. */
 export function policyMaps(
   routes: readonly DoorRoute[],
   tlsPort: number | undefined,
+  own: DoorOwn = NOTHING_OWN,
 ): ReadonlyMap<string, MapEntries> {
   const sites = routes.flatMap((route) => (route.site ? [{ host: route.host, site: route.site }] : []))
   for (const { site } of sites) checkSite(site)
+  checkOwn(own)
+  const ours = ownEntries(routes, own)
   const domains = sites.flatMap(({ site }) => site.domains)
   const isSecure = (host: string) =>
     tlsPort !== undefined && domains.some((one) => one.host === host && one.certificate !== null)
   const entries: Record<keyof typeof POLICY_MAPS, (readonly [string, string])[]> = {
-    sites: sites.flatMap(({ host, site }) =>
-      specialHosts(host, site).map((name) => [name, site.id] as const),
-    ),
-    https: domains
-      .filter(({ host, forceHttps }) => forceHttps && isSecure(host))
-      .map(({ host, hsts }) => [host, hsts ? 'hsts' : 'on']),
+    sites: [
+      ...ours.sites,
+      ...sites.flatMap(({ host, site }) => specialHosts(host, site).map((name) => [name, site.id] as const)),
+    ],
+    https: [
+      ...(tlsPort === undefined ? [] : ours.https),
+      ...domains
+        .filter(({ host, forceHttps }) => forceHttps && isSecure(host))
+        .map(({ host, hsts }) => [host, hsts ? 'hsts' : 'on'] as const),
+    ],
     moved: domains.flatMap(({ host, redirectTo }) =>
       redirectTo === null
         ? []
         : [[host, isSecure(redirectTo) ? httpsOrigin(redirectTo, tlsPort) : redirectTo]],
     ),
-    challenges: domains.flatMap(({ host, challenge }) =>
-      challenge ? [[`${host}${CHALLENGE_PATH}${challenge.token}`, challenge.answer]] : [],
-    ),
+    challenges: [
+      ...ours.challenges,
+      ...domains.flatMap(({ host, challenge }) =>
+        challenge ? [challengeEntry({ host, ...challenge })] : [],
+      ),
+    ],
     redirects: sites.flatMap(({ site }) => redirectEntries(site)),
     guards: sites.flatMap(({ site: { id, guard } }) =>
       guard

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from './redirect-entries.ts'
-import { CHALLENGE_PATH, httpsOrigin, POLICY_MAPS } from './map-files.ts'
+import { CHALLENGE_PATH } from './challenge-entry.ts'
+import { httpsOrigin, POLICY_MAPS } from './map-files.ts'
 import { MAINTENANCE_FILE } from './maintenance-page.ts'
 
 const { sites, https, moved, challenges, redirects, guards, maintenance } = POLICY_MAPS

@@ -1,5 +1,7 @@
 import { pageBackend } from '../config-pages.ts'
+import type { DoorPlatform } from '../config-input.ts'
 import { TRAFFIC_TABLE } from '../traffic/traffic-rules.ts'
+import { CHALLENGE_PATH } from './challenge-entry.ts'
 import { POLICY_MAPS } from './map-files.ts'
 
 const APP = '{ var(txn.backend) -m beg app }'
@@ -26,7 +28,7 @@ export function plainRules(mapFile: string): string {
 }
 
 /** The platform's own hosts; a path that could mean another one reaches neither of its processes. */
-export function platformRules(platformHost: string): string {
+export function platformRules({ platformHost, tls }: Pick<DoorPlatform, 'platformHost' | 'tls'>): string {
   const ours = ['/v2/', '/git/', '/hooks/', '/agent/', '/api/v1/sources'].join(' ')
   return `  acl platform var(txn.host) -m str ${[platformHost, ...LOOPBACK].join(' ')}
   acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
@@ -34,7 +36,22 @@ export function platformRules(platformHost: string): string {
   http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
   http-request set-var(txn.backend) str(web) if platform
   http-request set-var(txn.backend) str(control) if platform { path /v2 } or platform { path_beg ${ours} }
-  http-request allow if platform`
+${tls?.origin === undefined ? '' : secureRules(platformHost, tls.origin)}  http-request allow if platform`
+}
+
+/**
+ * Where the door serves the platform's address by TLS, passwords never come to it in the clear: visitors of http are
+ * sent on, or told to wait while there is no certificate. Loopback stays as it is, for who is on the machine.
+ */
+function secureRules(platformHost: string, origin: string): string {
+  const open = '!{ ssl_fc }'
+  return `  acl named var(txn.host) -m str ${platformHost}
+  http-request set-var(txn.path) path if named { path_beg ${CHALLENGE_PATH} }
+  http-request set-var(txn.challenge) var(txn.host),concat(,txn.path),map(${POLICY_MAPS.challenges}) if named { path_beg ${CHALLENGE_PATH} }
+  http-request return status 200 content-type application/octet-stream lf-string "%[var(txn.challenge)]" if named { var(txn.challenge) -m found }
+  http-request redirect code 308 location ${origin}%[pathq] if named ${open} { var(txn.https) -m found }
+  http-request set-var(txn.backend) str(${pageBackend('securing')}) if named ${open}
+`
 }
 
 /** The host as the maps have it: where it is not there itself, `*` stands for its first label. */

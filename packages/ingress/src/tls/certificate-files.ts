@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DoorCertificate, DoorRoute } from '@berth/core'
+import type { DoorCertificate, DoorOwn, DoorRoute } from '@berth/core'
 import { syncFolder } from '../door-files.ts'
 
 /** HAProxy's list of certificates and of the host that each is for (configuration.txt, section 5.1, crt-list). */
@@ -13,10 +13,11 @@ const MODE = 0o640
 /** A certificate serves the host of its domain and no other name that it may carry. */
 export type ServedCertificate = DoorCertificate & { readonly host: string }
 
-export function certificatesOf(routes: readonly DoorRoute[]): ServedCertificate[] {
-  return routes.flatMap(({ site }) =>
+export function certificatesOf(routes: readonly DoorRoute[], own: DoorOwn): ServedCertificate[] {
+  const ofDomains = routes.flatMap(({ site }) =>
     (site?.domains ?? []).flatMap(({ host, certificate }) => (certificate ? [{ ...certificate, host }] : [])),
   )
+  return [...own.certificates, ...ofDomains]
 }
 
 export function fileOf(certificate: Pick<DoorCertificate, 'name'>): string {

@@ -15,6 +15,7 @@ import { TableSkeleton } from '../table-skeleton.tsx'
 import { NodeCard } from './node-card.tsx'
 import { NodeImages } from './node-images.tsx'
 import { PrefetchDialog } from './prefetch-dialog.tsx'
+import { TlsCard } from './tls/tls-card.tsx'
 
 const COMMANDS = [
   'berth nodes',
@@ -22,6 +23,7 @@ const COMMANDS = [
   'berth nodes images NODE',
   'berth nodes prune NODE',
   'berth images prefetch REF --wait',
+  'berth tls',
 ]
 
 export function AdminNodes() {
@@ -56,6 +58,7 @@ export function AdminNodes() {
           )
         }
       </QueryView>
+      <TlsCard />
       <CliHint command={COMMANDS} />
     </Page>
   )

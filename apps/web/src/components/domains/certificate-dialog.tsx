@@ -1,7 +1,5 @@
 'use client'
 
-import { Field } from '@berth/ui/field.tsx'
-import { Textarea } from '@berth/ui/textarea.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -9,6 +7,7 @@ import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useAppName } from '../app/use-app.ts'
 import { FormDialog } from './form-dialog.tsx'
+import { NO_PEM, PemFields } from './pem-fields.tsx'
 import { useRefreshDoor } from './use-door.ts'
 
 /** A certificate of one's own; the key is sent and never comes back. */
@@ -16,7 +15,7 @@ export function CertificateDialog({ host, onClose }: { host: string; onClose: ()
   const t = useTranslations('domains')
   const name = { ...useAppName(), host }
   const refresh = useRefreshDoor()
-  const [pem, setPem] = useState({ chain: '', key: '' })
+  const [pem, setPem] = useState(NO_PEM)
   const onSuccess = async () => {
     notify.success(t('changed', name))
     await refresh()
@@ -33,20 +32,7 @@ export function CertificateDialog({ host, onClose }: { host: string; onClose: ()
       onSubmit={() => set.mutate({ ...name, ...pem })}
       onClose={onClose}
     >
-      {(['chain', 'key'] as const).map((part) => (
-        <Field key={part} label={t(`pem.${part}`)}>
-          <Textarea
-            required
-            rows={6}
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono text-xs"
-            placeholder={part === 'chain' ? '-----BEGIN CERTIFICATE-----' : '-----BEGIN PRIVATE KEY-----'}
-            value={pem[part]}
-            onChange={({ target }) => setPem({ ...pem, [part]: target.value })}
-          />
-        </Field>
-      ))}
+      <PemFields pem={pem} onChange={setPem} />
     </FormDialog>
   )
 }

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import type { OwnTlsView } from '@berth/protocol'
+import { UsageError } from '../arguments/usage-error.ts'
+import { printJson, printResult, say } from '../output.ts'
+import { describeTls } from '../platform/describe-tls.ts'
+import { openSession, type SessionOptions } from '../session/session.ts'
+import { formatTable } from '../terminal/table.ts'
+
+type TlsOptions = SessionOptions & { readonly cert?: string; readonly key?: string }
+
+/** `tls`, `tls try`, `tls set`, `tls remove`: certificates of the platform's own names; for administrators. */
+export async function tls(verb: string | undefined, options: TlsOptions): Promise<void> {
+  const view = await perform(verb ?? 'list', options)
+  if (options.json) return printJson(view)
+  const { message, fix } = describeTls(view)
+  if (view.hosts.length > 0) printResult(table(view))
+  say(fix === undefined ? message : `${message}\n  ${fix}`)
+}
+
+async function perform(verb: string, options: TlsOptions): Promise<OwnTlsView> {
+  switch (verb) {
+    case 'list':
+      return (await openSession(options)).api.tls.overview.query()
+    case 'try':
+      return (await openSession(options)).api.tls.tryNow.mutate()
+    case 'set': {
+      const { cert, key } = options
+      if (cert === undefined || key === undefined) throw new UsageError('say both --cert FILE and --key FILE')
+      const [chain, secret] = await Promise.all([readFile(cert, 'utf8'), readFile(key, 'utf8')])
+      return (await openSession(options)).api.tls.setCertificate.mutate({ chain, key: secret })
+    }
+    case 'remove':
+      return (await openSession(options)).api.tls.removeCertificate.mutate()
+    default:
+      throw new UsageError('berth tls [try | set --cert FILE --key FILE | remove]')
+  }
+}
+
+function table({ hosts }: OwnTlsView): string {
+  const day = (at: Date | null | undefined) => at?.toISOString().slice(0, 16).replace('T', ' ') ?? '-'
+  return formatTable([
+    ['HOST', 'STATE', 'UNTIL', 'ISSUER', 'NEXT TRY', 'LAST FAILURE'],
+    ...hosts.map(({ host, state, certificate, nextTryAt, failure }) => [
+      ...[host, state, day(certificate?.notAfter), certificate?.issuer ?? '-'],
+      ...[day(nextTryAt), failure ?? '-'],
+    ]),
+  ])
+}
