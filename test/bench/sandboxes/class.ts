@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '../../../packages/core/src/index.ts'
 import { platformApi } from '../../support/platform-api.ts'
-import { writePupils } from '../../support/lab-fixture.ts'
-import { signInAll } from './sign-in.ts'
+import { inTurns } from './in-turns.ts'
+import { gatherPeople } from './people.ts'
 import { createStudent, type Student } from './student.ts'
 import { until, type World } from './world.ts'
 
@@ -10,6 +12,9 @@ export type Class = {
   readonly courseLabId: string
   readonly students: readonly Student[]
 }
+
+/** What a class leaves behind is gone after so long, or disturbs what comes next. */
+const GONE_MS = 120_000
 
 let made = 0
 
@@ -24,18 +29,60 @@ export async function createClass(world: World, count: number): Promise<Class> {
     lab: labId,
   })
   await db.course.update({ where: { id: courseId }, data: { maximum: 500 } })
-  const pupils = await writePupils(db, { tenantId, courseId, count })
-  const cookies = await signInAll({ url: platform.url, db }, pupils)
-  const students = cookies.map((cookie) => createStudent({ url: platform.url, cookie, courseLabId }))
+  const people = await gatherPeople(world, count)
+  if (people.length < count) process.stderr.write(`${people.length} of ${count} signed in in time\n`)
+  await db.courseMember.createMany({
+    data: people.map(({ userId, email }) => ({
+      ...{
+        id: newId('member'),
+        tenantId,
+        courseId,
+        userId,
+        email,
+        name: email,
+        role: 'student',
+        joinedAt: new Date(),
+      },
+    })),
+  })
+  const students = people.map(({ cookie }) => createStudent({ url: platform.url, cookie, courseLabId }))
   return { courseId, courseLabId, students }
 }
 
-/** So many spares that are ready, which are not made again. */
-export async function warmUp({ db }: World, { courseLabId }: Class, count: number): Promise<void> {
+/** So many spares that are ready, which are not made again; answers with how many there were in time. */
+export async function warmUp(
+  { db }: World,
+  { courseLabId }: Class,
+  count: number,
+  withinMs = Infinity,
+): Promise<number> {
   const warmFrom = new Date(Date.now() - 1_000)
   await db.courseLab.update({ where: { id: courseLabId }, data: { initial: count, warmFrom } })
-  const ready = { courseLabId, userId: null, state: 'running' }
-  await until('spares are ready', async () => (await db.sandbox.count({ where: ready })) >= count)
+  const ready = () => db.sandbox.count({ where: { courseLabId, userId: null, state: 'running' } })
+  const since = performance.now()
+  await until('spares are ready', async () => {
+    return performance.now() - since > withinMs || (await ready()) >= count
+  })
+  const there = await ready()
+  await db.courseLab.update({ where: { id: courseLabId }, data: { initial: Math.min(count, there) } })
+  return there
+}
+
+/** As many shells as come within the time, each with its prompt: on a busy machine fewer than there are students. */
+export async function openShells(
+  students: readonly Student[],
+  withinMs: number,
+): Promise<readonly Student[]> {
+  const open: Student[] = []
+  const start = async (student: Student) => {
+    await student.start()
+    open.push(student)
+  }
+  await inTurns(students, start, withinMs)
+  if (open.length < students.length) {
+    process.stderr.write(`${open.length} of ${students.length} shells were open in time\n`)
+  }
+  return open
 }
 
 /** Everything of a class goes, and so does what it had on its node. */
@@ -46,10 +93,14 @@ export async function endClass({ platform, db }: World, { courseId, students }: 
   const rows = await db.sandbox.findMany({
     where: { courseId, userId: { not: null }, state: { not: 'ended' } },
   })
-  for (const { id } of rows) await teacher.call('sandboxes.end', { sandbox: id })
-  const left = { sandbox: { courseId } }
-  await until(
-    'the containers of a class have gone',
-    async () => (await db.container.count({ where: left })) === 0,
-  )
+  await inTurns(rows, ({ id }) => teacher.call('sandboxes.end', { sandbox: id }))
+  const left = () => db.container.count({ where: { sandbox: { courseId } } })
+  const deadline = performance.now() + GONE_MS
+  while ((await left()) > 0) {
+    if (performance.now() > deadline) {
+      process.stderr.write(`${await left()} containers of a class are still there\n`)
+      return
+    }
+    await sleep(200)
+  }
 }

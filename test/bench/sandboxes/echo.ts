@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, percentile } from '../figure.ts'
-import { createClass, endClass, warmUp } from './class.ts'
-import { inTurns } from './in-turns.ts'
+import { createClass, endClass, openShells } from './class.ts'
 import { percentiles } from './percentiles.ts'
 import type { Student } from './student.ts'
 import type { World } from './world.ts'
@@ -10,6 +9,9 @@ import type { World } from './world.ts'
 const TYPISTS = 10
 const KEYS = 30
 const KEY_MS = 150
+/** Shells that are not open by then stay away; who types goes on no longer. */
+const OPEN_MS = 120_000
+const TYPE_MS = 30_000
 const BOMB = 'f() { f | f & }; f\n'
 /** Until as many processes as it may have are there. */
 const BOMB_MS = 5_000
@@ -18,16 +20,15 @@ const BOMB_MS = 5_000
 export async function benchEcho(world: World, count: number): Promise<Figure[]> {
   const room = await createClass(world, count)
   try {
-    await warmUp(world, room, count)
-    await inTurns(room.students, (student) => student.start())
-    const [bomber, ...neighbours] = room.students
-    if (!bomber) throw new Error('there is no student')
-    const typists = neighbours.length > 0 ? neighbours.slice(0, TYPISTS) : room.students
+    const open = await openShells(room.students, OPEN_MS)
+    const [bomber, ...neighbours] = open
+    if (!bomber) throw new Error('no shell was open in time')
+    const typists = neighbours.length > 0 ? neighbours.slice(0, TYPISTS) : open
     const quiet = await echoes(typists)
     await bomber.shell().type(BOMB, /[#$] /)
     await sleep(BOMB_MS)
     const beside = await echoes(typists)
-    const title = `with ${count} open terminals`
+    const title = `with ${open.length} open terminals`
     return [
       ...percentiles(`a key until its echo, ${title}`, quiet, { 95: 30 }),
       ...percentiles(`a key until its echo beside a fork bomb, ${title}`, beside),
@@ -42,11 +43,12 @@ export async function benchEcho(world: World, count: number): Promise<Figure[]> 
 }
 
 async function echoes(students: readonly Student[]): Promise<number[]> {
+  const until = performance.now() + TYPE_MS
   const each = await Promise.all(
     students.map(async (student, place) => {
       const times: number[] = []
       await sleep((KEY_MS * place) / students.length)
-      for (let key = 0; key < KEYS; key++) {
+      for (let key = 0; key < KEYS && (key === 0 || performance.now() < until); key++) {
         times.push(await student.shell().echo())
         await sleep(KEY_MS)
       }

@@ -1,10 +1,20 @@
 /** So many at a time: where the number of them is what counts, and not how fast they come. */
 const AT_ONCE = 10
 
-export async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+/** Begins with no other after `withinMs`. */
+export async function inTurns<T>(
+  all: readonly T[],
+  work: (one: T) => Promise<unknown>,
+  withinMs = Infinity,
+): Promise<void> {
   const left = [...all]
+  const until = performance.now() + withinMs
   const take = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one)
+    while (performance.now() < until) {
+      const one = left.shift()
+      if (one === undefined) return
+      await work(one)
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, take))
 }

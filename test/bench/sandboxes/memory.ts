@@ -3,43 +3,50 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { processesOf } from '../../integration/runtime/support/test-runtime.ts'
 import type { Figure } from '../figure.ts'
 import { pss, treePss } from '../memory.ts'
-import { createClass, endClass, warmUp } from './class.ts'
+import { createClass, endClass, openShells, warmUp } from './class.ts'
 import { runFolder } from '../../integration/platform/run-folder.ts'
-import { inTurns } from './in-turns.ts'
 import type { World } from './world.ts'
 
 /** What was needed for a moment only is given back meanwhile. */
 const SETTLE_MS = 15_000
+/** What is not there by then is left out. */
+const WARM_MS = 120_000
+const OPEN_MS = 120_000
 
 /** What a student with a shell takes on the node, and what an open terminal takes of the platform's processes. */
 export async function benchMemory(world: World, count: number): Promise<Figure[]> {
   const room = await createClass(world, count)
   try {
     const empty = await measure(world)
-    await warmUp(world, room, count)
+    const spares = await warmUp(world, room, room.students.length, WARM_MS)
     await sleep(SETTLE_MS)
     const spare = await measure(world)
-    await inTurns(room.students, (student) => student.start())
+    const shells = await openShells(room.students.slice(0, spares), OPEN_MS)
     await sleep(SETTLE_MS)
     const open = await measure(world)
     for (const student of room.students) student.leave()
     await sleep(SETTLE_MS)
     const left = await measure(world)
-    const each = (after: number, before: number) => (after - before) / count
-    const of = (what: string, value: number, aim?: number): Figure => ({
-      ...{ name: `${what}, ${count} of them`, value, unit: 'MiB' },
+    const of = (
+      { what, count }: { readonly what: string; readonly count: number },
+      [after, before]: readonly [number, number],
+      aim?: number,
+    ): Figure => ({
+      ...{ name: `${what}, ${count} of them`, value: (after - before) / count, unit: 'MiB' },
       ...(aim !== undefined && { aim }),
     })
+    const idle = (what: string) => ({ what: `an idle ${what}`, count: spares })
+    const terminal = (what: string) => ({ what: `an open terminal: ${what}`, count: shells.length })
     return [
-      of('an idle spare: its processes and its part of the platform', each(total(spare), total(empty))),
-      of('an idle student with a shell: the same', each(total(left), total(empty)), 8),
-      of(
-        'an idle student with a shell: what the kernel counts for its containers',
-        each(left.charged, empty.charged),
-      ),
-      of('an open terminal: web, control and agent together', each(platformOf(open), platformOf(spare)), 2),
+      of(idle('spare: its processes and its part of the platform'), [total(spare), total(empty)]),
+      of(idle('student with a shell: the same'), [total(left), total(empty)], 8),
+      of(idle('student with a shell: what the kernel counts for its containers'), [
+        left.charged,
+        empty.charged,
+      ]),
+      of(terminal('web, control and agent together'), [platformOf(open), platformOf(spare)], 2),
       ...(['web', 'control', 'agent', 'viewers'] as const).map((name) =>
-        of(`an open terminal: ${name}`, each(open[name], spare[name])),
+        of(terminal(name), [open[name], spare[name]]),
       ),
     ]
   } finally {

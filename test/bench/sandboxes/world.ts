@@ -4,6 +4,7 @@ import { runFolder } from '../../integration/platform/run-folder.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 import { signIn } from '../../support/person.ts'
 import { platformApi } from '../../support/platform-api.ts'
+import type { Person } from './people.ts'
 
 /** More than any class of the bench has. */
 const MOST = 500
@@ -25,6 +26,8 @@ export type World = {
   readonly labId: string
   /** the administrator's, as a browser has it */
   readonly cookie: string
+  /** who signed in already: they are in every class */
+  readonly people: Person[]
   close(): Promise<void>
 }
 
@@ -35,7 +38,7 @@ export async function openWorld(platform: TestPlatform): Promise<World> {
   const { id: tenantId } = await db.tenant.update({ where: { name: tenant }, data: { sandboxes: MOST } })
   const cookie = await signIn(platform.url, email, password)
   const labId = await writeLab(platform)
-  return { platform, db, tenantId, labId, cookie, close: () => db.$disconnect() }
+  return { platform, db, tenantId, labId, cookie, people: [], close: () => db.$disconnect() }
 }
 
 async function writeLab(platform: TestPlatform): Promise<string> {
