@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { LEAN } from '../../apps/cli/src/platform/lean.ts'
+import { QUICK } from '../../apps/cli/src/platform/lean.ts'
 import type { DescribedStore } from './described-store.ts'
 
 export type RegistryProcessOptions = {
@@ -24,7 +24,7 @@ export async function startRegistryProcess(options: RegistryProcessOptions): Pro
   const program = path.join(import.meta.dirname, 'registry-process/main.ts')
   const child = spawn(
     'setpriv',
-    ['--pdeathsig', 'KILL', process.execPath, ...LEAN, program, JSON.stringify(options)],
+    ['--pdeathsig', 'KILL', process.execPath, ...QUICK, program, JSON.stringify(options)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
