@@ -22,6 +22,7 @@ export function createDb(options: { url: string; poolSize?: number }): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 8,
+    min: 2, // these have no timer to begin and end at each query
     connectionTimeoutMillis: 5_000,
   })
   const ignore = () => undefined
@@ -30,9 +31,8 @@ export function createDb(options: { url: string; poolSize?: number }): Db {
   const adapter = new TurnTakingPg(pool, { disposeExternalPool: true, onConnectionError: ignore })
   const client = new PrismaClient({ adapter, transactionOptions: PATIENCE }).$extends({
     name: 'unavailable',
-    client: { $prepared: createPrepared(pool) },
     query: { $allOperations: ({ args, query }) => asUnavailable(query(args)) },
   })
   // The same client: the extension adds what `Db` says, and translates errors.
-  return transactionsAsUnavailable(client) as unknown as Db
+  return transactionsAsUnavailable(client, createPrepared(pool)) as unknown as Db
 }

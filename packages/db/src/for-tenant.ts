@@ -21,7 +21,7 @@ export type TenantDb = TenantTx & {
 export function forTenant(db: Db, tenantId: string): TenantDb {
   const scoped = db.$extends({
     name: 'tenant',
-    client: { tenantId, $prepared: refuseRaw },
+    client: { tenantId },
     query: {
       $allModels: {
         $allOperations: ({ model, operation, args, query }) =>
@@ -34,7 +34,7 @@ export function forTenant(db: Db, tenantId: string): TenantDb {
     },
   })
   // The type says what the extension does: no raw queries.
-  return transactionsAsUnavailable(scoped) as unknown as TenantDb
+  return transactionsAsUnavailable(scoped, refuseRaw) as unknown as TenantDb
 }
 
 function refuseRaw(): never {
