@@ -8,7 +8,7 @@ import { type Caller, createCallers } from './caller.ts'
 import { challenge } from './challenge.ts'
 import type { RegistryDeps } from './deps.ts'
 import { answerOf, errorBody } from './error-answer.ts'
-import type { Call } from './http/call.ts'
+import { type Call, writeHead } from './http/call.ts'
 import { type RegistryHappenings, UNTOLD } from './happenings.ts'
 import { linger } from './http/linger.ts'
 import type { Mirror } from './mirror/mirror.ts'
@@ -96,8 +96,6 @@ async function answer(
   response: ServerResponse,
   onWanted: (wanted: Wanted) => void,
 ): Promise<void> {
-  response.setHeader('docker-distribution-api-version', 'registry/2.0')
-  response.setHeader('x-content-type-options', 'nosniff')
   const [path = '', query = ''] = readable(request.url ?? '').split('?', 2)
   const { route, name: text, param } = matchRoute(request.method ?? '', path)
   const here = {
@@ -170,7 +168,7 @@ function refuse({
   if (error.kind === 'exhausted')
     response.setHeader('retry-after', typeof retryAfter === 'number' ? retryAfter : 10)
   const body = errorBody(error)
-  response.writeHead(status, {
+  writeHead(response, status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
   })

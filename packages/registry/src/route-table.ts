@@ -76,15 +76,23 @@ export type Matched = { readonly route: Route; readonly name: string; readonly p
 
 /** Errors: registry.name_unknown for a path that there is not, registry.unsupported for a method. */
 export function matchRoute(method: string, path: string): Matched {
-  const row = TABLE.find((candidate) => candidate.path.test(path))
+  const { row, found } = firstFit(path)
   if (!row) throw new BerthError('registry.name_unknown', 'there is nothing at this path')
   const route = Object.hasOwn(row.methods, method) ? row.methods[method] : undefined
   if (!route) {
     const allowed = Object.keys(row.methods)
     throw new BerthError('registry.unsupported', `${method} is not possible here: ${allowed.join(', ')} are`)
   }
-  const [, name = '', param = ''] = row.path.exec(path) ?? []
+  const [, name = '', param = ''] = found
   return { route, name, param: decode(param) }
+}
+
+function firstFit(path: string) {
+  for (const row of TABLE) {
+    const found = row.path.exec(path)
+    if (found) return { row, found }
+  }
+  return { found: [] }
 }
 
 /** Some clients escape the colon of a digest. */

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import { type Clock, newId, type Secret } from '@berth/core'
 import type { RepositoryName } from './names.ts'
 
@@ -30,8 +30,9 @@ export function createUploadTickets(options: {
 }): UploadTickets {
   const { clock, ttlMs } = options
   const ended = new Set<string>()
+  const key = createSecretKey(options.key.reveal(), 'utf8')
   const sign = (name: RepositoryName, id: string, at: string) =>
-    createHmac('sha256', options.key.reveal())
+    createHmac('sha256', key)
       .update(`berth upload\n${name.full}\n${id}\n${at}`)
       .digest('base64url')
       .slice(0, 22)

@@ -10,14 +10,25 @@ export async function readBody(
   const tooLarge = () =>
     new BerthError('registry.manifest_too_large', `${what} may have ${limit} bytes, and this one has more`)
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge()
+  const wentAway = () => new Error('the client went away before all of its body had come')
+  if (request.destroyed) throw request.errored ?? wentAway()
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  // by events, as iterating over a request costs more than all else that is done with a small body
+  return new Promise((resolve, reject) => {
+    const take = (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) return void chunks.push(chunk)
+      request.off('data', take)
+      reject(tooLarge())
+    }
+    request.on('data', take)
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    request.once('error', reject)
+    request.once('close', () => {
+      if (!request.complete) reject(wentAway())
+    })
+  })
 }
 
 export function contentLength(request: IncomingMessage): number | undefined {

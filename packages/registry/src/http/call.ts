@@ -20,6 +20,14 @@ export type RepositoryCall = Call & { readonly name: RepositoryName; readonly pa
 
 export type Headers = Readonly<Record<string, string | number | string[]>>
 
+/** Of every answer. */
+const STANDING = { 'docker-distribution-api-version': 'registry/2.0', 'x-content-type-options': 'nosniff' }
+
+/** The one way to begin an answer. Headers in one object are much faster than set one by one. */
+export function writeHead(response: ServerResponse, status: number, headers: Headers): void {
+  response.writeHead(status, { ...STANDING, ...headers })
+}
+
 /** Answers; a HEAD gets the headers of a GET and no body. */
 export function send(
   { request, response }: Pick<Call, 'request' | 'response'>,
@@ -28,7 +36,7 @@ export function send(
   body?: string | Uint8Array,
 ): void {
   const length = body === undefined ? undefined : Buffer.byteLength(body)
-  response.writeHead(status, { ...(length === undefined ? {} : { 'content-length': length }), ...headers })
+  writeHead(response, status, length === undefined ? headers : { 'content-length': length, ...headers })
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 

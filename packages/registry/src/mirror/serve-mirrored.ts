@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { type Headers, type RepositoryCall, send } from '../http/call.ts'
+import { type Headers, type RepositoryCall, send, writeHead } from '../http/call.ts'
 import { isMirrored } from './mirror-name.ts'
 import type { Mirror } from './mirror.ts'
 
@@ -24,7 +24,7 @@ async function serveHead(call: RepositoryCall, mirror: Mirror, digest: string): 
 async function serveBody(call: RepositoryCall, mirror: Mirror, digest: string): Promise<boolean> {
   const download = await mirror.blob(call.name, digest)
   if (download && call.request.headers.range === undefined) {
-    call.response.writeHead(200, headers(digest, download.size))
+    writeHead(call.response, 200, headers(digest, download.size))
     await pipeline(download.follow(), call.response)
     return true
   }

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { blobUnknown, keepLinked } from '../blob-links.ts'
 import { serveMirrored } from '../mirror/serve-mirrored.ts'
-import { isNotModified, type RepositoryCall, send } from '../http/call.ts'
+import { isNotModified, type RepositoryCall, send, writeHead } from '../http/call.ts'
 import { parseRange } from '../http/range.ts'
 import { checkDigest } from '../names.ts'
 
@@ -33,7 +33,7 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
       const bytes = blob.small ? await deps.small.read(digest) : undefined
       if (bytes) return send(call, 200, headers, bytes)
       const content = await deps.blobs.read(digest)
-      response.writeHead(200, { ...headers, 'content-length': blob.size })
+      writeHead(response, 200, { ...headers, 'content-length': blob.size })
       return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
     case 'part': {
@@ -46,7 +46,7 @@ export async function blobGet(call: RepositoryCall): Promise<void> {
       const bytes = blob.small ? await deps.small.read(digest) : undefined
       if (bytes) return send(call, 206, part, bytes.subarray(start, end + 1))
       const content = await deps.blobs.read(digest, asked.range)
-      response.writeHead(206, part)
+      writeHead(response, 206, part)
       return content.sendTo ? content.sendTo(response) : pipeline(content, response)
     }
   }

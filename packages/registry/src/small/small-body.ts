@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parseDigest } from '@berth/oci'
 import { contentLength, readBody } from '../http/body.ts'
 import type { RepositoryCall } from '../http/call.ts'
@@ -18,5 +18,5 @@ export async function readSmallBody({ deps, request }: RepositoryCall): Promise<
 
 export function isDigestOf(bytes: Uint8Array, digest: string): boolean {
   const { algorithm, hex } = parseDigest(digest)
-  return createHash(algorithm).update(bytes).digest('hex') === hex
+  return hash(algorithm, bytes, 'hex') === hex
 }
