@@ -34,10 +34,14 @@ export function AcceptInvitation({ token }: { token: string }) {
       {(data) => (
         <DoorForm
           title={data.tenant ? t('joinTitle', { tenant: data.tenant }) : t('joinPlatform')}
-          hint={t('joinHint', {
-            email: data.email,
-            role: role(ROLES.find((one) => one === data.role) ?? 'viewer'),
-          })}
+          hint={
+            data.tenant
+              ? t('joinHint', {
+                  email: data.email,
+                  role: role(ROLES.find((one) => one === data.role) ?? 'viewer'),
+                })
+              : t('joinPlatformHint', { email: data.email })
+          }
           action={t('join')}
           busy={accept.isPending}
           onSubmit={() => accept.mutate({ token, password, ...(name === '' ? {} : { name }) })}

@@ -16,7 +16,16 @@ export function PushCommands(props: { tenant: string; app: string; branch: strin
   return (
     <>
       <CommandGroup
-        title={t('https')}
+        title={t.rich('https', {
+          link: (chunks) => (
+            <Link
+              href={`/t/${props.tenant}/tokens`}
+              className="text-accent-text underline underline-offset-4"
+            >
+              {chunks}
+            </Link>
+          ),
+        })}
         commands={[`git remote add berth ${httpsAddress(url, props)}`, push]}
       />
       {ssh ? (

@@ -16,7 +16,9 @@ export function BuildFacts({ build }: { build: BuildView | BuildDetailView }) {
   return (
     <span className="flex flex-wrap gap-x-3 text-xs text-muted tabular">
       {wait ? <span>{t(WAITS[wait.for], { ahead: wait.ahead })}</span> : null}
-      {took === null ? null : <span>{t('took', { time: formatDuration(Math.max(0, took)) })}</span>}
+      {took === null ? null : (
+        <span>{t(endedAt ? 'took' : 'runsFor', { time: formatDuration(Math.max(0, took)) })}</span>
+      )}
       {ran + cached === 0 ? null : <span>{t('steps', { steps: ran + cached, cached })}</span>}
     </span>
   )

@@ -4,7 +4,7 @@ import type { BuildOrigin } from '@berth/protocol'
 export function BuildOriginText({ origin }: { origin: BuildOrigin }) {
   if (origin.kind !== 'git') return <span className="font-mono text-xs">{origin.name}</span>
   return (
-    <span className="flex min-w-0 flex-wrap gap-x-2">
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
       <span className="font-mono text-xs" title={origin.commit}>
         {origin.commit.slice(0, 7)} {origin.branch}
       </span>

@@ -3,6 +3,7 @@
 import type { BuildDetailView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { SearchInput } from '@berth/ui/search-input.tsx'
+import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { Download } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
@@ -16,7 +17,7 @@ import { useBuildOutput } from './use-build-output.ts'
 /** What the build prints, by its steps; the one that runs or failed is open, and those in which the search is. */
 export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
   const t = useTranslations('builds')
-  const { text, lost } = useBuildOutput({ ...useAppName(), id: build.id })
+  const { text, ended, lost } = useBuildOutput({ ...useAppName(), id: build.id })
   const [search, setSearch] = useState('')
   const steps = useMemo(() => outputSteps(text, build.state === 'failed'), [text, build.state])
   const needle = search.toLowerCase()
@@ -42,9 +43,13 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
         </Button>
       </div>
       {lost ? <p className="text-xs text-warn">{t('lost')}</p> : null}
-      {steps.length === 0 ? (
-        <p className="rounded-lg border border-dashed p-4 text-sm text-muted">{t('nothingPrinted')}</p>
-      ) : (
+      {steps.length === 0 && ended === null && !lost ? <Skeleton className="h-40" /> : null}
+      {steps.length === 0 && ended !== null ? (
+        <p className="rounded-lg border border-dashed p-4 text-sm text-muted">
+          {t(ended ? 'printedNothing' : 'nothingPrinted')}
+        </p>
+      ) : null}
+      {steps.length > 0 ? (
         <div className="overflow-hidden rounded-lg border bg-surface">
           {steps.map((step) => (
             <StepOutput
@@ -55,7 +60,7 @@ export function BuildOutputPanel({ build }: { build: BuildDetailView }) {
             />
           ))}
         </div>
-      )}
+      ) : null}
       {build.outputLost > 0 ? (
         <p className="text-xs text-muted">{t('outputLost', { bytes: build.outputLost })}</p>
       ) : null}

@@ -12,10 +12,16 @@ const LOOK_MS = { hinted: 5_000, alone: 700, lost: 2_100 }
 type Of = { readonly tenant: string; readonly app: string; readonly id: string }
 
 /** All that one build printed so far, and what it goes on printing: another build wants a component of its own. `lost`: the platform does not answer right now. */
-export function useBuildOutput({ tenant, app, id }: Of): { text: string; lost: boolean } {
+export function useBuildOutput({ tenant, app, id }: Of): {
+  text: string
+  /** null: it was not asked yet */
+  ended: boolean | null
+  lost: boolean
+} {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [text, setText] = useState('')
+  const [ended, setEnded] = useState<boolean | null>(null)
   const [lost, setLost] = useState(false)
   useEffect(() => {
     const bell = createBell()
@@ -31,6 +37,7 @@ export function useBuildOutput({ tenant, app, id }: Of): { text: string; lost: b
           const part = await read(from)
           if (stopped) return
           setLost(false)
+          setEnded(part.ended)
           if (part.text !== '') setText((before) => before + part.text)
           if (part.ended) return
           if (part.next === from) await bell.wait(listening.isLive() ? LOOK_MS.hinted : LOOK_MS.alone)
@@ -50,5 +57,5 @@ export function useBuildOutput({ tenant, app, id }: Of): { text: string; lost: b
       bell.ring()
     }
   }, [tenant, app, id, trpc, queryClient])
-  return { text, lost }
+  return { text, ended, lost }
 }

@@ -2,6 +2,7 @@
 
 import type { DeployView } from '@berth/protocol'
 import { useTranslations } from 'next-intl'
+import { shortDigest } from '../../../format/short-digest.ts'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
 import { CancelDeploy } from './cancel-deploy.tsx'
@@ -25,7 +26,9 @@ export function DeployCard({ deploy }: { deploy: DeployView }) {
           <CancelDeploy deploy={deploy} />
         </div>
         <p className="flex flex-wrap gap-x-2 text-xs text-muted">
-          <span className="font-mono [overflow-wrap:anywhere]">{deploy.image}</span>
+          <span className="font-mono [overflow-wrap:anywhere]" title={deploy.image}>
+            {shortDigest(deploy.image)}
+          </span>
           <span>{t('by', { who: deploy.by })}</span>
         </p>
         {reason ? <p className="text-bad">{reason}</p> : null}

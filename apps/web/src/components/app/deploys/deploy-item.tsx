@@ -4,6 +4,7 @@ import type { DeployView } from '@berth/protocol'
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { formatDuration } from '../../../format/duration.ts'
+import { shortDigest } from '../../../format/short-digest.ts'
 import { CopyId } from '../../copy-text.tsx'
 import { When } from '../../when.tsx'
 import { LogTail } from '../overview/log-tail.tsx'
@@ -25,7 +26,9 @@ export function DeployItem({ deploy, newest }: { deploy: DeployView; newest: boo
           <span className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
             <DeployStatus state={deploy.state} />
             <span className="tabular">{t('release', { number: deploy.release })}</span>
-            <span className="truncate font-mono text-xs text-muted">{deploy.image}</span>
+            <span className="truncate font-mono text-xs text-muted" title={deploy.image}>
+              {shortDigest(deploy.image)}
+            </span>
           </span>
           <span className="text-right text-xs text-muted">
             <When at={deploy.createdAt} />

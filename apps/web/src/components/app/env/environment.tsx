@@ -6,7 +6,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../../session/use-may.ts'
 import { useTRPC } from '../../../trpc/provider.tsx'
-import { CliHint } from '../../cli-hint.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { useApp, useAppName } from '../use-app.ts'
 import { EnvEditor } from './env-editor.tsx'
@@ -32,7 +31,6 @@ export function Environment() {
           </ul>
         </Callout>
         {app.data ? <SharedEnv app={app.data} /> : null}
-        <CliHint command={`berth env ${name.app}`} />
       </>
     )
   }
@@ -53,7 +51,6 @@ export function Environment() {
         )}
       </QueryView>
       {app.data ? <SharedEnv app={app.data} /> : null}
-      <CliHint command={`berth env ${name.app} set KEY=VALUE`} />
     </>
   )
 }

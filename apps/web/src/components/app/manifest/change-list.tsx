@@ -23,14 +23,14 @@ export function ChangeList({ title, changes }: { title: string; changes: readonl
           return (
             <li
               key={name}
-              className="grid gap-x-3 px-3 py-1.5 sm:grid-cols-[1rem_minmax(0,1fr)_minmax(0,2fr)]"
+              className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3 px-3 py-1.5 sm:grid-cols-[1rem_minmax(0,1fr)_minmax(0,2fr)]"
             >
               <span className={cn('font-semibold', look.className)}>
                 <span aria-hidden>{look.sign}</span>
                 <span className="sr-only">{t(look.word)}</span>
               </span>
               <span className="[overflow-wrap:anywhere]">{name}</span>
-              <span className="[overflow-wrap:anywhere] text-muted">
+              <span className="[overflow-wrap:anywhere] text-muted max-sm:col-start-2">
                 {from === null || to === null ? shown(to ?? from) : `${shown(from)} → ${shown(to)}`}
               </span>
             </li>

@@ -39,7 +39,7 @@ export function InstanceRow(props: {
           <CopyId text={instance.id} shown={instance.id.slice(0, 12)} className="text-faint" />
         </span>
       </Td>
-      <Td className="min-w-44">
+      <Td label={t('state')} className="min-w-44">
         <InstanceStatus
           state={instance.state}
           healthy={instance.healthy}
@@ -52,7 +52,7 @@ export function InstanceRow(props: {
           </p>
         ) : null}
       </Td>
-      <Td>
+      <Td label={t('cpu')}>
         <UseCell
           values={history.map((one) => one.cpu)}
           max={props.cpuLimit}
@@ -60,7 +60,7 @@ export function InstanceRow(props: {
           of={t('cores', { count: props.cpuLimit })}
         />
       </Td>
-      <Td>
+      <Td label={t('memory')}>
         <UseCell
           values={history.map((one) => one.memoryBytes)}
           max={used?.memoryLimit}
@@ -68,7 +68,7 @@ export function InstanceRow(props: {
           of={used ? formatBytes(used.memoryLimit) : ''}
         />
       </Td>
-      <Td>
+      <Td label={t('network')}>
         <UseCell
           values={history.map((one) => one.rxBytesPerSecond + one.txBytesPerSecond)}
           max={undefined}
@@ -76,7 +76,7 @@ export function InstanceRow(props: {
           of={used ? `↑ ${formatBytes(Math.round(used.txBytesPerSecond))}/s` : ''}
         />
       </Td>
-      <Td className="text-right">
+      <Td label={t('since')} className="text-right">
         {at ? <When at={at} /> : null}
         {instance.restarts > 0 ? (
           <span className="block text-xs text-muted tabular">

@@ -1,9 +1,9 @@
 'use client'
 
 import type { AppDetailView } from '@berth/protocol'
-import { Table, Th } from '@berth/ui/table.tsx'
 import { useTranslations } from 'next-intl'
 import { useStats } from '../../../live/use-stats.ts'
+import { ListTable } from '../../list-table.tsx'
 import { useAppName } from '../use-app.ts'
 import { InstanceRow } from './instance-row.tsx'
 
@@ -15,28 +15,24 @@ export function InstanceTable({ app }: { app: AppDetailView }) {
   const rows = app.instances.toSorted(
     (a, b) => a.process.localeCompare(b.process) || a.instance - b.instance || b.release - a.release,
   )
+  const heads = [
+    { text: t('instance') },
+    { text: t('state') },
+    { text: t('cpu') },
+    { text: t('memory') },
+    { text: t('network') },
+    { text: t('since'), right: true },
+  ]
   return (
-    <Table label={t('instances')}>
-      <thead>
-        <tr>
-          <Th>{t('instance')}</Th>
-          <Th>{t('state')}</Th>
-          <Th>{t('cpu')}</Th>
-          <Th>{t('memory')}</Th>
-          <Th>{t('network')}</Th>
-          <Th className="text-right">{t('since')}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((instance) => (
-          <InstanceRow
-            key={instance.id}
-            instance={instance}
-            history={stats.get(instance.id) ?? []}
-            cpuLimit={app.limits.cpu}
-          />
-        ))}
-      </tbody>
-    </Table>
+    <ListTable label={t('instances')} heads={heads}>
+      {rows.map((instance) => (
+        <InstanceRow
+          key={instance.id}
+          instance={instance}
+          history={stats.get(instance.id) ?? []}
+          cpuLimit={app.limits.cpu}
+        />
+      ))}
+    </ListTable>
   )
 }

@@ -1,23 +1,17 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { usePolling } from '../../../live/live-context.ts'
-import { useTRPC } from '../../../trpc/provider.tsx'
 import { BuildFacts } from '../builds/build-facts.tsx'
 import { BuildStatus } from '../builds/build-status.tsx'
 import { useAppName } from '../use-app.ts'
+import { useNewestBuild } from './use-newest-build.ts'
 
 /** Of an app that nothing was deployed to: the build that runs or failed, and the way to it. */
 export function LastBuild({ app }: { app: string }) {
   const t = useTranslations('builds')
   const { tenant } = useAppName()
-  const trpc = useTRPC()
-  const builds = useQuery(
-    trpc.builds.list.queryOptions({ tenant, app, limit: 1 }, { refetchInterval: usePolling() }),
-  )
-  const [build] = builds.data ?? []
+  const build = useNewestBuild(app)
   if (!build) return null
   return (
     <div className="grid w-full max-w-2xl min-w-0 justify-items-start gap-1 rounded-lg border bg-surface p-3 text-left text-sm">

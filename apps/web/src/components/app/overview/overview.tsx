@@ -11,6 +11,7 @@ import { useApp } from '../use-app.ts'
 import { AppFacts } from './app-facts.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 import { InstanceTable } from './instance-table.tsx'
+import { NewestBuild } from './newest-build.tsx'
 import { NoRelease } from './no-release.tsx'
 
 export function Overview() {
@@ -23,7 +24,7 @@ export function Overview() {
           <>
             <FailureNotice app={data} />
             {data.state === 'scaled-to-zero' ? <Callout tone="info" title={t('scaledToZero')} /> : null}
-            {data.release === null ? <NoRelease app={data} /> : null}
+            {data.release === null ? <NoRelease app={data} /> : <NewestBuild app={data} />}
             <InstanceTable app={data} />
             <div className="grid items-start gap-6 lg:grid-cols-2">
               <Panel title={t('lastDeploy')} bodyClassName={data.lastDeploy ? 'p-0' : ''}>

@@ -15,7 +15,7 @@ export function Secrets() {
   return (
     <>
       <SecretsPanel owner="app" secrets={secrets} changes={changes} />
-      <CliHint command={`berth secrets ${name.app} set NAME`} />
+      <CliHint command={[`berth env ${name.app} set KEY=VALUE`, `berth secrets ${name.app} set NAME`]} />
     </>
   )
 }
