@@ -4,6 +4,8 @@ import { affectedBy } from './affected.ts'
 test('an event names the parts of the page that it changes', () => {
   expect(affectedBy('container.ended')).toContain('apps')
   expect(affectedBy('job.ended')).toContain('jobs')
+  expect(affectedBy('build.failed')).toContain('builds')
+  expect(affectedBy('app.secrets_changed')).toContain('secrets')
   expect(affectedBy('member.added')).toEqual(['events', 'members'])
 })
 

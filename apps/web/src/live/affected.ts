@@ -15,11 +15,14 @@ export type Area =
   | 'domains'
   | 'door'
   | 'jobs'
+  | 'builds'
+  | 'secrets'
 
 const BY_SUBJECT: Readonly<Record<string, readonly Area[]>> = {
-  app: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs', 'projects'],
+  app: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs', 'projects', 'secrets'],
   deploy: ['apps', 'releases', 'deploys', 'instances', 'tenants', 'jobs', 'projects'],
   release: ['apps', 'releases'],
+  build: ['builds', 'apps'],
   container: ['apps', 'instances', 'deploys', 'tenants'],
   instance: ['apps', 'instances', 'deploys', 'tenants'],
   member: ['members'],
