@@ -139,6 +139,39 @@ test('what cannot be read or decided is set aside, says why, and stops nobody el
   expect((await row(unknown)).trouble).toBeNull()
 })
 
+test('a list shows what it can read, and the rest as what it cannot', async () => {
+  const [of, bad] = [await school({ pupils: 1 }), await school({ pupils: 1 })]
+  const courseId = of.courseId
+  const [good = ''] = await write(of, 1, { state: 'stopped', wanted: 'stopped' })
+  const [worse = ''] = await write({ ...bad, courseId }, 1, { state: 'stopped', wanted: 'stopped' })
+  await db.labVersion.update({ where: { id: bad.versionId }, data: { spec: 'nonsense' } })
+  const run = async () => ({ code: 0, output: '', truncated: false, timedOut: false })
+  const list = await createSandboxService({ db, run, queues: { wakeNode: async () => undefined } }).ofCourse(
+    courseId,
+  )
+  expect(list.find(({ id }) => id === good)).toMatchObject({ state: 'stopped', trouble: null })
+  expect(list.find(({ id }) => id === worse)).toMatchObject({ state: 'failed', trouble: 'it cannot be read' })
+})
+
+test('who comes back and waits for long has all the time that a start may take', async () => {
+  const of = await school({ pupils: 1 })
+  const [id = ''] = await write(of, 1, { state: 'queued', nodeId: node.id, requestedAt: later(-3600) })
+  const { id: releaseId, appId } = await db.release.findFirstOrThrow({
+    where: { app: { tenantId: of.tenantId } },
+  })
+  await db.container.create({
+    data: {
+      ...{ id: newId('container'), tenantId: of.tenantId, appId, releaseId, nodeId: node.id, instance: 1 },
+      ...{ process: 'shell', sandboxId: id, attempt: 1, desired: 'stopped', createdAt: later(-3600) },
+    },
+  })
+  await look(context, now)
+  await look(context, later(5))
+  expect((await row(id)).state).toBe('starting')
+  await look(context, later(700))
+  expect((await row(id)).state).toBe('failed')
+})
+
 test('hundreds who are started at one minute do not keep a class of three waiting', async () => {
   const big = await Promise.all(
     Array.from({ length: 4 }, () => school({ pupils: 110, lab: { startAllAt: now } })),

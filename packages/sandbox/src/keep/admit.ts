@@ -10,18 +10,24 @@ import { desire, type Touched } from './write-steps.ts'
 export async function admit(
   tx: Tx,
   row: SandboxRow,
-  { version, nodeId }: { readonly version: ShelvedVersion; readonly nodeId: string },
+  around: { readonly version: ShelvedVersion; readonly nodeId: string; readonly now: Date },
 ): Promise<Touched[]> {
-  const layers = await layersOf(tx, row)
-  await tx.sandbox.update({
-    where: { id: row.id },
-    // what is copied was set up before
-    data: { state: 'starting', nodeId, ...(layers.size > 0 && { readyAt: row.requestedAt }) },
-  })
-  await tell(tx, [{ sandbox: row, type: 'starting' }])
+  const { version, nodeId, now } = around
   const kept = row.containers.filter(
     ({ attempt, desired }) => attempt === row.attempt && desired !== 'removed',
   )
+  const layers = kept.length > 0 ? new Map<string, string>() : await layersOf(tx, row)
+  await tx.sandbox.update({
+    where: { id: row.id },
+    data: {
+      ...{ state: 'starting', nodeId },
+      // its containers are old: the time that a start may take counts from here
+      ...(kept.length > 0 && { requestedAt: now }),
+      // what is copied was set up before
+      ...(layers.size > 0 && { readyAt: row.requestedAt }),
+    },
+  })
+  await tell(tx, [{ sandbox: row, type: 'starting' }])
   if (kept.length > 0) return Promise.all(kept.map(({ id }) => desire(tx, id, 'running')))
   await makeHome(tx, row, { version, nodeId })
   const made = version.containers.map(({ name, releaseId }) => ({

@@ -39,7 +39,7 @@ export async function begin(context: Context, now: Date): Promise<Begun> {
   for (const { id, nodeId } of plan.admit) {
     const version = known.get(left.find((one) => one.id === id)?.versionId ?? '')
     if (!version) continue
-    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId })
+    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId, now })
     touched.push(...((await withWaiting(context, { id, now }, work)) ?? []))
   }
   for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now), PATIENCE)

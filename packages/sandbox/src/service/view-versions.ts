@@ -17,7 +17,7 @@ export function createViewVersions(db: Pick<Db, '$prepared'>): ViewVersions {
     if (missing.length === 0) return found
     if (kept.size + missing.length > MOST) kept.clear()
     const rows = await db.$prepared<ViewVersion & { id: string }>`
-      SELECT id, number, spec - 'pages' AS spec FROM "LabVersion" WHERE id = ANY(${missing}::text[])`
+      SELECT id, number, CASE jsonb_typeof(spec) WHEN 'object' THEN spec - 'pages' ELSE spec END AS spec FROM "LabVersion" WHERE id = ANY(${missing}::text[])`
     for (const { id, number, spec } of rows) {
       kept.set(id, { number, spec })
       found.set(id, { number, spec })
