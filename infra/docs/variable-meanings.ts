@@ -62,7 +62,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   BERTH_AGENT_DIR: "the agent's data",
   BERTH_INIT: 'the berth-init binary',
   BERTH_RESOLVER_DIR: 'records of the containers, written by the agent',
-  BERTH_DOOR_PORT: 'the one port of the host that containers reach',
+  BERTH_DOOR_PORT: 'the one port of the host that containers reach, beside that with TLS',
   BERTH_BUILD_EGRESS:
     'what builds may reach of private networks, as a mirror of packages: 10.0.0.0/8:4873, several separated by commas; nothing else of private networks is reached',
   BERTH_IMAGE_DISK_HIGH: 'percent of the disk from which on images that nobody uses are removed',

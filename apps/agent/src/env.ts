@@ -20,6 +20,8 @@ export const envSchema = z
     /** seconds between two looks at a healthy container; three that fail in a row end it */
     BERTH_HEALTH_INTERVAL: z.coerce.number().min(1).max(3600).default(10),
     BERTH_DOOR_PORT: z.coerce.number().int().min(1).max(65535).default(7070),
+    /** 0: none */
+    BERTH_TLS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     /** unused images go from so many percent of the disk on, until it is the lower one */
     BERTH_IMAGE_DISK_HIGH: z.coerce.number().min(1).max(100).default(85),
     BERTH_IMAGE_DISK_LOW: z.coerce.number().min(0).max(100).default(75),

@@ -40,7 +40,7 @@ const network = createNetwork({
   instance,
   dir: join(dir, 'network'),
   runDir,
-  doorPort: env.BERTH_DOOR_PORT,
+  doorPorts: [env.BERTH_DOOR_PORT, env.BERTH_TLS_PORT].filter((port) => port > 0),
   resolverDir: env.BERTH_RESOLVER_DIR,
   buildEgress: env.BERTH_BUILD_EGRESS,
   run: programs.run,

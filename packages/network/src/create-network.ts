@@ -32,8 +32,8 @@ export type NetworkOptions = {
   readonly dir: string
   /** namespaces are pinned below it */
   readonly runDir: string
-  /** the door's public port: the one service of the host that containers reach */
-  readonly doorPort: number
+  /** the door's public ports, with and without TLS: the one service of the host that containers reach */
+  readonly doorPorts: readonly number[]
   readonly resolverDir: string
   /** what builds may reach of private networks, as `10.0.0.0/8:4873` */
   readonly buildEgress?: readonly string[]
@@ -158,9 +158,9 @@ export function createNetwork(options: NetworkOptions): Network {
       ...onePerProject(alive).flatMap(({ subnet }) => projectElements(instance, subnet)),
       ...alive.flatMap((record) => portElements(instance, record)),
     ]
-    const { doorPort, connections = DEFAULT_CONNECTIONS } = options
+    const { doorPorts, connections = DEFAULT_CONNECTIONS } = options
     const reachable = (options.buildEgress ?? []).flatMap((text) => parseReachable(text) ?? [])
-    const table = tables({ instance, doorPort, connections, reachable })
+    const table = tables({ instance, doorPorts, connections, reachable })
     await commands.nft(`${table}\n${addElements(instance, elements)}`)
     await recordFiles.replaceAll(Map.groupBy(alive, (record) => record.projectId))
     void allowances.lookUp() // not waited for: what is found renews them

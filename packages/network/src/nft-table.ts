@@ -4,8 +4,8 @@ import { formatReachable, type Reachable } from './reachable.ts'
 /** What the tables of an instance depend on; everything that comes and goes are elements (nft-elements.ts). */
 export type TableOptions = {
   readonly instance: string
-  /** public port of the door, the one service of the host that containers reach */
-  readonly doorPort: number
+  /** public ports of the door, the one service of the host that containers reach */
+  readonly doorPorts: readonly number[]
   /** connection-tracking entries that one container may hold; new ones per second, and the burst above it */
   /** what builds may reach of private networks */
   readonly reachable: readonly Reachable[]
@@ -54,7 +54,7 @@ export function dropTables(instance: string): string {
     .join('\n')
 }
 
-function inetTable(table: string, { doorPort, connections, reachable }: TableOptions): string {
+function inetTable(table: string, { doorPorts, connections, reachable }: TableOptions): string {
   const elements = reachable.map(formatReachable).join(', ')
   const listed = elements === '' ? '' : ` elements = { ${elements} }`
   return `table inet ${table} {
@@ -100,7 +100,7 @@ ${CONNECTION_TIERS.map(tierSet).join('\n')}
     iifname . ip daddr @gateways udp dport 53 accept
     iifname . ip daddr @gateways tcp dport 53 accept
     iifname . ip saddr @limited counter reject with icmpx admin-prohibited
-    fib daddr type local tcp dport ${doorPort} accept
+    fib daddr type local tcp dport { ${doorPorts.join(', ')} } accept
     iifname . ip saddr @builders ip daddr != @subnets ip daddr . tcp dport @reachable accept
     counter reject with icmpx admin-prohibited
   }

@@ -19,12 +19,12 @@ const record = {
 
 test('the tables are replaced in one transaction, and only our own', () => {
   const text = tables({
-    ...{ instance: 'abc123', doorPort: 7070, reachable: [] },
+    ...{ instance: 'abc123', doorPorts: [7070, 7443], reachable: [] },
     connections: { max: 10, rate: 20, burst: 30 },
   })
   expect(text.startsWith('table inet berth_abc123\ndelete table inet berth_abc123\n')).toBe(true)
   expect(text).not.toContain('flush ruleset')
-  expect(text).toContain('tcp dport 7070 accept')
+  expect(text).toContain('tcp dport { 7070, 7443 } accept')
   expect(text).toContain('ct count over 10')
   expect(text).toContain('rate over 20/second burst 30')
   for (const range of REFUSED_RANGES) expect(text).toContain(range)
@@ -50,7 +50,7 @@ test('only builds reach what the settings of the node name', () => {
     `add element inet berth_abc123 builders { "${bridge}" . 100.64.4.2 }`,
   )
   const text = tables({
-    ...{ instance: 'abc123', doorPort: 7070, connections: { max: 10, rate: 20, burst: 30 } },
+    ...{ instance: 'abc123', doorPorts: [7070, 7443], connections: { max: 10, rate: 20, burst: 30 } },
     reachable: [{ subnet: { first: 0x0a000000, prefix: 8 }, port: 4873 }],
   })
   expect(text).toContain('flags interval; elements = { 10.0.0.0/8 . 4873 }')

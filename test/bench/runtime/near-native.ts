@@ -89,7 +89,7 @@ async function makeArchive(box: TestRuntime, tree: string): Promise<string> {
 
 /** TCP from a container to the door's port of its host, and the same over the host's loopback. */
 async function throughput(box: TestRuntime): Promise<Figure> {
-  const lab = await createLab({ doorPort: Number(PORT) })
+  const lab = await createLab({ doorPorts: [Number(PORT)] })
   const sink = spawn(join(box.layer, 'bin/measure'), ['sink', PORT], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     await once(sink.stdout, 'data')

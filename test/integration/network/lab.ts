@@ -26,7 +26,7 @@ export async function createLab(overrides: Partial<NetworkOptions> = {}): Promis
     dir: join(dir, 'agent'),
     runDir: join(dir, 'run'),
     resolverDir: join(dir, 'resolver'),
-    doorPort: 7070,
+    doorPorts: [7070],
     log: { warn: () => undefined },
     poolSize: 1,
     ...overrides,

@@ -15,6 +15,7 @@ let guest: Attachment
 const closers: { stop(): Promise<void> }[] = []
 const hold = join(import.meta.dirname, 'hold.ts')
 const doorPort = 30_000 + (process.pid % 1000) * 2
+const tlsPort = 32_000 + (process.pid % 1000)
 
 async function listen(netns: string, port: number, address?: string): Promise<void> {
   closers.push(await serve(netns, port, address))
@@ -22,8 +23,8 @@ async function listen(netns: string, port: number, address?: string): Promise<vo
 
 beforeAll(async () => {
   world = await createWorld()
-  lab = await createLab({ doorPort })
-  other = await createLab({ doorPort: doorPort + 1 })
+  lab = await createLab({ doorPorts: [doorPort, tlsPort] })
+  other = await createLab({ doorPorts: [doorPort + 1] })
   const project = newId('project')
   a = await lab.network.attach(request(project, 'shop'))
   sibling = await lab.network.attach(request(project, 'redis'))
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await listen(a.netnsPath, 80)
   await listen(stranger.netnsPath, 80)
   await listen('host', doorPort)
+  await listen('host', tlsPort)
   await listen('host', doorPort + 1)
   await listen('host', 53, a.gateway)
   await listen(world.netns, 80)
@@ -56,6 +58,7 @@ describe('a container may', () => {
   test('reach the door on any address of the host', async () => {
     expect(await ask(a.netnsPath, a.gateway, doorPort)).toBe(a.address)
     expect(await ask(a.netnsPath, world.hostAddress, doorPort)).toBe(a.address)
+    expect(await ask(a.netnsPath, world.hostAddress, tlsPort)).toBe(a.address)
   })
 
   test('reach the resolver of its own network', async () => {
@@ -133,7 +136,7 @@ describe('a container may not', () => {
   })
 
   test('hold more connections than its limit', async () => {
-    const small = await createLab({ doorPort, connections: { max: 5, rate: 1000, burst: 1000 } })
+    const small = await createLab({ doorPorts: [doorPort], connections: { max: 5, rate: 1000, burst: 1000 } })
     try {
       const { netnsPath } = await small.network.attach(request(newId('project'), 'greedy'))
       const { stdout } = await within(netnsPath, process.execPath, hold, world.internet, '80', '12')
@@ -145,7 +148,7 @@ describe('a container may not', () => {
 })
 
 test('a build reaches what its node names, also through a port that was made ahead', async () => {
-  const builds = await createLab({ doorPort, buildEgress: [`${world.privateNeighbour}:80`] })
+  const builds = await createLab({ doorPorts: [doorPort], buildEgress: [`${world.privateNeighbour}:80`] })
   const sources = async () => {
     const set = await within('host', 'nft', 'list', 'set', 'inet', `berth_${builds.instance}`, 'sources')
     return set.stdout.split(' . ').length - 1

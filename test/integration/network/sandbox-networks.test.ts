@@ -43,7 +43,7 @@ async function listen(netns: string, port: number): Promise<void> {
 beforeAll(async () => {
   world = await createWorld()
   names.set('packages.example', [world.internet])
-  lab = await createLab({ doorPort, lookup: async (host) => names.get(host) ?? [] })
+  lab = await createLab({ doorPorts: [doorPort], lookup: async (host) => names.get(host) ?? [] })
   resolver = createResolver({
     directory: lab.options.resolverDir,
     log: { warn: () => undefined },
@@ -137,7 +137,7 @@ test('its network is as fast as it may be, in both directions', async () => {
 })
 
 test('sandboxes share what is claimed of the machine, and the next agent goes on with it', async () => {
-  const own = await createLab({ doorPort, lookup: async (host) => names.get(host) ?? [] })
+  const own = await createLab({ doorPorts: [doorPort], lookup: async (host) => names.get(host) ?? [] })
   const requests = Array.from({ length: 6 }, () => ({
     ...request(newId('project'), 'shell'),
     egress: allow('packages.example'),

@@ -90,6 +90,7 @@ export function agentSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_INIT: path.join(paths.runApp, 'packages/runtime/native/build/berth-init'),
     BERTH_RESOLVER_DIR: resolverDir(paths),
     BERTH_DOOR_PORT: String(settings.port),
+    BERTH_TLS_PORT: String(settings.tlsPort),
     PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
   }
   return nodeProgram(paths, 'agent', 'apps/agent/dist/main.js', env)

@@ -29,7 +29,7 @@ function networkOf(paths: Paths) {
     dir: path.join(paths.dir, 'agent/network'),
     runDir: paths.run,
     resolverDir: path.join(paths.run, 'resolver'),
-    doorPort: 0, // it opens nothing
+    doorPorts: [0], // it opens nothing
     log: createLog({ name: 'network', file: path.join(paths.logs, 'up.log') }),
   })
 }

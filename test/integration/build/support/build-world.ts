@@ -66,7 +66,7 @@ export async function openBuildWorld({
   const { disk } = opened
   const images = await createImageStore({ dir: join(dir, 'images'), init: INIT, log, folders: disk })
   const network = createNetwork({
-    ...{ instance, dir: join(dir, 'network'), runDir, doorPort: 1, run: programs.run, log, buildEgress },
+    ...{ instance, dir: join(dir, 'network'), runDir, doorPorts: [1], run: programs.run, log, buildEgress },
     resolverDir: join(dir, 'resolver'),
   })
   await network.open()

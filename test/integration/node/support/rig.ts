@@ -171,7 +171,7 @@ export async function openRig() {
         instance,
         dir: join(dir, 'agent/network'),
         runDir,
-        doorPort: 1,
+        doorPorts: [1],
         resolverDir,
         log,
       }).reset()
