@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { OwnTlsView } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
 import { printJson, printResult, say } from '../output.ts'
 import { describeTls } from '../platform/describe-tls.ts'
-import { openSession, type SessionOptions } from '../session/session.ts'
+import { readAdmin } from '../platform/admin-file.ts'
+import { lastSettings, localSession } from '../platform/local-session.ts'
+import { findPlatform } from '../platform/running.ts'
+import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import { formatTable } from '../terminal/table.ts'
 
 type TlsOptions = SessionOptions & { readonly cert?: string; readonly key?: string }
@@ -20,20 +24,28 @@ export async function tls(verb: string | undefined, options: TlsOptions): Promis
 async function perform(verb: string, options: TlsOptions): Promise<OwnTlsView> {
   switch (verb) {
     case 'list':
-      return (await openSession(options)).api.tls.overview.query()
+      return (await open(options)).api.tls.overview.query()
     case 'try':
-      return (await openSession(options)).api.tls.tryNow.mutate()
+      return (await open(options)).api.tls.tryNow.mutate()
     case 'set': {
       const { cert, key } = options
       if (cert === undefined || key === undefined) throw new UsageError('say both --cert FILE and --key FILE')
       const [chain, secret] = await Promise.all([readFile(cert, 'utf8'), readFile(key, 'utf8')])
-      return (await openSession(options)).api.tls.setCertificate.mutate({ chain, key: secret })
+      return (await open(options)).api.tls.setCertificate.mutate({ chain, key: secret })
     }
     case 'remove':
-      return (await openSession(options)).api.tls.removeCertificate.mutate()
+      return (await open(options)).api.tls.removeCertificate.mutate()
     default:
       throw new UsageError('berth tls [try | set --cert FILE --key FILE | remove]')
   }
+}
+
+/** With the data folder it does not matter how the certificate stands. */
+async function open(options: TlsOptions): Promise<Session> {
+  if (options.data === undefined) return openSession(options)
+  const { paths } = await findPlatform(path.resolve(options.data))
+  const admin = await readAdmin(paths.adminFile)
+  return admin ? localSession(await lastSettings(paths.dir), admin) : openSession(options)
 }
 
 function table({ hosts }: OwnTlsView): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '../session/session.ts'
 import type { AdminFile } from './admin-file.ts'
 import { describeTls } from './describe-tls.ts'
+import { localSession } from './local-session.ts'
 import type { UpSettings } from './up-settings.ts'
 
 const LOOK_MS = 500
@@ -23,11 +23,7 @@ export async function sayCertificate(deps: {
       )
     return
   }
-  const session = connect({
-    url: `http://127.0.0.1:${settings.port}`,
-    token: admin.token,
-    tenant: admin.tenant,
-  })
+  const session = localSession(settings, admin)
   const look = () => session.api.tls.overview.query().catch(() => undefined)
   const end = Date.now() + PATIENCE_MS
   let view = await look()

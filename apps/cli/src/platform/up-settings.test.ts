@@ -34,6 +34,13 @@ test('a public address opens the door to others', () => {
   })
 })
 
+test('a name below localhost is an address of its own, and opens the door to nobody else', () => {
+  expect(resolveSettings({ url: 'https://berth.localhost:8443' }, true)).toMatchObject({
+    ...{ addresses: ['127.0.0.1', '::1'], sshAddress: '127.0.0.1' },
+    ...{ platformHost: 'berth.localhost', appsDomain: 'berth.localhost:8443' },
+  })
+})
+
 test('an address with a path is refused', () => {
   expect(() => resolveSettings({ url: 'https://example.com/berth' }, true)).toThrow('is not an address')
 })

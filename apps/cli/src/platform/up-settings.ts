@@ -56,7 +56,8 @@ export function resolveSettings(asked: AskedSettings, hasIpv6: boolean): UpSetti
   const tlsPort = asked.tlsPort ?? (tls === 'off' ? 0 : Number(url.port || HTTPS_PORT))
   refuseHalf({ tls, url, port, tlsPort, email: asked.acmeEmail ?? '' })
   const isPublic = !LOOPBACK_NAMES.includes(url.hostname)
-  const addresses = isPublic ? ['0.0.0.0', '::'] : ['127.0.0.1', '::1']
+  const opens = isPublic && !url.hostname.endsWith('.localhost') // RFC 6761: loopback, by another name
+  const addresses = opens ? ['0.0.0.0', '::'] : ['127.0.0.1', '::1']
   return {
     port,
     url: url.origin,
@@ -64,7 +65,7 @@ export function resolveSettings(asked: AskedSettings, hasIpv6: boolean): UpSetti
     appsDomain: asked.appsDomain ?? (isPublic ? url.host : `localhost:${port}`),
     addresses: addresses.filter((address) => hasIpv6 || !address.includes(':')),
     sshPort: asked.sshPort ?? DEFAULT_SSH_PORT,
-    sshAddress: isPublic ? (hasIpv6 ? '::' : '0.0.0.0') : '127.0.0.1',
+    sshAddress: opens ? (hasIpv6 ? '::' : '0.0.0.0') : '127.0.0.1',
     tlsPort,
     tls,
     acme: { email: asked.acmeEmail ?? '', url: asked.acmeUrl ?? '', caFile: asked.acmeCa ?? '' },

@@ -24,6 +24,11 @@ const CAUSES: readonly { readonly codes: readonly string[]; readonly say: (way: 
     say: ({ host }) => `cannot connect to ${host}: no network leads there`,
   },
   {
+    codes: ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME'],
+    say: ({ host, hostname }) =>
+      `${host} has no certificate for ${hostname} yet: ./berth doctor on its machine says why`,
+  },
+  {
     codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO'],
     say: ({ host }) => `${host} does not speak TLS: does its address begin with http:// instead?`,
   },
