@@ -42,6 +42,13 @@ test('a form that is sent before the scripts of the page run puts no password in
   await context.close()
 })
 
+test('a page comes with its words, and not with those of all other pages', async () => {
+  const page = await (await visitor(browser, platform)).newPage()
+  const html = await (await page.request.get('/signin')).text()
+  expect(html).toContain('E-mail')
+  expect(html.length).toBeLessThan(50_000)
+})
+
 test('the first visit shows something that runs, and that it is live', async () => {
   const page = await signIn(await visitor(browser, platform), platform.admin)
   await page.getByRole('link', { name: 'welcome', exact: true }).first().waitFor()

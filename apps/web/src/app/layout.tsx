@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
-import { getLocale, getMessages } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { IntlProvider } from '../i18n/intl-provider.tsx'
 import { THEME_COOKIE, themeClass } from '../session/theme.ts'
@@ -18,7 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} className={theme} suppressHydrationWarning>
       <body>
-        <IntlProvider locale={locale} messages={await getMessages()}>
+        <IntlProvider locale={locale}>
           <ApiProvider>{children}</ApiProvider>
         </IntlProvider>
       </body>
