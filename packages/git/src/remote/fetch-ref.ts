@@ -25,9 +25,9 @@ export async function fetchRef(
   const address = parseRemoteAddress(wanted.url)
   await ensureBareFolder(folder)
   await writeRefs(folder, new Map(), FETCHED)
-  const { env } = await remoteEnvironment(folder, address, access)
+  const { env, sshEnded } = await remoteEnvironment(folder, address, access)
   await giveTo(folder, bounds.user)
-  const run = remoteRunner({ folder, env, address, ...bounds })
+  const run = remoteRunner({ folder, env, sshEnded, address, ...bounds })
   const listed = await run(['ls-remote', '--symref', address.url, 'HEAD', 'refs/heads/*', 'refs/tags/*'])
   const ref = chooseRef(listed, wanted)
   const from = ['--depth=1', '--no-tags', '--no-write-fetch-head', '--quiet', address.url]

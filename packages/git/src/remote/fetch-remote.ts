@@ -30,8 +30,8 @@ export async function fetchRemote(
   const address = parseRemoteAddress(wanted.url)
   await ensureBareFolder(folder)
   await writeRefs(folder, new Map(), 'refs/heads/main')
-  const { env, knownHosts } = await remoteEnvironment(folder, address, access)
-  const run = remoteRunner({ folder, env, address, limits })
+  const { env, knownHosts, sshEnded } = await remoteEnvironment(folder, address, access)
+  const run = remoteRunner({ folder, env, sshEnded, address, limits })
   const branch = chooseBranch(
     await run(['ls-remote', '--symref', address.url, 'HEAD', 'refs/heads/*']),
     wanted,

@@ -16,4 +16,8 @@ export type RemoteLimits = {
   /** of all that is fetched */
   readonly maxBytes: number
   readonly timeoutMs: number
+  /** until a server has told its branches; absent: 20 s */
+  readonly listMs?: number
+  /** a server that sends next to nothing for so long is given up; absent: 30 s */
+  readonly stallMs?: number
 }

@@ -23,20 +23,33 @@ const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['maintenance.auto', 'false'],
 ]
 
-/** What git starts as its ssh: git passes host and command, the rest is in the file. */
-const SSH = '#!/bin/sh\nexec /usr/bin/ssh -F "$BERTH_SSH_CONFIG" "$@"\n'
+/** What git starts as its ssh: git passes host and command, the rest is in the file. It tells when the server is done. */
+const SSH = `#!/bin/sh
+rm -f "$BERTH_SSH_ENDED"
+/usr/bin/ssh -F "$BERTH_SSH_CONFIG" "$@"
+code=$?
+: > "$BERTH_SSH_ENDED"
+exit $code
+`
+
+/** `sshEnded`: a file that is there when ssh has ended; null: git speaks https itself, and looks at the speed. */
+export type RemoteEnvironment = {
+  readonly env: Record<string, string>
+  readonly knownHosts: string
+  readonly sshEnded: string | null
+}
 
 /** What git is started with to reach one server; secrets go into files of `folder` and the environment, which others cannot read. */
 export async function remoteEnvironment(
   folder: string,
   address: RemoteAddress,
   access: RemoteAccess,
-): Promise<{ readonly env: Record<string, string>; readonly knownHosts: string }> {
+): Promise<RemoteEnvironment> {
   const at = await access.locate(address.host)
   const knownHosts = path.join(folder, 'known_hosts')
   await writeFile(knownHosts, access.hostKeys, { mode: 0o600 })
   if (address.protocol === 'https')
-    return { env: settingsEnv(httpsSettings(address, at, access)), knownHosts }
+    return { env: settingsEnv(httpsSettings(address, at, access)), knownHosts, sshEnded: null }
   const config = path.join(folder, 'ssh_config')
   const privateKey = await keepKey(folder, access.privateKey)
   await writeFile(config, sshConfig({ host: address.host, address: at, knownHosts, privateKey }), {
@@ -44,8 +57,10 @@ export async function remoteEnvironment(
   })
   const program = path.join(folder, 'ssh')
   await writeFile(program, SSH, { mode: 0o700 })
-  const ssh = { GIT_SSH: program, GIT_SSH_VARIANT: 'ssh', BERTH_SSH_CONFIG: config }
-  return { env: { ...settingsEnv(SETTINGS), ...ssh }, knownHosts }
+  const sshEnded = path.join(folder, 'ssh_ended')
+  const files = { BERTH_SSH_CONFIG: config, BERTH_SSH_ENDED: sshEnded }
+  const ssh = { GIT_SSH: program, GIT_SSH_VARIANT: 'ssh', ...files }
+  return { env: { ...settingsEnv(SETTINGS), ...ssh }, knownHosts, sshEnded }
 }
 
 function httpsSettings({ host, port }: RemoteAddress, at: string, { token, caFile }: RemoteAccess) {

@@ -6,8 +6,11 @@ import { join } from 'node:path'
 import { eventually } from '../../../support/eventually.ts'
 import { freePort } from '../../../support/free-port.ts'
 
-/** OpenSSH's own server at this address, which lets in who has the key; `key` is its private half. */
-export async function startSshServer(folder: string, address: string) {
+/**
+ * OpenSSH's own server at this address, which lets in who has the key; `key` is its private half. `program`: what it
+ * runs, whatever is asked for.
+ */
+export async function startSshServer(folder: string, address: string, program?: string) {
   await mkdir(folder, { recursive: true })
   await mkdir('/run/sshd', { recursive: true })
   const [host, user, config] = ['host', 'user', 'config'].map((name) => join(folder, name))
@@ -19,6 +22,7 @@ export async function startSshServer(folder: string, address: string) {
     ...[`ListenAddress ${address}:${port}`, `HostKey ${host}`, `AuthorizedKeysFile ${user}.pub`],
     ...['PidFile none', 'UsePAM no', 'StrictModes no', 'PermitRootLogin prohibit-password'],
     'PasswordAuthentication no',
+    ...(program === undefined ? [] : [`ForceCommand ${program}`]),
   ]
   await writeFile(config ?? '', `${settings.join('\n')}\n`)
   const server = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config ?? ''], { stdio: 'ignore' })
