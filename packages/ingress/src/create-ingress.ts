@@ -11,13 +11,13 @@ import {
 import type { Logger } from '@berth/log'
 import type { DoorPlatform } from './config-input.ts'
 import { CONFIG_FILE, doorMaps, MAP_FILE, renderDoorConfig, structureOf } from './door-config.ts'
-import { readIfThere, writeDoorFiles } from './door-files.ts'
-import { haproxyCommand } from './haproxy-cli.ts'
+import { readIfThere, type SeenFiles, writeDoorFiles } from './door-files.ts'
+import { haproxyAnswers, haproxyCommand } from './haproxy-cli.ts'
 import type { Ingress } from './ingress.ts'
 import { planMaps } from './plan-maps.ts'
 import type { MapEntries } from './policy/map-files.ts'
-import { readStructure, reloadDoor } from './reload.ts'
-import { parseMap, parseServers, type RunningServer } from './running-state.ts'
+import { reloadDoor } from './reload.ts'
+import { parseMap, parseServers, parseStructure, type RunningServer } from './running-state.ts'
 import type { RuntimeCall } from './runtime-call.ts'
 import { pathOf, planRuntime } from './runtime-plan.ts'
 import { appsOf } from './traffic/apps-of-hosts.ts'
@@ -51,6 +51,8 @@ export function createIngress(options: IngressOptions): Ingress {
   const drainMs = options.drainMs ?? 30_000
   const draining = new Map<string, number>()
   const certificates = createCertificateKeeper({ dir, adminSocket: platform.adminSocket, log })
+  const seen: SeenFiles = new Map()
+  const structures = new Map<number, string>() // few: a stock only grows, and doubles
   let slots: Slots | undefined
   let routes: readonly DoorRoute[] | undefined
   let ports: readonly DoorPort[] = []
@@ -58,6 +60,12 @@ export function createIngress(options: IngressOptions): Ingress {
   let turn: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let closed = false
+
+  const structureAt = (stock: number) => {
+    const structure = structures.get(stock) ?? structureOf(platform, stock)
+    structures.set(stock, structure)
+    return structure
+  }
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work)
@@ -78,8 +86,9 @@ export function createIngress(options: IngressOptions): Ingress {
 
   const writeFiles = async (next: readonly DoorRoute[], now: Slots) => {
     const listed = await certificates.write(platform.tls ? certificatesOf(next, own) : [])
-    const input = { ...platform, slots: now, routes: next, ports, own, certificates: listed }
-    await writeDoorFiles(dir, renderDoorConfig(input))
+    const structure = structureAt(now.stock)
+    const input = { ...platform, slots: now, routes: next, ports, own, certificates: listed, structure }
+    await writeDoorFiles(dir, renderDoorConfig(input), seen)
   }
 
   const tellCertificates = async (next: readonly DoorRoute[], now: Slots) => {
@@ -88,19 +97,21 @@ export function createIngress(options: IngressOptions): Ingress {
   }
 
   const tell = async (next: readonly DoorRoute[], now: Slots): Promise<number> => {
-    const structure = structureOf(platform, now.stock)
-    if ((await readStructure(platform.adminSocket)) !== structure) {
+    const structure = structureAt(now.stock)
+    const wanted = doorMaps({ ...platform, slots: now, routes: next, ports, own })
+    const files = [...wanted.keys()]
+    let running = await readRunning(platform.adminSocket, files)
+    if (running.structure !== structure) {
       log.info({ stock: now.stock }, 'the door is reloaded: its structure changed')
       await reloadDoor({ masterSocket, adminSocket: platform.adminSocket, structure })
+      running = await readRunning(platform.adminSocket, files)
     }
     await tellCertificates(next, now) // before visitors are sent to https
-    const running = parseServers(await haproxyCommand(platform.adminSocket, SHOW_SERVERS))
-    const wanted = doorMaps({ ...platform, slots: now, routes: next, ports, own })
     const plan = planRuntime({
-      running,
+      running: running.servers,
       slots: now,
-      maps: planMaps(await readMaps(platform.adminSocket, [...wanted.keys()]), wanted),
-      drained: timeIsUp(running),
+      maps: planMaps(running.maps, wanted),
+      drained: timeIsUp(running.servers),
     })
     for (const call of plan.calls) await run(platform.adminSocket, call)
     if (platform.tls) await certificates.forget(certificatesOf(next, own))
@@ -180,13 +191,21 @@ async function recall(dir: string): Promise<Memory> {
   return { previous, freed: new Map(), stock: (config.match(/^backend app\d+/gm) ?? []).length }
 }
 
-async function readMaps(
-  adminSocket: string,
-  files: readonly string[],
-): Promise<ReadonlyMap<string, MapEntries>> {
-  const maps = new Map<string, MapEntries>()
-  for (const file of files) maps.set(file, parseMap(await haproxyCommand(adminSocket, `show map ${file}`)))
-  return maps
+type Running = {
+  readonly structure: string
+  readonly servers: readonly RunningServer[]
+  readonly maps: ReadonlyMap<string, MapEntries>
+}
+
+/** A map that the running HAProxy does not know yet counts as empty: then its structure is another one, too. */
+async function readRunning(adminSocket: string, files: readonly string[]): Promise<Running> {
+  const shown = ['show info', SHOW_SERVERS, ...files.map((file) => `show map ${file}`)]
+  const [info = '', servers = '', ...maps] = await haproxyAnswers(adminSocket, shown)
+  return {
+    structure: parseStructure(info),
+    servers: parseServers(servers),
+    maps: new Map(files.map((file, i) => [file, parseMap(maps[i] ?? '')])),
+  }
 }
 
 async function run(adminSocket: string, call: RuntimeCall): Promise<void> {

@@ -35,6 +35,8 @@ export function renderDoorConfig(
     readonly ports?: readonly DoorPort[]
     readonly own?: DoorOwn | undefined
     readonly certificates?: readonly ServedCertificate[]
+    /** where `structureOf` was asked already */
+    readonly structure?: string
   },
 ): DoorFiles {
   for (const route of input.routes) checkRoute(route)
@@ -45,7 +47,7 @@ export function renderDoorConfig(
     [CERTIFICATE_LIST]: certificateList(input.certificates ?? []),
     [MAINTENANCE_FILE]: maintenancePage(),
     [CONFIG_FILE]: [
-      globalSection(input, structureOf(input, input.slots.stock)),
+      globalSection(input, input.structure ?? structureOf(input, input.slots.stock)),
       defaultsSection(),
       frontendSection(input),
       trafficTable(),
