@@ -35,6 +35,7 @@ import { startPages } from './pages.ts'
 import { createBackupPort } from './backup-port.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
+import { sandboxesInTurns } from './sandboxes-in-turns.ts'
 import { createSourceInvitations } from './source-invitations.ts'
 import { startSockets } from './sockets/socket-server.ts'
 import { whoSends } from './who-sends.ts'
@@ -92,10 +93,12 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
-  const sandboxes = createSandboxService({
-    ...{ db, queues },
-    run: (tenantId, request) => control.runScript(tenantId, request),
-  })
+  const sandboxes = sandboxesInTurns(
+    createSandboxService({
+      ...{ db, queues },
+      run: (tenantId, request) => control.runScript(tenantId, request),
+    }),
+  )
   const parts = {
     db,
     auth,
