@@ -15,6 +15,7 @@ import { onPlatform } from './on-platform.ts'
 import { addProcesses } from './process-commands.ts'
 import { addSandboxes } from './sandbox-commands.ts'
 import { addSecrets } from './secret-commands.ts'
+import { addBackups } from './backup-commands.ts'
 import { addVolumes } from './volume-commands.ts'
 import { addWebhooks } from './webhook-commands.ts'
 import {
@@ -105,12 +106,14 @@ function addDeploys(program: Command): void {
     .option('--read-only', 'nothing but volumes and --tmpfs can be written')
     .option('--no-read-only', 'the root file system can be written, as usual')
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
+    .option('--no-tmpfs', 'no folders in memory any more')
     .option(
       '--volume <name:path>',
       'files that stay: a volume and where web sees it, as data:/data, read-only as data:/data:ro, of another process as worker=data:/data; say it again for more',
       collect,
     )
     .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
+    .option('--no-ulimit', 'the usual limits of a process again')
     .option('--init', 'process 1 is of the platform: it reaps, and passes signals on, as usual')
     .option('--no-init', 'the program is process 1 itself, as systemd and s6-overlay want')
     .option('--stop-signal <name>', 'what a stop sends first, as SIGINT')
@@ -156,6 +159,7 @@ function addDeploys(program: Command): void {
   addEnv(program)
   addSecrets(program)
   addVolumes(program)
+  addBackups(program)
 }
 
 function addEnv(program: Command): void {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { parseDisk, parseKeep } from './arguments/ranges.ts'
+import { addVolumeBackups } from './backup-commands.ts'
 import { onPlatform } from './on-platform.ts'
 
 /** `berth volumes …`. */
@@ -23,6 +24,7 @@ export function addVolumes(program: Command): void {
   )
   addMounts(volumes)
   addSnapshots(volumes)
+  addVolumeBackups(volumes)
   onPlatform(volumes, 'resize <name> <size>', 'change the most that a volume may hold').action(
     async (name, size, _options, command) =>
       (await import('./commands/volumes.ts')).resizeVolume(name, size, command.optsWithGlobals()),
@@ -86,10 +88,11 @@ function addSnapshots(volumes: Command): void {
     )
   onPlatform(
     volumes,
-    'restore <name> <snapshot>',
-    'bring a snapshot back, by its number in info; the app is stopped meanwhile, and what was there is kept as a snapshot',
+    'restore <name> [snapshot]',
+    'bring a snapshot back, by its number in info, or a backup, also into a volume that is made by it; the app is stopped meanwhile, and what was there is kept as a snapshot',
   )
-    .summary('bring a snapshot back')
+    .summary('bring a snapshot or a backup back')
+    .option('--backup <id>', 'a backup in your bucket, in place of a snapshot')
     .action(async (name, number, _options, command) =>
       (await import('./commands/volume-snapshots.ts')).restoreVolume(name, number, command.optsWithGlobals()),
     )

@@ -54,7 +54,7 @@ async function unpackedBytes(file: string): Promise<number | undefined> {
 const TAR_MAGIC_AT = 257
 
 /** Error: protocol.timeout, with what the node said of it; it goes on without us. */
-async function waitUntilIn(
+export async function waitUntilIn(
   { api }: Session,
   target: { readonly tenant: string; readonly volume: string },
 ): Promise<VolumeView> {

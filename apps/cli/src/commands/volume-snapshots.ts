@@ -5,6 +5,7 @@ import { given } from '../arguments/given.ts'
 import { UsageError } from '../arguments/usage-error.ts'
 import { printJson, say } from '../output.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
+import { restoreBackup } from './volume-backups.ts'
 
 const LOOK_MS = 500
 /** A node that is away does it when it is back. */
@@ -45,8 +46,17 @@ function everyOf(text: string): 'daily' | 'weekly' | null {
   throw new UsageError(`"${text}" is no schedule: daily, weekly or off`)
 }
 
-export async function restoreVolume(volume: string, text: string, options: SessionOptions): Promise<void> {
-  const snapshot = snapshotNumber(volume, text)
+/** A snapshot by its number, or a backup by its id. */
+export async function restoreVolume(
+  volume: string,
+  text: string | undefined,
+  options: SessionOptions & { readonly backup?: string },
+): Promise<void> {
+  const { backup } = options
+  if ((backup === undefined) === (text === undefined))
+    throw new UsageError(`name a snapshot or a backup: berth volumes restore ${volume} 3, or --backup bak_…`)
+  if (backup !== undefined) return restoreBackup(volume, backup, options)
+  const snapshot = snapshotNumber(volume, text ?? '')
   const session = await openSession(options)
   const tenant = await session.tenant()
   await session.api.volumes.restore.mutate({ tenant, volume, snapshot })

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ListPage } from '../list-page.tsx'
+import { TargetPanel } from './backups/target-panel.tsx'
 import { useVolumes } from './use-volumes.ts'
 import { useVolumeHeads } from './volume-heads.ts'
 import { VolumeRow } from './volume-row.tsx'
@@ -30,6 +31,9 @@ export function TenantVolumes() {
       row={(volume) => <VolumeRow key={volume.id} volume={volume} withApp />}
       command="berth volumes create data --size 5G"
     >
+      <TargetPanel
+        volumes={(volumes.data ?? []).flatMap(({ name, state }) => (state === 'deleted' ? [] : [name]))}
+      />
       {making ? <NewVolumeDialog onClose={() => setMaking(false)} /> : null}
     </ListPage>
   )

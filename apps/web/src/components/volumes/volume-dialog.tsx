@@ -14,6 +14,7 @@ import { useTenant } from '../../session/use-tenant.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { ConfirmByName } from '../confirm-by-name.tsx'
 import { ErrorCallout } from '../error-callout.tsx'
+import { VolumeBackups } from './backups/volume-backups.tsx'
 import { ImportArchive } from './import-archive.tsx'
 import { ScheduleField } from './schedule-field.tsx'
 import { SizeField } from './size-field.tsx'
@@ -106,6 +107,7 @@ export function VolumeDialog({ volume, onClose }: { volume: VolumeView; onClose:
           onRemove={({ number }) => forget.mutate({ ...about, snapshot: number })}
         />
         {error ? <ErrorCallout error={error} /> : null}
+        <VolumeBackups volume={volume} />
         <DialogFooter>
           {app === null ? (
             <Button variant="danger-quiet" disabled={!may('app:destroy')} onClick={() => setDeleting(true)}>
