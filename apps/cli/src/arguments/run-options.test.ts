@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { collect } from './collect.ts'
 import { parseRestart, parseRunOptions } from './run-options.ts'
 
 test('flags become options, and none become nothing', () => {
@@ -18,6 +19,13 @@ test('flags become options, and none become nothing', () => {
     stopSignal: 'SIGINT',
     stopTimeoutMs: 30_000,
   })
+})
+
+test('what an app had is taken away by a word', () => {
+  expect(parseRunOptions({ tmpfs: false, ulimit: false, readOnly: false })).toEqual({
+    ...{ tmpfs: [], ulimits: {}, readOnly: false },
+  })
+  expect(collect('/b:1M', collect('/a:1M', false))).toEqual(['/a:1M', '/b:1M'])
 })
 
 test('process 1 is asked for or declined', () => {

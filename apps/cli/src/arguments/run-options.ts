@@ -7,8 +7,9 @@ import { UsageError } from './usage-error.ts'
 export type RunFlags = {
   readonly readOnly?: boolean
   readonly init?: boolean
-  readonly tmpfs?: readonly string[]
-  readonly ulimit?: readonly string[]
+  /** false by --no-tmpfs: none any more */
+  readonly tmpfs?: readonly string[] | false
+  readonly ulimit?: readonly string[] | false
   readonly stopSignal?: string
   readonly stopTimeout?: number
   readonly healthInterval?: string
@@ -23,8 +24,8 @@ export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
   const options = given({
     readOnly,
     init,
-    tmpfs: flags.tmpfs?.map(parseTmpfs),
-    ulimits: flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
+    tmpfs: flags.tmpfs === false ? [] : flags.tmpfs?.map(parseTmpfs),
+    ulimits: flags.ulimit === false ? {} : flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
     stopSignal: flags.stopSignal === undefined ? undefined : parseSignal(flags.stopSignal),
     stopTimeoutMs: stopTimeout === undefined ? undefined : stopTimeout * 1000,
     healthIntervalMs: parseTime('--health-interval', flags.healthInterval),
@@ -43,7 +44,7 @@ function sayIssue(issue: { path: readonly PropertyKey[]; message: string }, flag
   const [field, index] = issue.path
   switch (field) {
     case 'tmpfs':
-      return `--tmpfs ${flags.tmpfs?.[Number(index)] ?? ''}: ${issue.message}; write it as /tmp:64M`
+      return `--tmpfs ${(flags.tmpfs || [])[Number(index)] ?? ''}: ${issue.message}; write it as /tmp:64M`
     case 'ulimits':
       return `--ulimit ${String(index)}: ${issue.message}; write it as nofile=1024`
     case 'healthIntervalMs':
