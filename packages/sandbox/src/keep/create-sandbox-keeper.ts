@@ -4,6 +4,7 @@ import type { Log, Rooms, Scripts, Wake } from '../ports.ts'
 import { type Looked, look } from './look.ts'
 import { runScript } from './run-script.ts'
 import { createVersionShelf } from './version-shelf.ts'
+import { wakeNodes } from './wake-nodes.ts'
 import type { Touched } from './write-steps.ts'
 
 /** Brings sandboxes to what is wanted of them. Several control processes may run one each. */
@@ -14,6 +15,8 @@ export type SandboxKeeper = {
 }
 
 const TICK_MS = 2_000
+/** Between two looks: what comes meanwhile, of a class that starts at once, is one look's work and not ten looks'. */
+const REST_MS = 40
 const TELL_AGAIN_MS = 3_000
 
 export function startSandboxKeeper(options: {
@@ -32,6 +35,7 @@ export function startSandboxKeeper(options: {
   let looking: Promise<void> | undefined
   let again = false
   let closed = false
+  let restUntil = 0
   let toldAt = 0
 
   soon(0)
@@ -47,7 +51,7 @@ export function startSandboxKeeper(options: {
 
   function wake(): void {
     if (looking) again = true
-    else soon(0)
+    else soon(Math.max(0, restUntil - Date.now()))
   }
 
   function soon(ms: number): void {
@@ -57,7 +61,8 @@ export function startSandboxKeeper(options: {
       again = false
       looking = once().finally(() => {
         looking = undefined
-        soon(again ? 0 : tickMs)
+        restUntil = Date.now() + REST_MS
+        soon(again ? REST_MS : tickMs)
       })
     }, ms)
   }
@@ -92,10 +97,4 @@ export function startSandboxKeeper(options: {
       })
     running.add(run)
   }
-}
-
-export async function wakeNodes(queues: Wake, touched: readonly Touched[]): Promise<void> {
-  await Promise.all(
-    touched.map(({ nodeId, containerId, generation }) => queues.wakeNode(nodeId, [containerId], generation)),
-  )
 }

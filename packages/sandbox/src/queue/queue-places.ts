@@ -38,16 +38,25 @@ export function createQueuePlaces({ db, clock }: { readonly db: Db; readonly clo
   }
 }
 
+type WaitingRow = {
+  readonly id: string
+  readonly tenantId: string
+  readonly courseId: string | null
+  readonly userId: string | null
+  readonly requestedAt: Date
+}
+
+/** Who comes new has it read again, and a class comes all at once: hundreds of rows, hundreds of times. */
 async function readPlaces(db: Db, now: Date): Promise<Map<string, Place>> {
-  const [rows, readyLately] = await Promise.all([
-    db.sandbox.findMany({
-      where: { state: 'queued', wanted: 'running' },
-      select: { id: true, tenantId: true, courseId: true, userId: true, requestedAt: true },
-    }),
-    db.sandbox.count({
-      where: { userId: { not: null }, readyAt: { gt: new Date(now.getTime() - MEASURED_SECONDS * 1000) } },
-    }),
+  const since = new Date(now.getTime() - MEASURED_SECONDS * 1000)
+  const [rows, [ready]] = await Promise.all([
+    db.$prepared<WaitingRow>`
+      SELECT id, "tenantId", "courseId", "userId", "requestedAt" FROM "Sandbox"
+      WHERE state = 'queued' AND wanted = 'running'`,
+    db.$prepared<{ count: number }>`
+      SELECT count(*)::int AS count FROM "Sandbox" WHERE "userId" IS NOT NULL AND "readyAt" > ${since}::timestamp`,
   ])
+  const readyLately = ready?.count ?? 0
   const order = fairOrder(rows.map((row) => ({ ...row, isSpare: row.userId === null })))
   const quotas = await readQuotas(db, new Set(rows.map(({ tenantId }) => tenantId)))
   return new Map(
