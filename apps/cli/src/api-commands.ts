@@ -107,14 +107,12 @@ function addDeploys(program: Command): void {
     .option('--no-read-only', 'the root file system can be written, as usual')
     .option('--tmpfs <path:size>', 'a folder in memory, as /tmp:64M; say it again for more', collect)
     .option('--no-tmpfs', 'no folders in memory any more')
-    .option('--no-tmpfs', 'no folders in memory any more')
     .option(
       '--volume <name:path>',
       'files that stay: a volume and where web sees it, as data:/data, read-only as data:/data:ro, of another process as worker=data:/data; say it again for more',
       collect,
     )
     .option('--ulimit <name=number>', 'as nofile=1024; say it again for more', collect)
-    .option('--no-ulimit', 'the usual limits of a process again')
     .option('--no-ulimit', 'the usual limits of a process again')
     .option('--init', 'process 1 is of the platform: it reaps, and passes signals on, as usual')
     .option('--no-init', 'the program is process 1 itself, as systemd and s6-overlay want')
