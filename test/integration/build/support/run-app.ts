@@ -13,6 +13,11 @@ export async function packApp(world: BuildWorld, app: string, changed?: string):
   const folder = join(world.dir, `${app}-${changed === undefined ? 'as-it-is' : 'changed'}`)
   await cp(join(APPS, app), folder, { recursive: true })
   if (changed !== undefined) await appendFile(join(folder, changed), '\n')
+  return packFolder(folder)
+}
+
+/** Returns the archive's path. */
+export async function packFolder(folder: string): Promise<string> {
   await promisify(execFile)('tar', ['-cf', `${folder}.tar`, '-C', folder, '.'])
   return `${folder}.tar`
 }

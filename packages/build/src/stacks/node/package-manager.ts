@@ -81,7 +81,8 @@ function pnpm(facts: SourceFacts, asked: string | undefined): PackageManager {
     // it asks before it removes folders otherwise
     env: ['CI=true'],
     install: `pnpm install --frozen-lockfile --store-dir ${store}`,
-    prune: `pnpm prune --prod --ignore-scripts --store-dir ${store}`,
+    // prune has no option of its own for the store
+    prune: `pnpm prune --prod --ignore-scripts --config.store-dir=${store}`,
     locked: true,
   }
 }
