@@ -44,6 +44,8 @@ struct container {
 	int devices;
 	/* a mount namespace to enter; -1: none */
 	int mount_namespace;
+	/* one without mounts of the host's, to be copied; -1: not made yet */
+	int empty_mounts;
 	/* the network that devices of the host are moved to, and who moves them; -1: none */
 	int network;
 	int mover;
@@ -84,7 +86,7 @@ struct container {
 };
 
 #define NO_CONTAINER                                                                                                   \
-	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .proc = -1, .devices = -1, .mount_namespace = -1, .network = -1, .mover = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
+	{ .report = -1, .userns = -1, .init_pidfd = -1, .root = -1, .null_device = -1, .proc = -1, .devices = -1, .mount_namespace = -1, .empty_mounts = -1, .network = -1, .mover = -1, .listener = -1, .notify = -1, .unsynced = -1,                 \
 	  .stdio = { -1, -1, -1 } }
 
 /* field 22 of /proc/<pid>/stat; a pid is a process only together with it; 0 when there is none */
@@ -104,6 +106,8 @@ _Noreturn void perform_plan(struct container *container, struct reader *plan, ui
 /* the devices that were moved stay if the container is made, else they are given back */
 void keep_devices(struct container *container, bool made);
 
+/* the next prepared mount; -1 when `tree` is, or when there are too many */
+int keep_tree(struct container *c, int tree);
 /* the prepared mount of that number, which is used by that; -1 when there is none */
 int take_tree(struct container *container, uint32_t slot);
 
@@ -118,15 +122,12 @@ int op_join_init(struct container *c, struct reader *f);
 int op_write_file(struct container *c, struct reader *f);
 int op_unshare(struct container *c, struct reader *f);
 int op_fs_ids(struct container *c, struct reader *f);
-int op_chdir(struct container *c, struct reader *f);
 int op_make_dir(struct container *c, struct reader *f);
 int op_hostname(struct container *c, struct reader *f);
 int op_rlimit(struct container *c, struct reader *f);
 
 int op_mount(struct container *c, struct reader *f);
-int op_stage_layer(struct container *c, struct reader *f);
 int op_open_root(struct container *c, struct reader *f);
-int op_bind(struct container *c, struct reader *f);
 int op_filesystem(struct container *c, struct reader *f);
 int op_mask(struct container *c, struct reader *f);
 int op_readonly(struct container *c, struct reader *f);
@@ -200,5 +201,12 @@ int op_open_network(struct container *c, struct reader *f);
 int op_move_device(struct container *c, struct reader *f);
 int op_enter_network(struct container *c, struct reader *f);
 int op_open_filesystem(struct container *c, struct reader *f);
+
+int op_open_empty_mounts(struct container *c, struct reader *f);
+int op_hold_tree(struct container *c, struct reader *f);
+int op_own_mounts(struct container *c, struct reader *f);
+int op_stage_tree(struct container *c, struct reader *f);
+int op_bind_tree(struct container *c, struct reader *f);
+int op_switch_root(struct container *c, struct reader *f);
 
 #endif

@@ -18,11 +18,8 @@ static const char *const LAYOUTS[] = {
 	[13] = "4", /* unshare */
 	[14] = "ttt8t", /* mount */
 	[15] = "44", /* fsIds */
-	[16] = "t", /* chdir */
 	[17] = "t4", /* makeDir */
-	[18] = "tt8", /* stageLayer */
 	[19] = "t", /* openRoot */
-	[20] = "tt84", /* bind */
 	[21] = "tt8l", /* filesystem */
 	[22] = "t444", /* device */
 	[23] = "tt", /* symlink */
@@ -89,6 +86,12 @@ static const char *const LAYOUTS[] = {
 	[102] = "tt", /* moveDevice */
 	[103] = "", /* enterNetwork */
 	[104] = "tl4", /* openFilesystem */
+	[105] = "", /* openEmptyMounts */
+	[106] = "t84", /* holdTree */
+	[107] = "", /* ownMounts */
+	[108] = "4t", /* stageTree */
+	[109] = "4t4", /* bindTree */
+	[110] = "", /* switchRoot */
 };
 
 #endif

@@ -8,25 +8,14 @@
 #include <sys/sysmacros.h>
 
 #include "container.h"
-#include "copy-up.h"
 #include "mount-attributes.h"
 #include "root.h"
 #include "system.h"
 
-#define BIND_RECURSIVE 1
-#define BIND_IDMAPPED 2
-#define BIND_FILE 4
-/* what the mount point holds is copied into the source */
-#define BIND_COPY_UP 8
-
-static int set_attributes(int tree, uint64_t attributes, int userns, bool recursive)
+static int set_attributes(int tree, uint64_t attributes, bool recursive)
 {
 	struct mount_attr attr = { .attr_set = attributes };
 
-	if (userns >= 0) {
-		attr.attr_set |= MOUNT_ATTR_IDMAP;
-		attr.userns_fd = (uint64_t)userns;
-	}
 	return sys_mount_setattr(tree, "", AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0), &attr);
 }
 
@@ -41,44 +30,10 @@ int op_mount(struct container *c, struct reader *f)
 	return mount(source, target, type, flags, read_text(f));
 }
 
-/* a layer of the root file system, as the container's ids see it, below the working folder */
-int op_stage_layer(struct container *c, struct reader *f)
-{
-	const char *source = read_text(f);
-	const char *name = read_text(f);
-	uint64_t attributes = read_u64(f);
-	int tree = sys_open_tree(AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
-
-	if (tree < 0 || set_attributes(tree, attributes, c->userns, false) || mkdir(name, 0755))
-		return -1;
-	return attach_tree(tree, open(name, O_PATH | O_CLOEXEC));
-}
-
 int op_open_root(struct container *c, struct reader *f)
 {
 	c->root = open(read_text(f), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return c->root < 0 ? -1 : 0;
-}
-
-int op_bind(struct container *c, struct reader *f)
-{
-	const char *source = read_text(f);
-	const char *destination = read_text(f);
-	uint64_t attributes = read_u64(f);
-	uint32_t flags = read_u32(f);
-	bool recursive = flags & BIND_RECURSIVE;
-	int userns = flags & BIND_IDMAPPED ? c->userns : -1;
-	int tree = sys_open_tree(AT_FDCWD, source,
-				 OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (recursive ? AT_RECURSIVE : 0));
-
-	int target;
-
-	if (tree < 0 || set_attributes(tree, attributes, userns, recursive))
-		return -1;
-	target = root_make(c->root, destination, !(flags & BIND_FILE), true);
-	if (target >= 0 && (flags & BIND_COPY_UP) && copy_up(target, tree))
-		return -1;
-	return attach_tree(tree, target);
 }
 
 /* a file system of the kernel's own; its mount point must not be a link (CVE-2019-19921) */
@@ -132,7 +87,7 @@ int op_mask(struct container *c, struct reader *f)
 				       EMPTY);
 	else
 		tree = (null = host_null(c)) < 0 ? -1 : sys_open_tree(null, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-	if (tree >= 0 && set_attributes(tree, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, -1, false))
+	if (tree >= 0 && set_attributes(tree, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, false))
 		return -1;
 	return attach_tree(tree, target);
 }
@@ -146,7 +101,7 @@ int op_readonly(struct container *c, struct reader *f)
 	if (target < 0)
 		return errno == ENOENT ? 0 : -1;
 	tree = sys_open_tree(target, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE);
-	if (tree < 0 || set_attributes(tree, MOUNT_ATTR_RDONLY, -1, true))
+	if (tree < 0 || set_attributes(tree, MOUNT_ATTR_RDONLY, true))
 		return -1;
 	return attach_tree(tree, target);
 }

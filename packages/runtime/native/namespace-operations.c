@@ -105,12 +105,6 @@ int op_fs_ids(struct container *c, struct reader *f)
 	return setfsuid(-1) == (int)c->base_uid && setfsgid(-1) == (int)c->base_gid ? 0 : -1;
 }
 
-int op_chdir(struct container *c, struct reader *f)
-{
-	(void)c;
-	return chdir(read_text(f));
-}
-
 int op_make_dir(struct container *c, struct reader *f)
 {
 	const char *path = read_text(f);

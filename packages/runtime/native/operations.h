@@ -22,11 +22,8 @@ enum operation {
 	OP_UNSHARE = 13,
 	OP_MOUNT = 14,
 	OP_FS_IDS = 15,
-	OP_CHDIR = 16,
 	OP_MAKE_DIR = 17,
-	OP_STAGE_LAYER = 18,
 	OP_OPEN_ROOT = 19,
-	OP_BIND = 20,
 	OP_FILESYSTEM = 21,
 	OP_DEVICE = 22,
 	OP_SYMLINK = 23,
@@ -96,6 +93,13 @@ enum operation {
 	OP_MOVE_DEVICE = 102,
 	OP_ENTER_NETWORK = 103,
 	OP_OPEN_FILESYSTEM = 104,
+	/* the platform's own containers: a mount namespace without the host's mounts */
+	OP_OPEN_EMPTY_MOUNTS = 105,
+	OP_HOLD_TREE = 106,
+	OP_OWN_MOUNTS = 107,
+	OP_STAGE_TREE = 108,
+	OP_BIND_TREE = 109,
+	OP_SWITCH_ROOT = 110,
 };
 
 #endif

@@ -16,11 +16,8 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_UNSHARE] = op_unshare,
 	[OP_MOUNT] = op_mount,
 	[OP_FS_IDS] = op_fs_ids,
-	[OP_CHDIR] = op_chdir,
 	[OP_MAKE_DIR] = op_make_dir,
-	[OP_STAGE_LAYER] = op_stage_layer,
 	[OP_OPEN_ROOT] = op_open_root,
-	[OP_BIND] = op_bind,
 	[OP_FILESYSTEM] = op_filesystem,
 	[OP_DEVICE] = op_device,
 	[OP_SYMLINK] = op_symlink,
@@ -87,6 +84,12 @@ static operation_fn *const OPERATIONS[] = {
 	[OP_MOVE_DEVICE] = op_move_device,
 	[OP_ENTER_NETWORK] = op_enter_network,
 	[OP_OPEN_FILESYSTEM] = op_open_filesystem,
+	[OP_OPEN_EMPTY_MOUNTS] = op_open_empty_mounts,
+	[OP_HOLD_TREE] = op_hold_tree,
+	[OP_OWN_MOUNTS] = op_own_mounts,
+	[OP_STAGE_TREE] = op_stage_tree,
+	[OP_BIND_TREE] = op_bind_tree,
+	[OP_SWITCH_ROOT] = op_switch_root,
 };
 
 int perform(struct container *container, struct step *step)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "empty-mounts.h"
 #include "jobs.h"
 #include "start.h"
 #include "title.h"
@@ -24,6 +25,9 @@ static void say(uint32_t number, const char *word, pid_t pid)
 	if (write(CHANNEL, line, (size_t)length) < 0)
 		return;
 }
+
+/* what every start copies; without one, each makes its own, and says why when it cannot */
+static int empty_mounts = -1;
 
 static _Noreturn void become_supervisor(struct plan_source source, int ended)
 {
@@ -39,6 +43,7 @@ static _Noreturn void become_supervisor(struct plan_source source, int ended)
 	source.answer = fcntl(CHANNEL, F_DUPFD_CLOEXEC, CHANNEL + 1);
 	close(CHANNEL);
 	close(ended);
+	source.empty_mounts = empty_mounts;
 	setsid();
 	write_title(job, label);
 	_exit(start_plan(&source));
@@ -74,6 +79,7 @@ int resident_main(void)
 	bool message;
 	pid_t pid;
 
+	empty_mounts = open_empty_mounts();
 	while (await_channel(ended, true, -1, &message)) {
 		while ((pid = next_ended(ended, &status)))
 			say(0, "gone", pid);

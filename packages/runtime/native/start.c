@@ -158,6 +158,8 @@ static int run(struct session *s, struct plan_source *source, struct container *
 	answer(source, line);
 	if (c->userns >= 0)
 		close(c->userns);
+	if (c->empty_mounts >= 0)
+		close(c->empty_mounts);
 	if (c->init_pidfd >= 0)
 		close(c->init_pidfd);
 	sync_record(c->unsynced);
@@ -170,6 +172,7 @@ int start_plan(struct plan_source *source)
 	struct container container = NO_CONTAINER;
 	int failed;
 
+	container.empty_mounts = source->empty_mounts;
 	prctl(PR_SET_NAME, "berth-super");
 	failed = run(&session, source, &container);
 	bury_holder(container.userns_holder);
@@ -192,7 +195,7 @@ static int release_stdio(void)
 
 int start_main(void)
 {
-	struct plan_source source = { 0 };
+	struct plan_source source = { .empty_mounts = -1 };
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);

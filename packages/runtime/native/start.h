@@ -13,6 +13,8 @@ struct plan_source {
 	int answer;
 	/* stands before the answer */
 	uint32_t number;
+	/* see open_empty_mounts; -1: none was made yet */
+	int empty_mounts;
 };
 
 /* performs the plan, answers, and supervises until the end; returns the exit code of the process */

@@ -17,7 +17,7 @@
 #define TREE_SLAVE 4
 #define NO_IDMAP UINT32_MAX
 
-static int keep_tree(struct container *c, int tree)
+int keep_tree(struct container *c, int tree)
 {
 	if (tree < 0)
 		return -1;

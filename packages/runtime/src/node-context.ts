@@ -20,8 +20,6 @@ export type NodeContext = {
   readonly instance: string
   readonly dir: string
   readonly socketDir: string
-  /** see ContainerPlaces */
-  readonly stage: string
   readonly init: string
   readonly log: Logger
   readonly clock: Clock
@@ -46,8 +44,7 @@ export async function openNode(options: {
 }): Promise<NodeContext> {
   const socketDir = join(options.runDir, 'c')
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
-  const stage = join(socketDir, 'stage')
-  await mkdir(stage, { recursive: true, mode: 0o700 })
+  await mkdir(socketDir, { recursive: true, mode: 0o700 })
   const cgroups = createCgroups({ instance: options.instance })
   const [program, bootId, limits] = await Promise.all([
     sealProgram(options.init),
@@ -60,7 +57,6 @@ export async function openNode(options: {
   return {
     ...options,
     socketDir,
-    stage,
     bootId: bootId.trim(),
     host: { maxFiles: parseHardFileLimit(limits), cgroupMounts: cgroupMounts(cgroups.layout) },
     cgroups,

@@ -49,7 +49,6 @@ function startPlan(node: NodeContext, run: SavedRun, firstSegment: number): Plan
   return containerPlan(spec, {
     folder: path,
     place: placePlan(path),
-    stage: node.stage,
     socket: containerSocket(node, request.id),
     rootfs: request.rootfs,
     preparation: [

@@ -83,7 +83,7 @@ const ENDS = ['exec', 'packFiles', 'unpackFiles', 'askFiles'] as const
 
 /** Any operation that may come between clone and end. */
 export function randomStep(random: Random): Operation {
-  return stepOf(oneOf(random, NAMES) ?? 'chdir', random)
+  return stepOf(oneOf(random, NAMES) ?? 'pivot', random)
 }
 
 export function randomEnd(random: Random): Operation {

@@ -14,7 +14,7 @@ test('berth-init reads the fixture plan as TypeScript wrote it', () => {
     const hex = readFileSync(join(NATIVE, 'fixture/plan.hex'), 'utf8').replace(/\s/g, '')
     const bytes = Buffer.from(hex, 'hex')
     const output = execFileSync(program, { input: bytes, encoding: 'utf8' })
-    expect(output).toBe('20 /host /inside 6 2\n37 3 bytes 2\n27\n38 /bin echo naïve A=1\n')
+    expect(output).toBe('106 /host 6 2\n109 0 /inside 1\n37 3 bytes 2\n27\n38 /bin echo naïve A=1\n')
     expect(() => execFileSync(program, { input: bytes.subarray(0, -1) })).toThrow()
   } finally {
     rmSync(folder, { recursive: true })

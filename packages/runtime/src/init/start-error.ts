@@ -29,8 +29,15 @@ export function explainFailure(outcome: Exclude<PlanOutcome, { kind: 'started' }
   const words: Words =
     operation.op === 'exec'
       ? explainExec(operation.argv[0] ?? '', outcome)
-      : { message: explainOperation(operation, outcome, reason), exitCode: 125 }
+      : { message: explainOperation(usedBy(operation, plan), outcome, reason), exitCode: 125 }
   return { ...words, ...(fault === undefined ? {} : { fault }) }
+}
+
+/** What is bound later is known by where: the operation that binds it stands for the one that could not open it. */
+function usedBy(operation: Operation, plan: Plan): Operation {
+  if (operation.op !== 'holdTree') return operation
+  const tree = plan.filter(({ op }) => op === 'holdTree').indexOf(operation)
+  return plan.find((later) => later.op === 'bindTree' && later.tree === tree) ?? operation
 }
 
 type Failure = Extract<PlanOutcome, { kind: 'failed' }>
@@ -72,13 +79,15 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
       if (errno === ELOOP || errno === ENOTDIR)
         return `${operation.destination} of the image must be a directory, not a link or a file`
       return `${operation.destination} could not be mounted (${reason})`
-    case 'bind':
+    case 'bindTree':
       if (errno === ENOTDIR) return `${operation.destination}: the image has a file where a folder is mounted`
       return `${operation.destination} could not be mounted from the node (${reason})`
     case 'mount':
       return `the root file system could not be mounted (${operation.type || 'private'}: ${reason})`
-    case 'stageLayer':
+    case 'holdTree':
       return `a layer of the root file system could not be mounted (${operation.source}: ${reason})`
+    case 'stageTree':
+      return `a layer of the root file system could not be mounted (${reason})`
     case 'joinPath':
     case 'joinInit':
       return `its namespaces could not be entered (${reason})`
@@ -166,7 +175,6 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'clone':
     case 'unshare':
     case 'fsIds':
-    case 'chdir':
     case 'makeDir':
     case 'ensureDir':
     case 'saveFile':
@@ -176,6 +184,9 @@ function explainOperation(operation: Operation, { errno, detail }: Failure, reas
     case 'symlink':
     case 'mask':
     case 'readonly':
+    case 'openEmptyMounts':
+    case 'ownMounts':
+    case 'switchRoot':
     case 'pivot':
     case 'hostname':
     case 'stdio':

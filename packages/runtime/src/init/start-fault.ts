@@ -17,7 +17,7 @@ export function startFault(operation: Operation, failure: Failure): StartFault |
   if (operation.op === 'filesystem' && (errno === ELOOP || errno === ENOTDIR)) {
     return { kind: 'mount-on-link', subject: operation.destination }
   }
-  if (operation.op === 'bind' && errno === ENOTDIR) {
+  if (operation.op === 'bindTree' && errno === ENOTDIR) {
     return { kind: 'mount-on-file', subject: operation.destination }
   }
   return undefined

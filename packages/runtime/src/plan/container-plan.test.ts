@@ -4,7 +4,7 @@ import { capabilityMask, DEFAULT_CAPABILITIES } from './capability.ts'
 import { compileSpec, filePathsOf } from './compile-spec.ts'
 import { hasInit } from './init.ts'
 import { containerPlan } from './container-plan.ts'
-import { type Operation, type OperationName, type Plan, SESSION } from './operation.ts'
+import { BIND, HOLD, type Operation, type OperationName, type Plan, SESSION } from './operation.ts'
 
 const REQUEST: ContainerRequest = {
   id: 'c1',
@@ -24,7 +24,7 @@ test('rights are given up last: user namespace, capabilities, filter, then proce
   const names = compile(REQUEST).map(({ op }) => op)
   const rights = ['enterUserns', 'credentials', 'cwd', 'noNewPrivileges', 'seccomp']
   expect(names.slice(-7)).toEqual([...rights, 'reap', 'exec'])
-  expect(names.indexOf('pivot')).toBeLessThan(names.indexOf('enterUserns'))
+  expect(names.indexOf('switchRoot')).toBeLessThan(names.indexOf('enterUserns'))
 })
 
 test('limits hold before anything is allocated for the container', () => {
@@ -34,11 +34,12 @@ test('limits hold before anything is allocated for the container', () => {
 
 test('layers are mounted idmapped, the uppermost first, and never as devices or set-user-id', () => {
   const plan = compile(REQUEST)
-  expect(all(plan, 'stageLayer')).toEqual([
-    { op: 'stageLayer', source: '/layers/top', name: '0', attributes: 7n },
-    { op: 'stageLayer', source: '/layers/base', name: '1', attributes: 7n },
-    { op: 'stageLayer', source: '/snap/c1', name: 'up', attributes: 0n },
+  expect(all(plan, 'holdTree').slice(0, 3)).toEqual([
+    { op: 'holdTree', source: '/layers/top', attributes: 7n, flags: HOLD.idmapped },
+    { op: 'holdTree', source: '/layers/base', attributes: 7n, flags: HOLD.idmapped },
+    { op: 'holdTree', source: '/snap/c1', attributes: 0n, flags: HOLD.idmapped },
   ])
+  expect(all(plan, 'stageTree').map(({ name }) => name)).toEqual(['0', '1', 'up'])
   expect(all(plan, 'mount').at(-1)).toMatchObject({
     type: 'overlay',
     flags: 4n,
@@ -47,10 +48,24 @@ test('layers are mounted idmapped, the uppermost first, and never as devices or 
 })
 
 test('volumes and files are bound with their ids shifted', () => {
-  expect(all(compile(REQUEST), 'bind')).toEqual([
-    { op: 'bind', source: '/volumes/v', destination: '/data', attributes: 7n, flags: 2 },
-    { op: 'bind', source: '/c/c1/files/0', destination: '/etc/hosts', attributes: 15n, flags: 6 },
+  const plan = compile(REQUEST)
+  expect(all(plan, 'holdTree').slice(3)).toEqual([
+    { op: 'holdTree', source: '/volumes/v', attributes: 7n, flags: HOLD.idmapped },
+    { op: 'holdTree', source: '/c/c1/files/0', attributes: 15n, flags: HOLD.idmapped },
   ])
+  expect(all(plan, 'bindTree')).toEqual([
+    { op: 'bindTree', tree: 3, destination: '/data', flags: 0 },
+    { op: 'bindTree', tree: 4, destination: '/etc/hosts', flags: BIND.file },
+  ])
+})
+
+test('nothing is opened on the host once its mounts are out of reach', () => {
+  const names = compile(REQUEST).map(({ op }) => op)
+  const left = names.indexOf('ownMounts')
+  for (const op of ['holdTree', 'joinPath', 'writeFile', 'ensureDir'] as const) {
+    expect(names.lastIndexOf(op)).toBeLessThan(left)
+  }
+  expect(names.indexOf('clone')).toBeLessThan(left)
 })
 
 test('the terminal group of devpts is a host id', () => {
@@ -105,7 +120,6 @@ function compile(request: ContainerRequest): Plan {
   const spec = compileSpec(request, filePathsOf('/c/c1', request), { maxFiles: 4096, cgroupMounts: [] })
   return containerPlan(spec, {
     folder: '/c/c1',
-    stage: '/run/stage',
     place: [],
     preparation: [],
     socket: '/run/c1.sock',

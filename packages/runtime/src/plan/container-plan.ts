@@ -1,11 +1,12 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { BerthError } from '@berth/core'
 import type { IdMapping, NamespaceType, RuntimeSpec } from '@berth/oci'
 import type { CgroupEntry } from '../cgroup/paths.ts'
 import type { ContainerRequest, RootFs } from '../runtime.ts'
 import { DEV_LINKS } from './container-defaults.ts'
 import { splitMountOptions } from './mount-option.ts'
-import { BIND, type Operation, type Plan, SESSION } from './operation.ts'
+import { heldTrees } from './held-trees.ts'
+import { type Operation, type Plan, SESSION } from './operation.ts'
 import { execOperation, processOperations } from './process-operations.ts'
 import { secretFiles } from './secret-files.ts'
 
@@ -14,8 +15,6 @@ export type ContainerPlaces = {
   readonly folder: string
   /** what makes it, where it is missing */
   readonly place: Plan
-  /** an empty folder, the same for all: each mounts over it in its own mount namespace */
-  readonly stage: string
   readonly socket: string
   readonly rootfs: RootFs
   /** what is made on the host before the process exists: files and control groups */
@@ -46,11 +45,11 @@ const CLONE_FLAG: Readonly<Record<NamespaceType, bigint>> = {
   network: 0x40000000n,
   time: 0x00000080n,
 }
-const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'mount', 'uts', 'ipc', 'network']
+/** that of mounts is made of an empty one, later */
+const MADE_BY_CLONE: readonly NamespaceType[] = ['pid', 'uts', 'ipc', 'network']
 
 /** linux/mount.h, for mount(2) */
 const MS_NODEV = 0x4n
-const MS_PRIVATE_RECURSIVE = 0x40000n | 0x4000n
 
 /** After everything that is created in it; what is mounted below it stays as it is. */
 const READONLY_ROOT: Operation = {
@@ -67,11 +66,13 @@ const MODE_CHARACTER_DEVICE = 0o020000
 export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan {
   const uid = onlyMapping(spec.linux.uidMappings)
   const gid = onlyMapping(spec.linux.gidMappings)
+  const held = heldTrees(spec, places.rootfs)
   return [
     ...places.place,
     supervise(spec, places),
     ...places.preparation,
     { op: 'makeUserns', uid: uid.hostID, gid: gid.hostID, size: uid.size },
+    { op: 'openEmptyMounts' },
     { op: 'clone', flags: cloneFlags(spec), cgroup: places.cgroup.bornIn },
     ...spec.linux.namespaces.flatMap(
       (namespace): Plan =>
@@ -81,12 +82,14 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     ),
     ...places.cgroup.tasks.map((path): Operation => ({ op: 'writeFile', path, data: '0' })),
     { op: 'unshare', flags: Number(CLONE_FLAG.cgroup) },
-    { op: 'mount', source: 'none', target: '/', type: '', flags: MS_PRIVATE_RECURSIVE, data: '' },
     { op: 'fsIds', uid: uid.hostID, gid: gid.hostID },
-    ...rootOperations(places),
+    ...held.hold,
+    { op: 'ownMounts' },
+    ...held.stage,
+    ...rootOperations(places.rootfs),
     ...kernelMounts(spec, gid.hostID),
     ...deviceOperations(spec),
-    ...bindMounts(spec),
+    ...held.bind,
     ...(spec.hostname === undefined ? [] : [{ op: 'hostname', name: spec.hostname } as const]),
     { op: 'user', user: places.user },
     ...secretFiles(places.secretFiles),
@@ -95,7 +98,7 @@ export function containerPlan(spec: RuntimeSpec, places: ContainerPlaces): Plan 
     ...(spec.root.readonly ? [READONLY_ROOT] : []),
     ...(spec.linux.maskedPaths ?? []).map((path): Operation => ({ op: 'mask', path })),
     ...(spec.linux.readonlyPaths ?? []).map((path): Operation => ({ op: 'readonly', path })),
-    { op: 'pivot' },
+    { op: 'switchRoot' },
     ...processOperations(spec.process, places.filter, end(spec, places)),
   ]
 }
@@ -134,28 +137,9 @@ function cloneFlags(spec: RuntimeSpec): bigint {
     .reduce((flags, { type }) => flags | CLONE_FLAG[type], 0n)
 }
 
-/** overlayfs over idmapped copies of its layers, staged on a tmpfs that nobody else sees; names are short on purpose. */
-function rootOperations({ stage, rootfs }: ContainerPlaces): Plan {
-  const upperParent = dirname(rootfs.upper)
-  if (upperParent !== dirname(rootfs.work)) {
-    throw new BerthError('runtime.unsupported', 'upper and work must lie in one folder', {
-      details: { upper: rootfs.upper, work: rootfs.work },
-    })
-  }
-  const { attributes } = splitMountOptions(['ro', 'nodev', 'nosuid'])
-  const lower = rootfs.lower.map((source, i) => ({ source, name: String(i) }))
+/** overlayfs over idmapped copies of its layers, on a tmpfs that nobody else sees; names are short on purpose. */
+function rootOperations(rootfs: RootFs): Plan {
   return [
-    {
-      op: 'mount',
-      source: 'tmpfs',
-      target: stage,
-      type: 'tmpfs',
-      flags: 0n,
-      data: 'mode=755,size=1m',
-    },
-    { op: 'chdir', path: stage },
-    ...lower.map(({ source, name }): Operation => ({ op: 'stageLayer', source, name, attributes })),
-    { op: 'stageLayer', source: upperParent, name: 'up', attributes: 0n },
     { op: 'makeDir', path: 'root', mode: 0o755 },
     {
       op: 'mount',
@@ -164,7 +148,7 @@ function rootOperations({ stage, rootfs }: ContainerPlaces): Plan {
       type: 'overlay',
       flags: MS_NODEV,
       data: [
-        `lowerdir=${lower.map(({ name }) => name).join(':')}`,
+        `lowerdir=${rootfs.lower.map((_, i) => i).join(':')}`,
         `upperdir=up/${basename(rootfs.upper)}`,
         `workdir=up/${basename(rootfs.work)}`,
         ...(rootfs.volatile ? ['volatile'] : []),
@@ -208,22 +192,4 @@ function deviceOperations(spec: RuntimeSpec): Plan {
   // the terminal is bound over it; the node itself would be the host's console
   const console: Operation = { op: 'device', path: '/dev/console', mode: 0o100620, major: 0, minor: 0 }
   return [...devices, ...links, ...(spec.process.terminal ? [console] : [])]
-}
-
-function bindMounts(spec: RuntimeSpec): Plan {
-  return spec.mounts
-    .filter(({ type }) => type === 'bind')
-    .map(({ source, destination, options = [] }): Operation => {
-      const { attributes } = splitMountOptions(options)
-      return {
-        op: 'bind',
-        source: source ?? '',
-        destination,
-        attributes,
-        flags:
-          (options.includes('idmap') ? BIND.idmapped : 0) |
-          (options.includes('file') ? BIND.file : 0) |
-          (options.includes('copyup') ? BIND.copyUp : 0),
-      }
-    })
 }

@@ -5,7 +5,8 @@ import { encodePlan } from './encode.ts'
 import { OPERATIONS, type Plan } from './operation.ts'
 
 const PLAN: Plan = [
-  { op: 'bind', source: '/host', destination: '/inside', attributes: 6n, flags: 2 },
+  { op: 'holdTree', source: '/host', attributes: 6n, flags: 2 },
+  { op: 'bindTree', tree: 0, destination: '/inside', flags: 1 },
   { op: 'seccomp', program: Uint8Array.of(1, 2, 3), flags: 2 },
   { op: 'pivot' },
   { op: 'exec', search: '/bin', argv: ['echo', 'naïve'], env: ['A=1'] },
@@ -33,5 +34,5 @@ test('the C side knows the fields of each operation (else: node infra/native/wri
 })
 
 test('text with a NUL byte is refused, because it would mean something else on the other side', () => {
-  expect(() => encodePlan([{ op: 'chdir', path: '/a\0b' }])).toThrow('NUL')
+  expect(() => encodePlan([{ op: 'hostname', name: 'a\0b' }])).toThrow('NUL')
 })

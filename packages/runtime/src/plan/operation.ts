@@ -62,13 +62,8 @@ export const OPERATIONS = {
   mount: { code: 14, fields: { source: 'text', target: 'text', type: 'text', flags: 'u64', data: 'text' } },
   /** what is created from here on belongs to these host ids */
   fsIds: { code: 15, fields: { uid: 'u32', gid: 'u32' } },
-  chdir: { code: 16, fields: { path: 'text' } },
   makeDir: { code: 17, fields: { path: 'text', mode: 'u32' } },
-  /** an idmapped copy of a host folder's mount, attached at `name` below the working folder */
-  stageLayer: { code: 18, fields: { source: 'text', name: 'text', attributes: 'u64' } },
   openRoot: { code: 19, fields: { path: 'text' } },
-  /** flags: see BIND */
-  bind: { code: 20, fields: { source: 'text', destination: 'text', attributes: 'u64', flags: 'u32' } },
   filesystem: {
     code: 21,
     fields: { type: 'text', destination: 'text', attributes: 'u64', options: 'texts' },
@@ -214,11 +209,23 @@ export const OPERATIONS = {
   enterNetwork: { code: 103, fields: {} },
   /** a new file system as a tree, with its ids mapped */
   openFilesystem: { code: 104, fields: { type: 'text', options: 'texts', idMap: 'u32' } },
+  /** before the clone: a mount namespace without the host's mounts, for `ownMounts` to copy */
+  openEmptyMounts: { code: 105, fields: {} },
+  /** a tree of the mount that `source` is in, while the host's paths can be reached; numbered as above; flags: see HOLD */
+  holdTree: { code: 106, fields: { source: 'text', attributes: 'u64', flags: 'u32' } },
+  /** from here on no path of the host is there; the working folder is an empty one, to put the root together in */
+  ownMounts: { code: 107, fields: {} },
+  /** at `name` below the working folder */
+  stageTree: { code: 108, fields: { tree: 'u32', name: 'text' } },
+  /** flags: see BIND */
+  bindTree: { code: 109, fields: { tree: 'u32', destination: 'text', flags: 'u32' } },
+  /** the root file system becomes the root, and what it was put together of goes */
+  switchRoot: { code: 110, fields: {} },
 } as const satisfies Record<string, { code: number; fields: Readonly<Record<string, FieldKind>> }>
 
 export type OperationName = keyof typeof OPERATIONS
 
-/** One step of a plan: `{op: 'chdir', path: '/'}`. */
+/** One step of a plan: `{op: 'hostname', name: 'box'}`. */
 export type Operation = {
   [Name in OperationName]: { readonly op: Name } & {
     readonly [Field in keyof (typeof OPERATIONS)[Name]['fields']]: (typeof OPERATIONS)[Name]['fields'][Field] extends FieldKind
@@ -236,8 +243,9 @@ export const SESSION = { tty: 1, stdin: 2, log: 4, waits: 8, reaps: 16 } as cons
 /** Flags of `attend`; native/launch.c. */
 export const LAUNCH = { stays: 1, relays: 2 } as const
 
-/** Flags of `bind`; native/mount-operations.c. */
-export const BIND = { recursive: 1, idmapped: 2, file: 4, copyUp: 8 } as const
+/** Flags of `holdTree` and `bindTree`; native/own-mounts.c. */
+export const HOLD = { recursive: 1, idmapped: 2 } as const
+export const BIND = { file: 1, copyUp: 2 } as const
 
 /** Flags of `openTree`; native/tree-operations.c. */
 export const TREE = { recursive: 1, idMapRecursive: 2, slave: 4 } as const
