@@ -2,7 +2,7 @@ import { createTurns } from '@berth/core'
 import type { SandboxService } from '@berth/sandbox'
 
 /** Fewer than there are connections to the database: the others are for everybody else. */
-const AT_ONCE = 3
+const AT_ONCE = 4
 
 /**
  * A class that clicks at once waits for its turns here, and not in front of everybody else's queries. Each person has
