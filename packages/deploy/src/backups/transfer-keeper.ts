@@ -60,20 +60,26 @@ export function createTransferKeeper(deps: KeeperDeps): TransferKeeper {
 
   const begin = (transfer: VolumeTransfer) => {
     const stop = new AbortController()
-    const done = work(transfer, stop).finally(() => running.delete(transfer.id))
+    const done = work(transfer, stop)
+      // nobody beats for it now, so that it is taken back
+      .catch((error: unknown) =>
+        log.error({ err: error, transfer: transfer.id }, 'how a backup ended was not written'),
+      )
+      .finally(() => running.delete(transfer.id))
     running.set(transfer.id, { stop, done })
   }
 
   const work = async (transfer: VolumeTransfer, stop: AbortController) => {
     let moved = 0
-    let movedAt = Date.now()
+    let movedAt = clock.now().getTime()
     const onProgress = (bytes: number) => {
       moved = bytes
-      movedAt = Date.now()
+      movedAt = clock.now().getTime()
     }
     const timer = setInterval(() => {
-      if (Date.now() - movedAt > STALL_MS) stop.abort()
-      void beat(db, transfer, { moved, now: clock.now() })
+      const now = clock.now()
+      if (now.getTime() - movedAt > STALL_MS) stop.abort()
+      void beat(db, transfer, { moved, now })
         .then((held) => held || stop.abort())
         .catch((error: unknown) => log.warn({ err: error, transfer: transfer.id }, 'a backup could not beat'))
     }, BEAT_MS)
