@@ -134,7 +134,9 @@ function linesOf(text: string): string[] {
 }
 
 async function openLab(code: string, name: string): Promise<Page> {
-  const page = await (await visitor(browser, platform)).newPage()
+  const context = await visitor(browser, platform)
+  context.setDefaultTimeout(200_000) // sixty start at the same time
+  const page = await context.newPage()
   await page.goto(`/join/${code}`)
   await page.getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Join', exact: true }).click()

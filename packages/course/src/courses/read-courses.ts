@@ -24,7 +24,7 @@ const COUNTS = {
     select: {
       members: { where: { role: 'student', removedAt: null } },
       labs: true,
-      sandboxes: { where: { state: { in: [...LIVE_STATES] }, userId: { not: null } } },
+      sandboxes: { where: { kind: 'lesson', state: { in: [...LIVE_STATES] }, userId: { not: null } } },
     },
   },
 } satisfies Prisma.CourseInclude

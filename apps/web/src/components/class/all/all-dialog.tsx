@@ -27,7 +27,7 @@ export function AllDialog({ act, who, isPart, onClose }: Props) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={t(`ask.${act}`, { count: who.length })}
+      title={work.outcomes ? t(`act.${act}`) : t(`ask.${act}`, { count: who.length })}
       description={isPart ? `${t(`hint.${act}`)} ${t('ofShown')}` : t(`hint.${act}`)}
       closeLabel={common('close')}
     >

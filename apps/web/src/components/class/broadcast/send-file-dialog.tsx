@@ -3,6 +3,7 @@
 import { Button } from '@berth/ui/button.tsx'
 import { DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
+import { FileInput } from '@berth/ui/file-input.tsx'
 import { Input } from '@berth/ui/input.tsx'
 import { Textarea } from '@berth/ui/textarea.tsx'
 import { useMutation } from '@tanstack/react-query'
@@ -45,9 +46,7 @@ export function SendFileDialog({ ids, onClose }: { ids: string[]; onClose: () =>
         }}
       >
         <Field label={t('upload')} error={isTooLarge ? t('tooLarge') : undefined}>
-          <input
-            type="file"
-            className="text-sm file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:bg-surface file:px-3 file:font-medium"
+          <FileInput
             onChange={(event) => {
               const file = event.target.files?.[0] ?? null
               setChosen(file)

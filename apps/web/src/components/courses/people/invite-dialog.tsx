@@ -84,7 +84,12 @@ function Invited({ invited }: { invited: readonly PersonalInviteView[] }) {
       </div>
       {byHand.length > 0 ? (
         <div className="flex items-start gap-2">
-          <pre className="max-h-60 min-w-0 flex-1 overflow-auto rounded-md border bg-sunken p-2 font-mono text-xs">
+          <pre
+            aria-label={t('links', { count: byHand.length })}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="max-h-60 min-w-0 flex-1 overflow-auto rounded-md border bg-sunken p-2 font-mono text-xs -outline-offset-2"
+          >
             {lines}
           </pre>
           <Copy text={lines} />

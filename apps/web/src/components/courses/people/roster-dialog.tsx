@@ -5,6 +5,7 @@ import { Button } from '@berth/ui/button.tsx'
 import { Callout } from '@berth/ui/callout.tsx'
 import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
+import { FileInput } from '@berth/ui/file-input.tsx'
 import { Textarea } from '@berth/ui/textarea.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -57,12 +58,7 @@ export function RosterDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="grid grid-cols-1 gap-4">
         <Field label={t('file')}>
-          <input
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv"
-            onChange={(event) => void pick(event)}
-            className="text-sm"
-          />
+          <FileInput accept=".csv,.tsv,.txt,text/csv" onChange={(event) => void pick(event)} />
         </Field>
         <Field label={t('text')}>
           <Textarea
