@@ -4,6 +4,7 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import type { DeployNote, DeployView } from '@berth/protocol'
 import { useLocale, useTranslations } from 'next-intl'
 import { sentence } from '../../../format/sentence.ts'
+import { shortDigest } from '../../../format/short-digest.ts'
 import { useEndText } from '../../../format/use-end-text.ts'
 
 /** What a step of a deploy has to say, in the visitor's language: English is the server's own sentence. */
@@ -14,7 +15,7 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
   const locale = useLocale()
   const endText = useEndText()
   return ({ message, note }) => {
-    if (locale === 'en' || note === null) return message
+    if (locale === 'en' || note === null) return message && shortDigest(message)
     switch (note.kind) {
       case 'resolved':
         return note.image
@@ -37,7 +38,7 @@ export function useNoteText(): (said: { message: string | null; note: DeployNote
           : t('unansweredPath', { ...note, path: note.path })
       case 'ended':
         return note.end
-          ? t('endedWith', { image: note.image, reason: endText(note.end) })
+          ? t('endedWith', { image: shortDigest(note.image), reason: endText(note.end) })
           : t('ended', { image: note.image })
       case 'late': {
         const { image, minutes, state } = note
@@ -76,7 +77,7 @@ export function useDeployReason(): (deploy: DeployView) => string | null {
   const noteText = useNoteText()
   return (deploy) => {
     const { reason, image, steps, state, canceledBy } = deploy
-    if (reason === null || locale === 'en') return reason && sentence(reason, image)
+    if (reason === null || locale === 'en') return reason && shortDigest(sentence(reason, image))
     if (state === 'superseded') return t('superseded')
     if (canceledBy !== null)
       return reason.replace(`canceled by ${canceledBy}`, t('canceledBy', { who: canceledBy }))
