@@ -15,7 +15,7 @@ import {
   type TestRuntime,
 } from './support/test-runtime.ts'
 
-const IMPOSSIBLE = { op: 'chdir', path: '/nonexistent/folder' } as const
+const IMPOSSIBLE = { op: 'joinPath', path: '/nonexistent/namespace', type: 0 } as const
 /** near the end of what pools give out, so that processes of these tests are known by their ids */
 const IDS = { start: 2 ** 30 + 16_123 * 65_536, size: 65_536 }
 

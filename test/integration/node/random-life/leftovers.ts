@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Rig } from '../support/rig.ts'
 
-/** where the runtime puts roots together; it belongs to all containers */
-const STAGE = 'stage'
-
 /** What containers leave on a node that forgets one of them: folders, control groups, claims, mounts, processes. */
 export async function leftovers(rig: Rig): Promise<string[]> {
   const agent = join(rig.dir, 'agent')
@@ -44,7 +41,7 @@ export async function supervisors(rig: Rig): Promise<{ pid: number; id: string }
 }
 
 async function childrenOf(place: string): Promise<string[]> {
-  return (await list(place)).filter((name) => name !== STAGE).map((name) => `${place}/${name}`)
+  return (await list(place)).map((name) => `${place}/${name}`)
 }
 
 async function groupsOf(instance: string): Promise<string[]> {
