@@ -8,7 +8,7 @@ import { inTurn } from './in-turn.ts'
 import { type Due, noteDue } from './note-due.ts'
 import { readDue } from './read-due.ts'
 import { readSandboxes, type SandboxRow } from './read-sandboxes.ts'
-import { removeStrays } from './remove-strays.ts'
+import { hasStrays, removeStrays } from './remove-strays.ts'
 import { setAside } from './set-aside.ts'
 import { type ScriptDue, tend } from './tend.ts'
 import type { VersionShelf } from './version-shelf.ts'
@@ -49,7 +49,7 @@ export async function look(context: LookContext, now: Date): Promise<Looked> {
     const failed = (courseLabId: string, thrown: unknown) =>
       log.warn({ err: thrown, courseLabId }, 'a lab of a course could not be looked at')
     const more = await startAllDue(db, now, failed)
-    const strays = await db.$transaction(removeStrays, PATIENCE)
+    const strays = (await hasStrays(db)) ? await db.$transaction(removeStrays, PATIENCE) : []
     const tended = await tendDue(context, now)
     const made = await fillPools(db, now, failed)
     const begun: Begun = await begin(context, now)

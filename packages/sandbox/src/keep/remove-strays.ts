@@ -1,5 +1,16 @@
-import type { Tx } from '@berth/db'
+import type { Db, Tx } from '@berth/db'
 import { desire, type Touched } from './write-steps.ts'
+
+/** There is something to remove: asked at each look, and hardly ever so. */
+export async function hasStrays(db: Pick<Db, '$prepared'>): Promise<boolean> {
+  const [found] = await db.$prepared<{ some: boolean }>`
+    SELECT EXISTS (
+      SELECT 1 FROM "App" a JOIN "Container" c ON c."appId" = a.id WHERE a.kind = 'lab' AND c."sandboxId" IS NULL
+    ) OR EXISTS (
+      SELECT 1 FROM "Volume" WHERE "sandboxId" IS NULL AND starts_with(name, 'sbx_') AND "deletedAt" IS NULL
+    ) AS some`
+  return found?.some === true
+}
 
 /** A sandbox's row may go with its course or lab: what it had on its node goes after it. */
 export async function removeStrays(tx: Tx): Promise<Touched[]> {
