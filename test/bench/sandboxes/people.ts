@@ -11,6 +11,8 @@ export type Person = { readonly userId: string; readonly email: string; readonly
 /** To sign in takes a processor a tenth of a second: on a busy machine a class has fewer people instead. */
 const SIGN_IN_MS = 90_000
 
+const SESSION = /berth-session=/
+
 /** So many people of the bench; those of earlier classes come again. */
 export async function gatherPeople(world: World, count: number): Promise<readonly Person[]> {
   const { platform, db, people } = world
@@ -25,7 +27,9 @@ export async function gatherPeople(world: World, count: number): Promise<readonl
     })),
   })
   const enter = async ({ userId, email }: (typeof fresh)[number]) => {
-    people.push({ userId, email, cookie: await signIn(platform.url, email, PASSWORD) })
+    const cookie = await signIn(platform.url, email, PASSWORD)
+    if (SESSION.test(cookie)) people.push({ userId, email, cookie })
+    else process.stderr.write(`${email} could not sign in\n`)
   }
   await inTurns(fresh, enter, SIGN_IN_MS)
   return people.slice(0, count)
