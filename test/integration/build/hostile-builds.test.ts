@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { holdPoint } from '../../support/hold-point.ts'
+import { cgroupsOf } from '../runtime/support/test-runtime.ts'
 import { type BuildWorld, openBuildWorld } from './support/build-world.ts'
 
 const MIB = 1024 * 1024
@@ -151,6 +152,7 @@ test('of a builder that died nothing is left, and what is still wanted is built 
   await world.restart()
   await eventually(() => processes('sleep 6789') === 0)
   expect(await abandoned()).toEqual({ containers: 0, folders: 0 })
+  expect(await sharedGroups()).toEqual([])
   await world.start(
     { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' },
     { tenant: { id: 'ten_cccccccccccccccc', name: 'c' } },
@@ -167,6 +169,7 @@ test('a build that has ended leaves no process, no mount and no folder but its c
       !existsSync(join(world.dir, 'builds/runs')) || readdirSync(join(world.dir, 'builds/runs')).length === 0,
   )
   expect(readdirSync(join(world.dir, 'builds/containers'))).toEqual([])
+  expect(await sharedGroups()).toEqual([])
   const mounts = execFileSync('cat', ['/proc/self/mountinfo'], { encoding: 'utf8' })
   expect(mounts).not.toContain(join(world.runDir, 'view'))
 })
@@ -174,4 +177,9 @@ test('a build that has ended leaves no process, no mount and no folder but its c
 function processes(command: string): number {
   const all = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n')
   return all.filter((line) => line.trim() === command).length
+}
+
+/** Control groups of builds. */
+async function sharedGroups(): Promise<string[]> {
+  return (await cgroupsOf(world.instance)).filter((folder) => folder.includes('/shared-'))
 }
