@@ -32,17 +32,13 @@ export async function reconcileApp(context: ReconcileContext, appId: string): Pr
 
 async function runPass(context: ReconcileContext, appId: string): Promise<Aftermath> {
   const { db, door, clock } = context
-  const sessions = await readSessions(context, appId)
+  // nodes too: what other apps place meanwhile is not locked out within the transaction either
+  const [sessions, nodes] = await Promise.all([readSessions(context, appId), readNodes(db)])
   return inApp(db, appId, async (tx) => {
     const read = await readSnapshot(tx, appId)
     if (!read) return { changed: false, doorChanged: false, touched: [] }
     const now = clock.now()
-    const steps = planApp(read.snapshot, {
-      now,
-      sessions,
-      inDoor: door.inDoor,
-      nodes: await readNodes(tx),
-    })
+    const steps = planApp(read.snapshot, { now, sessions, inDoor: door.inDoor, nodes })
     return writeSteps(tx, read, steps, now)
   })
 }
