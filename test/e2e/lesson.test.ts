@@ -2,33 +2,33 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { brokenRules } from '../support/broken-rules.ts'
 import { openBrowser, signIn, visitor } from '../support/browser.ts'
-import { type PlatformApi, platformApi } from '../support/platform-api.ts'
+import { type GuestCourse, openGuestCourse } from '../support/guest-course.ts'
 import type { TestPlatform } from '../support/platform.ts'
 import { sharedPlatform } from '../support/shared-platform.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-const LAB = 'shell-basics'
 let platform: TestPlatform
-let teacher: PlatformApi
-let course = ''
+let lesson: GuestCourse
 let browser: Browser
 let page: Page
 
 beforeAll(async () => {
   platform = await sharedPlatform()
-  teacher = platformApi(platform, 'person')
+  lesson = await openGuestCourse(platform, {
+    ...{ name: 'first-lesson', title: 'First lesson', lab: 'shell-basics' },
+  })
   browser = await openBrowser()
   page = await (await visitor(browser, platform)).newPage()
 })
 
 afterAll(async () => {
   await browser.close()
-  if (course !== '') await teacher.call('courses.archive', { course })
+  await lesson?.teacher.call('courses.archive', { course: lesson.course })
 })
 
 test('a guest comes to a lesson by its link, works in a terminal and in files, and is checked', async () => {
-  await page.goto(`/join/${await classWithLink()}`)
+  await page.goto(`/join/${lesson.code}`)
   expect(await brokenRules(page)).toEqual([])
   await page.getByLabel('Your name').fill('Ada Example')
   await page.getByRole('button', { name: 'Join', exact: true }).click()
@@ -74,7 +74,7 @@ test('a guest comes to a lesson by its link, works in a terminal and in files, a
 test('who teaches sees it on the wall, comes when a hand is raised, and finds the result', async () => {
   await page.getByRole('button', { name: 'Ask for help' }).click()
   const wall = await signIn(await visitor(browser, platform), platform.admin)
-  await wall.goto(`/courses/${course}/class`)
+  await wall.goto(`/courses/${lesson.course}/class`)
   const tile = wall.getByRole('listitem').filter({ hasText: 'Ada Example' })
   await expect.poll(() => tile.locator('pre').textContent()).toContain('hello from the page')
   expect(await brokenRules(wall)).toEqual([])
@@ -83,7 +83,7 @@ test('who teaches sees it on the wall, comes when a hand is raised, and finds th
   await tile.getByRole('button', { name: 'Done with Ada Example' }).click()
   await page.getByRole('button', { name: 'Ask for help' }).waitFor()
 
-  await wall.goto(`/courses/${course}/results`)
+  await wall.goto(`/courses/${lesson.course}/results`)
   const row = wall.getByRole('row').filter({ hasText: 'Ada Example' })
   await expect.poll(() => row.textContent()).toMatch(/there is a folder/i)
   expect(await brokenRules(wall)).toEqual([])
@@ -105,24 +105,6 @@ test('another visit finds the terminals as they were; a reset is taken back with
   await menu('Undo the reset')
   await expect.poll(written, { timeout: 100_000 }).toContain('hello again')
 })
-
-/** A course that takes guests, with a lab that ships; the code of its link. */
-async function classWithLink(): Promise<string> {
-  const { tenant } = platform.admin
-  const created = await teacher.call<{ id: string }>('courses.create', {
-    ...{ tenant, name: 'first-lesson', title: 'First lesson' },
-  })
-  course = created.id
-  await teacher.call('courses.change', { course, change: { guests: true } })
-  await teacher.call('labs.addExample', { tenant, example: LAB })
-  const choices = () => teacher.ask<{ id: string; name: string }[]>('courses.labs.choices', { course })
-  const found = async () => (await choices()).find(({ name }) => name === LAB)?.id
-  await expect.poll(found).toBeDefined()
-  await teacher.call('courses.labs.add', { course, lab: await found() })
-  await teacher.call('courses.members.createLink', { course, limit: 5, expiresAt: null })
-  const [link] = await teacher.ask<{ code: string }[]>('courses.members.links', { course })
-  return link?.code ?? ''
-}
 
 const terminal = (number: number) => page.getByRole('region', { name: `Terminal ${number}: box` })
 
