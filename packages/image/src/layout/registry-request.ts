@@ -20,11 +20,13 @@ const SILENCE_MS = 60_000
 
 /** One HTTP request with a short answer. Error: image.push_failed when the registry cannot be reached. */
 export async function sendRequest(wanted: RegistryRequest): Promise<Answer> {
-  const open = wanted.url.protocol === 'https:' ? httpsRequest : httpRequest
+  const { socketPath } = wanted
+  // a socket of this machine speaks http, whatever the address that an answer of it named
+  const open = wanted.url.protocol === 'https:' && !socketPath ? httpsRequest : httpRequest
   const sent = open(wanted.url, {
     method: wanted.method,
     headers: { ...wanted.headers },
-    ...(wanted.socketPath ? { socketPath: wanted.socketPath } : {}),
+    ...(socketPath ? { socketPath, protocol: 'http:' } : {}),
   })
   sent.setTimeout(SILENCE_MS, () => sent.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`)))
   const answered = new Promise<Answer>((resolve, reject) => {

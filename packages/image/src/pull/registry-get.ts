@@ -44,12 +44,14 @@ function send(
   url: URL,
   options: { headers: Record<string, string>; socketPath: string | undefined; signal: AbortSignal },
 ): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest
+  const { socketPath } = options
+  // a socket of this machine speaks http, whatever the platform's address begins with
+  const request = url.protocol === 'https:' && !socketPath ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const sent = request(url, {
       headers: { ...options.headers, 'accept-encoding': 'identity' },
       signal: options.signal,
-      ...(options.socketPath ? { socketPath: options.socketPath } : {}),
+      ...(socketPath ? { socketPath, protocol: 'http:' } : {}),
     })
     sent.setTimeout(SILENCE_MS, () => sent.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`)))
     sent.on('response', resolve)

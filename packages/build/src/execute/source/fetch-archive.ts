@@ -38,12 +38,13 @@ export async function* fetchArchive(options: {
 
 async function ask(options: Parameters<typeof fetchArchive>[0]): Promise<IncomingMessage> {
   const { url, token, socketPath, signal } = options
-  const open = url.startsWith('https:') ? httpsRequest : httpRequest
+  // a socket of this machine speaks http, whatever the platform's address begins with
+  const open = url.startsWith('https:') && socketPath === undefined ? httpsRequest : httpRequest
   const sent = open(url, {
     headers: { authorization: `Bearer ${token}` },
     signal,
     timeout: SILENCE_MS,
-    ...(socketPath === undefined ? {} : { socketPath }),
+    ...(socketPath === undefined ? {} : { socketPath, protocol: 'http:' }),
   })
   sent.on('timeout', () => sent.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`)))
   sent.end()
