@@ -136,7 +136,7 @@ async function foldersOf(dir: string, id: string): Promise<Remains> {
  * first image on.
  */
 const HISTORY =
-  /^(?:Event|Audit|CollectionRun|RequestMetric|UseMetric|MetricStep|LogSource|LogPiece|Session|AuthAttempt|ImageUsage)(?:_|$)/
+  /^(?:Event|Alert|Audit|CollectionRun|RequestMetric|UseMetric|MetricStep|LogSource|LogPiece|Session|AuthAttempt|ImageUsage)(?:_|$)/
 
 async function rowsOf(database: PlatformDatabase): Promise<Remains> {
   const tables = await database.ask<{ name: string }>(
