@@ -45,8 +45,14 @@ export function createOwnReader(deps: {
       const certificate = certificateId === null ? undefined : known.get(certificateId)
       return certificate ? [{ ...certificate, host, isGood: notAfter !== null && notAfter > now }] : []
     })
+    // what a star stands for is not renewed, and would be shown in its place until it ends
+    const stars = new Set(
+      served.filter(({ isGood, host }) => isGood && host.startsWith('*.')).map(({ host }) => host),
+    )
     return {
-      certificates: served.map(({ name, pem, host }) => ({ name, pem, host })),
+      certificates: served
+        .filter(({ host }) => host.startsWith('*.') || !stars.has(host.replace(/^[^.]+/, '*')))
+        .map(({ name, pem, host }) => ({ name, pem, host })),
       secure: served.filter(({ isGood }) => isGood).map(({ host }) => host),
       challenges: rows.flatMap(({ host, challengeToken: token, challengeAnswer: answer }) =>
         token !== null && answer !== null ? [{ host, token, answer }] : [],
