@@ -311,7 +311,7 @@ test('it is put to sleep, and its next visitor wakes it', async () => {
   await see('Running')
 })
 
-test('it is destroyed by its name, then its volume and its images', async () => {
+test('it is destroyed by its name, then its volume, its images and what its project shares', async () => {
   await page.goto(at('/settings'))
   await confirm('Destroy the app', APP)
   await page.waitForURL(new RegExp(`/t/${TENANT}$`))
@@ -327,6 +327,10 @@ test('it is destroyed by its name, then its volume and its images', async () => 
   await station(page, '29-repository', chinese)
   await confirm('Delete the repository', `${TENANT}/${APP}`)
   await expect.poll(() => dialog().count()).toBe(0)
+  await page.goto(`/t/${TENANT}/projects/default`)
+  await click('Remove SHARED_KEY')
+  await dialog().getByRole('button', { name: 'Remove', exact: true }).click()
+  await see('No secrets yet.')
   await page.goto(`/t/${TENANT}`)
   await see('No apps yet')
   await station(page, '30-gone', chinese)
