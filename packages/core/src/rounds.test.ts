@@ -35,17 +35,21 @@ test('what comes during a round is one more after it, however often it comes', a
   await rounds.close()
 })
 
-test('a herd of wakes is one round after a rest', async () => {
+test('who comes alone waits for nothing; a herd is one round after a rest', async () => {
   const round = vi.fn(async () => undefined)
   const rounds = startRounds({ round, everyMs: 1000, restMs: 100, onError: unexpected })
+  await vi.advanceTimersByTimeAsync(500)
+  expect(round).toHaveBeenCalledTimes(1)
+  rounds.wake()
   await vi.advanceTimersByTimeAsync(0)
+  expect(round).toHaveBeenCalledTimes(2)
   rounds.wake()
   await vi.advanceTimersByTimeAsync(60)
   rounds.wake()
   await vi.advanceTimersByTimeAsync(39)
-  expect(round).toHaveBeenCalledTimes(1)
-  await vi.advanceTimersByTimeAsync(1)
   expect(round).toHaveBeenCalledTimes(2)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(round).toHaveBeenCalledTimes(3)
   await rounds.close()
 })
 

@@ -10,7 +10,7 @@ export type Rounds = {
 export function startRounds(options: {
   readonly round: () => Promise<void>
   readonly everyMs: number
-  /** before a round that was asked for, where wakes come in herds; 0 if left out */
+  /** at least, from the end of a round to the next one, where wakes come in herds; 0 if left out */
   readonly restMs?: number
   readonly onError: (error: unknown) => void
 }): Rounds {
@@ -18,6 +18,7 @@ export function startRounds(options: {
   let timer: NodeJS.Timeout | undefined
   let current: Promise<void> | undefined
   let isAsked = false
+  let restsUntil = 0
   let closed = false
 
   schedule(0)
@@ -25,7 +26,7 @@ export function startRounds(options: {
     wake() {
       if (isAsked) return
       isAsked = true
-      if (!current) schedule(restMs)
+      if (!current) schedule(restsUntil - Date.now())
     },
     async close() {
       closed = true
@@ -36,7 +37,7 @@ export function startRounds(options: {
 
   function schedule(ms: number): void {
     clearTimeout(timer)
-    if (!closed) timer = setTimeout(begin, ms)
+    if (!closed) timer = setTimeout(begin, Math.max(0, ms))
   }
 
   function begin(): void {
@@ -45,6 +46,7 @@ export function startRounds(options: {
       .catch(onError)
       .finally(() => {
         current = undefined
+        restsUntil = Date.now() + restMs
         schedule(isAsked ? restMs : everyMs)
       })
   }

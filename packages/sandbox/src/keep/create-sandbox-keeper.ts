@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@berth/core'
+import { type Clock, type Rounds, startRounds, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { Log, Rooms, Scripts, Wake } from '../ports.ts'
 import { type Looked, look } from './look.ts'
@@ -8,11 +8,7 @@ import { wakeNodes } from './wake-nodes.ts'
 import type { Touched } from './write-steps.ts'
 
 /** Brings sandboxes to what is wanted of them. Several control processes may run one each. */
-export type SandboxKeeper = {
-  /** Something changed: look soon. */
-  wake(): void
-  close(): Promise<void>
-}
+export type SandboxKeeper = Rounds
 
 const TICK_MS = 2_000
 /** Between two looks: what comes meanwhile, of a class that starts at once, is one look's work and not ten looks'. */
@@ -31,52 +27,25 @@ export function startSandboxKeeper(options: {
   const { db, queues, scripts, log, clock = systemClock, tickMs = TICK_MS } = options
   const context = { ...options, versions: createVersionShelf() }
   const running = new Set<Promise<void>>()
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | undefined
-  let again = false
-  let closed = false
-  let restUntil = 0
   let toldAt = 0
+  const onError = (error: unknown) =>
+    log.warn({ err: error }, 'sandboxes could not be looked at: trying again')
 
-  soon(0)
+  const rounds = startRounds({ round, everyMs: tickMs, restMs: REST_MS, onError })
   return {
-    wake,
+    wake: () => rounds.wake(),
     async close() {
-      closed = true
-      clearTimeout(timer)
-      await looking
+      await rounds.close()
       await Promise.all(running)
     },
   }
 
-  function wake(): void {
-    if (looking) again = true
-    else soon(Math.max(0, restUntil - Date.now()))
-  }
-
-  function soon(ms: number): void {
-    clearTimeout(timer)
-    if (closed) return
-    timer = setTimeout(() => {
-      again = false
-      looking = once().finally(() => {
-        looking = undefined
-        restUntil = Date.now() + REST_MS
-        soon(again ? REST_MS : tickMs)
-      })
-    }, ms)
-  }
-
-  async function once(): Promise<void> {
-    try {
-      const looked = await look(context, clock.now())
-      if (looked.again) again = true
-      await wakeNodes(queues, looked.touched)
-      await tellAgain(looked.unheard)
-      for (const script of looked.scripts) begin(script)
-    } catch (error) {
-      log.warn({ err: error }, 'sandboxes could not be looked at: trying again')
-    }
+  async function round(): Promise<void> {
+    const looked = await look(context, clock.now())
+    if (looked.again) rounds.wake()
+    await wakeNodes(queues, looked.touched)
+    await tellAgain(looked.unheard)
+    for (const script of looked.scripts) begin(script)
   }
 
   /** Hints get lost with Redis: a node that has not confirmed what is wanted is told again. */
@@ -93,7 +62,7 @@ export function startSandboxKeeper(options: {
       )
       .finally(() => {
         running.delete(run)
-        wake()
+        rounds.wake()
       })
     running.add(run)
   }

@@ -1,4 +1,4 @@
-import { type Clock, createSerial, systemClock } from '@berth/core'
+import { type Clock, type Rounds, startRounds, systemClock } from '@berth/core'
 import type { Db } from '@berth/db'
 import { ACTIVE } from '../build-row.ts'
 import { inBuilds } from '../locks.ts'
@@ -9,11 +9,8 @@ import { lookAfter } from './look-after.ts'
 
 const TICK_MS = 3_000
 
-export type BuildKeeper = {
-  /** A build changed. */
-  wake(): void
-  close(): Promise<void>
-}
+/** `wake`: a build changed. */
+export type BuildKeeper = Rounds
 
 /** Gives builds to nodes, ends what nobody ends, and deploys what was built. Several processes may keep one each. */
 export function createBuildKeeper(options: {
@@ -26,36 +23,10 @@ export function createBuildKeeper(options: {
 }): BuildKeeper {
   const { db, log, clock = systemClock } = options
   const upSince = clock.now()
-  const serial = createSerial()
-  let isWaiting = false
-  let closed = false
-  let timer: NodeJS.Timeout | undefined
+  const onError = (error: unknown) =>
+    log.warn({ err: error }, 'builds could not be looked after: trying again')
 
-  look()
-  return {
-    wake: () => look(),
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      await serial.idle()
-    },
-  }
-
-  /** One round at a time; what comes meanwhile is one more after it. */
-  function look(): void {
-    if (isWaiting || closed) return
-    isWaiting = true
-    clearTimeout(timer)
-    void serial.run('', async () => {
-      isWaiting = false
-      try {
-        if (!closed) await round()
-      } catch (error) {
-        log.warn({ err: error }, 'builds could not be looked after: trying again')
-      }
-      if (!closed && !isWaiting) timer = setTimeout(look, TICK_MS)
-    })
-  }
+  return startRounds({ round, everyMs: TICK_MS, onError })
 
   async function round(): Promise<void> {
     const times = { now: clock.now(), upSince }
