@@ -24,8 +24,13 @@ export async function buildImage(
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.end(registry.token)
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => chunk.trimEnd().split('\n').forEach(say))
+  let last = 'it said nothing'
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = chunk.trimEnd().split('\n')
+    last = lines.at(-1) ?? last
+    lines.forEach(say)
+  })
   const [image, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
   if (code === 0) return image.trim()
-  throw new BerthError('image.not_found', `the image ${name} could not be built: its last lines are above`)
+  throw new BerthError('image.not_found', `the image ${name} could not be built: ${last}`)
 }
