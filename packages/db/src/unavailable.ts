@@ -47,6 +47,6 @@ function isConnectionError(error: unknown): boolean {
   return false
 }
 
-/** pg reports these without any code. */
+/** pg reports these without any code, and the code of the last, P2028, means misuse of a transaction, too. */
 const CONNECTION_TEXT =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|unable to start a transaction in the given time/i
