@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Figure, percentile, ratio, timed } from '../figure.ts'
-import { onFreshDisk } from './fresh-disk.ts'
+import { onFreshDisk } from '../fresh-disk.ts'
 import type { BenchLayer } from './layers.ts'
 import { LAYOUT_TAG, type RegistryBox } from './registry-box.ts'
 

@@ -21,10 +21,10 @@ export type RequestChanges = Partial<Omit<ContainerRequest, 'process'>> & {
 export type TestRuntime = Awaited<ReturnType<typeof openTestRuntime>>
 
 /** A runtime of its own instance, with a busybox image and one network namespace; `close` leaves nothing behind. */
-export async function openTestRuntime() {
+export async function openTestRuntime(parent = tmpdir()) {
   await run('make', ['-s', '-C', NATIVE])
   const instance = `t${randomBase32(5)}`
-  const base = await mkdtemp(join(tmpdir(), 'runtime-'))
+  const base = await mkdtemp(join(parent, 'runtime-'))
   const options = {
     instance,
     dir: join(base, 'containers'),

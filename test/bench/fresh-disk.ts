@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** more than any layer here unpacks to; the file behind it holds only what was written */
+/** more than any benchmark writes; the file behind it holds only what was written */
 const SIZE = '8G'
 
 /**
