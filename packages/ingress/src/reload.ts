@@ -5,7 +5,7 @@ import { parseStructure } from './running-state.ts'
 
 const PATIENCE_MS = 10_000
 
-export async function readStructure(adminSocket: string): Promise<string> {
+async function readStructure(adminSocket: string): Promise<string> {
   return parseStructure(await haproxyCommand(adminSocket, 'show info'))
 }
 

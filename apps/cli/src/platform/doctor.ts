@@ -8,6 +8,7 @@ import { checkHost } from '@berth/network'
 import { messageOf } from '../output.ts'
 import { exists } from './exists.ts'
 import { certificateFinding } from './certificate-finding.ts'
+import type { Finding } from './finding.ts'
 import { answersHealthz } from './http-health.ts'
 import type { Paths } from './paths.ts'
 import { missingControllers } from './preflight.ts'
@@ -16,14 +17,6 @@ import type { PlatformState } from './state-file.ts'
 import { PLATFORM_USERS } from './users.ts'
 
 const run = promisify(execFile)
-
-/** `fix` is what to do when it is not ok. */
-export type Finding = {
-  readonly name: string
-  readonly ok: boolean
-  readonly message: string
-  readonly fix?: string
-}
 
 type Known = { readonly paths: Paths; readonly state: PlatformState | undefined; readonly upIsAlive: boolean }
 

@@ -65,7 +65,7 @@ function backupView(row: VolumeBackup): VolumeBackupView {
   }
 }
 
-export function transferView(row: VolumeTransfer, volume: string): VolumeTransferView {
+function transferView(row: VolumeTransfer, volume: string): VolumeTransferView {
   const { id, backupId: backup, reason, createdAt, createdBy, endedAt } = row
   return {
     ...{ id, volume, backup, reason, createdAt, createdBy, endedAt },

@@ -4,7 +4,7 @@ import { beginImport, dropImport } from '../volumes/import-volume.ts'
 import { archiveKey } from './backup-keys.ts'
 import { ours } from './claim-transfer.ts'
 import type { BackupBucket } from './ports.ts'
-import type { KeeperDeps } from './transfer-keeper.ts'
+import type { KeeperDeps } from './keeper-deps.ts'
 import { verified } from './verified.ts'
 
 /**

@@ -4,7 +4,7 @@ import { ours } from './claim-transfer.ts'
 import type { Outcome } from './perform-transfer.ts'
 import { rowOf } from './scan-bucket.ts'
 import { tellFailed } from './tell-failed.ts'
-import type { KeeperDeps } from './transfer-keeper.ts'
+import type { KeeperDeps } from './keeper-deps.ts'
 
 type End = { readonly moved: number } & (
   | { readonly kind: 'done'; readonly outcome: Outcome }

@@ -6,7 +6,7 @@ import { makeBackup } from './make-backup.ts'
 import type { BackupBucket } from './ports.ts'
 import { openTarget } from './read-target.ts'
 import { removeOld } from './remove-backup.ts'
-import type { KeeperDeps } from './transfer-keeper.ts'
+import type { KeeperDeps } from './keeper-deps.ts'
 
 type Watch = { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void }
 

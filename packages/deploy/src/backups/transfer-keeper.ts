@@ -1,31 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { type Clock, toBerthError } from '@berth/core'
-import type { Db, VolumeTransfer } from '@berth/db'
-import type { TellTenant } from '../alerts/ports.ts'
-import type { Log, SecretBox, Wake } from '../ports.ts'
+import { toBerthError } from '@berth/core'
+import type { VolumeTransfer } from '@berth/db'
 import { afterFailure } from './after-failure.ts'
 import { beat, claim, tryLater } from './claim-transfer.ts'
 import { endTransfer } from './end-transfer.ts'
 import { giveUpLate } from './give-up-late.ts'
+import type { KeeperDeps } from './keeper-deps.ts'
 import { performTransfer } from './perform-transfer.ts'
 import { MOST_AT_ONCE, planTransfers } from './plan-transfers.ts'
-import type { NodeArchives, OpenBucket } from './ports.ts'
 import { takeBack } from './take-back.ts'
 
 const BEAT_MS = 2000
 /** A transfer that moves nothing for so long is cut off, and begun again. */
 const STALL_MS = 120_000
-
-export type KeeperDeps = {
-  readonly db: Db
-  readonly wake: Pick<Wake, 'wakeNode'>
-  readonly secrets: Pick<SecretBox, 'open'>
-  readonly openBucket: OpenBucket
-  readonly nodes: NodeArchives
-  readonly happenings: TellTenant
-  readonly clock: Clock
-  readonly log: Log
-}
 
 /** Makes the backups that were asked for, and brings them back. Several may work at once: each transfer has one holder. */
 export type TransferKeeper = {

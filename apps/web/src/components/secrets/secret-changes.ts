@@ -1,6 +1,6 @@
 import type { SecretKind } from '@berth/protocol'
 
-export type SecretChange = {
+type SecretChange = {
   readonly set?: Record<string, { value: string; as: SecretKind }>
   readonly unset?: string[]
 }
