@@ -114,10 +114,15 @@ test('the first app answers by TLS with a certificate of its own', async () => {
     .toBe(`https://${appHost()}:${ports.tls}/`)
 })
 
-test('tls and doctor tell how it stands', async () => {
+test('tls, status and doctor tell how it stands', async () => {
   const told = await berth(['tls'])
   expect([told.code, told.stderr]).toEqual([0, expect.stringContaining('has a certificate of Pebble')])
   expect(told.stdout).toMatch(new RegExp(`^${HOST} +secure`, 'm'))
+  const status = await runBerth(['status', '--data', dir])
+  expect([status.code, status.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^certificate: berth\.localhost has a certificate of Pebble .* until \d{4}-/),
+  ])
   const checked = await runBerth(['doctor', '--json', '--data', dir])
   const finding = JSON.parse(checked.stdout).find(({ name }: { name: string }) => name === 'certificate')
   expect(finding).toMatchObject({ ok: true, message: expect.stringContaining(HOST) })

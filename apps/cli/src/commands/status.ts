@@ -1,12 +1,14 @@
 import path from 'node:path'
 import { printJson, printResult, say } from '../output.ts'
+import { certificateFinding } from '../platform/certificate-finding.ts'
 import { findPlatform } from '../platform/running.ts'
 import { platformStatus } from '../platform/status.ts'
 import { formatTable } from '../terminal/table.ts'
 import { sayWhen } from '../terminal/when.ts'
 
+/** The processes; to root, who may ask the platform, also how the certificate of its address stands. */
 export async function status(options: { readonly data: string; readonly json?: boolean }): Promise<void> {
-  const { state, upIsAlive } = await findPlatform(path.resolve(options.data))
+  const { paths, state, upIsAlive } = await findPlatform(path.resolve(options.data))
   const processes = await platformStatus(state)
   const isRunning = processes.some((process) => process.state === 'running')
   if (isRunning && !upIsAlive)
@@ -23,4 +25,6 @@ export async function status(options: { readonly data: string; readonly json?: b
       ]),
     ]),
   )
+  if (!isRunning || process.getuid?.() !== 0) return
+  for (const { message } of await certificateFinding(paths)) say(`certificate: ${message}`)
 }
