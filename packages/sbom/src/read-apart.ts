@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/core'
@@ -35,8 +35,8 @@ export function readApart({ program, readable }: { program: string; readable: st
       signal: limited,
       killSignal: 'SIGKILL',
     })
-    if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
     try {
+      stepBack(child)
       const [answer] = await Promise.all([answerOf(child), feed(packed, child)])
       return decodeFindings(answer)
     } catch (cause) {
@@ -46,6 +46,11 @@ export function readApart({ program, readable }: { program: string; readable: st
       packed.destroy()
     }
   }
+}
+
+/** Nobody but root may raise what has less already. */
+function stepBack({ pid }: ChildProcess): void {
+  if (pid !== undefined && getPriority() < LOW_PRIORITY) setPriority(pid, LOW_PRIORITY)
 }
 
 async function feed(packed: Readable, child: ChildProcess): Promise<void> {
