@@ -3,7 +3,7 @@
 import type { OwnHostState, OwnHostView } from '@berth/protocol'
 import { Fact, Facts } from '@berth/ui/facts.tsx'
 import { Status, type Tone } from '@berth/ui/status.tsx'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { When } from '../../when.tsx'
 
 const TONES = {
@@ -17,6 +17,7 @@ const TONES = {
 /** One name of the platform's own. */
 export function TlsHost({ host: { host, state, certificate, failure, nextTryAt } }: { host: OwnHostView }) {
   const t = useTranslations('tls')
+  const format = useFormatter()
   return (
     <li className="grid grid-cols-1 gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -27,7 +28,8 @@ export function TlsHost({ host: { host, state, certificate, failure, nextTryAt }
         {certificate ? (
           <>
             <Fact name={t('until')}>
-              <When at={certificate.notAfter} />
+              {format.dateTime(certificate.notAfter, { dateStyle: 'medium' })}{' '}
+              <When at={certificate.notAfter} className="text-muted" />
             </Fact>
             <Fact name={t('issuer')}>
               <span className="[overflow-wrap:anywhere]">{certificate.issuer}</span>
