@@ -16,7 +16,7 @@ export type UserActor = {
   /** null with `via: 'session'` when the request carried e-mail and password instead of a cookie */
   readonly sessionId: string | null
   readonly token: TokenGrant | null
-  /** for "by" columns: the e-mail */
+  /** for "by" columns: the e-mail, or `guest:<name>`, which is no key to anybody */
   readonly label: string
 }
 

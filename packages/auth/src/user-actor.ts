@@ -13,7 +13,7 @@ export function userActor(user: User, how: Pick<UserActor, 'via' | 'sessionId' |
     locale: user.locale,
     createdAt: user.createdAt,
     lastSeenAt: user.lastSeenAt,
-    label: user.email,
+    label: user.guest ? `guest:${user.name ?? ''}` : user.email,
     ...how,
   }
 }
