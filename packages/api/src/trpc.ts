@@ -63,6 +63,15 @@ export function asPerson(actor: Actor): UserActor {
   throw new BerthError('auth.forbidden', 'a token may not do this: sign in')
 }
 
+/** A person, also by a token of their own: what it may was looked at before. Error: auth.forbidden, for a tenant's token. */
+export function asOwner(actor: Actor): UserActor {
+  if (actor.kind === 'user') return actor
+  throw new BerthError(
+    'auth.forbidden',
+    'what this makes is a person’s: use a token of your own, not one of the tenant',
+  )
+}
+
 /** For the platform's administrators; their token needs the scope `platform:admin`. */
 export const adminProcedure = userProcedure.use(({ ctx, next }) => {
   const { actor } = ctx

@@ -3,7 +3,15 @@ import { BerthError, SANDBOX_SCRIPTS } from '@berth/core'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
 import { sandboxInput, sandboxProcedure } from '../sandbox-procedure.ts'
-import { asPerson, nameInput, router, signedInProcedure, tenantInput, tenantProcedure } from '../trpc.ts'
+import {
+  asOwner,
+  asPerson,
+  nameInput,
+  router,
+  signedInProcedure,
+  tenantInput,
+  tenantProcedure,
+} from '../trpc.ts'
 
 const oneInput = sandboxInput({})
 
@@ -26,7 +34,7 @@ export const sandboxesRouter = router({
         orderBy: { number: 'desc' },
       })
       if (!version) throw new BerthError('lab.not_found', `there is no lab "${input.lab}" that is ready`)
-      const { userId, label } = asPerson(ctx.actor)
+      const { userId, label } = asOwner(ctx.actor)
       const { id } = await ctx.sandboxes.trial({ userId, label }, version)
       return ctx.sandboxes.get(id)
     }),
@@ -96,7 +104,11 @@ export const sandboxesRouter = router({
   /** A sandbox of one's own with what a student's holds at this moment, which goes on untouched. */
   copy: sandboxProcedure('teacher')
     .input(oneInput)
-    .mutation(async ({ ctx }) => ctx.sandboxes.get((await ctx.sandboxes.copy(teaching(ctx))).id)),
+    .mutation(async ({ ctx }) => {
+      const { userId } = asOwner(ctx.actor)
+      const { id } = await ctx.sandboxes.copy({ ...ctx.asked, userId, ip: ctx.ip })
+      return ctx.sandboxes.get(id)
+    }),
   stopDriving: sandboxProcedure('teacher')
     .input(oneInput)
     .mutation(({ ctx }) => ctx.sandboxes.stopDriving(teaching(ctx))),
