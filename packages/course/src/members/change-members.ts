@@ -1,5 +1,5 @@
 import { BerthError, newId, parseEmail } from '@berth/core'
-import { type CourseMember, type Db, isUniqueViolation, type Tx } from '@berth/db'
+import { type CourseMember, type Db, isUniqueViolation, type Prisma, type Tx } from '@berth/db'
 import type { CourseMemberView } from '@berth/protocol'
 import { audit, type InCourse } from '../course-caller.ts'
 import { replaceInvite } from '../join/invites.ts'
@@ -49,6 +49,7 @@ export async function changeMember(
     }
     const role = part === undefined ? {} : { role: part }
     await tx.courseMember.update({ where: { id }, data: { ...fields, ...role } })
+    if (part === 'student' && member.userId !== null) await endCopies(tx, at, [{ userId: member.userId }])
     await audit(tx, at, 'course.member_changed', { member: member.email ?? member.name, ...role })
   })
 }
@@ -77,14 +78,27 @@ export async function removeMember(
 }
 
 /** Theirs, the copies that they made of others', and those that others made of theirs. */
-async function endSandboxes(tx: Tx, { course, by }: InCourse, { id, userId }: CourseMember): Promise<void> {
+async function endSandboxes(tx: Tx, at: InCourse, { id, userId }: CourseMember): Promise<void> {
   const own = await tx.sandbox.findMany({ where: { memberId: id }, select: { id: true } })
-  const copies = {
-    ...{ courseId: course.id, kind: 'copy' },
-    OR: [{ copyOf: { in: own.map((one) => one.id) } }, ...(userId === null ? [] : [{ userId }])],
-  }
+  await endWhere(tx, at.by, { memberId: id })
+  await endCopies(tx, at, [
+    { copyOf: { in: own.map((one) => one.id) } },
+    ...(userId === null ? [] : [{ userId }]),
+  ])
+}
+
+/** Who teaches no longer could not end theirs. */
+async function endCopies(
+  tx: Tx,
+  { course, by }: InCourse,
+  any: readonly Prisma.SandboxWhereInput[],
+): Promise<void> {
+  await endWhere(tx, by, { courseId: course.id, kind: 'copy', OR: [...any] })
+}
+
+async function endWhere(tx: Tx, by: string, where: Prisma.SandboxWhereInput): Promise<void> {
   await tx.sandbox.updateMany({
-    where: { OR: [{ memberId: id }, copies], state: { notIn: ['ended', 'failed'] } },
+    where: { ...where, state: { notIn: ['ended', 'failed'] } },
     data: { wanted: 'ended', wantedBy: by },
   })
 }

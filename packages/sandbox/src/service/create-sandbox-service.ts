@@ -14,6 +14,7 @@ import { listEvents } from './list-events.ts'
 import { askToDrive, setDriver, stopDriving, type TeachingAsked } from './driving.ts'
 import { setHand } from './hand.ts'
 import { instructionsOf } from './instructions.ts'
+import { mineWhere } from './mine-where.ts'
 import { runLabScript } from './run-lab-script.ts'
 import { readableView, sandboxView, type ViewRow } from './sandbox-view.ts'
 import { readViewParts, type ViewParts } from './view-parts.ts'
@@ -28,7 +29,7 @@ export type SandboxService = {
     version: { readonly id: string; readonly labId: string; readonly tenantId: string },
   ): Promise<{ id: string }>
   get(id: string): Promise<SandboxView>
-  /** somebody's own, newest first */
+  /** somebody's own, newest first: those that they may open */
   mine(userId: string): Promise<SandboxView[]>
   ofCourse(courseId: string): Promise<SandboxView[]>
   events(id: string): Promise<SandboxEventView[]>
@@ -114,7 +115,7 @@ export function createSandboxService(options: {
       if (!found) throw notFound(id)
       return found
     },
-    mine: (userId) => list({ userId, state: { not: 'ended' } }),
+    mine: (userId) => list(mineWhere(userId)),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
     events: (id) => listEvents(db, id),
     instructions: ({ sandbox }, language) => instructionsOf(db, sandbox.id, language),
