@@ -178,6 +178,38 @@ test('a row that cannot be read hides no other one, and who waits for a larger q
   await becomes(waits, 'running')
 })
 
+test('one that lost its containers and is resumed takes nothing of the student again, and is set up', async () => {
+  await sandboxes.resume(await asked(student, lesson))
+  await becomes(lesson, 'running')
+  const id = await copy()
+  await becomes(id, 'running')
+  expect(specsOf(id)[0]?.layerOf).toBeDefined()
+  await plane.db.sandbox.update({ where: { id }, data: { wanted: 'archived', state: 'archived' } })
+  await eventually(async () => (await plane.db.container.count({ where: { sandboxId: id } })) === 0, {
+    ...{ withinMs: 200_000, what: 'the end of its containers' },
+  })
+  const setups = ran.length
+  await sandboxes.resume(await asked(assistant, id))
+  await becomes(id, 'running')
+  expect(ran).toHaveLength(setups + 1)
+  const rows = await plane.db.container.findMany({ where: { sandboxId: id } })
+  expect(rows.map(({ layerOf }) => layerOf)).toEqual([null])
+})
+
+test('an assistant who becomes a student has neither their copy nor the name in it', async () => {
+  const row = await plane.db.course.findUniqueOrThrow({ where: { id: course.id } })
+  const at = { course: row, part: 'teacher', by: 'teacher@school.test', ip: null } as const
+  const id = await copy()
+  await becomes(id, 'running')
+  const { memberId: member, userId } = assistant
+  const kinds = async () => (await sandboxes.mine(userId)).map(({ kind }) => kind)
+  expect(await kinds()).toContain('copy')
+  await courses().members.change(at, member, { part: 'student' })
+  expect(await kinds()).not.toContain('copy')
+  await becomes(id, 'ended')
+  await courses().members.change(at, member, { part: 'assistant' })
+})
+
 test('with the student who is removed go the copies of theirs, and an assistant who is removed sees none', async () => {
   const row = await plane.db.course.findUniqueOrThrow({ where: { id: course.id } })
   const at = { course: row, part: 'teacher', by: 'teacher@school.test', ip: null } as const

@@ -25,7 +25,7 @@ export function copySandbox(
   return db.$transaction(async (tx) => {
     // one after the other: they are counted, and the one before ends
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`copies of ${userId}`}, 0))`
-    await refuseTooOften(tx, { userId, tenantId, type: 'start', now })
+    await refuseTooOften(tx, { userId, tenantId, type: 'start', what: 'copy or start', now })
     await tx.$queryRaw`SELECT id FROM "Sandbox" WHERE id = ${sandbox.id} FOR UPDATE`
     const source = await tx.sandbox.findUniqueOrThrow({ where: { id: sandbox.id } })
     const { nodeId, home } = await filesOf(tx, source)
@@ -105,12 +105,16 @@ async function copyHome(tx: Tx, { id: sandboxId, tenantId, attempt }: Sandbox, h
   })
 }
 
-/** By the containers of its lab, those of the student's whose written files a copy begins with. */
+/**
+ * By the containers of its lab, those of the student's whose written files a copy begins with. It was asked for once, which
+ * is on record: one that is resumed without its own is set up as any other.
+ */
 export async function layersOf(
-  tx: Pick<Tx, 'container'>,
-  { copyOf, attempt, nodeId }: Pick<Sandbox, 'copyOf' | 'attempt' | 'nodeId'>,
+  tx: Pick<Tx, 'container' | 'sandboxEvent'>,
+  { id: sandboxId, copyOf, attempt, nodeId }: Pick<Sandbox, 'id' | 'copyOf' | 'attempt' | 'nodeId'>,
 ): Promise<ReadonlyMap<string, string>> {
   if (copyOf === null || nodeId === null) return new Map()
+  if ((await tx.sandboxEvent.count({ where: { sandboxId, type: 'resumed' } })) > 0) return new Map()
   const rows = await tx.container.findMany({
     where: { sandboxId: copyOf, attempt, nodeId, ...LAYER },
     select: { id: true, process: true },

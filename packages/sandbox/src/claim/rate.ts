@@ -10,10 +10,12 @@ export async function refuseTooOften(
     readonly userId: string
     readonly tenantId: string
     readonly type: 'start' | 'reset'
+    /** in words: a copy counts as a start */
+    readonly what?: 'copy or start'
     readonly now: Date
   },
 ): Promise<void> {
-  const { userId, tenantId, type, now } = asked
+  const { userId, tenantId, type, what = type, now } = asked
   const at = { gt: new Date(now.getTime() - WINDOW_MS) }
   const { sandboxStarts, sandboxResets } = await tx.tenant.findUniqueOrThrow({
     where: { id: tenantId },
@@ -28,6 +30,6 @@ export async function refuseTooOften(
   if (count < (type === 'start' ? sandboxStarts : sandboxResets)) return
   throw new BerthError(
     'sandbox.too_often',
-    `a ${type} was asked for ${count} times in the last ten minutes: wait a moment`,
+    `a ${what} was asked for ${count} times in the last ten minutes: wait a moment`,
   )
 }
