@@ -26,7 +26,7 @@ export type VolumeBackupView = {
   readonly limitBytes: number
   readonly digest: string
   readonly origin: 'asked' | 'schedule'
-  /** false: another platform wrote it, or this one before it was set up anew */
+  /** false: it was found in the bucket, whoever wrote it; such a one is never removed by schedule */
   readonly own: boolean
   readonly takenAt: Date
   readonly createdBy: string
@@ -65,6 +65,8 @@ export type VolumeBackupsView = {
   readonly backups: readonly VolumeBackupView[]
   /** newest first: those that wait, run or failed, and those that ended of late */
   readonly transfers: readonly VolumeTransferView[]
+  /** after a look into the bucket: manifests that could not be read, or whose archive is not as they say */
+  readonly unread?: number
 }
 
 /** How a bucket is reached. */
@@ -102,6 +104,9 @@ export const backupAskSchema = z.discriminatedUnion('op', [
 
 export type BackupAsk = z.infer<typeof backupAskSchema>
 
-/** How many backups are in the bucket, after a scan. */
-export const backupAnswerSchema = z.object({ found: z.number().int().optional() })
+/** After a scan: how many backups are in the bucket, and how many manifests could not be read. */
+export const backupAnswerSchema = z.object({
+  found: z.number().int().optional(),
+  unread: z.number().int().optional(),
+})
 export type BackupAnswer = z.infer<typeof backupAnswerSchema>
