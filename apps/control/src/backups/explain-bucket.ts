@@ -24,6 +24,8 @@ function explain(bucket: string, host: string, error: unknown): unknown {
   const code = own ?? (status === undefined ? undefined : 'backup.refused')
   if (code === undefined) return error
   const say = (text: string) => new BerthError(code, text, { cause: error, details: { bucket } })
+  if (error instanceof BerthError && typeof error.details['why'] === 'string')
+    return say(`the bucket "${bucket}" at ${host} cannot be used: ${error.details['why']}`)
   const name = cause instanceof Error && /^\w{1,64}$/.test(cause.name) ? cause.name : 'an error'
   switch (code) {
     case 'backup.full':

@@ -6,6 +6,10 @@ import { explainBucket } from './explain-bucket.ts'
 
 /** Without a byte of answer: a bucket that is slower than this holds up others. */
 const IDLE_MS = 60_000
+/** One call with its attempts, as sending a part; nothing moves meanwhile, and the keeper waits no longer either. */
+const TOTAL_MS = 120_000
+/** A thousand keys each. */
+const MOST_PAGES = 1000
 const PROBE = 'berth-probe'
 
 /** Buckets that somebody typed: called through the guard, at each connection. `allow`: CIDRs beside public ones. */
@@ -16,12 +20,16 @@ export function createBucketOpener(options: { readonly allow: readonly string[] 
     const { openBucket, sendObject } = await loadS3()
     const agents = createGuardedAgents(options)
     const settings = { ...address, endpoint: url.href, secretAccessKey: new Secret(secret) }
-    const bucket = openBucket(settings, { ...agents, idleMs: IDLE_MS })
+    const closed = new AbortController()
+    const limits = { idleMs: IDLE_MS, totalMs: TOTAL_MS, pages: MOST_PAGES }
+    const bucket = openBucket(settings, { ...agents, ...limits, cut: closed.signal })
     const at = (key: string) => `${prefix}${key}`
     const on = <T>(call: () => Promise<T>) => explainBucket(address.bucket, url.host, call)
     const abandon = async (key: string) => {
-      for await (const { key: found, id } of bucket.listParts(at(key)))
+      for await (const { key: found, id } of bucket.listParts(at(key))) {
+        closed.signal.throwIfAborted()
         if (found === at(key)) await bucket.abortParts(found, id)
+      }
     }
     return {
       check: () =>
@@ -47,7 +55,10 @@ export function createBucketOpener(options: { readonly allow: readonly string[] 
       },
       remove: (key) => on(() => bucket.remove(at(key))),
       abandon: (key) => on(() => abandon(key)),
-      close: () => agents.destroy(),
+      close: () => {
+        closed.abort() // or what is cut would be tried again
+        agents.destroy()
+      },
     }
   }
 }

@@ -16,6 +16,8 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import type { ByteRange } from './byte-range.ts'
+import { inTime } from './in-time.ts'
+import { pagesOf } from './pages-of.ts'
 import { createS3Client, type S3Way } from './s3-client.ts'
 import { onBucket, unlessAbsent } from './s3-error.ts'
 import type { S3Settings } from './s3-settings.ts'
@@ -25,6 +27,11 @@ export type StoredObject = { readonly key: string; readonly size: number; readon
 export type OpenParts = { readonly key: string; readonly id: string; readonly at: Date }
 /** What a part is called when the upload is completed. */
 export type SentPart = { readonly PartNumber: number; readonly ETag: string | undefined }
+type Marker = { readonly KeyMarker: string; readonly UploadIdMarker: string | undefined }
+
+/** The platform's own bucket copies gigabytes in one call. */
+const TOTAL_MS = 20 * 60_000
+const ABORT_MS = 10_000
 
 export type Bucket = ReturnType<typeof openBucket>
 
@@ -32,62 +39,74 @@ export type Bucket = ReturnType<typeof openBucket>
 export function openBucket(settings: S3Settings, way?: S3Way) {
   const client = createS3Client(settings, way)
   const { bucket: Bucket } = settings
-  const on = <T>(call: Promise<T>) => onBucket(Bucket, call)
+  const { totalMs = TOTAL_MS, pages: most = Number.POSITIVE_INFINITY, cut } = way ?? {}
+  const on = <T>(call: Parameters<typeof inTime<T>>[1]) => onBucket(Bucket, inTime({ totalMs, cut }, call))
   const sourceOf = (key: string) => `${Bucket}/${key}`
 
   return {
     put: async (Key: string, Body: Uint8Array) =>
-      void (await on(client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength: Body.length })))),
+      void (await on((until) =>
+        client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength: Body.length }), until),
+      )),
 
     size: async (Key: string) => {
-      const found = await unlessAbsent(on(client.send(new HeadObjectCommand({ Bucket, Key }))))
+      const found = await unlessAbsent(
+        on((until) => client.send(new HeadObjectCommand({ Bucket, Key }), until)),
+      )
       return found && (found.ContentLength ?? 0)
     },
 
     /** Undefined when it is not there. */
     read: async (Key: string, range?: ByteRange): Promise<Readable | undefined> => {
       const Range = range && `bytes=${range.start}-${range.end}`
-      const found = await unlessAbsent(on(client.send(new GetObjectCommand({ Bucket, Key, Range }))))
+      const found = await unlessAbsent(
+        on((until) => client.send(new GetObjectCommand({ Bucket, Key, Range }), until)),
+      )
       if (!found) return undefined
       return found.Body instanceof Readable ? found.Body : Readable.from([])
     },
 
     /** Of at most 5 GiB. */
     copy: async (from: string, Key: string) =>
-      void (await on(client.send(new CopyObjectCommand({ Bucket, Key, CopySource: sourceOf(from) })))),
+      void (await on((until) =>
+        client.send(new CopyObjectCommand({ Bucket, Key, CopySource: sourceOf(from) }), until),
+      )),
 
     /** What is not there is no error. */
     remove: async (Key: string) =>
-      void (await unlessAbsent(on(client.send(new DeleteObjectCommand({ Bucket, Key }))))),
+      void (await unlessAbsent(on((until) => client.send(new DeleteObjectCommand({ Bucket, Key }), until)))),
 
     async *list(Prefix: string): AsyncGenerator<StoredObject> {
-      let next: { ContinuationToken?: string } | undefined = {}
-      while (next) {
-        const page: ListObjectsV2CommandOutput = await on(
-          client.send(new ListObjectsV2Command({ Bucket, Prefix, ...next })),
-        )
-        for (const { Key = '', Size = 0, LastModified = new Date() } of page.Contents ?? [])
+      const pages = pagesOf({
+        bucket: Bucket,
+        ask: (next?: { ContinuationToken: string }): Promise<ListObjectsV2CommandOutput> =>
+          on((until) => client.send(new ListObjectsV2Command({ Bucket, Prefix, ...next }), until)),
+        nextOf: ({ IsTruncated, NextContinuationToken: ContinuationToken }) =>
+          IsTruncated && ContinuationToken ? { ContinuationToken } : undefined,
+        most,
+      })
+      for await (const { Contents } of pages)
+        for (const { Key = '', Size = 0, LastModified = new Date() } of Contents ?? [])
           yield { key: Key, size: Size, at: LastModified }
-        const { NextContinuationToken: ContinuationToken } = page
-        next = page.IsTruncated && ContinuationToken ? { ContinuationToken } : undefined
-      }
     },
 
     async *listParts(Prefix: string): AsyncGenerator<OpenParts> {
-      let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {}
-      while (next) {
-        const page: ListMultipartUploadsCommandOutput = await on(
-          client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, ...next })),
-        )
-        for (const { Key = '', UploadId = '', Initiated = new Date() } of page.Uploads ?? [])
+      const pages = pagesOf({
+        bucket: Bucket,
+        ask: (next?: Marker): Promise<ListMultipartUploadsCommandOutput> =>
+          on((until) => client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, ...next }), until)),
+        nextOf: ({ IsTruncated, NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker }) =>
+          IsTruncated && KeyMarker ? { KeyMarker, UploadIdMarker } : undefined,
+        most,
+      })
+      for await (const { Uploads } of pages)
+        for (const { Key = '', UploadId = '', Initiated = new Date() } of Uploads ?? [])
           yield { key: Key, id: UploadId, at: Initiated }
-        const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page
-        next = page.IsTruncated && KeyMarker ? { KeyMarker, UploadIdMarker } : undefined
-      }
     },
 
     beginParts: async (Key: string): Promise<string> =>
-      (await on(client.send(new CreateMultipartUploadCommand({ Bucket, Key })))).UploadId ?? '',
+      (await on((until) => client.send(new CreateMultipartUploadCommand({ Bucket, Key }), until))).UploadId ??
+      '',
 
     putPart: async (
       Key: string,
@@ -96,7 +115,7 @@ export function openBucket(settings: S3Settings, way?: S3Way) {
       Body: Uint8Array,
     ): Promise<SentPart> => {
       const part = { Bucket, Key, UploadId, PartNumber, Body, ContentLength: Body.length }
-      return { PartNumber, ETag: (await on(client.send(new UploadPartCommand(part)))).ETag }
+      return { PartNumber, ETag: (await on((until) => client.send(new UploadPartCommand(part), until))).ETag }
     },
 
     copyPart: async (
@@ -108,17 +127,22 @@ export function openBucket(settings: S3Settings, way?: S3Way) {
       const part = { Bucket, Key, UploadId, PartNumber, CopySource: sourceOf(from.key), CopySourceRange }
       return {
         PartNumber,
-        ETag: (await on(client.send(new UploadPartCopyCommand(part)))).CopyPartResult?.ETag,
+        ETag: (await on((until) => client.send(new UploadPartCopyCommand(part), until))).CopyPartResult?.ETag,
       }
     },
 
     completeParts: async (Key: string, UploadId: string, sent: readonly SentPart[]) => {
       const Parts = sent.toSorted((a, b) => a.PartNumber - b.PartNumber)
       const whole = { Bucket, Key, UploadId, MultipartUpload: { Parts } }
-      await on(client.send(new CompleteMultipartUploadCommand(whole)))
+      await on((until) => client.send(new CompleteMultipartUploadCommand(whole), until))
     },
 
-    abortParts: async (Key: string, UploadId: string) =>
-      void (await unlessAbsent(on(client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))))),
+    // also of what was cut, whose parts would stay
+    abortParts: async (Key: string, UploadId: string) => {
+      const aborting = inTime({ totalMs: Math.min(totalMs, ABORT_MS) }, (until) =>
+        client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), until),
+      )
+      await unlessAbsent(onBucket(Bucket, aborting))
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
 import { S3Client } from '@aws-sdk/client-s3'
+import { boundedAnswer } from './bounded-answer.ts'
 import type { S3Settings } from './s3-settings.ts'
 
 const ATTEMPTS = 3
@@ -10,8 +11,19 @@ const IDLE_MS = 300_000
 /** pulls of slow clients hold one each */
 const MAX_SOCKETS = 1024
 
-/** How connections to somebody else's bucket are made, and how long it may say nothing. */
-export type S3Way = { readonly http: HttpAgent; readonly https: HttpsAgent; readonly idleMs: number }
+/** How connections to somebody else's bucket are made, and what it may take: whoever runs it may mean harm. */
+export type S3Way = {
+  readonly http: HttpAgent
+  readonly https: HttpsAgent
+  /** without a byte */
+  readonly idleMs: number
+  /** for a whole call, but the stream of an object */
+  readonly totalMs: number
+  /** of one list */
+  readonly pages: number
+  /** ends all calls and streams */
+  readonly cut: AbortSignal
+}
 
 export function createS3Client(settings: S3Settings, way?: S3Way): S3Client {
   return new S3Client({
@@ -29,6 +41,7 @@ export function createS3Client(settings: S3Settings, way?: S3Way): S3Client {
       httpAgent: way?.http ?? { maxSockets: MAX_SOCKETS },
       httpsAgent: way?.https ?? { maxSockets: MAX_SOCKETS },
     },
+    streamCollector: boundedAnswer,
     // the newer checksums come as trailers, which many servers refuse; content is verified by its digest
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

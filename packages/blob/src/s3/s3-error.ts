@@ -1,4 +1,6 @@
 import { BerthError, type ErrorCode } from '@berth/core'
+import { LongAnswer } from './bounded-answer.ts'
+import { LateAnswer } from './in-time.ts'
 
 /** Codes of S3 and of servers like it: docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const FULL: readonly string[] = ['QuotaExceeded', 'XMinioStorageFull', 'InsufficientStorage', 'OverQuota']
@@ -30,6 +32,12 @@ export async function unlessAbsent<T>(call: Promise<T>): Promise<T | undefined> 
   }
 }
 
+/** Of what no S3 server does. `details.why` says it to whoever chose the bucket, too. */
+export function misbehaves(bucket: string, why: string, cause?: unknown): BerthError {
+  const text = `the bucket "${bucket}" does not answer as S3 does: ${why}`
+  return new BerthError('storage.refused', text, { cause, details: { bucket, why } })
+}
+
 function isAbsent(error: unknown): boolean {
   const name = nameOf(error)
   return name === 'NoSuchKey' || name === 'NotFound' || name === 'NoSuchUpload'
@@ -38,6 +46,12 @@ function isAbsent(error: unknown): boolean {
 function explain(bucket: string, error: unknown): unknown {
   // whoever asked for the object knows better what it means that it is not there
   if (isAbsent(error)) return error
+  if (error instanceof LongAnswer) return misbehaves(bucket, error.why, error)
+  if (error instanceof LateAnswer)
+    return new BerthError('storage.unreachable', `the bucket "${bucket}" is too slow: ${error.message}`, {
+      cause: error,
+      details: { bucket, why: error.message },
+    })
   const [name, status] = [nameOf(error), statusOf(error)]
   const say = (code: ErrorCode, text: string) =>
     new BerthError(code, text, { cause: error, details: { bucket } })
