@@ -13,6 +13,7 @@ export function addDoor(program: Command): void {
     .summary('certificates of the platform itself')
     .option('--cert <file>', 'set: the chain, its own first, PEM')
     .option('--key <file>', 'set: the private key, PEM')
+    .option('-y, --yes', 'remove: do not ask for the platform’s host first')
     .action(async (change, options) => (await import('./commands/tls.ts')).tls(change, options))
   onPlatform(
     program,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { BerthError } from '@berth/core'
 import type { OwnTlsView } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
 import { printJson, printResult, say } from '../output.ts'
@@ -8,9 +9,10 @@ import { readAdmin } from '../platform/admin-file.ts'
 import { lastSettings, localSession } from '../platform/local-session.ts'
 import { findPlatform } from '../platform/running.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
+import { askLine } from '../terminal/ask-line.ts'
 import { formatTable } from '../terminal/table.ts'
 
-type TlsOptions = SessionOptions & { readonly cert?: string; readonly key?: string }
+type TlsOptions = SessionOptions & { readonly cert?: string; readonly key?: string; readonly yes?: boolean }
 
 /** `tls`, `tls try`, `tls set`, `tls remove`: certificates of the platform's own names; for administrators. */
 export async function tls(verb: string | undefined, options: TlsOptions): Promise<void> {
@@ -34,10 +36,21 @@ async function perform(verb: string, options: TlsOptions): Promise<OwnTlsView> {
       return (await open(options)).api.tls.setCertificate.mutate({ chain, key: secret })
     }
     case 'remove':
-      return (await open(options)).api.tls.removeCertificate.mutate()
+      return await remove(await open(options), options)
     default:
-      throw new UsageError('berth tls [try | set --cert FILE --key FILE | remove]')
+      throw new UsageError('berth tls [try | set --cert FILE --key FILE | remove [--yes]]')
   }
+}
+
+/** Takes what it serves out of https at once: asks for the platform's host, unless it was said before. */
+async function remove({ api }: Session, { yes }: TlsOptions): Promise<OwnTlsView> {
+  if (!yes) {
+    const host = new URL((await api.tls.overview.query()).url).hostname
+    const question = `This takes away the certificate that you brought: what has no other, ${host} or its apps, is served by https no more. Its host, to go on: `
+    if ((await askLine(question, { orElse: 'confirm with --yes' })) !== host)
+      throw new BerthError('input.invalid', 'the certificate was not removed')
+  }
+  return await api.tls.removeCertificate.mutate()
 }
 
 /** With the data folder it does not matter how the certificate stands. */
