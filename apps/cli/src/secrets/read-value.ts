@@ -8,16 +8,21 @@ export type NamedValue = { readonly name: string; readonly value: string }
 
 /**
  * The value of a secret: from a file, from standard input, asked for without an echo, or, with a warning, typed behind
- * the name. Errors: UsageError, for bytes that are no text.
+ * the name. Errors: UsageError, for bytes that are no text, and for none where `NAME=` does not say that none is meant.
  */
 export async function readValue(word: string, file: string | undefined): Promise<NamedValue> {
+  const given = await valueOf(word, file)
+  if (given.value !== '' || word.includes('=')) return given
+  throw new UsageError(`no value of ${word} came: pipe it in or say --file; ${word}= sets an empty one`)
+}
+
+async function valueOf(word: string, file: string | undefined): Promise<NamedValue> {
   const at = word.indexOf('=')
   if (at > 0) {
     if (file !== undefined) throw new UsageError(`--file gives the value: leave ${word.slice(at)} away`)
-    say(
-      'berth: a value that is typed stays in the history of the shell: leave it away, and you are asked for it',
-    )
-    return { name: word.slice(0, at), value: word.slice(at + 1) }
+    const value = word.slice(at + 1)
+    if (value !== '') say(TYPED)
+    return { name: word.slice(0, at), value }
   }
   if (file !== undefined && file !== '-') return { name: word, value: asText(await readFile(file), file) }
   if (file === undefined && process.stdin.isTTY) {
@@ -27,6 +32,9 @@ export async function readValue(word: string, file: string | undefined): Promise
   // what echo adds is not meant; a file keeps its last line's end
   return { name: word, value: file === '-' ? value : value.replace(/\r?\n$/, '') }
 }
+
+const TYPED =
+  'berth: a value that is typed stays in the history of the shell: leave it away, and you are asked for it'
 
 function asText(bytes: Uint8Array, where: string): string {
   try {
