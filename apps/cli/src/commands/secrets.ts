@@ -1,7 +1,7 @@
 import type { SecretChangeView } from '@berth/protocol'
 import { UsageError } from '../arguments/usage-error.ts'
 import { finishDeploy } from '../deploys/finish-deploy.ts'
-import { printJson, printResult } from '../output.ts'
+import { printJson, printResult, say } from '../output.ts'
 import { projectSecrets } from '../secrets/project-secrets.ts'
 import { readSecret, type SecretFlags } from '../secrets/read-secret.ts'
 import { showSecrets } from '../secrets/show-secrets.ts'
@@ -37,8 +37,18 @@ export async function secrets(
 
 async function list(app: string, options: Options): Promise<void> {
   const session = await openSession(options)
-  const found = await session.api.secrets.list.query({ tenant: await session.tenant(), app })
-  showSecrets(found, options)
+  const ask = { tenant: await session.tenant(), app }
+  showSecrets(await session.api.secrets.list.query(ask), options)
+  if (!options.json) await sayShared(session, ask)
+}
+
+/** What its release has of its project, which is listed there. */
+async function sayShared({ api }: Session, ask: { tenant: string; app: string }): Promise<void> {
+  const current = (await api.releases.list.query(ask)).find((release) => release.current)
+  const names = current?.sharedSecretNames ?? []
+  if (names.length === 0) return
+  const { project } = await api.apps.get.query(ask)
+  say(`and of project ${project}: ${names.join(' ')} (berth secrets --project ${project})`)
 }
 
 async function set(app: string, word: string, options: Options): Promise<void> {

@@ -45,6 +45,15 @@ test('a renewal that fails is told while the certificate still serves', () => {
   ])
 })
 
+test('without TLS it says how to have it, and a proxy before the door is taken for one', () => {
+  const off = viewOf({}, 'off')
+  expect(describeTls({ ...off, url: 'http://localhost:7070' })).toMatchObject({
+    ok: true,
+    fix: expect.stringContaining('./berth up --url https://HOST --acme-email'),
+  })
+  expect(describeTls(off)).toEqual({ ok: true, message: expect.stringContaining('TLS before the door') })
+})
+
 test('where an administrator brings certificates, none is waited for', () => {
   expect(describeTls(viewOf({ state: 'missing' }, 'files'))).toMatchObject({
     ok: false,

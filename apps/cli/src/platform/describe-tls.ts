@@ -7,7 +7,9 @@ export function describeTls(view: OwnTlsView): {
   readonly fix?: string
 } {
   if (view.mode === 'off')
-    return { ok: true, message: `${view.url} is served by TLS before the door, or not at all` }
+    return view.url.startsWith('https:')
+      ? { ok: true, message: `${view.url} is served by TLS before the door, not by it` }
+      : { ok: true, message: `${view.url} is served without TLS`, fix: SECURE }
   const host = view.hosts.find(({ kind }) => kind === 'platform')
   const name = new URL(view.url).hostname
   if (!host || host.state === 'pending')
@@ -28,6 +30,8 @@ export function describeTls(view: OwnTlsView): {
   }
 }
 
+const SECURE =
+  'for https: ./berth up --url https://HOST --acme-email YOU@HOST, or --cert FILE --key FILE in place of --acme-email'
 const GIVE = 'bring one: berth tls set --cert FILE --key FILE'
 const REACH = (name: string) =>
   `see that ${name} leads to this machine in DNS, A and AAAA, and that its port 80 is open to the internet and leads to the door; then: berth tls try`
