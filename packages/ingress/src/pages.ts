@@ -95,10 +95,10 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
   securing: {
     status: 503,
     title: 'No certificate yet',
-    text: 'The certificate of this address is being asked for; until it is there, nothing is sent in the clear. The page looks again by itself. On the machine itself, ./berth doctor says what is in the way.',
+    text: 'This address has no certificate yet; until it has one, nothing is sent in the clear. The page looks again by itself. On the machine itself, ./berth doctor says what is in the way.',
     chinese: {
       title: '尚无证书',
-      text: '正在为此地址申请证书；在证书就绪之前，不会以明文传输任何内容。页面会自动刷新。在服务器上运行 ./berth doctor 可查看原因。',
+      text: '此地址尚无证书；在证书就绪之前，不会以明文传输任何内容。页面会自动刷新。在服务器上运行 ./berth doctor 可查看原因。',
     },
     retry: 5,
   },
