@@ -4,10 +4,10 @@ import { forTenant } from '@berth/db'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sandboxes } from '../../../apps/cli/src/commands/sandboxes.ts'
 import { tryLab } from '../../../apps/cli/src/commands/try-lab.ts'
-import { refusal, tokenClient } from '../../support/browser-session.ts'
+import { BrowserSession, refusal, tokenClient } from '../../support/browser-session.ts'
 import { eventually } from '../../support/eventually.ts'
 import { addFullTenant, type FullTenant } from '../../support/full-tenant.ts'
-import { addToken, addUser } from '../../support/people.ts'
+import { addToken, addUser, PASSWORD } from '../../support/people.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startWeb, type TestWeb } from '../../support/web-server.ts'
 
@@ -58,6 +58,17 @@ test('berth sandboxes COURSE copy is of whose token it is', async () => {
   expect(await rowOf('copy')).toMatchObject({ copyOf: school.sandboxId, wanted: 'running' })
   const audits = await web.db.audit.findMany({ where: { action: 'sandbox.copied' } })
   expect(audits).toMatchObject([{ by: owner.label, target: school.sandboxId }])
+})
+
+test('who may not open them any more has them in no list', async () => {
+  const page = new BrowserSession(web.url)
+  await page.signIn('ann@example.org', PASSWORD)
+  const { tenantId } = school
+  const kinds = async () => (await page.api.sandboxes.mine.query()).map(({ kind }) => kind)
+  expect(await kinds()).toContain('copy')
+  await web.db.membership.updateMany({ where: { tenantId }, data: { role: 'viewer' } })
+  expect(await kinds()).not.toContain('copy')
+  await web.db.membership.updateMany({ where: { tenantId }, data: { role: 'owner' } })
 })
 
 test('checks and scripts of a trial are reached by the token too', async () => {
