@@ -144,7 +144,11 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     }),
     backups: createBackupService({
       ...{ db, secrets, clock: systemClock },
-      desk: { check: async () => undefined, scan: async () => 0, remove: async () => undefined },
+      desk: {
+        check: async () => undefined,
+        scan: async () => ({ found: 0, unread: 0 }),
+        remove: async () => undefined,
+      },
     }),
     webhooks: createWebhookService({ secrets, url, allow: [], clock: systemClock }),
     storage: { ...createStorageQueries({ db }), collect: control.collect },

@@ -6,7 +6,10 @@ export function createBackupPort({ backups }: Pick<ControlClient, 'backups'>): B
   return {
     check: async (tenantId, bucket, secret) =>
       void (await backups(tenantId, { op: 'check', bucket, ...(secret !== undefined && { secret }) })),
-    scan: async (tenantId) => (await backups(tenantId, { op: 'scan' })).found ?? 0,
+    scan: async (tenantId) => {
+      const { found = 0, unread = 0 } = await backups(tenantId, { op: 'scan' })
+      return { found, unread }
+    },
     remove: async (tenantId, backup) => void (await backups(tenantId, { op: 'remove', backup })),
   }
 }

@@ -70,21 +70,30 @@ export function subtractQuota(quota: Quota, used: Quota): Quota {
  * Lets an app take `asked` where the tenant's other apps take `others`; taking less than `before` is always allowed,
  * so that a tenant over its quota can come down. Error: quota.exceeded, which says what is asked and what is left.
  */
-export function admit(options: { quota: Quota; others: Quota; before: Quota; asked: Quota }): void {
-  const { quota, others, before, asked } = options
+export function admit(options: {
+  quota: Quota
+  others: Quota
+  before: Quota
+  asked: Quota
+  /** what to do about it */
+  advice?: string
+}): void {
+  const { quota, others, before, asked, advice = ADVICE } = options
   const left = subtractQuota(quota, others)
   for (const resource of RESOURCES) {
     if (asked[resource] <= left[resource] || asked[resource] <= before[resource]) continue
     const show = FORMATS[resource]
     throw new BerthError(
       'quota.exceeded',
-      `not enough ${resource} left: this asks for ${show(asked[resource])}, the tenant has ${show(left[resource])} of ${show(quota[resource])}. Stop something, lower the limit, or ask the owner.`,
+      `not enough ${resource} left: this asks for ${show(asked[resource])}, the tenant has ${show(left[resource])} of ${show(quota[resource])}. ${advice}`,
       {
         details: { resource, asked: asked[resource], left: left[resource], quota: quota[resource] },
       },
     )
   }
 }
+
+const ADVICE = 'Stop something, lower the limit, or ask the owner.'
 
 const RESOURCES = ['memory', 'cpu', 'containers', 'pids', 'disk'] as const
 

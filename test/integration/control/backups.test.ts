@@ -11,6 +11,7 @@ import {
   createBackupService,
   makeDueBackups,
 } from '../../../packages/deploy/src/index.ts'
+import { scanBucket } from '../../../packages/deploy/src/backups/scan-bucket.ts'
 import type { VolumeBackupsView } from '../../../packages/protocol/src/index.ts'
 import { createOutbox } from '../../../packages/webhook/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -203,6 +204,119 @@ test('a platform that knows nothing lists what the bucket has, and never removes
   await backups.removeTarget(fresh)
   expect((await backups.list(fresh)).backups).toEqual([])
   expect(await keys()).toEqual(before)
+})
+
+test('manifests that lie cost only themselves, and nothing real is removed for them', async () => {
+  const id = await addVolume('lied-about')
+  const s3 = await bucket()
+  await backups.start(named('lied-about'))
+  const [real] = (await ended('lied-about')).backups
+  const realId = real?.id ?? ''
+  const folder = 'berth/volumes/lied-about'
+  const manifest = JSON.parse((await read(`${folder}/${realId}.json`)).toString())
+  const forge = async (letter: string, change: object, archive = Buffer.from('lies')) => {
+    const forged = `bak_${letter.repeat(16)}`
+    const sizes = { ...manifest.archive, storedBytes: 4 }
+    const content = { ...manifest, id: forged, origin: 'schedule', archive: sizes, ...change }
+    await s3.put(`${folder}/${forged}.json`, Buffer.from(JSON.stringify(content)))
+    await s3.put(`${folder}/${forged}.tar.zst`, archive)
+    return forged
+  }
+  const before = (await backups.refresh(plane.caller)).backups.length
+  await forge('b', { by: 'x\u0000y' })
+  await forge('c', { takenAt: '0000-01-01T00:00:00Z' })
+  await forge('d', {}, Buffer.from('of another size'))
+  const future = [
+    await forge('e', { takenAt: '2199-01-01T00:00:00Z' }),
+    await forge('g', { takenAt: '2198-01-01T00:00:00Z' }),
+  ]
+  const view = await backups.refresh(plane.caller)
+  expect(view.unread).toBe(3)
+  expect(view.backups).toHaveLength(before + 2)
+  expect(view.backups.filter((one) => future.includes(one.id)).map(({ own }) => own)).toEqual([false, false])
+
+  await plane.db.volume.update({ where: { id }, data: { backupKeep: 2 } })
+  const schedule = async () => {
+    await plane.db.volume.update({ where: { id }, data: { backupEvery: 'daily', backupDueAt: new Date(0) } })
+    const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+    const happenings = createOutbox({ url: 'http://localhost', clock: systemClock })
+    await makeDueBackups({ db: plane.db, happenings, clock: systemClock, log })
+    return (await ended('lied-about')).backups.find((one) => one.origin === 'schedule' && one.own)?.id
+  }
+  const first = await schedule()
+  await schedule()
+  const ids = (await backups.list(named('lied-about'))).backups.map((one) => one.id)
+  expect(ids).toEqual(expect.arrayContaining([realId, first, ...future]))
+  expect(await keys(`${folder}/`)).toContain(`${folder}/${first}.tar.zst`)
+  await backups.schedule({ ...named('lied-about'), every: null, keep: 7 })
+})
+
+test('who fills the bucket with other things hides no backup that is known', async () => {
+  const tenantId = plane.caller.tenant.id
+  const before = await plane.db.volumeBackup.count({ where: { tenantId } })
+  const nothing = async () => undefined
+  const filled = {
+    ...{ check: nothing, write: nothing, read: nothing, remove: nothing, abandon: nothing },
+    close: () => {},
+    list: async function* () {
+      for (let count = 0; count <= 100_000; count++) yield { key: `volumes/a/${count}.tar.zst`, size: 1 }
+    },
+  }
+  await scanBucket(plane.db, filled, tenantId)
+  expect(before).toBeGreaterThan(0)
+  expect(await plane.db.volumeBackup.count({ where: { tenantId } })).toBe(before)
+})
+
+test('a row of the bucket that was read while a backup was made gives way to what was made', async () => {
+  const id = await addVolume('raced')
+  let backupId = ''
+  held.set(id, async function* () {
+    const transfer = await plane.db.volumeTransfer.findFirstOrThrow({ where: { volumeId: id } })
+    backupId = transfer.backupId
+    await plane.db.volumeBackup.create({
+      data: {
+        ...{ id: backupId, tenantId: plane.caller.tenant.id, volumeName: 'raced', volumeId: id },
+        ...{ bytes: 1n, storedBytes: 1n, limitBytes: 1n, digest: `sha256:${'0'.repeat(64)}` },
+        ...{ origin: 'asked', own: false, createdBy: 'x', takenAt: new Date(0) },
+      },
+    })
+    yield Buffer.from('what it holds')
+  })
+  await backups.start(named('raced'))
+  const made = (await ended('raced')).backups
+  expect(made).toMatchObject([{ id: backupId, own: true, bytes: 13 }])
+})
+
+test('sizes that no volume has are not brought back, and a volume that was made for nothing goes again', async () => {
+  const tenantId = plane.caller.tenant.id
+  const [backup] = (await backups.list(named('files'))).backups
+  const id = backup?.id ?? ''
+  const where = { tenantId_id: { tenantId, id } }
+  const row = await plane.db.volumeBackup.findUniqueOrThrow({ where })
+  await plane.db.volumeBackup.update({ where, data: { storedBytes: 2n ** 50n } })
+  await expect(backups.restore({ ...named('for-nothing'), backup: id })).rejects.toMatchObject({
+    code: 'backup.damaged',
+  })
+  expect(await plane.db.volume.count({ where: { name: 'for-nothing' } })).toBe(0)
+  await plane.db.volumeBackup.update({
+    where,
+    data: { storedBytes: row.storedBytes, digest: `sha256:${'0'.repeat(64)}` },
+  })
+  await addVolume('was-there')
+  for (const volume of ['for-nothing', 'was-there']) {
+    await backups.restore({ ...named(volume), backup: id })
+    const { transfers } = await ended(volume)
+    expect(transfers).toMatchObject([{ kind: 'restore', state: 'failed' }])
+    expect(transfers[0]?.reason).toMatch(/damaged/)
+  }
+  await plane.db.volumeBackup.update({ where, data: { digest: row.digest } })
+  await expect(plane.deploy.volumes.get(named('for-nothing'))).rejects.toMatchObject({
+    code: 'volume.not_found',
+  })
+  // it counts in the quota for a minute more, and not for a day
+  const gone = await plane.db.volume.findFirst({ where: { tenantId, name: 'for-nothing' } })
+  expect(gone?.deletedAt?.getTime() ?? 0).toBeLessThan(Date.now() - DAY + 60_000)
+  expect(await plane.deploy.volumes.get(named('was-there'))).toMatchObject({ name: 'was-there' })
 })
 
 test('what was changed in the bucket is never brought back', async () => {

@@ -18,7 +18,7 @@ export async function answerBackups(
       await desk.check(tenantId, ask.bucket, ask.secret)
       return {}
     case 'scan':
-      return { found: await desk.scan(tenantId) }
+      return desk.scan(tenantId)
     case 'remove':
       await desk.remove(tenantId, ask.backup)
       return {}

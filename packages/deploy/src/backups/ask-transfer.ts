@@ -13,7 +13,12 @@ export async function askBackup(
   await refuseRunning(tx, volume)
   await refuseRestoring(tx, volume)
   if (!volume.made)
-    throw new BerthError('volume.busy', `volume ${volume.name} holds nothing yet: no app has used it`)
+    throw new BerthError(
+      'volume.busy',
+      volume.appId === null
+        ? `volume ${volume.name} holds nothing yet: no app has used it`
+        : `the node of volume ${volume.name} has not told of it yet: try again in a moment`,
+    )
   return add(tx, volume, {
     kind: 'backup',
     backupId: newId('backup'),
@@ -23,16 +28,17 @@ export async function askBackup(
   })
 }
 
-/** Errors: backup.running, volume.busy. */
+/** `isNew`: the volume was made for it. Errors: backup.running, backup.damaged, volume.busy. */
 export async function askRestore(
   tx: Tx,
   volume: Volume,
-  { backup, by }: { readonly backup: VolumeBackup; readonly by: string },
+  { backup, by, isNew }: { readonly backup: VolumeBackup; readonly by: string; readonly isNew: boolean },
 ): Promise<VolumeTransfer> {
   await refuseRunning(tx, volume)
   await refuseRestoring(tx, volume)
   const { id: backupId, storedBytes: totalBytes } = backup
-  return add(tx, volume, { kind: 'restore', backupId, totalBytes, by, origin: 'asked' })
+  const asked = { kind: 'restore', backupId, totalBytes, by, origin: 'asked' } as const
+  return add(tx, volume, { ...asked, ...(isNew && { createdAt: volume.createdAt }) })
 }
 
 async function refuseRunning(tx: Tx, { id: volumeId, name }: Volume): Promise<void> {
@@ -47,7 +53,10 @@ async function refuseRunning(tx: Tx, { id: volumeId, name }: Volume): Promise<vo
 function add(
   tx: Tx,
   { id: volumeId, tenantId }: Volume,
-  asked: Pick<VolumeTransfer, 'kind' | 'backupId' | 'totalBytes' | 'origin'> & { readonly by: string },
+  asked: Pick<VolumeTransfer, 'kind' | 'backupId' | 'totalBytes' | 'origin'> & {
+    readonly by: string
+    readonly createdAt?: Date
+  },
 ): Promise<VolumeTransfer> {
   const { by: createdBy, ...rest } = asked
   return tx.volumeTransfer.create({ data: { id: newId('transfer'), tenantId, volumeId, createdBy, ...rest } })

@@ -21,7 +21,7 @@ export async function readBackups(
   { tenantId, volume }: { readonly tenantId: string; readonly volume?: string | undefined },
 ): Promise<VolumeBackupsView> {
   const own = forTenant(db, tenantId)
-  const of = volume === undefined ? {} : { volume: { name: volume, deletedAt: null } }
+  const of = volume === undefined ? {} : { volume: { name: volume } }
   const [target, backups, transfers, one] = await Promise.all([
     own.backupTarget.findFirst(),
     own.volumeBackup.findMany({

@@ -10,6 +10,7 @@ import type { Every } from '../volumes/schedule/next-due.ts'
 import { askBackup, askRestore, OPEN } from './ask-transfer.ts'
 import { readBackups } from './backup-queries.ts'
 import type { BackupDesk } from './ports.ts'
+import { refuseImpossible } from './possible-sizes.ts'
 import { addressOf, findTarget, sealTargetSecret } from './read-target.ts'
 
 /** Backups of a tenant's volumes in its own bucket. */
@@ -71,8 +72,8 @@ export function createBackupService(deps: {
         })
         await audit(tx, request, 'backup.target_set', `${bucket.bucket}/${bucket.prefix}`)
       })
-      await desk.scan(tenant.id)
-      return list(request)
+      const { unread } = await desk.scan(tenant.id)
+      return { ...(await list(request)), unread }
     },
 
     removeTarget: (request) =>
@@ -85,8 +86,8 @@ export function createBackupService(deps: {
       }),
 
     refresh: async (request) => {
-      await desk.scan(request.tenant.id)
-      return list(request)
+      const { unread } = await desk.scan(request.tenant.id)
+      return { ...(await list(request)), unread }
     },
 
     start: async (target) => {
@@ -126,9 +127,14 @@ export function createBackupService(deps: {
         const there = await tx.volume.findFirst({
           where: { tenantId: tenant.id, name, sandboxId: null, deletedAt: null },
         })
+        refuseImpossible({
+          limitBytes: Number(backup.limitBytes),
+          bytes: Number(backup.bytes),
+          storedBytes: Number(backup.storedBytes),
+        })
         const bytes = Math.max(Number(backup.limitBytes), LEAST_BYTES)
         const volume = there ?? (await createVolume(tx, target, { name, bytes }))
-        await askRestore(tx, volume, { backup, by })
+        await askRestore(tx, volume, { backup, by, isNew: !there })
         const message = `a backup of ${backup.takenAt.toISOString()} is to be brought back into volume ${name}`
         await tellVolume(tx, target, volume, { type: 'volume.backup_restore_asked', message })
       })

@@ -1,6 +1,7 @@
 import { recordEvent, type VolumeTransfer } from '@berth/db'
 import { inTenant } from '../locks.ts'
 import { ours } from './claim-transfer.ts'
+import { dropMadeFor } from './drop-made-for.ts'
 import type { Outcome } from './perform-transfer.ts'
 import { rowOf } from './scan-bucket.ts'
 import { tellFailed } from './tell-failed.ts'
@@ -26,14 +27,19 @@ export async function endTransfer(
     })
     const volume = count === 0 ? null : await tx.volume.findUnique({ where: { id: volumeId } })
     if (!volume) return
-    if (end.kind === 'failed') return tellFailed(tx, happenings, volume, { kind, reason: end.reason, by })
+    if (end.kind === 'failed') {
+      await tellFailed(tx, happenings, volume, { kind, reason: end.reason, by })
+      return dropMadeFor(tx, transfer, volume, clock.now())
+    }
     if (end.outcome) {
-      const data = rowOf(
-        tenantId,
-        { format: 'berth-volume-backup', version: 1, ...end.outcome.manifest },
-        new Set([volumeId]),
-      )
-      await tx.volumeBackup.createMany({ data: [data], skipDuplicates: true })
+      const manifest = { format: 'berth-volume-backup', version: 1, ...end.outcome.manifest } as const
+      const data = { ...rowOf(tenantId, manifest, new Set([volumeId])), own: true }
+      // a look into the bucket may have read another one of this id: what was made here counts
+      await tx.volumeBackup.upsert({
+        where: { tenantId_id: { tenantId, id: data.id } },
+        create: data,
+        update: data,
+      })
     }
     const { appId, name } = volume
     const told = end.outcome

@@ -5,6 +5,7 @@ import { BerthError } from '@berth/core'
 import { archiveKey, manifestKey } from './backup-keys.ts'
 import { type BackupManifest, writeManifest } from './backup-manifest.ts'
 import type { BackupBucket } from './ports.ts'
+import { AROUND, mostOf } from './possible-sizes.ts'
 
 export type BackupSubject = Omit<BackupManifest, 'format' | 'version' | 'archive'>
 
@@ -20,7 +21,7 @@ export async function makeBackup(options: {
 }): Promise<BackupManifest['archive']> {
   const { bucket, subject, onProgress } = options
   const { volume, id, limitBytes } = subject
-  const most = limitBytes * AROUND + BESIDE
+  const most = mostOf(limitBytes)
   const key = archiveKey(volume, id)
   const hash = createHash('sha256')
   let [bytes, storedBytes] = [0, 0]
@@ -45,10 +46,6 @@ export async function makeBackup(options: {
   await bucket.write(manifestKey(volume, id), Readable.from([text]))
   return archive
 }
-
-/** More than that no volume takes back; a node that never ends is cut off. */
-const AROUND = 4
-const BESIDE = 16 * 1024 ** 2
 
 function tooMuch(volume: string): BerthError {
   return new BerthError(

@@ -1,4 +1,5 @@
 import type { BucketAddress } from '@berth/protocol'
+import type { Scan } from './scan-bucket.ts'
 
 /** A tenant's bucket, below its prefix. Errors: backup.refused, backup.unreachable, backup.full. */
 export type BackupBucket = {
@@ -37,8 +38,7 @@ export type NodeArchives = {
 export type BackupDesk = {
   /** Without a secret with the one that is kept. */
   check(tenantId: string, address: BucketAddress, secret?: string): Promise<void>
-  /** How many backups the bucket has. */
-  scan(tenantId: string): Promise<number>
+  scan(tenantId: string): Promise<Scan>
   /** Error: backup.not_found. */
   remove(tenantId: string, backup: string): Promise<void>
 }

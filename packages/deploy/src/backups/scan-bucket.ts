@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { BerthError } from '@berth/core'
 import type { Db } from '@berth/db'
 import { inTenant } from '../locks.ts'
 import { ALL_BACKUPS, archiveKey, isManifestKey } from './backup-keys.ts'
@@ -9,15 +10,19 @@ import type { BackupBucket } from './ports.ts'
 const MOST_FOUND = 10_000
 const MOST_LISTED = 100_000
 
+/** What a look into the bucket brought: how many backups it has, and how many manifests are none of a backup there. */
+export type Scan = { readonly found: number; readonly unread: number }
+
 /**
  * Takes over what the bucket has: rows follow its manifests. So a platform that was set up anew knows what the one
- * before it made. Returns how many there are.
+ * before it made. What cannot be read costs only itself.
  */
-export async function scanBucket(db: Db, bucket: BackupBucket, tenantId: string): Promise<number> {
+export async function scanBucket(db: Db, bucket: BackupBucket, tenantId: string): Promise<Scan> {
   const known = new Set((await db.volumeBackup.findMany({ where: { tenantId } })).map(({ id }) => id))
-  const { manifests, archives } = await list(bucket)
+  const { manifests, archives, isCut } = await list(bucket)
   const found: BackupManifest[] = []
   const there = new Set<string>()
+  let unread = 0
   for (const key of manifests) {
     const id = key.replace(/^.*\//, '').replace(/\.json$/, '')
     if (known.has(id)) {
@@ -25,20 +30,28 @@ export async function scanBucket(db: Db, bucket: BackupBucket, tenantId: string)
       continue
     }
     const manifest = await read(bucket, key)
-    if (manifest && archives.has(archiveKey(manifest.volume, manifest.id))) found.push(manifest)
+    if (manifest && isWhole(manifest, archives)) found.push(manifest)
+    else unread++
   }
   await inTenant(db, tenantId, async (tx) => {
-    const gone = [...known].filter((id) => !there.has(id))
+    // what lies behind too much else is not gone
+    const gone = isCut ? [] : [...known].filter((id) => !there.has(id))
     // a backup that ended meanwhile is not among what was known
     await tx.volumeBackup.deleteMany({ where: { tenantId, id: { in: gone } } })
     const volumes = await tx.volume.findMany({ where: { tenantId }, select: { id: true } })
     const here = new Set(volumes.map(({ id }) => id))
-    const data = found.map((manifest) => rowOf(tenantId, manifest, here))
+    const data = found.map((manifest) => ({ ...rowOf(tenantId, manifest, here), own: false }))
     await tx.volumeBackup.createMany({ data, skipDuplicates: true })
   })
-  return there.size + found.length
+  return { found: there.size + found.length, unread }
 }
 
+/** Its archive is there, and of the size that it says. */
+function isWhole({ volume, id, archive }: BackupManifest, archives: ReadonlyMap<string, number>): boolean {
+  return archives.get(archiveKey(volume, id)) === archive.storedBytes
+}
+
+/** `own` is not for a manifest to say: who writes to the bucket would have backups removed that are real. */
 export function rowOf(tenantId: string, manifest: BackupManifest, here: ReadonlySet<string>) {
   const { id, volume, app, volumeId, archive, limitBytes, origin, by, takenAt } = manifest
   return {
@@ -48,27 +61,32 @@ export function rowOf(tenantId: string, manifest: BackupManifest, here: Readonly
     storedBytes: BigInt(archive.storedBytes),
     limitBytes: BigInt(limitBytes),
     digest: archive.digest,
-    own: manifest.tenant === tenantId,
     takenAt: new Date(takenAt),
   }
 }
 
 async function list(bucket: BackupBucket) {
   const manifests: string[] = []
-  const archives = new Set<string>()
+  const archives = new Map<string, number>()
   let listed = 0
   for await (const { key, size } of bucket.list(ALL_BACKUPS)) {
-    if (++listed > MOST_LISTED || manifests.length >= MOST_FOUND) break
+    if (++listed > MOST_LISTED || manifests.length >= MOST_FOUND) return { manifests, archives, isCut: true }
     if (isManifestKey(key) && size <= MAX_MANIFEST) manifests.push(key)
-    else if (key.endsWith('.tar.zst')) archives.add(key)
+    else if (key.endsWith('.tar.zst')) archives.set(key, size)
   }
-  return { manifests, archives }
+  return { manifests, archives, isCut: false }
 }
 
 async function read(bucket: BackupBucket, key: string): Promise<BackupManifest | undefined> {
-  const content = await bucket.read(key)
+  const content = await bucket.read(key).catch(orRefused)
   if (!content) return undefined
   return readManifest(key, (await buffer(bounded(content))).toString())
+}
+
+/** One that may not be read is as one that says nothing. */
+function orRefused(error: unknown): undefined {
+  if (error instanceof BerthError && error.code === 'backup.refused') return undefined
+  throw error
 }
 
 async function* bounded(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
