@@ -39,12 +39,12 @@ export async function removeBackup(
   say(`backup ${backup} is removed`)
 }
 
-function print({ backups, transfers, schedule, target }: VolumeBackupsView): void {
+function print({ backups, transfers, schedule, target, unread = 0 }: VolumeBackupsView): void {
   const table = [
     ['BACKUP', 'VOLUME', 'TAKEN', 'HOLDS', 'STORED', 'NOTE'],
     ...backups.map((one) => [
       ...[one.id, one.volume, sayWhen(one.takenAt), formatBytes(one.bytes), formatBytes(one.storedBytes)],
-      [one.origin === 'schedule' ? 'by schedule' : '', one.own ? '' : 'of another platform']
+      [one.origin === 'schedule' ? 'by schedule' : '', one.own ? '' : 'found in the bucket']
         .filter(Boolean)
         .join(', '),
     ]),
@@ -63,6 +63,7 @@ function print({ backups, transfers, schedule, target }: VolumeBackupsView): voi
     )
   }
   if (schedule) say(`${schedule.every}, keeps ${schedule.keep}, next ${sayWhen(schedule.dueAt)}`)
+  if (unread > 0) say(unread === 1 ? '1 manifest could not be read' : `${unread} manifests could not be read`)
   if (!target) say('there is no bucket yet: berth backups target set')
 }
 

@@ -22,10 +22,13 @@ export async function backUpVolume(volume: string, options: SessionOptions): Pro
 export async function restoreBackup(volume: string, backup: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
   const target = { tenant: await session.tenant(), volume }
+  const volumes = await session.api.volumes.list.query({ tenant: target.tenant })
+  const isNew = !volumes.some(({ name, state }) => name === volume && state !== 'deleted')
   await follow(session, target, await session.api.backups.restore.mutate({ ...target, backup }))
   const { waitUntilIn } = await import('./import-volume.ts')
   const view = await waitUntilIn(session, target)
   if (options.json) return printJson(view)
+  if (isNew) return say(`volume ${volume} was made, and holds what the backup has`)
   const kept = view.snapshots.find(({ origin }) => origin === 'before-restore')?.number
   say(`volume ${volume} holds what the backup has; what it held before is snapshot ${kept ?? '-'}`)
 }

@@ -1,5 +1,5 @@
 import { BerthError, formatBytes } from '@berth/core'
-import type { VolumeView } from '@berth/protocol'
+import type { VolumeBackupsView, VolumeView } from '@berth/protocol'
 import { given } from '../arguments/given.ts'
 import { parseSize } from '../arguments/size.ts'
 import { printJson, printResult, say } from '../output.ts'
@@ -51,8 +51,10 @@ export async function createVolume(
 
 export async function volumeInfo(name: string, options: SessionOptions): Promise<void> {
   const session = await openSession(options)
-  const volume = await session.api.volumes.get.query({ tenant: await session.tenant(), volume: name })
+  const asked = { tenant: await session.tenant(), volume: name }
+  const volume = await session.api.volumes.get.query(asked)
   if (options.json) return printJson(volume)
+  const backups = await session.api.backups.list.query(asked)
   printResult(
     formatTable([
       ['NAME', volume.name],
@@ -61,7 +63,8 @@ export async function volumeInfo(name: string, options: SessionOptions): Promise
       ['APP', volume.app ?? 'not attached'],
       ['AT', placesText(volume)],
       ['NODE', volume.node ?? '-'],
-      ['SCHEDULE', scheduleText(volume)],
+      ['SNAPSHOTS', scheduleText(volume.schedule)],
+      ['BACKUPS', scheduleText(backups.schedule)],
       ['CREATED', `${sayWhen(volume.createdAt)} by ${volume.createdBy}`],
     ]),
   )
@@ -115,7 +118,7 @@ function stateText({ state, problem }: VolumeView): string {
   return problem === null ? state : `${state}: ${problem}`
 }
 
-function scheduleText({ schedule }: VolumeView): string {
+function scheduleText(schedule: VolumeView['schedule'] | VolumeBackupsView['schedule']): string {
   if (!schedule) return 'only when asked for'
   return `${schedule.every}, keeps ${schedule.keep}, next ${sayWhen(schedule.dueAt)}`
 }

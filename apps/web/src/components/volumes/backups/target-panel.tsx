@@ -47,8 +47,9 @@ function Target({ target }: { target: BackupTargetView | null }) {
   const [dialog, setDialog] = useState<'change' | 'remove' | null>(null)
   const look = useMutation(
     trpc.backups.refresh.mutationOptions({
-      onSuccess: async ({ backups }) => {
+      onSuccess: async ({ backups, unread = 0 }) => {
         notify.success(t('refreshed', { count: backups.length }))
+        if (unread > 0) notify.error(t('unread', { count: unread }))
         await refresh()
       },
     }),
