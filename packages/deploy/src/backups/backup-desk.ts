@@ -5,30 +5,55 @@ import { findTarget, openTarget, openTargetSecret, type TargetDeps } from './rea
 import { removeBackup } from './remove-backup.ts'
 import { scanBucket } from './scan-bucket.ts'
 
+/** Somebody waits for it, and a bucket that answers slowly would hold what it takes. */
+const CHECK_MS = 60_000
+const SCAN_MS = 120_000
+
 /** What control does in buckets because somebody asked for it now. */
 export function createBackupDesk(
-  deps: TargetDeps & { readonly db: Db; readonly openBucket: OpenBucket },
+  deps: TargetDeps & {
+    readonly db: Db
+    readonly openBucket: OpenBucket
+    /** absent: a minute, and two for a scan */
+    readonly withinMs?: number
+  },
 ): BackupDesk {
-  const { db, secrets } = deps
+  const { db, secrets, withinMs } = deps
+  const [checkMs, scanMs] = [withinMs ?? CHECK_MS, withinMs ?? SCAN_MS]
   return {
     check: async (tenantId, address, secret) => {
       const kept = secret ?? (await openTargetSecret(secrets, await findTarget(db, tenantId)))
-      await within(await deps.openBucket(address, kept), (bucket) => bucket.check())
+      await within(checkMs, await deps.openBucket(address, kept), (bucket) => bucket.check())
     },
     scan: async (tenantId) =>
-      within(await openTarget(deps, tenantId), (bucket) => scanBucket(db, bucket, tenantId)),
+      within(scanMs, await openTarget(deps, tenantId), (bucket) => scanBucket(db, bucket, tenantId)),
     remove: async (tenantId, id) => {
       const backup = await db.volumeBackup.findFirst({ where: { id, tenantId } })
       if (!backup) throw new BerthError('backup.not_found', `there is no backup ${id}`)
-      await within(await openTarget(deps, tenantId), (bucket) => removeBackup(db, bucket, backup))
+      await within(checkMs, await openTarget(deps, tenantId), (bucket) => removeBackup(db, bucket, backup))
     },
   }
 }
 
-async function within<T>(bucket: BackupBucket, work: (bucket: BackupBucket) => Promise<T>): Promise<T> {
+/** Error: backup.unreachable, when it is not done in time. */
+async function within<T>(
+  ms: number,
+  bucket: BackupBucket,
+  work: (bucket: BackupBucket) => Promise<T>,
+): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(tooSlow(ms)), ms)
   try {
-    return await work(bucket)
+    return await Promise.race([work(bucket), late])
   } finally {
+    clearTimeout(timer)
     bucket.close()
   }
+}
+
+function tooSlow(ms: number): BerthError {
+  return new BerthError(
+    'backup.unreachable',
+    `the bucket was not looked at within ${ms / 1000} s: it answers too slowly, or holds too much`,
+  )
 }

@@ -2,7 +2,7 @@ import type { Db } from '@berth/db'
 import type { TellTenant } from '../alerts/ports.ts'
 import { tellFailed } from './tell-failed.ts'
 
-/** A node that is away so long is not waited for: the next backup by schedule, or somebody, tries again. */
+/** Neither a node that is away nor a turn is waited for longer: the next backup by schedule, or somebody, tries again. */
 const LATE_MS = 60 * 60_000
 /** As often as a process may die of one, or be restarted. */
 const ATTEMPTS = 5
@@ -23,7 +23,7 @@ export async function giveUpLate(
     include: { volume: true },
   })
   for (const { id, kind, reason: why, createdBy: by, volume } of late) {
-    const reason = why ?? 'its node was away for an hour'
+    const reason = why ?? 'it found no place for an hour: its node was away, or others were before it'
     await db.$transaction(async (tx) => {
       const where = { id, state: 'waiting' }
       const { count } = await tx.volumeTransfer.updateMany({

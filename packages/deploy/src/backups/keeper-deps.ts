@@ -2,6 +2,7 @@ import type { Clock } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { TellTenant } from '../alerts/ports.ts'
 import type { Log, SecretBox, Wake } from '../ports.ts'
+import type { PaceLimits } from './pace.ts'
 import type { NodeArchives, OpenBucket } from './ports.ts'
 
 /** What backups are made and brought back with. */
@@ -14,4 +15,6 @@ export type KeeperDeps = {
   readonly happenings: TellTenant
   readonly clock: Clock
   readonly log: Log
+  /** absent: what each must move at least */
+  readonly pace?: PaceLimits | undefined
 }

@@ -28,6 +28,7 @@ export async function performTransfer(
     return null
   } catch (error) {
     if (!watch.signal.aborted) throw error
+    if (watch.signal.reason instanceof BerthError) throw watch.signal.reason
     throw new BerthError('backup.unreachable', 'nothing moved for too long: it is begun again', {
       cause: error,
     })

@@ -4,6 +4,8 @@ type Waiting = { readonly id: string; readonly tenantId: string; readonly create
 export const MOST_AT_ONCE = 4
 /** One tenant's, so that a bucket that is slow holds up nobody else. */
 const MOST_OF_TENANT = 2
+/** With so many taken nobody gets a second one: the rest is for tenants that have none. */
+const SHARED = 2
 
 /** Pure: which of those that wait begin now: of the tenants with the fewest first, then the oldest. */
 export function planTransfers<T extends Waiting>(options: {
@@ -19,6 +21,7 @@ export function planTransfers<T extends Waiting>(options: {
   while (options.running.length + chosen.length < MOST_AT_ONCE) {
     const fewest = Math.min(...left.map(({ tenantId }) => countOf(tenantId)))
     if (!(fewest < MOST_OF_TENANT)) return chosen
+    if (fewest > 0 && options.running.length + chosen.length >= SHARED) return chosen
     const index = left.findIndex(({ tenantId }) => countOf(tenantId) === fewest)
     const [next] = left.splice(index, 1)
     if (!next) return chosen

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { toBerthError } from '@berth/core'
+import { BerthError, toBerthError } from '@berth/core'
 import type { VolumeTransfer } from '@berth/db'
 import { afterFailure } from './after-failure.ts'
 import { beat, claim, tryLater } from './claim-transfer.ts'
 import { endTransfer } from './end-transfer.ts'
 import { giveUpLate } from './give-up-late.ts'
 import type { KeeperDeps } from './keeper-deps.ts'
+import { lookAtPace, type Pace } from './pace.ts'
 import { performTransfer } from './perform-transfer.ts'
 import { MOST_AT_ONCE, planTransfers } from './plan-transfers.ts'
 import { takeBack } from './take-back.ts'
@@ -59,13 +60,19 @@ export function createTransferKeeper(deps: KeeperDeps): TransferKeeper {
   const work = async (transfer: VolumeTransfer, stop: AbortController) => {
     let moved = 0
     let movedAt = clock.now().getTime()
+    let pace: Pace = { begunAt: movedAt, at: movedAt, moved }
     const onProgress = (bytes: number) => {
       moved = bytes
       movedAt = clock.now().getTime()
     }
     const timer = setInterval(() => {
       const now = clock.now()
-      if (now.getTime() - movedAt > STALL_MS) stop.abort()
+      const at = now.getTime()
+      if (at - movedAt > STALL_MS) stop.abort()
+      const look = lookAtPace(pace, { at, moved }, deps.pace)
+      if (look.kind === 'on') pace = look.pace
+      // not begun again: it would hold a place once more
+      else stop.abort(new BerthError('backup.refused', look.reason))
       void beat(db, transfer, { moved, now })
         .then((held) => held || stop.abort())
         .catch((error: unknown) => log.warn({ err: error, transfer: transfer.id }, 'a backup could not beat'))
