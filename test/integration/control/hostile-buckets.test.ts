@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createBucketOpener } from '../../../apps/control/src/backups/open-bucket.ts'
-import { newId, systemClock } from '../../../packages/core/src/index.ts'
+import { newId, systemClock, toBerthError } from '../../../packages/core/src/index.ts'
 import { createDb, type Db } from '../../../packages/db/src/index.ts'
 import { createBackupDesk, createTransferKeeper } from '../../../packages/deploy/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -94,6 +94,17 @@ test('a bucket that answers without end, in length or in time, is refused for wh
   const before = asked
   await sleep(500)
   expect(asked).toBeLessThanOrEqual(before + 1) // nobody asks on
+})
+
+test('one tenant asks a bucket that does not answer only so often at once, and another goes on', async () => {
+  const desk = createBackupDesk({ db, secrets, openBucket, withinMs: 2000 })
+  const silentOne = addressOf(await serve((request) => void request.resume()))
+  const asked = await Promise.allSettled(Array.from({ length: 9 }, () => desk.check('one', silentOne, 's')))
+  const count = (code: string) =>
+    asked.filter((one) => one.status === 'rejected' && toBerthError(one.reason).code === code).length
+  expect([count('backup.running'), count('backup.unreachable')]).toEqual([5, 4])
+  await desk.check('other', addressOf(await serve(takesAll)), 's')
+  await desk.check('one', addressOf(await serve(takesAll)), 's') // and it has places again
 })
 
 test('two tenants whose transfers move a byte now and then hold up no third, and are cut off', async () => {
