@@ -1,6 +1,7 @@
 import { BerthError, newId } from '@berth/core'
 import type { Tx, Volume, VolumeBackup, VolumeTransfer } from '@berth/db'
 import { refuseRestoring } from '../volumes/find-volume.ts'
+import { notMade } from '../volumes/volume-errors.ts'
 
 export const OPEN = ['waiting', 'running']
 
@@ -12,13 +13,7 @@ export async function askBackup(
 ): Promise<VolumeTransfer> {
   await refuseRunning(tx, volume)
   await refuseRestoring(tx, volume)
-  if (!volume.made)
-    throw new BerthError(
-      'volume.busy',
-      volume.appId === null
-        ? `volume ${volume.name} holds nothing yet: no app has used it`
-        : `the node of volume ${volume.name} has not told of it yet: try again in a moment`,
-    )
+  if (!volume.made) throw notMade(volume)
   return add(tx, volume, {
     kind: 'backup',
     backupId: newId('backup'),

@@ -11,7 +11,7 @@ import { createVolume, tellVolume } from './create-volume.ts'
 import { findVolume, refuseRestoring, type VolumeTarget } from './find-volume.ts'
 import { isGone } from './grace.ts'
 import { isMounted } from './is-mounted.ts'
-import { inUse, volumeNotFound } from './volume-errors.ts'
+import { inUse, notMade, volumeNotFound } from './volume-errors.ts'
 import type { Every } from './schedule/next-due.ts'
 import { readVolume } from './volume-queries.ts'
 
@@ -64,8 +64,7 @@ export function snapshotVolume(context: DeployContext, target: VolumeTarget): Pr
   return changeOne(context, target, async (tx, volume) => {
     const { id, name } = volume
     await refuseRestoring(tx, volume)
-    if (!volume.made)
-      throw new BerthError('volume.busy', `volume ${name} holds nothing yet: no app has used it`)
+    if (!volume.made) throw notMade(volume)
     await checkExtraDisk(tx, target.tenant.id, { before: 0, asked: Number(volume.usedBytes) })
     const snapshotId = await addSnapshot(tx, volume, { origin: 'asked', by: target.by })
     await tx.volumeTask.create({

@@ -18,3 +18,18 @@ export function notOfThisApp(name: string): BerthError {
     { details: { scope: 'app:deploy' } },
   )
 }
+
+/** Of a volume that its node has not told of: it tells some seconds after its app was deployed. */
+export function notMade({
+  name,
+  appId,
+}: {
+  readonly name: string
+  readonly appId: string | null
+}): BerthError {
+  const message =
+    appId === null
+      ? `volume ${name} holds nothing yet: no app has used it`
+      : `the node of volume ${name} has not told of it yet: try again in a moment`
+  return new BerthError('volume.busy', message, { details: { volume: name } })
+}
