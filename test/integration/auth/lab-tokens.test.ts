@@ -99,7 +99,8 @@ test('a token of another tenant of the same person reaches neither', async () =>
 
 test("a service token, which is nobody's, is told what to use instead", async () => {
   const acting = {
-    ...{ db: forTenant(web.db, school.tenantId), tenantId: school.tenantId, role: 'owner' },
+    ...{ db: forTenant(web.db, school.tenantId), tenantId: school.tenantId },
+    role: 'owner',
     ...{ by: owner.email, userId: owner.userId, ip: null },
   } as const
   const wanted = { kind: 'svc', name: 'ci', scopes: ['course:manage'], expiresInDays: 1 } as const
