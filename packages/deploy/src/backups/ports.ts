@@ -1,5 +1,4 @@
 import type { BucketAddress } from '@berth/protocol'
-import type { Scan } from './scan-bucket.ts'
 
 /** A tenant's bucket, below its prefix. Errors: backup.refused, backup.unreachable, backup.full. */
 export type BackupBucket = {
@@ -33,6 +32,9 @@ export type NodeArchives = {
     signal: AbortSignal,
   ): Promise<void>
 }
+
+/** What a look into the bucket brought: how many backups it has, and how many manifests are none of a backup there. */
+export type Scan = { readonly found: number; readonly unread: number }
 
 /** What is asked of control, which alone speaks to buckets. Errors: those of the bucket, backup.target_missing. */
 export type BackupDesk = {

@@ -4,14 +4,11 @@ import type { Db } from '@berth/db'
 import { inTenant } from '../locks.ts'
 import { ALL_BACKUPS, archiveKey, isManifestKey } from './backup-keys.ts'
 import { type BackupManifest, MAX_MANIFEST, readManifest } from './backup-manifest.ts'
-import type { BackupBucket } from './ports.ts'
+import type { BackupBucket, Scan } from './ports.ts'
 
 /** More than that is no bucket of backups. */
 const MOST_FOUND = 10_000
 const MOST_LISTED = 100_000
-
-/** What a look into the bucket brought: how many backups it has, and how many manifests are none of a backup there. */
-export type Scan = { readonly found: number; readonly unread: number }
 
 /**
  * Takes over what the bucket has: rows follow its manifests. So a platform that was set up anew knows what the one
