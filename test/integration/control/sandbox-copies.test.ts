@@ -196,6 +196,14 @@ test('one that lost its containers and is resumed takes nothing of the student a
   expect(rows.map(({ layerOf }) => layerOf)).toEqual([null])
 })
 
+test('who makes too many is told that copies are counted', async () => {
+  const where = { id: plane.caller.tenant.id }
+  const { sandboxStarts } = await plane.db.tenant.findUniqueOrThrow({ where })
+  await plane.db.tenant.update({ where, data: { sandboxStarts: 1 } })
+  await expect(copy()).rejects.toThrow(/^a copy or start was asked for \d+ times/)
+  await plane.db.tenant.update({ where, data: { sandboxStarts } })
+})
+
 test('an assistant who becomes a student has neither their copy nor the name in it', async () => {
   const row = await plane.db.course.findUniqueOrThrow({ where: { id: course.id } })
   const at = { course: row, part: 'teacher', by: 'teacher@school.test', ip: null } as const
