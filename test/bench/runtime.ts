@@ -13,7 +13,7 @@ import { measureStarts } from './runtime/starts.ts'
 
 /** The agent's way into a container, in process, beside runc, crun and podman where they are installed: all on one disk. */
 export async function benchRuntime(): Promise<Figure[]> {
-  const dir = await mkdtemp(join(tmpdir(), 'berth-bench-runtime-'))
+  const dir = await mkdtemp(join(tmpdir(), 'bb-')) // short: a folder of podman's may have fifty characters
   try {
     return await onFreshDisk(dir, measure)
   } finally {
