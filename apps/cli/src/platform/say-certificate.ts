@@ -24,7 +24,7 @@ export async function sayCertificate(deps: {
     return
   }
   const session = localSession(settings, admin)
-  const look = () => session.api.tls.overview.query().catch(() => undefined)
+  const look = () => session.api.tls.overview.query().catch(() => undefined) // asked again, and told below
   const end = Date.now() + PATIENCE_MS
   let view = await look()
   if (view && isOpen(view.hosts)) say(describeTls({ ...view, hosts: [] }).message)
