@@ -4,7 +4,7 @@ import type { SandboxPortView } from '@berth/protocol'
 import { notFound } from '../access.ts'
 import { specOf } from '../rows.ts'
 import type { Asked } from '../service/change.ts'
-import { type PortAddresses, portUrl } from './port-address.ts'
+import { atPort, type PortAddresses, portUrl } from './port-address.ts'
 import { portsOfLab } from './read-ported.ts'
 
 /** Whoever calls has looked at the rights, as for the sandbox itself. */
@@ -39,7 +39,7 @@ export function createPortService(deps: {
     async enter({ sandbox }, { name, at }) {
       const port = (await portsOf(sandbox.id)).find((one) => one.name === name)
       if (!port) throw new BerthError('input.invalid', `this lab has no port "${name}"`)
-      if (port.open) return { url: new URL(at, port.url).href }
+      if (port.open) return { url: atPort(port.url, at) }
       const url = new URL(PORT_ENTRANCE, port.url)
       url.searchParams.set('ticket', sign({ sandboxId: sandbox.id, name }))
       url.searchParams.set('at', at)

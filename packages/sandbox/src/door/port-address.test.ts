@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { portHost, portLock, portUrl } from './port-address.ts'
+import { atPort, portHost, portLock, portUrl } from './port-address.ts'
 
 const sandbox = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a5' }
 const other = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a6' }
@@ -16,6 +16,17 @@ test('its address has the scheme of the platform and the port of the apps', () =
   const addresses = { url: 'https://berth.example', appsDomain: 'apps.example:8443' }
   expect(portUrl(sandbox, 'web', addresses)).toMatch(/^https:\/\/lab-[0-9a-f]{24}\.apps\.example:8443$/)
 })
+
+test.each([
+  '/',
+  '/a?b=1',
+  '//evil.example/x',
+  '/\\evil.example',
+  '/@evil.example',
+  '/..//evil.example',
+] as const)('the path %j leads to no other host', (path) =>
+  expect(new URL(atPort('https://lab-1.apps.example:8443', path)).host).toBe('lab-1.apps.example:8443'),
+)
 
 test('what it is locked with is of this port alone', () => {
   const locks = [portLock(sandbox, 'web'), portLock(sandbox, 'db'), portLock(other, 'web')]

@@ -23,6 +23,11 @@ export function portUrl(sandbox: Keyed, name: string, { url, appsDomain }: PortA
   return `${new URL(url).protocol}//${portLabel(sandbox, name)}.${appsDomain.toLowerCase()}`
 }
 
+/** A path of a port, whatever it says: resolved by itself, `//evil.example` would be another host. */
+export function atPort(url: string, path: string): string {
+  return new URL(`${url}${path}`).href
+}
+
 /** Base64: what passes for this port are signed with. */
 export function portLock({ doorKey }: Keyed, name: string): string {
   return createHmac('sha256', doorKey).update(`lock ${name}`).digest('base64')
