@@ -59,7 +59,13 @@ test('a ticket for this port becomes a cookie of this host alone, and leads on w
 })
 
 test('whatever follows a ticket, it leads to no other host', () => {
-  for (const at of ['//evil.test/x', '/\\evil.test', 'https://evil.test', '////evil.test']) {
+  for (const at of [
+    '//evil.test/x',
+    '/\\evil.test',
+    'https://evil.test',
+    '////evil.test',
+    '/a/..//evil.test',
+  ]) {
     const { headers } = ask(entrance(signer.sign({ act: 'sandbox-port', ...own }), at))
     expect(String(headers['location'])).toMatch(/^\/[^/\\]/)
   }

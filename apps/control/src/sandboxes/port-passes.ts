@@ -30,7 +30,7 @@ export function createPortPasses(deps: Deps): RequestListener {
     if (at.pathname === PORT_ENTRANCE && holds(deps.tickets, at.searchParams.get('ticket') ?? '', port)) {
       const next = inHost(at.searchParams.get('at') ?? '/')
       response.setHeader('set-cookie', passes(deps, { ...port, lock: port.lock }))
-      return send(response, `${next.pathname}${next.search}`)
+      return send(response, pathOf(next))
     }
     if (!isVisit(request)) return refuse(response, 403)
     send(response, askPlatform(deps.url, port, at))
@@ -40,6 +40,11 @@ export function createPortPasses(deps: Deps): RequestListener {
 /** Whatever was given, a path of this host: two slashes at its beginning would be another one. */
 function inHost(path: string): URL {
   return new URL(`http://port/${path.replace(/^[/\\]+/, '')}`)
+}
+
+/** Dots may have left two slashes at its beginning again: /a/..//evil.example. */
+function pathOf({ pathname, search }: URL): string {
+  return `/${pathname.replace(/^\/+/, '')}${search}`
 }
 
 function holds(tickets: TicketVerifier, text: string, port: OwnedPort): boolean {
@@ -72,7 +77,7 @@ function isVisit({ method, headers }: IncomingMessage): boolean {
 function askPlatform(url: string, port: OwnedPort, at: URL): string {
   const wanted = at.pathname === PORT_ENTRANCE ? inHost(at.searchParams.get('at') ?? '/') : at
   const address = new URL(`/s/${port.sandboxId}/port/${encodeURIComponent(port.name)}`, url)
-  address.searchParams.set('at', `${wanted.pathname}${wanted.search}`)
+  address.searchParams.set('at', pathOf(wanted))
   return address.href
 }
 
