@@ -10,8 +10,8 @@ export type Rounds = {
 export function startRounds(options: {
   readonly round: () => Promise<void>
   readonly everyMs: number
-  /** at least, from the end of a round to the next one, where wakes come in herds; 0 if left out */
-  readonly restMs?: number
+  /** at least, from the end of a round that took so long to the next one, where wakes come in herds; 0 if left out */
+  readonly restMs?: number | ((tookMs: number) => number)
   readonly onError: (error: unknown) => void
 }): Rounds {
   const { round, everyMs, restMs = 0, onError } = options
@@ -19,6 +19,7 @@ export function startRounds(options: {
   let current: Promise<void> | undefined
   let isAsked = false
   let restsUntil = 0
+  const restOf = typeof restMs === 'number' ? () => restMs : restMs
   let closed = false
 
   schedule(0)
@@ -42,12 +43,14 @@ export function startRounds(options: {
 
   function begin(): void {
     isAsked = false
+    const since = Date.now()
     current = round()
       .catch(onError)
       .finally(() => {
         current = undefined
-        restsUntil = Date.now() + restMs
-        schedule(isAsked ? restMs : everyMs)
+        const rest = restOf(Date.now() - since)
+        restsUntil = Date.now() + rest
+        schedule(isAsked ? rest : everyMs)
       })
   }
 }

@@ -21,6 +21,8 @@ export type LookContext = {
   readonly scripts: Scripts
   readonly versions: VersionShelf
   readonly log: Log
+  /** also what time alone brings about, and the pools; true if left out */
+  readonly chores?: boolean
 }
 
 export type Looked = {
@@ -45,22 +47,34 @@ const LOOK_MS = 15_000
  */
 export async function look(context: LookContext, now: Date): Promise<Looked> {
   const looked = await inTurn(context.db, async () => {
-    const { db, log } = context
-    const failed = (courseLabId: string, thrown: unknown) =>
-      log.warn({ err: thrown, courseLabId }, 'a lab of a course could not be looked at')
-    const more = await startAllDue(db, now, failed)
-    const strays = (await hasStrays(db)) ? await db.$transaction(removeStrays, PATIENCE) : []
+    const { chores = true } = context
+    const came = chores ? await startAndRemove(context, now) : NO_CHORES
     const tended = await tendDue(context, now)
-    const made = await fillPools(db, now, failed)
+    const made = chores && (await fillPools(context.db, now, failedIn(context)))
     const begun: Begun = await begin(context, now)
     return {
-      touched: [...strays, ...tended.touched, ...begun.touched],
+      touched: [...came.touched, ...tended.touched, ...begun.touched],
       unheard: tended.unheard,
       scripts: tended.scripts,
-      again: more || made || begun.again || tended.again,
+      again: came.again || made || begun.again || tended.again,
     }
   })
   return looked ?? NOTHING
+}
+
+const NO_CHORES = { touched: [], again: false }
+
+/** Classes whose hour has come, and what is left of sandboxes that have gone. */
+async function startAndRemove(context: LookContext, now: Date): Promise<Begun> {
+  const { db } = context
+  const again = await startAllDue(db, now, failedIn(context))
+  const touched = (await hasStrays(db)) ? await db.$transaction(removeStrays, PATIENCE) : []
+  return { touched, again }
+}
+
+function failedIn({ log }: LookContext) {
+  return (courseLabId: string, thrown: unknown) =>
+    log.warn({ err: thrown, courseLabId }, 'a lab of a course could not be looked at')
 }
 
 async function tendDue(context: LookContext, now: Date): Promise<Looked> {

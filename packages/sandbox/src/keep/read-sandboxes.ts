@@ -1,36 +1,68 @@
-import type { Prisma, Tx } from '@berth/db'
+import type { Container, Course, Sandbox, Tx, Volume } from '@berth/db'
 import type { LabSpec } from '@berth/lab'
 import { endReasonSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { observedOf, stateOf, wishOf } from '../rows.ts'
 import type { ContainerPart, SandboxParts } from './plan-containers.ts'
 
-const INCLUDE = {
-  containers: {
-    select: {
-      ...{ id: true, nodeId: true, process: true, attempt: true, desired: true, observed: true },
-      ...{ generation: true, observedGeneration: true, end: true, createdAt: true },
-    },
-  },
-  homes: { where: { deletedAt: null }, select: { id: true, attempt: true, nodeId: true } },
-  course: { select: { maximum: true, endsAt: true, archivedAt: true } },
-  courseLab: { select: { capacity: true } },
-} satisfies Prisma.SandboxInclude
+/** A sandbox with what is decided by; of its course, when that is over. */
+export type SandboxRow = Sandbox & {
+  readonly containers: readonly SandboxContainer[]
+  readonly homes: readonly Pick<Volume, 'id' | 'nodeId' | 'attempt'>[]
+  readonly course: Pick<Course, 'endsAt' | 'archivedAt'> | null
+}
 
-export type SandboxRow = Prisma.SandboxGetPayload<{ include: typeof INCLUDE }>
+type SandboxContainer = Pick<
+  Container,
+  | 'id'
+  | 'nodeId'
+  | 'process'
+  | 'attempt'
+  | 'desired'
+  | 'observed'
+  | 'generation'
+  | 'observedGeneration'
+  | 'end'
+  | 'createdAt'
+>
+
+type Found = Omit<SandboxRow, 'course' | 'containers'> & {
+  readonly courseEndsAt: Date | null
+  readonly courseArchivedAt: Date | null
+  readonly containers: readonly (Omit<SandboxContainer, 'createdAt'> & { readonly createdAt: string })[]
+}
 
 const desiredSchema = z.enum(['running', 'paused', 'stopped', 'removed'])
 
-/** Those of these that there are, whole. */
-export async function readSandboxes(tx: Pick<Tx, 'sandbox'>, ids: readonly string[]): Promise<SandboxRow[]> {
-  return tx.sandbox.findMany({ where: { id: { in: [...ids] } }, include: INCLUDE })
+/** Those of these that there are, whole: one statement, which each look and each change of one begins with. */
+export async function readSandboxes(
+  tx: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+): Promise<SandboxRow[]> {
+  if (ids.length === 0) return []
+  const found = await tx.$queryRaw<Found[]>`
+    SELECT s.*, c."endsAt" AS "courseEndsAt", c."archivedAt" AS "courseArchivedAt",
+      coalesce((SELECT json_agg(json_build_object('id', k.id, 'nodeId', k."nodeId", 'process', k.process,
+        'attempt', k.attempt, 'desired', k.desired, 'observed', k.observed, 'generation', k.generation,
+        'observedGeneration', k."observedGeneration", 'end', k."end", 'createdAt', k."createdAt") ORDER BY k.id)
+        FROM "Container" k WHERE k."sandboxId" = s.id), '[]') AS containers,
+      coalesce((SELECT json_agg(json_build_object('id', v.id, 'attempt', v.attempt, 'nodeId', v."nodeId"))
+        FROM "Volume" v WHERE v."sandboxId" = s.id AND v."deletedAt" IS NULL), '[]') AS homes
+    FROM "Sandbox" s LEFT JOIN "Course" c ON c.id = s."courseId" WHERE s.id = ANY(${[...ids]}::text[])`
+  return found.map(rowOf)
+}
+
+/** Columns hold UTC without a zone. */
+function rowOf({ courseEndsAt, courseArchivedAt, containers, ...row }: Found): SandboxRow {
+  return {
+    ...row,
+    containers: containers.map((one) => ({ ...one, createdAt: new Date(`${one.createdAt}Z`) })),
+    course: row.courseId === null ? null : { endsAt: courseEndsAt, archivedAt: courseArchivedAt },
+  }
 }
 
 /** As nobody else changes it until the end of the transaction; undefined: it is gone, or somebody changes it now. */
-export async function lockSandbox(
-  tx: Pick<Tx, 'sandbox' | '$queryRaw'>,
-  id: string,
-): Promise<SandboxRow | undefined> {
+export async function lockSandbox(tx: Pick<Tx, '$queryRaw'>, id: string): Promise<SandboxRow | undefined> {
   const held = await tx.$queryRaw`SELECT id FROM "Sandbox" WHERE id = ${id} FOR UPDATE SKIP LOCKED`
   if (!Array.isArray(held) || held.length === 0) return undefined
   return (await readSandboxes(tx, [id]))[0]
