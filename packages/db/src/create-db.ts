@@ -13,6 +13,17 @@ export type Tx = Prisma.TransactionClient
 
 /** When a class of sixty clicks at once, the last of them waits longer than the two seconds that are usual. */
 const PATIENCE = { maxWait: 10_000, timeout: 20_000 } as const
+/** A Postgres that does not answer is away after this. */
+const CONNECT_MS = 5_000
+/** Connections that others use come back: who waits for one waits longer than for a Postgres that is away. */
+const LINE_MS = 30_000
+
+/** The pool's own limit is for its line, too. */
+class Connection extends pg.Client {
+  constructor(options?: pg.ClientConfig) {
+    super({ ...options, connectionTimeoutMillis: CONNECT_MS })
+  }
+}
 
 /**
  * Connects lazily, with a small pool; `?host=/folder` in the url means a unix socket.
@@ -23,7 +34,8 @@ export function createDb(options: { url: string; poolSize?: number }): Db {
     connectionString: options.url,
     max: options.poolSize ?? 8,
     min: 2, // these have no timer to begin and end at each query
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: LINE_MS,
+    Client: Connection,
   })
   const ignore = () => undefined
   // Without a listener an idle connection that Postgres closes would end the process; the next query reconnects.

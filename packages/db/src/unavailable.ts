@@ -49,4 +49,4 @@ function isConnectionError(error: unknown): boolean {
 
 /** pg reports these without any code, and the code of the last, P2028, means misuse of a transaction, too. */
 const CONNECTION_TEXT =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|unable to start a transaction in the given time/i
+  /connection terminated|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|unable to start a transaction in the given time/i
