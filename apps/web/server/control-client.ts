@@ -111,7 +111,9 @@ const FETCH_MS = 8 * 60_000
 
 export function createControlClient(options: { socketPath: string; tickets: TicketSigner }): ControlClient {
   const { socketPath, tickets } = options
-  const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+  const prompt = new Agent({ keepAlive: true, maxSockets: 32 })
+  // the checks of a class wait for their turns on a node, and nobody waits behind them
+  const patient = new Agent({ keepAlive: true, maxSockets: 256 })
   const call = async <T>(
     ticket: Ticket,
     method: string,
@@ -122,7 +124,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
   ) => {
     const text = body === undefined ? '' : JSON.stringify(body)
     const answer = await send({
-      agent,
+      agent: timeout === undefined ? prompt : patient,
       socketPath,
       method,
       path,
@@ -182,7 +184,7 @@ export function createControlClient(options: { socketPath: string; tickets: Tick
     },
     runScript: (tenantId, request) => {
       const ticket: Ticket = { act: 'sandbox-script', tenantId, containerId: request.containerId }
-      const late = request.timeoutMs + TIMEOUT_MS
+      const late = (request.waitMs ?? 0) + request.timeoutMs + TIMEOUT_MS
       return call(ticket, 'POST', '/internal/sandbox/script', scriptReplySchema, request, late)
     },
     readScreens: async (tenantId, ask) => {

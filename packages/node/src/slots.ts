@@ -1,14 +1,14 @@
-/** So many at once; the rest wait in line. */
-export type Slots = { run<T>(job: () => Promise<T>): Promise<T> }
+/** So many at once; the rest wait in line, which `leave` takes them out of: then they reject with its reason. */
+export type Slots = { run<T>(job: () => Promise<T>, leave?: AbortSignal): Promise<T> }
 
 export function createSlots(count: number): Slots {
   const waiting: (() => void)[] = []
   let free = count
 
   return {
-    async run(job) {
+    async run(job, leave) {
       if (free > 0) free--
-      else await new Promise<void>((resolve) => waiting.push(resolve))
+      else await turn(leave)
       try {
         return await job()
       } finally {
@@ -17,5 +17,20 @@ export function createSlots(count: number): Slots {
         else free++
       }
     },
+  }
+
+  function turn(leave: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const go = () => {
+        leave?.removeEventListener('abort', giveUp)
+        resolve()
+      }
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(go), 1)
+        reject(leave?.reason)
+      }
+      waiting.push(go)
+      leave?.addEventListener('abort', giveUp, { once: true })
+    })
   }
 }

@@ -72,7 +72,10 @@ export const scriptRequestSchema = z.strictObject({
   user: z.string().max(256).optional(),
   cwd: z.string().max(4096).optional(),
   env: z.record(z.string(), z.string()).optional(),
+  /** from its turn on */
   timeoutMs: z.number().int().min(100).max(600_000),
+  /** how long it may wait for its turn on the node, in addition; absent: as long as whoever asks waits */
+  waitMs: z.number().int().min(0).max(300_000).optional(),
   /** bytes: the last that it printed are kept */
   maxOutput: z.number().int().min(0).max(SCRIPT_OUTPUT),
 })

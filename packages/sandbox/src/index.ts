@@ -7,7 +7,7 @@ export { type ClassService, createClassService } from './class/create-class-serv
 export { type SandboxWatch, watchSandboxes } from './events/watch-sandboxes.ts'
 export { type SandboxKeeper, startSandboxKeeper } from './keep/create-sandbox-keeper.ts'
 export type { NodeFiles, Rooms, Scripts } from './ports.ts'
-export type { RunScript } from './service/check.ts'
+export type { InTurn, RunScript } from './service/check.ts'
 export { createSandboxService, type SandboxService } from './service/create-sandbox-service.ts'
 export { mailNotices, type NoticeMailer } from './life/mail-notices.ts'
 export { readSandboxQuota } from './queue/read-quota.ts'

@@ -5,8 +5,10 @@ import type { ConnectedNodes } from '../gateway/connected-nodes.ts'
 export function nodeScripts(connected: ConnectedNodes): Scripts {
   return {
     reaches: (nodeId) => connected.has(nodeId),
-    run: (nodeId, request) =>
-      connected.get(nodeId).peer.call('sandbox.script', request, { timeoutMs: request.timeoutMs + GRACE_MS }),
+    run: (nodeId, request) => {
+      const timeoutMs = (request.waitMs ?? 0) + request.timeoutMs + GRACE_MS
+      return connected.get(nodeId).peer.call('sandbox.script', request, { timeoutMs })
+    },
   }
 }
 

@@ -18,7 +18,8 @@ export function sandboxHandlers(
   const questions = createTurns(QUESTIONS)
 
   return {
-    'sandbox.script': (request) => scripts.run(known(request.containerId), () => runScript(tools, request)),
+    'sandbox.script': (request) =>
+      scripts.run(known(request.containerId), () => runScript(tools, request), request.waitMs),
     'files.list': ({ path, ...place }) =>
       questions.run(known(place.containerId), () => listFolder(tools, place, path)),
     'files.read': ({ path, maxBytes, ...place }) =>

@@ -3,8 +3,8 @@ import { createSlots } from '../slots.ts'
 
 /** So many at once on the node, the rest wait in line; of one container no more than a few, and those beyond are refused. */
 export type Turns = {
-  /** Error: container.busy. */
-  run<T>(containerId: string, job: () => Promise<T>): Promise<T>
+  /** `waitMs`: how long its turn is waited for, without end if left out. Error: container.busy. */
+  run<T>(containerId: string, job: () => Promise<T>, waitMs?: number): Promise<T>
 }
 
 export function createTurns({ atOnce, each }: { atOnce: number; each: number }): Turns {
@@ -12,7 +12,7 @@ export function createTurns({ atOnce, each }: { atOnce: number; each: number }):
   const busy = new Map<string, number>()
 
   return {
-    async run(containerId, job) {
+    async run(containerId, job, waitMs) {
       const mine = busy.get(containerId) ?? 0
       if (mine >= each) {
         throw new BerthError(
@@ -22,7 +22,7 @@ export function createTurns({ atOnce, each }: { atOnce: number; each: number }):
       }
       busy.set(containerId, mine + 1)
       try {
-        return await slots.run(job)
+        return await slots.run(job, leaveAfter(waitMs))
       } finally {
         const left = (busy.get(containerId) ?? 1) - 1
         if (left > 0) busy.set(containerId, left)
@@ -30,4 +30,12 @@ export function createTurns({ atOnce, each }: { atOnce: number; each: number }):
       }
     },
   }
+}
+
+function leaveAfter(waitMs: number | undefined): AbortSignal | undefined {
+  if (waitMs === undefined) return undefined
+  const leaving = new AbortController()
+  const late = new BerthError('container.busy', 'too much is under way on its node: try again in a moment')
+  setTimeout(() => leaving.abort(late), waitMs).unref()
+  return leaving.signal
 }

@@ -9,7 +9,7 @@ import { startTrial } from '../claim/start-trial.ts'
 import type { Wake } from '../ports.ts'
 import { createQueuePlaces } from '../queue/queue-places.ts'
 import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
-import { check, type CheckView, type RunScript } from './check.ts'
+import { check, type CheckView, type InTurn, type RunScript } from './check.ts'
 import { listEvents } from './list-events.ts'
 import { askToDrive, setDriver, stopDriving, type TeachingAsked } from './driving.ts'
 import { setHand } from './hand.ts'
@@ -59,9 +59,11 @@ export function createSandboxService(options: {
   readonly db: Db
   readonly queues: Wake
   readonly run: RunScript
+  /** left out: nobody waits */
+  readonly inTurn?: InTurn
   readonly clock?: Clock
 }): SandboxService {
-  const { db, run, clock = systemClock } = options
+  const { db, run, inTurn = (_key, work) => work(), clock = systemClock } = options
   const now = () => clock.now()
   const context = { ...options, now }
   const places = createQueuePlaces({ db, clock })
@@ -126,7 +128,7 @@ export function createSandboxService(options: {
     stop: (asked) => rest(context, asked, 'stopped'),
     resume: (asked) => resume(context, asked),
     end: (asked) => rest(context, asked, 'ended'),
-    check: (asked, name) => check({ db, run, now }, asked, name),
+    check: (asked, name) => check({ db, run, now, inTurn }, asked, name),
     runScript: (asked, name) => runLabScript({ db, run, now }, asked, name),
     setHand: (asked, hand) => setHand({ db, now }, asked, hand),
     setDriver: (asked, driverId) => setDriver(context, asked, driverId),

@@ -5,7 +5,7 @@ import { tell } from '../events/tell.ts'
 import { specOf } from '../rows.ts'
 import { type Asked, refuseUnless } from './change.ts'
 import { countCheck } from './check-rate.ts'
-import type { RunScript } from './check.ts'
+import { MAX_WAIT_MS, type RunScript } from './check.ts'
 import { lastLines } from './last-lines.ts'
 
 const MAX_OUTPUT = 4096
@@ -33,7 +33,7 @@ export async function runLabScript(
   await countCheck(db, sandbox.id, now())
   const { code, timedOut, output } = await run(sandbox.tenantId, {
     ...{ containerId: row.id, script: script.text, user: '0', env: {} },
-    ...{ timeoutMs: script.timeout * 1000, maxOutput: MAX_OUTPUT },
+    ...{ timeoutMs: script.timeout * 1000, waitMs: MAX_WAIT_MS, maxOutput: MAX_OUTPUT },
   })
   await tell(db, [{ sandbox, type: 'script-ran', by, data: { name, code } }])
   return { code, timedOut, output: lastLines(output, MAX_OUTPUT) }
