@@ -34,7 +34,7 @@ export async function checkExtraDisk(
   const used = (await readUsageByTenant(tx, [tenantId])).get(tenantId) ?? NOTHING
   admit({
     quota: quotaOf(tenant),
-    advice: 'Delete a volume or snapshots, or ask the owner.',
+    about: 'volumes',
     others: subtractQuota(used, { ...NOTHING, disk: bytes.before }),
     before: { ...NOTHING, disk: bytes.before },
     asked: { ...NOTHING, disk: bytes.asked },

@@ -75,25 +75,28 @@ export function admit(options: {
   others: Quota
   before: Quota
   asked: Quota
-  /** what to do about it */
-  advice?: string
+  /** what asks, which is what helps, too */
+  about?: keyof typeof ADVICE
 }): void {
-  const { quota, others, before, asked, advice = ADVICE } = options
+  const { quota, others, before, asked, about = 'apps' } = options
   const left = subtractQuota(quota, others)
   for (const resource of RESOURCES) {
     if (asked[resource] <= left[resource] || asked[resource] <= before[resource]) continue
     const show = FORMATS[resource]
     throw new BerthError(
       'quota.exceeded',
-      `not enough ${resource} left: this asks for ${show(asked[resource])}, the tenant has ${show(left[resource])} of ${show(quota[resource])}. ${advice}`,
+      `not enough ${resource} left: this asks for ${show(asked[resource])}, the tenant has ${show(left[resource])} of ${show(quota[resource])}. ${ADVICE[about]}`,
       {
-        details: { resource, asked: asked[resource], left: left[resource], quota: quota[resource] },
+        details: { about, resource, asked: asked[resource], left: left[resource], quota: quota[resource] },
       },
     )
   }
 }
 
-const ADVICE = 'Stop something, lower the limit, or ask the owner.'
+const ADVICE = {
+  apps: 'Stop something, lower the limit, or ask the owner.',
+  volumes: 'Delete a volume or snapshots, or ask the owner.',
+} as const
 
 const RESOURCES = ['memory', 'cpu', 'containers', 'pids', 'disk'] as const
 

@@ -203,7 +203,10 @@ test('what one instance writes to has no second one, and the release before can 
 test('volumes count as disk of their tenant', async () => {
   const { left } = await plane.deploy.quota(plane.caller.tenant.id)
   const create = (bytes: number) => volumes().create({ ...plane.caller, name: 'large', bytes })
-  await expect(create(left.disk + MIB)).rejects.toMatchObject({ code: 'quota.exceeded' })
+  await expect(create(left.disk + MIB)).rejects.toMatchObject({
+    code: 'quota.exceeded',
+    details: { about: 'volumes', resource: 'disk' },
+  })
   await create(left.disk - GIB)
   expect((await plane.deploy.quota(plane.caller.tenant.id)).left.disk).toBe(GIB)
   await volumes().resize({ ...named('large'), bytes: 64 * MIB })

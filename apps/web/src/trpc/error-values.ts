@@ -16,7 +16,7 @@ export const ERROR_PARAMETERS = {
   'lab.too_large': ['resource', 'asked', 'quota'],
   'name.invalid': ['value'],
   'name.reserved': ['value'],
-  'quota.exceeded': ['resource', 'asked', 'left', 'quota'],
+  'quota.exceeded': ['about', 'resource', 'asked', 'left', 'quota'],
   'registry.manifest_unknown': ['repository', 'reference'],
   'registry.name_unknown': ['repository'],
   'release.not_found': ['app', 'number'],
