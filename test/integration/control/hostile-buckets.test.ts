@@ -146,6 +146,52 @@ test('two tenants whose transfers move a byte now and then hold up no third, and
   expect(cut.reason).toMatch(/^it moved less than 1 KiB a second for \d s, and is cut off/)
 })
 
+test('four tenants whose transfers are slow give a place to a fifth, and begin anew later', async () => {
+  await db.volumeTransfer.deleteMany() // what tests before this one left waits, too
+  const endpoint = await serve(takesAll)
+  const slow = await Promise.all(['a', 'b', 'c', 'd'].map((name) => addTenant(`held-${name}`, endpoint, 9)))
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const keeper = createTransferKeeper({
+    ...{ db, secrets, openBucket, log: silent, clock: systemClock },
+    wake: { wakeNode: async () => undefined },
+    happenings: { note: async () => undefined },
+    yields: { sliceMs: 2000, bytesPerSecond: 1024 ** 2 },
+    nodes: {
+      has: () => true,
+      write: async () => undefined,
+      async *read(_node, volume, signal) {
+        const { tenantId } = await db.volume.findUniqueOrThrow({ where: { id: volume } })
+        yield Buffer.from('begin')
+        while (slow.includes(tenantId)) {
+          await sleep(100, undefined, { signal: AbortSignal.any([signal, stop.signal]) })
+          yield Buffer.alloc(7 * 1024)
+        }
+      },
+    },
+  })
+  onTestFinished(() => keeper.close())
+  const inState = (state: string) => db.volumeTransfer.findMany({ where: { tenantId: { in: slow }, state } })
+  await keeper.look()
+  expect(new Set((await inState('running')).map(({ tenantId }) => tenantId)).size).toBe(4)
+  const fifth = await addTenant('fifth', endpoint, 1)
+  await eventually(
+    async () => {
+      await keeper.look()
+      return (await db.volumeTransfer.count({ where: { tenantId: fifth, state: 'done' } })) === 1
+    },
+    { withinMs: 60_000 },
+  )
+  const rested = (await inState('waiting')).filter(({ notBefore }) => notBefore !== null)
+  expect(rested.length).toBeGreaterThan(0)
+  for (const { notBefore, ...rest } of rested) {
+    const reason = 'it was slow, and gave up its place to others who waited'
+    expect(rest).toMatchObject({ attempts: 1, holder: null, reason })
+    expect(notBefore?.getTime()).toBeGreaterThan(Date.now())
+  }
+  expect(await inState('failed')).toEqual([])
+})
+
 test('what finds no place for an hour says that others may have been before it', async () => {
   const tenantId = await addTenant('late', 'http://127.0.0.1:9', 1)
   await db.volumeTransfer.updateMany({
@@ -165,4 +211,29 @@ test('what finds no place for an hour says that others may have been before it',
     'failed',
     'it found no place for an hour: its node was away, or others were before it',
   ])
+})
+
+test('a volume that was made for a restore goes when that found no place, and one that was there stays', async () => {
+  const tenantId = await addTenant('for-nothing', 'http://127.0.0.1:9', 1)
+  const createdAt = new Date(Date.now() - 7_200_000)
+  const made = { id: newId('volume'), tenantId, name: 'made', bytes: 1n << 30n, createdBy: 'me' }
+  await db.volume.create({ data: { ...made, createdAt } })
+  await db.volumeTransfer.updateMany({ where: { tenantId }, data: { kind: 'restore', createdAt } })
+  const restore = { id: newId('transfer'), tenantId, volumeId: made.id, kind: 'restore', createdBy: 'me' }
+  await db.volumeTransfer.create({ data: { ...restore, backupId: newId('backup'), createdAt } })
+  const keeper = createTransferKeeper({
+    ...{ db, secrets, openBucket, log: silent, clock: systemClock },
+    wake: { wakeNode: async () => undefined },
+    happenings: { note: async () => undefined },
+    nodes: { has: () => false, write: async () => undefined, async *read() {} },
+  })
+  await keeper.look()
+  await keeper.close()
+  const volumes = await db.volume.findMany({ where: { tenantId }, orderBy: { name: 'asc' } })
+  expect(volumes.map(({ name, deletedAt }) => [name, deletedAt !== null])).toEqual([
+    ['data-0', false],
+    ['made', true],
+  ])
+  const events = await db.event.findMany({ where: { tenantId, type: 'volume.deleted' } })
+  expect(events).toMatchObject([{ message: expect.stringContaining('it was made for a backup') }])
 })

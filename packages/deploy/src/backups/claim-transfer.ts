@@ -29,13 +29,13 @@ export async function beat(
   return (await db.volumeTransfer.updateMany({ where: ours(held), data })).count > 0
 }
 
-/** Nothing when it is not ours any more. */
+/** Nothing when it is not ours any more. When it was last worked at stays: a turn goes by that. */
 export async function tryLater(
   db: Pick<Db, 'volumeTransfer'>,
   held: Held,
   { notBefore, reason }: { readonly notBefore: Date; readonly reason: string | null },
 ): Promise<void> {
-  const data = { state: 'waiting', holder: null, beatAt: null, notBefore, reason }
+  const data = { state: 'waiting', holder: null, notBefore, reason }
   await db.volumeTransfer.updateMany({ where: ours(held), data })
 }
 

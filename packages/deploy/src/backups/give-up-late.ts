@@ -1,5 +1,7 @@
 import type { Db } from '@berth/db'
 import type { TellTenant } from '../alerts/ports.ts'
+import { inTenant } from '../locks.ts'
+import { dropMadeFor } from './drop-made-for.ts'
 import { tellFailed } from './tell-failed.ts'
 
 /** Neither a node that is away nor a turn is waited for longer: the next backup by schedule, or somebody, tries again. */
@@ -9,28 +11,32 @@ const ATTEMPTS = 5
 /** Those that ended are told so long. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-/** Ends what waits for too long, or was begun too often; forgets what ended long ago. */
+/** Ends what waits for too long since it was asked for or put off, or was begun too often; forgets what ended long ago. */
 export async function giveUpLate(
   deps: { readonly db: Db; readonly happenings: TellTenant },
   now: Date,
 ): Promise<void> {
   const { db, happenings } = deps
+  const since = { lt: new Date(now.getTime() - LATE_MS) }
   const late = await db.volumeTransfer.findMany({
     where: {
       state: 'waiting',
-      OR: [{ createdAt: { lt: new Date(now.getTime() - LATE_MS) } }, { attempts: { gte: ATTEMPTS } }],
+      OR: [{ notBefore: null, createdAt: since }, { notBefore: since }, { attempts: { gte: ATTEMPTS } }],
     },
-    include: { volume: true },
   })
-  for (const { id, kind, reason: why, createdBy: by, volume } of late) {
-    const reason = why ?? 'it found no place for an hour: its node was away, or others were before it'
-    await db.$transaction(async (tx) => {
-      const where = { id, state: 'waiting' }
+  for (const transfer of late) {
+    const { id, tenantId, volumeId, kind, createdBy: by } = transfer
+    const reason =
+      transfer.reason ?? 'it found no place for an hour: its node was away, or others were before it'
+    await inTenant(db, tenantId, async (tx) => {
       const { count } = await tx.volumeTransfer.updateMany({
-        where,
+        where: { id, state: 'waiting' },
         data: { state: 'failed', reason, endedAt: now },
       })
-      if (count > 0) await tellFailed(tx, happenings, volume, { kind, reason, by })
+      const volume = count === 0 ? null : await tx.volume.findUnique({ where: { id: volumeId } })
+      if (!volume) return
+      await tellFailed(tx, happenings, volume, { kind, reason, by })
+      await dropMadeFor(tx, transfer, volume, now)
     })
   }
   const before = new Date(now.getTime() - KEPT_MS)

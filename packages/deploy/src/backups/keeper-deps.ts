@@ -3,6 +3,7 @@ import type { Db } from '@berth/db'
 import type { TellTenant } from '../alerts/ports.ts'
 import type { Log, SecretBox, Wake } from '../ports.ts'
 import type { PaceLimits } from './pace.ts'
+import type { YieldLimits } from './plan-yields.ts'
 import type { NodeArchives, OpenBucket } from './ports.ts'
 
 /** What backups are made and brought back with. */
@@ -17,4 +18,6 @@ export type KeeperDeps = {
   readonly log: Log
   /** absent: what each must move at least */
   readonly pace?: PaceLimits | undefined
+  /** absent: when one gives up its place to others */
+  readonly yields?: YieldLimits | undefined
 }

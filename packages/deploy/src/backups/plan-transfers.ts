@@ -7,16 +7,24 @@ const MOST_OF_TENANT = 2
 /** With so many taken nobody gets a second one: the rest is for tenants that have none. */
 const SHARED = 2
 
-/** Pure: which of those that wait begin now: of the tenants with the fewest first, then the oldest. */
+/**
+ * Pure: which of those that wait begin now: of the tenants with the fewest first, then of who was served longest ago,
+ * then the oldest. So who has much that waits comes no sooner than others do.
+ */
 export function planTransfers<T extends Waiting>(options: {
   readonly waiting: readonly T[]
   /** tenants of those that run */
   readonly running: readonly string[]
+  /** when a transfer of the tenant was last worked at; absent: never */
+  readonly servedAt: ReadonlyMap<string, Date>
 }): readonly T[] {
   const counts = new Map<string, number>()
   const countOf = (tenantId: string) => counts.get(tenantId) ?? 0
   for (const tenantId of options.running) counts.set(tenantId, countOf(tenantId) + 1)
-  const left = options.waiting.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+  const servedAt = ({ tenantId }: T) => options.servedAt.get(tenantId)?.getTime() ?? 0
+  const left = options.waiting.toSorted(
+    (a, b) => servedAt(a) - servedAt(b) || a.createdAt.getTime() - b.createdAt.getTime(),
+  )
   const chosen: T[] = []
   while (options.running.length + chosen.length < MOST_AT_ONCE) {
     const fewest = Math.min(...left.map(({ tenantId }) => countOf(tenantId)))

@@ -8,7 +8,7 @@ export async function takeBack(db: Pick<Db, 'volumeTransfer'>, now: Date): Promi
   await db.volumeTransfer.updateMany({
     where: { state: 'running', beatAt: { lt: new Date(now.getTime() - LOST_MS) } },
     data: {
-      ...{ state: 'waiting', holder: null, beatAt: null },
+      ...{ state: 'waiting', holder: null, notBefore: now },
       reason: 'the platform was restarted meanwhile: it is begun again',
     },
   })
