@@ -2,7 +2,7 @@ import type { Slots } from './slots.ts'
 
 /** What the door must know of the platform; everything else comes from the routes. */
 export type DoorPlatform = {
-  /** host of the platform without a port; loopback names always mean the platform too */
+  /** host of the platform without a port; loopback names mean it too, with an origin of TLS for the machine itself only */
   readonly platformHost: string
   /** what HAProxy binds: the launcher's inherited sockets unless a test says otherwise */
   readonly bind?: string

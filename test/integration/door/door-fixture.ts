@@ -33,7 +33,10 @@ export type Fixture = {
   close(): Promise<void>
 }
 
-export async function startDoor(options: { tls?: boolean } = {}): Promise<Fixture> {
+/** `origin`: that of the platform, where the door serves it by TLS; `at`: an address beside the loopback's. */
+export async function startDoor(
+  options: { tls?: boolean; origin?: string; at?: string } = {},
+): Promise<Fixture> {
   await removeLeftovers()
   const root = mkdtempSync(join(tmpdir(), PREFIX))
   writeFileSync(join(root, OWNER), String(process.pid))
@@ -45,8 +48,8 @@ export async function startDoor(options: { tls?: boolean } = {}): Promise<Fixtur
   chmodSync(paths.dir, 0o2750) // as `up` makes it: the door is of the group that reads private keys
   const port = await freePort()
   const tlsPort = options.tls ? await freePort() : 0
-  const door = doorAt(root, port, tlsPort)
-  const ingress = ingressAt(root, tlsPort)
+  const door = doorAt(root, port, tlsPort, options)
+  const ingress = ingressAt(root, tlsPort, options)
   const servers: HttpServer[] = []
   await door.start()
   return {
@@ -102,14 +105,19 @@ export function doorPaths(root: string) {
   }
 }
 
-export function doorAt(root: string, port: number, tlsPort = 0): Door {
+export function doorAt(
+  root: string,
+  port: number,
+  tlsPort = 0,
+  { at, origin }: { at?: string; origin?: string } = {},
+): Door {
   const { runDir, dir, logFile } = doorPaths(root)
   return createDoor({
     binary: '/usr/sbin/haproxy',
     runDir,
     dir,
-    bind: { addresses: ['127.0.0.1', '::1'], port },
-    platform: platformAt(root, tlsPort),
+    bind: { addresses: ['127.0.0.1', '::1', ...(at === undefined ? [] : [at])], port },
+    platform: platformAt(root, tlsPort, origin),
     uid: NOBODY,
     gid: NOBODY,
     logFile,
@@ -117,20 +125,20 @@ export function doorAt(root: string, port: number, tlsPort = 0): Door {
   })
 }
 
-export function ingressAt(root: string, tlsPort = 0): Ingress {
+export function ingressAt(root: string, tlsPort = 0, { origin }: { origin?: string } = {}): Ingress {
   const { dir, masterSocket } = doorPaths(root)
   return createIngress({
     dir,
     masterSocket,
-    platform: platformAt(root, tlsPort),
+    platform: platformAt(root, tlsPort, origin),
     log: createLog({ name: 'ingress', level: 'error' }),
     drainMs: 2000,
   })
 }
 
-function platformAt(root: string, tlsPort: number) {
+function platformAt(root: string, tlsPort: number, origin?: string) {
   const { adminSocket, webSocket, controlSocket } = doorPaths(root)
-  const tls = tlsPort > 0 ? { port: tlsPort } : undefined
+  const tls = tlsPort > 0 ? { port: tlsPort, origin } : undefined
   return { platformHost: 'berth.test', tls, adminSocket, webSocket, controlSocket }
 }
 

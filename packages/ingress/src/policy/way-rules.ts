@@ -30,7 +30,11 @@ export function plainRules(mapFile: string): string {
 /** The platform's own hosts; a path that could mean another one reaches neither of its processes. */
 export function platformRules({ platformHost, tls }: Pick<DoorPlatform, 'platformHost' | 'tls'>): string {
   const ours = ['/v2/', '/git/', '/hooks/', '/agent/', '/api/v1/sources'].join(' ')
-  return `  acl platform var(txn.host) -m str ${[platformHost, ...LOOPBACK].join(' ')}
+  // who is elsewhere comes by the name, and with it by TLS
+  const near = tls?.origin === undefined ? '' : ' { src 127.0.0.0/8 ::1 }'
+  return `  http-request set-var(txn.platform) bool(true) if { var(txn.host) -m str ${platformHost} }
+  http-request set-var(txn.platform) bool(true) if { var(txn.host) -m str ${LOOPBACK.join(' ')} }${near}
+  acl platform var(txn.platform) -m found
   acl dotted path -m reg -i '(^|[/\\\\])(\\.|%2e){1,2}([/\\\\]|$)'
   http-request deny deny_status 400 if platform dotted
   http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
