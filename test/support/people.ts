@@ -10,7 +10,7 @@ let hashed: Promise<string> | undefined
 
 /** A person who can sign in with `PASSWORD`. */
 export async function addUser(db: Db, email: string, fields: { isAdmin?: boolean } = {}): Promise<UserActor> {
-  hashed ??= hashPassword(PASSWORD)
+  hashed ??= hashPassword(PASSWORD, 'test')
   const user = await db.user.create({
     data: { id: newId('user'), email, passwordHash: await hashed, ...fields },
   })

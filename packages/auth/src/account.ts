@@ -3,7 +3,7 @@ import type { Db } from '@berth/db'
 import type { UserActor } from './actor.ts'
 import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
-import { hashPassword, verifyPassword } from './password.ts'
+import { hashPassword, senderOf, verifyPassword } from './password.ts'
 import { checkPassword } from './password-policy.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -29,12 +29,13 @@ export function createAccount(options: { db: Db; attempts: AttemptLimit; session
     changePassword: async (actor, current, next, ip) => {
       await attempts.take('sign-in', actor.email, ip)
       const user = await db.user.findUniqueOrThrow({ where: { id: actor.userId } })
-      if (!(await verifyPassword(current, user.passwordHash))) {
+      const sender = senderOf(ip, actor.email)
+      if (!(await verifyPassword(current, user.passwordHash, sender))) {
         throw new BerthError('auth.bad_credentials', 'the current password is wrong')
       }
       await attempts.forgive('sign-in', actor.email, ip)
       checkPassword(next, actor.email)
-      const passwordHash = await hashPassword(next)
+      const passwordHash = await hashPassword(next, sender)
       await db.user.update({ where: { id: actor.userId }, data: { passwordHash } })
       await sessions.revokeAll(actor.userId, actor.sessionId)
       await recordAudit(db, {

@@ -4,7 +4,7 @@ import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
 import { resetLink } from './links.ts'
 import type { AuthMailer } from './mailer.ts'
-import { hashPassword } from './password.ts'
+import { hashPassword, senderOf } from './password.ts'
 import { checkPassword } from './password-policy.ts'
 
 const LIFETIME_MS = 60 * 60 * 1_000
@@ -65,7 +65,7 @@ export function createResets(options: {
       if (row === null || row.usedAt !== null || row.expiresAt <= now || row.user.disabledAt !== null)
         throw invalid()
       checkPassword(password, row.user.email)
-      const passwordHash = await hashPassword(password)
+      const passwordHash = await hashPassword(password, senderOf(ip, row.user.email))
       await db.$transaction(async (tx) => {
         const used = await tx.passwordReset.updateMany({
           where: { id: row.id, usedAt: null },

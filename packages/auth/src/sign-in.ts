@@ -2,7 +2,7 @@ import { BerthError, parseEmail } from '@berth/core'
 import type { Db, User } from '@berth/db'
 import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
-import { verifyPassword } from './password.ts'
+import { senderOf, verifyPassword } from './password.ts'
 
 export type SignIn = (credentials: { email: string; password: string; ip: string | null }) => Promise<User>
 
@@ -16,7 +16,7 @@ export function createSignIn(options: { db: Db; attempts: AttemptLimit }): SignI
     const email = readEmail(given)
     await attempts.take('sign-in', email, ip)
     const user = await db.user.findUnique({ where: { email } })
-    const matches = await verifyPassword(password, user?.passwordHash ?? null)
+    const matches = await verifyPassword(password, user?.passwordHash ?? null, senderOf(ip, email))
     if (user === null || !matches || user.disabledAt !== null || user.guest) {
       if (user !== null) {
         await recordAudit(db, {

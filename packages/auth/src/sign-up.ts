@@ -5,7 +5,7 @@ import type { AttemptLimit } from './attempts.ts'
 import { recordAudit } from './audit.ts'
 import type { CourseDoors } from './course-doors.ts'
 import { findInvitation, type OpenInvitation, useInvitation } from './invitations.ts'
-import { hashPassword } from './password.ts'
+import { hashPassword, senderOf } from './password.ts'
 import { checkPassword } from './password-policy.ts'
 import type { SignIn } from './sign-in.ts'
 import { createTenant, parseRole } from './tenants.ts'
@@ -69,7 +69,7 @@ export function createSignUp(deps: Deps): SignUp {
         invitation ?? (toCourse === undefined ? undefined : { email: toCourse }),
       )
       checkPassword(input.password, email)
-      const passwordHash = await hashPassword(input.password)
+      const passwordHash = await hashPassword(input.password, senderOf(input.ip, email))
       await db.$transaction(async (tx) => {
         const user = await createUser(tx, { email, name: input.name ?? null, passwordHash }, input.ip)
         if (invitation !== undefined) await useInvitation(tx, invitation, user.id, clock.now())
@@ -105,7 +105,7 @@ async function acceptAsNew(deps: Deps, invitation: OpenInvitation, input: Accept
   refuseUninvited(deps.mode, email, invitation)
   if (input.password === undefined) throw new BerthError('auth.password_weak', 'choose a password')
   checkPassword(input.password, email)
-  const passwordHash = await hashPassword(input.password)
+  const passwordHash = await hashPassword(input.password, senderOf(input.ip, email))
   await deps.db.$transaction(async (tx) => {
     const user = await createUser(tx, { email, name: input.name ?? null, passwordHash }, input.ip)
     await useInvitation(tx, invitation, user.id, deps.clock.now())

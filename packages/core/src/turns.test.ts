@@ -42,6 +42,14 @@ test('more of one kind than may wait are refused, and others are not', async () 
   await Promise.all([first, second, other])
 })
 
+test('keys take turns: who comes later with one is not behind all of who came with many', async () => {
+  const { ask, begun, end } = jobs(createTurns({ all: 2, each: 2 }))
+  const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) => ask(name.slice(0, 1), name))
+  for (const name of ['none', 'a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']) await end(name)
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4'])
+  await Promise.all(all)
+})
+
 test('a job that fails makes room for the next', async () => {
   const turns = createTurns({ all: 1 })
   await expect(turns.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

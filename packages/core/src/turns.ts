@@ -1,8 +1,11 @@
 import { BerthError } from './error.ts'
 
-/** Lets jobs run, so many of each key and so many in all, in the order in which they came. */
+/**
+ * Lets jobs run, so many of each key and so many in all. Keys that wait take turns, whoever has how many: those of one
+ * key run in the order in which they came.
+ */
 export type Turns = {
-  /** Error: quota.exceeded, when as many of its key wait already as may. */
+  /** Error: quota.exceeded, or what `refuse` makes, when as many of its key wait already as may. */
   run<T>(key: string, job: () => Promise<T>): Promise<T>
 }
 
@@ -11,15 +14,18 @@ export function createTurns(most: {
   readonly all: number
   readonly each?: number
   readonly waiting?: number
+  readonly refuse?: () => BerthError
 }): Turns {
-  const { all, each = 1, waiting: queue = Number.POSITIVE_INFINITY } = most
+  const { all, each = 1, waiting: queue = Number.POSITIVE_INFINITY, refuse = () => tooMany(each) } = most
   const running = new Map<string, number>()
   const waiting: { readonly key: string; readonly go: () => void }[] = []
-  let total = 0
+  /** of keys that run or wait: which was begun how late */
+  const begun = new Map<string, number>()
+  let [total, count] = [0, 0]
 
   return {
     async run(key, job) {
-      if (waiting.filter((one) => one.key === key).length >= queue) throw tooMany(each)
+      if (waiting.filter((one) => one.key === key).length >= queue) throw refuse()
       await new Promise<void>((go) => {
         waiting.push({ key, go })
         next()
@@ -33,12 +39,18 @@ export function createTurns(most: {
     },
   }
 
-  /** The first who may: who waits for others of the same key holds nobody else up. */
+  /** Of the keys that may the one begun longest ago: who waits for others of the same key holds nobody else up. */
   function next(): void {
-    const may = ({ key }: { readonly key: string }) => (running.get(key) ?? 0) < each
-    const index = total < all ? waiting.findIndex(may) : -1
-    const [turn] = index < 0 ? [] : waiting.splice(index, 1)
+    if (total >= all) return
+    const may = waiting.filter(({ key }) => (running.get(key) ?? 0) < each)
+    const last = ({ key }: { readonly key: string }) => begun.get(key) ?? 0
+    const turn = may.reduce<(typeof may)[number] | undefined>(
+      (best, one) => (best === undefined || last(one) < last(best) ? one : best),
+      undefined,
+    )
     if (!turn) return
+    waiting.splice(waiting.indexOf(turn), 1)
+    begun.set(turn.key, ++count)
     running.set(turn.key, (running.get(turn.key) ?? 0) + 1)
     total += 1
     turn.go()
@@ -48,8 +60,9 @@ export function createTurns(most: {
   function leave(key: string): void {
     total -= 1
     const rest = (running.get(key) ?? 1) - 1
-    if (rest > 0) running.set(key, rest)
-    else running.delete(key)
+    if (rest > 0) return void running.set(key, rest)
+    running.delete(key)
+    if (!waiting.some((one) => one.key === key)) begun.delete(key)
   }
 }
 

@@ -14,7 +14,7 @@ export async function startBerthRegistry(folder: string): Promise<Contestant & {
   const postgres = await startPostgres(['fsync=on', 'shared_buffers=128MB'])
   const databaseUrl = await postgres.createDatabase()
   const db = createDb({ url: databaseUrl })
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = await hashPassword(PASSWORD, 'test')
   const user = await db.user.create({ data: { id: newId('user'), email: EMAIL, passwordHash } })
   await db.$transaction((tx) => createTenant(tx, { name: 'bench', ownerId: user.id }))
   await db.$disconnect()

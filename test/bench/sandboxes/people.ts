@@ -16,7 +16,7 @@ const SESSION = /berth-session=/
 /** So many people of the bench; those of earlier classes come again. */
 export async function gatherPeople(world: World, count: number): Promise<readonly Person[]> {
   const { platform, db, people } = world
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = await hashPassword(PASSWORD, 'test')
   const fresh = Array.from({ length: Math.max(0, count - people.length) }, () => {
     const userId = newId('user')
     return { userId, email: `${userId}@school.test` }

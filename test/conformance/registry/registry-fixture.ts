@@ -146,7 +146,7 @@ export async function startRegistry(
 }
 
 async function makePeople(db: Db): Promise<void> {
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = await hashPassword(PASSWORD, 'test')
   const person = (email: string, isAdmin = false) =>
     db.user.create({ data: { id: newId('user'), email, passwordHash, isAdmin } })
   const [owner, rival, viewer] = [

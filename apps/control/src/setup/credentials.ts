@@ -29,7 +29,7 @@ export async function makeCredentials(options: {
   const password = randomBytes(15).toString('base64url')
   await db.user.update({
     where: { id: user.id },
-    data: { passwordHash: await hashPassword(password), isAdmin: true, disabledAt: null },
+    data: { passwordHash: await hashPassword(password, 'setup'), isAdmin: true, disabledAt: null },
   })
   return {
     email: user.email,

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:net'
-import { BerthError, toBerthError } from '@berth/core'
+import { BerthError, networkOf, toBerthError } from '@berth/core'
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
 import type { PushDeps } from '../deps.ts'
 import type { GitActor, GitAuth } from '../ports.ts'
 import { createConnectionLimit } from './connection-limit.ts'
-import { networkOf } from './network-of.ts'
 import { parseGitCommand } from './git-command.ts'
 import { serveCommand } from './serve-command.ts'
 
