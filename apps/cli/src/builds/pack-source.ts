@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sourceSkip } from '@berth/dockerfile'
@@ -10,9 +11,14 @@ export async function packSource(
   dockerfile: string | undefined,
 ): Promise<AsyncIterable<Uint8Array>> {
   const docker = await readText(join(folder, '.dockerignore'))
-  const git = await readText(join(folder, '.gitignore'))
+  const git = (below: string) => readIgnore(join(folder, below, '.gitignore'))
   const skip = sourceSkip({ docker, git }, dockerfile)
   return archiveOf(folderEntries(folder, { owner: { uid: 0, gid: 0 }, skip }))
+}
+
+/** At once, as a path is asked about while the folder is packed. What is no file says nothing, as for git. */
+function readIgnore(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
 }
 
 /** Undefined when there is no such file. */

@@ -1,27 +1,33 @@
-import { type IgnoreRules, ignoreRule, isIgnored } from './ignore-rules.ts'
+import { newWork } from '../expand/work.ts'
+import { type IgnoreRule, ignoreRule, PATH_STEPS } from './ignore-rules.ts'
+import { matchesPattern } from './path-pattern.ts'
 
 /** The rules of one `.gitignore`; those that end with a slash are for folders alone. */
-export type GitIgnore = { readonly all: IgnoreRules; readonly forFiles: IgnoreRules }
+export type GitIgnore = readonly (IgnoreRule & { readonly isForFolders: boolean })[]
 
-/** gitignore(5), of a file in the root of what is packed. */
+/** gitignore(5), of one file. Error: dockerfile.invalid, of a pattern. */
 export function parseGitIgnore(text: string): GitIgnore {
-  const rules = text
+  return text
+    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .flatMap((line) => {
       const rule = ignoreRule(anchored(line))
-      return rule ? [{ rule, isFolder: line.endsWith('/') }] : []
+      return rule ? [{ ...rule, isForFolders: line.endsWith('/') }] : []
     })
-  return {
-    all: rules.map(({ rule }) => rule),
-    forFiles: rules.filter(({ isFolder }) => !isFolder).map(({ rule }) => rule),
-  }
 }
 
-/** What lies below an ignored folder is never asked about: git takes none of it in again either. */
-export function isGitIgnored(rules: GitIgnore, path: string, isFolder: boolean): boolean {
-  return isIgnored(isFolder ? rules.all : rules.forFiles, path)
+/**
+ * Whether this file leaves a path out (true) or takes it in again (false), below its own folder; undefined when it says
+ * nothing of it. The last rule that matches decides. Error: dockerfile.invalid, of patterns that are too slow.
+ */
+export function saysGitIgnore(rules: GitIgnore, path: string, isFolder: boolean): boolean | undefined {
+  const work = newWork(PATH_STEPS)
+  const last = rules.findLast(
+    ({ pattern, isForFolders }) => (isFolder || !isForFolders) && matchesPattern(pattern, path, work),
+  )
+  return last && !last.keeps
 }
 
 /** A pattern without a slash in it is for every depth. */

@@ -11,7 +11,7 @@ export type IgnoreRule = { readonly pattern: PathPattern; readonly keeps: boolea
 const MOST_RULES = 300
 
 /** of one path, which nobody can interrupt: a fraction of a second, and far more than anybody needs */
-const PATH_STEPS = 1_000_000
+export const PATH_STEPS = 1_000_000
 
 /** Reads a `.dockerignore`, or the patterns of `--exclude` one a line. Error: dockerfile.invalid, of a pattern. */
 export function parseIgnore(text: string): IgnoreRules {

@@ -1,4 +1,4 @@
-import { isGitIgnored, parseGitIgnore } from './git-ignore.ts'
+import { gitTree } from './git-tree.ts'
 import { isIgnored, mayKeepBelow, parseIgnore } from './ignore-rules.ts'
 
 /** Whether a file is left out, or a folder with all that is below it; paths are relative to what is packed. */
@@ -8,11 +8,15 @@ export type SourceSkip = (path: string, isFolder: boolean) => boolean
 const SETTINGS = ['berth.yml', 'Procfile', 'app.json']
 
 /**
- * What is not sent of a source: what its `.dockerignore` names (where there is none, its `.gitignore`), and `.git`.
- * Files that the build itself reads are sent all the same. Pure. Error: BerthError, for a pattern that is none.
+ * What is not sent of a source: what its `.dockerignore` names (where there is none, its `.gitignore` files), and `.git`.
+ * `git` reads the one of a folder, '' for the uppermost, when a path in it is asked about. Files that the build itself
+ * reads are sent all the same. Error: BerthError, for a pattern that is none, also when a path is asked about.
  */
 export function sourceSkip(
-  texts: { readonly docker: string | undefined; readonly git: string | undefined },
+  texts: {
+    readonly docker: string | undefined
+    readonly git: (folder: string) => string | undefined
+  },
   dockerfile = 'Dockerfile',
 ): SourceSkip {
   const keep = [dockerfile, `${dockerfile}.dockerignore`, '.dockerignore', ...SETTINGS]
@@ -29,6 +33,5 @@ function ignoresOf({ docker, git }: Parameters<typeof sourceSkip>[0]): SourceSki
     const rules = parseIgnore(docker)
     return (path, isFolder) => isIgnored(rules, path) && !(isFolder && mayKeepBelow(rules, path))
   }
-  const rules = parseGitIgnore(git ?? '')
-  return (path, isFolder) => isGitIgnored(rules, path, isFolder)
+  return gitTree(git)
 }

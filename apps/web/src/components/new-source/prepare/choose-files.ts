@@ -1,4 +1,4 @@
-import { sourceSkip } from '@berth/dockerfile'
+import { type SourceSkip, sourceSkip } from '@berth/dockerfile'
 import type { SourceFolder, SourceNode } from './source-node.ts'
 import { SourceProblem } from './source-problem.ts'
 
@@ -15,8 +15,10 @@ const MOST_DEPTH = 100
 /** The files of a folder that are sent, by the rules of `berth build`. Error: SourceProblem. */
 export async function chooseFiles(folder: SourceFolder): Promise<ChosenFiles> {
   const top = await folder.list()
-  const [docker, git] = await Promise.all(['.dockerignore', '.gitignore'].map((name) => textOf(top, name)))
-  const skip = rulesOf({ docker, git })
+  const docker = await textOf(top, '.dockerignore')
+  /** of the folders that were entered */
+  const ignores = new Map<string, string | undefined>()
+  const skip = rulesOf({ docker, git: (below) => ignores.get(below) })
   const files = new Map<string, Blob>()
   let leftOut = 0
   await walk(top, '', 0)
@@ -25,6 +27,7 @@ export async function chooseFiles(folder: SourceFolder): Promise<ChosenFiles> {
 
   async function walk(nodes: readonly SourceNode[], prefix: string, depth: number): Promise<void> {
     if (depth > MOST_DEPTH) throw new SourceProblem('tooMany')
+    if (docker === undefined) ignores.set(prefix.slice(0, -1), await textOf(nodes, '.gitignore'))
     for (const node of nodes) {
       const path = prefix + node.name
       if (skip(path, node.kind === 'folder')) leftOut += 1
@@ -37,9 +40,14 @@ export async function chooseFiles(folder: SourceFolder): Promise<ChosenFiles> {
   }
 }
 
-function rulesOf(texts: Parameters<typeof sourceSkip>[0]) {
+function rulesOf(texts: Parameters<typeof sourceSkip>[0]): SourceSkip {
+  const skip = orProblem(() => sourceSkip(texts))
+  return (path, isFolder) => orProblem(() => skip(path, isFolder))
+}
+
+function orProblem<T>(work: () => T): T {
   try {
-    return sourceSkip(texts)
+    return work()
   } catch (error) {
     throw new SourceProblem('badIgnore', error)
   }

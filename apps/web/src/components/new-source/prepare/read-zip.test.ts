@@ -50,6 +50,25 @@ test('files are read with their folders, without what is ignored', async () => {
   expect(await textsOf(archive)).toEqual({ '.gitignore': 'dist/\n', 'src/b.js': 'b'.repeat(1000) })
 })
 
+test('each folder’s .gitignore is for its folder, and one with a pattern that is none is told', async () => {
+  const archive = zip([
+    { name: 'a/.gitignore', text: 'out/\n!x.log\n' },
+    { name: '.gitignore', text: '*.log\n' },
+    { name: 'a/out/b', text: 'b' },
+    { name: 'a/x.log', text: 'x' },
+    { name: 'b/out/x.log', text: 'x' },
+    { name: 'b/out/y', text: 'y' },
+  ])
+  const taken = ['.gitignore', 'a/.gitignore', 'a/x.log', 'b/out/y']
+  expect(Object.keys(await textsOf(archive)).toSorted()).toEqual(taken)
+  const bad = zip([
+    { name: 'a/.gitignore', text: '[x\n' },
+    { name: 'a/b', text: 'b' },
+    { name: 'c', text: 'c' },
+  ])
+  await expect(textsOf(bad)).rejects.toMatchObject({ reason: 'badIgnore' })
+})
+
 test('an archive of one folder is that folder', async () => {
   const archive = zip([
     { name: 'app-main/Dockerfile', text: 'FROM x' },
