@@ -21,6 +21,7 @@ import { createPortService } from '@berth/sandbox/door'
 import { createGitHooks, createGitRemotes } from '@berth/push/remote'
 import { createSealer, createTicketSigner } from '@berth/vault'
 import { createWebhookService } from '@berth/webhook'
+import { createClassLane } from '../../apps/web/server/class-lane.ts'
 import { createControlClient } from '../../apps/web/server/control-client.ts'
 import { createHttpHandler } from '../../apps/web/server/http-handler.ts'
 import { createLabs } from '../../apps/web/server/labs.ts'
@@ -160,8 +161,9 @@ export async function startWeb(options: Options): Promise<TestWeb> {
       res.writeHead(200).end(),
     close: async () => undefined,
   }
-  server.on('request', createHttpHandler({ parts, pages }))
-  const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, log })
+  const lane = createClassLane()
+  server.on('request', createHttpHandler({ parts, pages, lane }))
+  const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, lane, log })
   return {
     url,
     db,

@@ -26,6 +26,7 @@ import { createTicketSigner, readKeyFile } from '@berth/vault'
 import { createOutbox, createWebhookService } from '@berth/webhook'
 import { readEnv, type WebEnv } from '../src/env.ts'
 import { provideServerContext } from '../src/server-context.ts'
+import { createClassLane } from './class-lane.ts'
 import { createControlClient } from './control-client.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { createLabs } from './labs.ts'
@@ -93,11 +94,13 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
-  const sandboxes = sandboxesInTurns(
+  const lane = createClassLane()
+  const sandboxes = sandboxesInTurns((inTurn) =>
     createSandboxService({
-      ...{ db, queues },
+      ...{ db, queues, inTurn },
       run: (tenantId, request) => control.runScript(tenantId, request),
     }),
+    lane,
   )
   const parts = {
     db,
@@ -146,8 +149,10 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     config: { ...addresses, host: new URL(url).host, sshPort: env.BERTH_SSH_PORT },
     log,
   }
-  const server = createServer(createHttpHandler({ parts, pages }))
-  const sockets = await startSockets({ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, log })
+  const server = createServer(createHttpHandler({ parts, pages, lane }))
+  const sockets = await startSockets({
+    ...{ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, lane, log },
+  })
   server.on('upgrade', (req, socket) => {
     if (!req.url?.startsWith('/socket.io')) socket.destroy() // nobody else answers upgrades
   })

@@ -1,19 +1,19 @@
-import { createTurns } from '@berth/core'
-import type { SandboxService } from '@berth/sandbox'
-
-/** Fewer than there are connections to the database: the others are for everybody else. */
-const AT_ONCE = 4
+import type { InTurn, SandboxService } from '@berth/sandbox'
+import type { ClassLane } from './class-lane.ts'
 
 /**
- * A class that clicks at once waits for its turns here, and not in front of everybody else's queries. Each person has
- * one at a time, so that none of them keeps the others waiting.
+ * A class that clicks at once waits for its turns in its lane, and not in front of everybody else's queries. What takes
+ * long for another reason than the database, as a check does, takes turns by itself.
  */
-export function sandboxesInTurns(service: SandboxService): SandboxService {
-  const turns = createTurns({ all: AT_ONCE })
+export function sandboxesInTurns(
+  create: (inTurn: InTurn) => SandboxService,
+  lane: Pick<ClassLane, 'run'>,
+): SandboxService {
+  const service = create((key, work) => lane.run(key, 'goes-on', work))
   return {
     ...service,
-    start: (actor, courseLab) => turns.run(actor.userId, () => service.start(actor, courseLab)),
-    get: (sandbox) => turns.run(sandbox, () => service.get(sandbox)),
-    mine: (userId) => turns.run(userId, () => service.mine(userId)),
+    start: (actor, courseLab) => lane.run(actor.userId, 'begins', () => service.start(actor, courseLab)),
+    get: (sandbox) => lane.run(sandbox, 'goes-on', () => service.get(sandbox)),
+    mine: (userId) => lane.run(userId, 'goes-on', () => service.mine(userId)),
   }
 }

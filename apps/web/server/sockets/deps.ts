@@ -3,6 +3,7 @@ import type { BuildHints } from '@berth/build/service'
 import type { Db } from '@berth/db'
 import type { Logger } from '@berth/log'
 import type { SandboxWatch } from '@berth/sandbox'
+import type { ClassLane } from '../class-lane.ts'
 import type { ControlClient } from '../control-client.ts'
 import type { Audience } from './sandbox/audience.ts'
 import type { Shells } from './sandbox/shells.ts'
@@ -18,5 +19,6 @@ export type SocketDeps = {
   readonly shells: Shells
   readonly audience: Audience
   readonly watchdog: Watchdog
+  readonly lane: Pick<ClassLane, 'run'>
   readonly log: Logger
 }

@@ -5,6 +5,7 @@ import type { Logger } from '@berth/log'
 import { Server } from 'socket.io'
 import { buildOfEvent, createBuildHints } from '@berth/build/service'
 import { watchSandboxes } from '@berth/sandbox'
+import type { ClassLane } from '../class-lane.ts'
 import type { ControlClient } from '../control-client.ts'
 import { serveBuilds } from './builds.ts'
 import type { SocketDeps } from './deps.ts'
@@ -37,6 +38,7 @@ type Options = {
   readonly auth: Auth
   readonly db: Db
   readonly control: ControlClient
+  readonly lane: Pick<ClassLane, 'run'>
   readonly log: Logger
 }
 

@@ -42,11 +42,12 @@ type Seen = { readonly shell: SandboxTerminal; readonly observes: boolean; role:
 
 /** `/sandbox`: one shell of a sandbox, for its owner and for who teaches. */
 export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
-  const { db, log, audience, shells } = deps
+  const { db, log, audience, shells, lane } = deps
   const { actor, ip } = socket.data
   const viewing = createViewing(socket, deps.watchdog)
   const replay = createReplayWatch(socket)
   const access = (id: string) => accessOf({ ...deps, ip }, actor, id)
+  const person = actor.token?.id ?? actor.label
   let watched: { readonly id: string; readonly as: SandboxAccess['as'] } | undefined
   let unwatch = () => {}
   let seen: Seen | undefined
@@ -76,26 +77,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
   )
   socket.on(
     'open',
-    answering(sandboxOpenSchema, log, async (wanted): Promise<SandboxOpened> => {
-      const found = await access(wanted.sandbox)
-      const { sandbox, as } = found
-      const observes = wanted.observe ?? false
-      const role = roleOf(found, observes)
-      const size = { cols: wanted.cols, rows: wanted.rows }
-      if (as === 'teacher') await noteTeacher(sandbox, wanted.number)
-      const wish = { sandbox, number: wanted.number, container: wanted.container, size, by: actor.label }
-      seen = undefined
-      replay.end()
-      const askedAt = new Date()
-      const shell = await open({ ...wish, mayStart: role === 'driver' }, role, size)
-      seen = { shell, observes, role, size }
-      watch(sandbox.id, as)
-      sit(as)
-      if (role === 'driver') audience.resized(socket, size)
-      replay.joined(shell.createdAt >= askedAt)
-      const { execId, containerId, container, number } = shell
-      return { execId, containerId, container, number, role, size: audience.sizeOf(execId) ?? size }
-    }),
+    answering(sandboxOpenSchema, log, (wanted) => lane.run(person, 'goes-on', () => begin(wanted))),
   )
   socket.on(
     'input',
@@ -140,6 +122,27 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
       return {}
     }),
   )
+
+  async function begin(wanted: z.output<typeof sandboxOpenSchema>): Promise<SandboxOpened> {
+    const found = await access(wanted.sandbox)
+    const { sandbox, as } = found
+    const observes = wanted.observe ?? false
+    const role = roleOf(found, observes)
+    const size = { cols: wanted.cols, rows: wanted.rows }
+    if (as === 'teacher') await noteTeacher(sandbox, wanted.number)
+    const wish = { sandbox, number: wanted.number, container: wanted.container, size, by: actor.label }
+    seen = undefined
+    replay.end()
+    const askedAt = new Date()
+    const shell = await open({ ...wish, mayStart: role === 'driver' }, role, size)
+    seen = { shell, observes, role, size }
+    watch(sandbox.id, as)
+    sit(as)
+    if (role === 'driver') audience.resized(socket, size)
+    replay.joined(shell.createdAt >= askedAt)
+    const { execId, containerId, container, number } = shell
+    return { execId, containerId, container, number, role, size: audience.sizeOf(execId) ?? size }
+  }
 
   /** A shell that has ended meanwhile gives way to a new one, once. */
   async function open(wish: ShellWish, role: SandboxRole, size: Size): Promise<SandboxTerminal> {
