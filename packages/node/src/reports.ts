@@ -10,6 +10,8 @@ export type Reports = {
 }
 
 const GATHER_MS = 20
+/** Where control takes long to answer, more comes together meanwhile, and less often. */
+const MOST_GATHER_MS = 200
 const RETRY_MS = 1000
 const BATCH = 100
 
@@ -48,8 +50,10 @@ export function createReports(options: { onError: (error: unknown) => void }): R
     const [batch = []] = inPages([...pending.values()].slice(0, BATCH))
     sending = true
     let wait = GATHER_MS
+    const since = performance.now()
     try {
       await send(batch)
+      wait = Math.min(MOST_GATHER_MS, Math.max(GATHER_MS, performance.now() - since))
       // what changed while it was under way stays, and goes next
       for (const observed of batch) if (pending.get(observed.id) === observed) pending.delete(observed.id)
     } catch (error) {

@@ -20,6 +20,9 @@ export type GatewayServices = {
   readonly logs: LogDesk
 }
 
+/** A node says hello for each network that it makes, and many sandboxes start at once: its token was just checked. */
+const JUST_NOW_MS = 1_000
+
 /** Answers one agent's stream. `token` is checked again with every heartbeat, so that revoking it ends the stream. */
 export function agentHandlers(
   services: GatewayServices,
@@ -27,14 +30,18 @@ export function agentHandlers(
   token: string,
 ): Handlers<typeof agentToControl> {
   const { nodes, users, stats } = services
+  const password = services.queuePassword(session.nodeId)
+  let greetedAt = -Infinity
   return {
     ...buildHandlers(services.builds, session),
     'node.hello': async ({ info, subnets }) => {
-      await services.verifyNode(token)
-      await nodes.heartbeat(session, info)
+      if (performance.now() - greetedAt > JUST_NOW_MS) {
+        await services.verifyNode(token)
+        await nodes.heartbeat(session, info)
+        await users.ensure(session.nodeId, password)
+        greetedAt = performance.now()
+      }
       await nodes.holdSubnets(session, subnets)
-      const password = services.queuePassword(session.nodeId)
-      await users.ensure(session.nodeId, password)
       return {
         nodeId: session.nodeId,
         nodeName: session.nodeName,

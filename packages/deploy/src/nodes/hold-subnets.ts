@@ -25,7 +25,10 @@ export function holdSubnets(db: Db, session: NodeSession, asked: readonly string
     await tx.node.update({ where: { id: node.id }, data: { subnets: held, refusedSubnets: refused } })
     return {
       refused: refused.filter((subnet) => !node.refusedSubnets.includes(subnet)),
-      lost: await forgetAddresses(tx, node.id, held),
+      // a node that only holds more, as with each sandbox that starts, loses no address
+      lost: node.subnets.every((subnet) => held.includes(subnet))
+        ? []
+        : await forgetAddresses(tx, node.id, held),
     }
   })
 }
