@@ -26,6 +26,7 @@ import {
   parsePort,
   parseReplicas,
   parseHealthRetries,
+  parseDrainSeconds,
   parseStopSeconds,
   parseInstance,
   parseRelease,
@@ -118,6 +119,11 @@ function addDeploys(program: Command): void {
     .option('--no-init', 'the program is process 1 itself, as systemd and s6-overlay want')
     .option('--stop-signal <name>', 'what a stop sends first, as SIGINT')
     .option('--stop-timeout <seconds>', 'how long a stop waits before it kills', parseStopSeconds)
+    .option(
+      '--drain-timeout <seconds>',
+      'how long an instance that is replaced may finish what it serves; usually 15, at most 300',
+      parseDrainSeconds,
+    )
     .option('--wait', 'wait until it is live, or has failed')
     .action(async (app, command, options) =>
       (await import('./commands/deploy.ts')).deploy(app, command, options),

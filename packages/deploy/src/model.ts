@@ -18,6 +18,8 @@ export type ReleaseModel = {
   readonly kin: string
   /** empty: none */
   readonly releaseCommand: readonly string[]
+  /** how long an instance that leaves may finish what it serves */
+  readonly drainMs: number
   /** who made it */
   readonly by: string
 }
@@ -47,6 +49,8 @@ export type ContainerModel = {
   readonly kin: string
   /** of its process in its release */
   readonly limits: Limits
+  /** how long it may finish what it serves once it leaves the door */
+  readonly drainMs: number
   /** ids of volumes that only one instance may write to at a time, and this one does */
   readonly writes: readonly string[]
   readonly limitsRefused: string | null

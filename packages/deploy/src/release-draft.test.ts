@@ -49,7 +49,7 @@ test('the port is the one that is given, the one before, or the only one that th
 })
 
 test('options stay from release to release, and each is replaced by itself', () => {
-  const base = first({ options: { readOnly: true, stopTimeoutMs: 5000 } })
+  const base = first({ options: { readOnly: true, stopTimeoutMs: 5000, drainMs: 60_000 } })
   const again = draftDeploy(base, {
     image: image(),
     env: {},
@@ -57,7 +57,9 @@ test('options stay from release to release, and each is replaced by itself', () 
     limits: {},
     options: { stopTimeoutMs: 1000 },
   })
-  expect(draftEnv(again, { A: '1' }, []).options).toEqual({ readOnly: true, stopTimeoutMs: 1000 })
+  expect(draftEnv(again, { A: '1' }, []).options).toEqual({
+    ...{ readOnly: true, stopTimeoutMs: 1000, drainMs: 60_000 },
+  })
 })
 
 test('a restart policy and times of a check stay until the settings leave them out', () => {

@@ -2,9 +2,6 @@ import type { ContainerModel, ReleaseModel } from './model.ts'
 import type { Surroundings } from './snapshot.ts'
 import type { Step, Wish } from './step.ts'
 
-/** A drained container whose visitors do not leave (a websocket, a long download) is stopped after this. */
-export const DRAIN_TIMEOUT_MS = 15_000
-
 /** Takes a container that nobody wants any more out of service: the door first, then, when its visitors left, it goes. */
 export function retire(container: ContainerModel, around: Surroundings, wish: Wish): Step[] {
   if (container.desired === 'removed') return []
@@ -21,8 +18,9 @@ export function makeWay(container: ContainerModel, around: Surroundings, wish: W
   return end(container, 'stopped', wish)
 }
 
+/** One whose visitors do not leave (a websocket, a long download) has its time, and no more. */
 function isDrained(container: ContainerModel, since: Date, { now, inDoor, sessions }: Surroundings): boolean {
-  if (now.getTime() - since.getTime() >= DRAIN_TIMEOUT_MS) return true
+  if (now.getTime() - since.getTime() >= container.drainMs) return true
   if (container.observed !== 'running') return true
   // while the door does not know yet, its count of sessions says nothing
   return !inDoor.has(container.id) && sessions.get(container.id) === 0

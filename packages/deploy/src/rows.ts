@@ -22,6 +22,7 @@ import {
   stopCauseSchema,
 } from '@berth/protocol'
 import { z } from 'zod'
+import { USUAL_DRAIN_MS } from './drain-time.ts'
 import { type ContainerModel, type NodeModel, processesSchema, type ReleaseModel } from './model.ts'
 import { writesOf } from './single-writer/holders.ts'
 import { releaseVolumesSchema } from './volumes/release-volume.ts'
@@ -37,7 +38,7 @@ const sealedEnvSchema = z.record(z.string(), z.string())
 export const MODEL_COLUMNS = {
   ...{ id: true, number: true, image: true, processes: true, port: true, health: true, restart: true },
   ...{ cpu: true, memory: true, pids: true, disk: true, volumes: true, kin: true, releaseCommand: true },
-  createdBy: true,
+  ...{ options: true, createdBy: true },
 } as const
 
 /** Rows of Postgres as the domain knows them: text and JSON columns become their types, big numbers plain ones. */
@@ -54,6 +55,7 @@ export function releaseModel(row: Pick<Release, keyof typeof MODEL_COLUMNS>): Re
     volumes: releaseVolumesSchema.parse(row.volumes),
     kin: row.kin,
     releaseCommand: row.releaseCommand,
+    drainMs: drainMsOf(row),
     by: row.createdBy,
   }
 }
@@ -71,8 +73,12 @@ export function restartOf(row: Pick<Release, 'restart'>): Restart {
   return restartSchema.parse(row.restart)
 }
 
-export function optionsOf(row: Release): RunOptions {
+export function optionsOf(row: Pick<Release, 'options'>): RunOptions {
   return runOptionsSchema.parse(row.options)
+}
+
+function drainMsOf(row: Pick<Release, 'options'>): number {
+  return optionsOf(row).drainMs ?? USUAL_DRAIN_MS
 }
 
 /** What a container's model takes of its release. */
@@ -84,6 +90,7 @@ export const KIN_AND_LIMITS = {
   pids: true,
   disk: true,
   volumes: true,
+  options: true,
 } as const
 
 export function containerModel(
@@ -94,16 +101,18 @@ export function containerModel(
     processes: processesSchema.parse(row.release.processes),
     limits: limitsOfRow(row.release),
     volumes: releaseVolumesSchema.parse(row.release.volumes),
+    drainMs: drainMsOf(row.release),
   })
 }
 
 export function containerOf(
   row: Container,
-  release: Pick<ReleaseModel, 'kin' | 'processes' | 'limits' | 'volumes'>,
+  release: Pick<ReleaseModel, 'kin' | 'processes' | 'limits' | 'volumes' | 'drainMs'>,
 ): ContainerModel {
   return {
     ...row,
     kin: release.kin,
+    drainMs: release.drainMs,
     limits: limitsOf(release, row.process),
     writes: writesOf(release.volumes, row.process),
     desired: desiredSchema.parse(row.desired),

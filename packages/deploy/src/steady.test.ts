@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ContainerModel } from './model.ts'
 import { planApp } from './plan-app.ts'
-import { DRAIN_TIMEOUT_MS } from './retire.ts'
+import { USUAL_DRAIN_MS } from './drain-time.ts'
 import type { AppSnapshot, Surroundings } from './snapshot.ts'
 import { ago, around, container, deployOf, fresh, node, NOW, release, snapshot } from './test-models.ts'
 
@@ -155,8 +155,10 @@ test('the old release drains: out of the door, until its visitors have left', ()
   expect(plan([serving, draining], {}, sessions(2))).toEqual([])
   expect(plan([serving, draining], {}, { ...sessions(0), inDoor: new Set(['r0.web.1']) })).toEqual([])
   expect(plan([serving, draining], {}, sessions(0))).toEqual(remove)
-  const long = { ...draining, drainingAt: new Date(NOW.getTime() - DRAIN_TIMEOUT_MS) }
+  const long = { ...draining, drainingAt: new Date(NOW.getTime() - USUAL_DRAIN_MS) }
   expect(plan([serving, long], {}, sessions(2))).toEqual(remove)
+  expect(plan([serving, { ...long, drainMs: USUAL_DRAIN_MS + 1 }], {}, sessions(2))).toEqual([])
+  expect(plan([serving, { ...draining, drainMs: 0 }], {}, sessions(2))).toEqual(remove)
   expect(plan([serving, { ...draining, observed: 'stopped' }])).toEqual(remove)
 })
 

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '@berth/core'
+import { USUAL_DRAIN_MS } from './drain-time.ts'
 import type { ContainerModel, NodeModel, ReleaseModel } from './model.ts'
 import type { ActiveDeploy, AppSnapshot, Surroundings } from './snapshot.ts'
 
@@ -22,6 +23,7 @@ export function release(number: number, change: Partial<ReleaseModel> = {}): Rel
     volumes: [],
     kin: `kin_${number}`,
     releaseCommand: [],
+    drainMs: USUAL_DRAIN_MS,
     by: 'me@example.com',
     ...change,
   }
@@ -51,6 +53,7 @@ export function container(name: string, change: Partial<ContainerModel> = {}): C
     lastLines: [],
     kin: `kin_${number}`,
     limits: DEFAULT_LIMITS,
+    drainMs: USUAL_DRAIN_MS,
     writes: [],
     limitsRefused: null,
     restarts: 0,

@@ -1,5 +1,5 @@
 import { CONCURRENCIES } from '@berth/core'
-import { cronEntrySchema, folderPathSchema, sourcePathSchema } from '@berth/protocol'
+import { cronEntrySchema, folderPathSchema, MAX_DRAIN_MS, sourcePathSchema } from '@berth/protocol'
 import { z } from 'zod'
 import { commandField, durationField, environmentField, healthField, limitsField } from './fields.ts'
 
@@ -88,6 +88,10 @@ export const manifestSchema = z.strictObject({
   release: commandField
     .nullable()
     .describe('has to succeed in the new release before any of it starts; null: nothing any more')
+    .optional(),
+  drain: durationField
+    .refine((ms) => ms <= MAX_DRAIN_MS, 'give 0s to 5m')
+    .describe('how long an instance that is replaced may finish what it serves, as 60s; 15s, at most 5m')
     .optional(),
   volumes: z
     .record(z.string().max(64), z.union([mountPath, mountField]))

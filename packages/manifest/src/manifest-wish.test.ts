@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { manifestSchema } from './manifest-schema.ts'
 import { manifestWish } from './manifest-wish.ts'
 
 test('port and check of web are the app’s own, and those of others theirs', () => {
@@ -26,6 +27,20 @@ test('port and check of web are the app’s own, and those of others theirs', ()
     onlyProcesses: true,
     env: { A: '1' },
   })
+})
+
+test('how long an instance may finish is an option of the app, from nothing to five minutes', () => {
+  const read = (drain: string) => manifestSchema.safeParse({ drain })
+  const { data } = read('90s')
+  expect(data && manifestWish(data)).toEqual({ options: { drainMs: 90_000 } })
+  for (const [text, isTaken] of [
+    ['0s', true],
+    ['5m', true],
+    ['301s', false],
+    ['1h', false],
+    ['5', false],
+  ] as const)
+    expect(read(text).success, text).toBe(isTaken)
 })
 
 test('what is not named is not asked for', () => {

@@ -30,13 +30,14 @@ export type ManifestWish = {
   /** null: none any more */
   releaseCommand?: string[] | null
   cron?: CronEntry[]
+  options?: { drainMs: number }
 }
 
 type Process = Exclude<NonNullable<Manifest['processes']>[string], string | string[]>
 
 /** Pure. Port and health check of `web` are the app's own. */
 export function manifestWish(manifest: Manifest): ManifestWish {
-  const { processes, environment, release, volumes, cron } = manifest
+  const { processes, environment, release, drain, volumes, cron } = manifest
   const all = Object.entries(processes ?? {}).map(([name, value]) => [name, whole(value)] as const)
   const web = all.find(([name]) => name === 'web')?.[1]
   return {
@@ -50,6 +51,7 @@ export function manifestWish(manifest: Manifest): ManifestWish {
     }),
     ...(environment && { env: { ...environment } }),
     ...(release !== undefined && { releaseCommand: release === null ? null : words(release) }),
+    ...(drain !== undefined && { options: { drainMs: drain } }),
     ...(volumes && { volumes: Object.entries(volumes).map(([name, mount]) => mountWish(name, mount)) }),
     ...(cron && { cron: Object.entries(cron).map(([name, entry]) => cronEntry(name, entry)) }),
   }

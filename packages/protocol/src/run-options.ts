@@ -9,6 +9,7 @@ export const STOP_SIGNALS = [
 export const ULIMITS = ['nofile', 'nproc', 'stack', 'fsize', 'cpu', 'as', 'data'] as const
 
 const MAX_LIMIT = 2 ** 48
+export const MAX_DRAIN_MS = 300_000
 const KERNEL_FOLDERS = ['/proc', '/sys', '/dev']
 
 /** Where in a container a folder may be put. */
@@ -46,6 +47,8 @@ export const runOptionsSchema = z.strictObject({
   init: z.boolean().optional(),
   stopSignal: z.enum(STOP_SIGNALS).optional(),
   stopTimeoutMs: z.number().int().min(0).max(600_000).optional(),
+  /** how long one that leaves the door may finish what it serves; with what its stop takes below the ten minutes of a deploy */
+  drainMs: z.number().int().min(0).max(MAX_DRAIN_MS).optional(),
   /** between two looks at one that is well */
   healthIntervalMs: z.number().int().min(1000).max(3_600_000).optional(),
   /** of one look */

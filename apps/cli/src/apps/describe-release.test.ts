@@ -43,6 +43,7 @@ test('what nobody set is said as it holds', () => {
     root: 'can be written',
     'in memory': '-',
     ulimits: '-',
+    drain: '15 s to finish what is served',
     stop: "the image's signal, else SIGTERM, killed after 10 s",
   })
 })
@@ -67,6 +68,7 @@ test('what was set is said as it was set', () => {
       ulimits: { nofile: 1024 },
       stopSignal: 'SIGINT',
       stopTimeoutMs: 30_000,
+      drainMs: 60_000,
     },
   }
   expect(Object.fromEntries(describeRelease(release))).toEqual({
@@ -77,6 +79,7 @@ test('what was set is said as it was set', () => {
     root: 'can only be read',
     'in memory': '/tmp 64 MiB',
     ulimits: 'nofile=1024',
+    drain: '60 s to finish what is served',
     stop: 'SIGINT, killed after 30 s',
   })
 })

@@ -18,6 +18,7 @@ export function describeRelease({ processes, health, restart, options }: Release
     ['root', options.readOnly ? 'can only be read' : 'can be written'],
     ['in memory', describeTmpfs(options)],
     ['ulimits', describeUlimits(options)],
+    ['drain', `${(options.drainMs ?? USUAL_DRAIN_MS) / 1000} s to finish what is served`],
     ['stop', describeStop(options)],
   ]
 }
@@ -49,6 +50,7 @@ function describeUlimits({ ulimits = {} }: RunOptions): string {
 }
 
 const USUAL_STOP_MS = 10_000
+const USUAL_DRAIN_MS = 15_000
 
 function describeStop({ stopSignal, stopTimeoutMs = USUAL_STOP_MS }: RunOptions): string {
   return `${stopSignal ?? "the image's signal, else SIGTERM"}, killed after ${stopTimeoutMs / 1000} s`

@@ -6,12 +6,13 @@ import {
   parseMemory,
   parsePids,
   parsePort,
+  parseDrainSeconds,
   parseStopSeconds,
   parseTail,
 } from './ranges.ts'
 
 const limits = limitsSchema.shape
-const { stopTimeoutMs } = runOptionsSchema.shape
+const { stopTimeoutMs, drainMs } = runOptionsSchema.shape
 
 test.each([
   ['--cpu', parseCpu, limits.cpu, ['0.01', '1024'], ['0', '0.009', '1025']],
@@ -30,6 +31,9 @@ test('the highest of each is the highest of the platform', () => {
   expect(logsOpenSchema.shape.tail.safeParse(100_001).success).toBe(false)
   expect(stopTimeoutMs.safeParse(parseStopSeconds('600') * 1000).success).toBe(true)
   expect(stopTimeoutMs.safeParse(601_000).success).toBe(false)
+  expect(drainMs.safeParse(parseDrainSeconds('300') * 1000).success).toBe(true)
+  expect(drainMs.safeParse(301_000).success).toBe(false)
+  expect(() => parseDrainSeconds('301')).toThrow()
 })
 
 test.each(['many', '', '-1', 'Infinity', '0x10', '1e3', ' '])('"%s" is no number', (text) => {

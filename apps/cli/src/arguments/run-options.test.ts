@@ -11,6 +11,7 @@ test('flags become options, and none become nothing', () => {
       ulimit: ['nofile=1024'],
       stopSignal: 'int',
       stopTimeout: 30,
+      drainTimeout: 60,
     }),
   ).toEqual({
     readOnly: true,
@@ -18,6 +19,7 @@ test('flags become options, and none become nothing', () => {
     ulimits: { nofile: 1024 },
     stopSignal: 'SIGINT',
     stopTimeoutMs: 30_000,
+    drainMs: 60_000,
   })
 })
 

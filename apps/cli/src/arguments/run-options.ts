@@ -12,6 +12,7 @@ export type RunFlags = {
   readonly ulimit?: readonly string[] | false
   readonly stopSignal?: string
   readonly stopTimeout?: number
+  readonly drainTimeout?: number
   readonly healthInterval?: string
   readonly healthTimeout?: string
   readonly healthRetries?: number
@@ -20,7 +21,7 @@ export type RunFlags = {
 
 /** Flags of how an app runs; undefined when there are none. Error: UsageError, naming the option. */
 export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
-  const { readOnly, init, stopTimeout } = flags
+  const { readOnly, init, stopTimeout, drainTimeout } = flags
   const options = given({
     readOnly,
     init,
@@ -28,6 +29,7 @@ export function parseRunOptions(flags: RunFlags): RunOptions | undefined {
     ulimits: flags.ulimit === false ? {} : flags.ulimit && Object.fromEntries(flags.ulimit.map(parseUlimit)),
     stopSignal: flags.stopSignal === undefined ? undefined : parseSignal(flags.stopSignal),
     stopTimeoutMs: stopTimeout === undefined ? undefined : stopTimeout * 1000,
+    drainMs: drainTimeout === undefined ? undefined : drainTimeout * 1000,
     healthIntervalMs: parseTime('--health-interval', flags.healthInterval),
     healthTimeoutMs: parseTime('--health-timeout', flags.healthTimeout),
     healthRetries: flags.healthRetries,

@@ -1,5 +1,6 @@
 import type { App, Prisma, Tx } from '@berth/db'
 import { type Steps, stepsSchema } from '../deploy-steps.ts'
+import { hurried } from '../drain-time.ts'
 import type { ReleaseModel } from '../model.ts'
 import { containerOf, desiredOf, MODEL_COLUMNS, releaseModel } from '../rows.ts'
 import type { AppSnapshot } from '../snapshot.ts'
@@ -90,8 +91,8 @@ function readOf(row: Row, releases: ReadonlyMap<string, ReleaseModel>): AppRead 
       draining: isDraining ? { id: newest.id } : null,
       failed: newest?.state === 'failed' ? { releaseId: newest.releaseId } : null,
       canceled: newest?.state === 'canceled' ? { releaseId: newest.releaseId, by: newest.canceledBy } : null,
-      containers: row.containers.map((container) =>
-        containerOf(container, releaseIn(releases, container.releaseId)),
+      containers: hurried(
+        row.containers.map((container) => containerOf(container, releaseIn(releases, container.releaseId))),
       ),
       homes: row.volumes,
     },

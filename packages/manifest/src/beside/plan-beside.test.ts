@@ -31,7 +31,7 @@ test('what a file does not name changes nothing', () => {
 test('what is written of an app changes nothing beside its release when it is read', () => {
   const app = {
     ...{ port: null, health: { kind: 'none' as const }, processes: {}, volumes: [], cron: [], env: {} },
-    ...{ limits: { cpu: 1, memory: 1, pids: 1, disk: 1 }, releaseCommand: null },
+    ...{ limits: { cpu: 1, memory: 1, pids: 1, disk: 1 }, releaseCommand: null, drainMs: null },
   }
   const text = writeManifest(app, live)
   expect(text).toContain('sleep: 30m')

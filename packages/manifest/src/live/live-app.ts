@@ -10,6 +10,8 @@ export type LiveApp = {
   readonly volumes: ReleaseView['volumes']
   readonly releaseCommand: readonly string[] | null
   readonly cron: ReleaseView['cron']
+  /** null: as usual */
+  readonly drainMs: number | null
   /** values; null for one that whoever asks may not read */
   readonly env: Readonly<Record<string, string | null>>
 }
@@ -24,6 +26,7 @@ export function liveApp(release: ReleaseView, env: Readonly<Record<string, strin
   const { port, health, limits, processes, volumes, releaseCommand, cron, envNames } = release
   return {
     ...{ port, health, limits, processes, volumes, releaseCommand, cron },
+    drainMs: release.options.drainMs ?? null,
     env: env ?? Object.fromEntries(envNames.map((name) => [name, null])),
   }
 }

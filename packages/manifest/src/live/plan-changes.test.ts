@@ -14,6 +14,7 @@ const LIVE: LiveApp = {
   volumes: [{ name: 'data', path: '/data', readOnly: false, process: 'web' }],
   releaseCommand: null,
   cron: [],
+  drainMs: null,
   env: { MODE: 'live', TOKEN: null },
 }
 
@@ -45,6 +46,13 @@ test('what the file sets, adds and no longer names is told', () => {
     { name: 'environment.MODE', from: 'live', to: 'test' },
     { name: 'environment.NEW', from: null, to: '1' },
   ])
+})
+
+test('how long an instance may finish is compared where the file says it', () => {
+  expect(plan({ drain: 60_000 })).toEqual([{ name: 'drain', from: null, to: '60s' }])
+  expect(plan({ drain: 0 }, { ...LIVE, drainMs: 60_000 })).toEqual([{ name: 'drain', from: '60s', to: '0s' }])
+  expect(plan({ drain: 60_000 }, { ...LIVE, drainMs: 60_000 })).toEqual([])
+  expect(plan({}, { ...LIVE, drainMs: 60_000 })).toEqual([])
 })
 
 test('what was set by hand is not shown to who may not read it, and defaults leave it alone', () => {

@@ -1,6 +1,14 @@
 import type { Limits } from '@berth/core'
 import type { ManifestWish, ProcessWish } from '../manifest-wish.ts'
-import { showCommand, showCron, showHealth, showLimit, showMount, showRelease } from './show-values.ts'
+import {
+  showCommand,
+  showCron,
+  showHealth,
+  showLimit,
+  showMount,
+  showRelease,
+  showSeconds,
+} from './show-values.ts'
 import type { LiveApp } from './live-app.ts'
 
 /** One thing that a deploy with this berth.yml changes; null: it is not there. */
@@ -42,6 +50,12 @@ export function planChanges(
     'release',
     wish.releaseCommand === undefined ? undefined : showRelease(wish.releaseCommand),
     showRelease(live?.releaseCommand ?? null),
+  )
+  const drainMs = live?.drainMs ?? null
+  compare(
+    'drain',
+    wish.options && showSeconds(wish.options.drainMs),
+    drainMs === null ? null : showSeconds(drainMs),
   )
   return [...changes, ...changesOfMounts(wish, live), ...changesOfCron(wish, live)]
 }

@@ -39,3 +39,8 @@ export function showMount(mount: { path: string; process: string; readOnly: bool
 export function showCron({ schedule, timezone, command, concurrency, deadlineMs }: CronEntry): string {
   return `${schedule} ${timezone}: ${showCommand(command)} (${concurrency}, ${deadlineMs / 60_000} min)`
 }
+
+/** As a berth.yml takes it. */
+export function showSeconds(ms: number): string {
+  return `${Math.round(ms / 1000)}s`
+}

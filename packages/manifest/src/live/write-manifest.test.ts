@@ -24,6 +24,7 @@ const LIVE: LiveApp = {
     { name: 'logs', path: '/logs', readOnly: true, process: 'worker' },
   ],
   releaseCommand: ['/bin/sh', '-c', 'a && b'],
+  drainMs: 60_000,
   cron: [
     {
       ...{ name: 'tidy', schedule: '@daily', timezone: 'UTC', command: ['tidy'] },
@@ -43,6 +44,7 @@ test('what is written of an app changes nothing when it is read', () => {
 test('it reads as people would write it', () => {
   const bare = {
     ...LIVE,
+    drainMs: null,
     processes: { worker: LIVE.processes['worker'] ?? { ...usual, command: null, replicas: 1 } },
   }
   expect(writeManifest({ ...bare, volumes: [], cron: [], releaseCommand: null, env: {} })).toBe(`processes:

@@ -5,6 +5,7 @@ import { type LiveBeside, NOTHING_BESIDE } from '../beside/plan-beside.ts'
 import { sleepText } from '../beside/sleep-text.ts'
 import type { ManifestText } from '../manifest-schema.ts'
 import type { LiveApp } from './live-app.ts'
+import { showSeconds } from './show-values.ts'
 
 /**
  * The berth.yml of an app as it is: reading it changes nothing. Secrets are not in it, nor values that whoever asks may
@@ -17,6 +18,7 @@ export function writeManifest(live: LiveApp, { domains, sleepAfter }: LiveBeside
     ),
     ...filled('environment', environmentText(live)),
     ...(live.releaseCommand && { release: commandText(live.releaseCommand) }),
+    ...(live.drainMs !== null && { drain: showSeconds(live.drainMs) }),
     ...filled('volumes', volumesText(live)),
     ...filled('cron', Object.fromEntries(live.cron.map((entry) => [entry.name, cronText(entry)]))),
     ...filled('domains', [...domains]),
@@ -100,6 +102,6 @@ function cronText({ schedule, timezone, command, concurrency, deadlineMs }: Cron
     command: commandText(command),
     timezone,
     concurrency,
-    deadline: `${Math.round(deadlineMs / 1000)}s`,
+    deadline: showSeconds(deadlineMs),
   }
 }

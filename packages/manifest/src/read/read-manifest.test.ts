@@ -41,7 +41,7 @@ test.each([
     'proceses: {}\n',
     1,
     1,
-    'proceses is not known. It may have build, processes, environment, release, volumes, cron, domains, sleep',
+    'proceses is not known. It may have build, processes, environment, release, drain, volumes, cron, domains, sleep',
   ],
   ['processes:\n  web:\n    instances: -1\n', 3, 16, 'processes.web.instances: '],
   ['processes:\n  web:\n    limits: { memory: lots }\n', 3, 23, '"lots" is no size'],

@@ -24,11 +24,11 @@ test('how it runs is said by the options of the command line, the command last',
   const run = {
     ...EMPTY_FORM.run,
     ...{ command: "sh -c 'a b'", check: 'command' as const, checkCommand: 'test -e /up', readOnly: true },
-    ...{ tmpfs: '/tmp:1M /run:2M', stopSeconds: '5' },
+    ...{ tmpfs: '/tmp:1M /run:2M', stopSeconds: '5', drainSeconds: '60' },
   }
   expect(deployCommand({ ...EMPTY_FORM, name: 'a', image: 'b', run })).toBe(
     "berth deploy a --image b --health-cmd 'test -e /up' --read-only --tmpfs /tmp:1M --tmpfs /run:2M " +
-      "--stop-timeout 5 --wait -- sh -c 'a b'",
+      "--stop-timeout 5 --drain-timeout 60 --wait -- sh -c 'a b'",
   )
 })
 

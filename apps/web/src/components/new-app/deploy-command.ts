@@ -43,6 +43,7 @@ function runFlags(run: RunText): string[] {
     ...each('--ulimit', run.ulimits),
     ...option('--stop-signal', run.stopSignal),
     ...option('--stop-timeout', run.stopSeconds),
+    ...option('--drain-timeout', run.drainSeconds),
     ...seconds('--health-interval', run.healthInterval),
     ...seconds('--health-timeout', run.healthTimeout),
     ...option('--health-retries', run.healthRetries),

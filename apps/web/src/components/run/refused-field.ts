@@ -16,6 +16,7 @@ const BY_PATH = {
   'options.tmpfs': 'tmpfs',
   'options.ulimits': 'ulimits',
   'options.stopTimeoutMs': 'stopSeconds',
+  'options.drainMs': 'drainSeconds',
   'options.healthIntervalMs': 'healthInterval',
   'options.healthTimeoutMs': 'healthTimeout',
   'options.healthRetries': 'healthRetries',

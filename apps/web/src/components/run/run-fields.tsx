@@ -44,6 +44,7 @@ export function RunFields(props: {
         />
       </Field>
       <RunInput {...fields} name="stopSeconds" kind="number" placeholder="10" />
+      <RunInput {...fields} name="drainSeconds" kind="number" placeholder="15" />
       <RestartFields {...fields} />
       <Checkbox
         label={t('readOnly')}

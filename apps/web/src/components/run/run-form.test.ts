@@ -11,7 +11,13 @@ test('what is typed becomes what the API takes', () => {
     ...EMPTY_RUN,
     ...{ command: "sh -c 'serve it'", check: 'http' as const, path: '/healthz', readOnly: true },
     ...{ tmpfs: '/tmp:64M, /run:1M', ulimits: 'nofile=1024 nproc=50' },
-    ...{ stopSignal: 'SIGINT', stopSeconds: '2.5', restart: 'on-failure' as const, restartMax: '3' },
+    ...{
+      stopSignal: 'SIGINT',
+      stopSeconds: '2.5',
+      drainSeconds: '60',
+      restart: 'on-failure' as const,
+      restartMax: '3',
+    },
     ...{ healthInterval: '30', healthTimeout: '2', healthRetries: '5', healthStart: '60' },
   }
   expect(readRun(text)).toEqual({
@@ -27,6 +33,7 @@ test('what is typed becomes what the API takes', () => {
         ulimits: { nofile: 1024, nproc: 50 },
         stopSignal: 'SIGINT',
         stopTimeoutMs: 2500,
+        drainMs: 60_000,
         healthIntervalMs: 30_000,
         healthTimeoutMs: 2000,
         healthRetries: 5,
@@ -41,10 +48,10 @@ test('what cannot be read is named', () => {
   const text = {
     ...EMPTY_RUN,
     ...{ command: "sh -c 'open", check: 'http' as const, path: 'healthz', tmpfs: 'tmp:1M' },
-    ...{ ulimits: 'nofile', stopSeconds: 'soon', restartMax: '0', healthStart: '541' },
+    ...{ ulimits: 'nofile', stopSeconds: 'soon', drainSeconds: '301', restartMax: '0', healthStart: '541' },
   }
   expect(readRun(text)).toEqual({
-    bad: ['command', 'path', 'tmpfs', 'ulimits', 'stopSeconds', 'restartMax', 'healthStart'],
+    bad: ['command', 'path', 'tmpfs', 'ulimits', 'stopSeconds', 'drainSeconds', 'restartMax', 'healthStart'],
   })
   expect(readRun({ ...EMPTY_RUN, check: 'command' })).toEqual({ bad: ['checkCommand'] })
 })
@@ -57,6 +64,7 @@ test('the form of a release asks for that release', () => {
     options: {
       tmpfs: [{ path: '/tmp', bytes: 65_536 }],
       stopTimeoutMs: 5000,
+      drainMs: 0,
       ulimits: { nofile: 9 },
       healthRetries: 2,
     },

@@ -16,6 +16,7 @@ export type RunText = {
   readonly ulimits: string
   readonly stopSignal: string
   readonly stopSeconds: string
+  readonly drainSeconds: string
   readonly restart: RestartPolicy
   /** starts in a row, with `on-failure` */
   readonly restartMax: string
@@ -34,7 +35,7 @@ type HealthKind = (typeof HEALTH_KINDS)[number]
 
 export type RunField =
   | ('command' | 'path' | 'checkCommand' | 'tmpfs' | 'ulimits' | 'stopSeconds')
-  | ('restartMax' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStart')
+  | ('drainSeconds' | 'restartMax' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStart')
 
 export const EMPTY_RUN: RunText = {
   command: '',
@@ -46,6 +47,7 @@ export const EMPTY_RUN: RunText = {
   ulimits: '',
   stopSignal: '',
   stopSeconds: '',
+  drainSeconds: '',
   restart: 'always',
   restartMax: '',
   healthInterval: '',
@@ -88,6 +90,7 @@ export function readRun(text: RunText): { run: Run } | { bad: readonly RunField[
     ...(limits.length > 0 && { ulimits: Object.fromEntries(limits) }),
     ...(text.stopSignal !== '' && { stopSignal: text.stopSignal }),
     ...(text.stopSeconds.trim() !== '' && { stopTimeoutMs: Math.round(seconds * 1000) }),
+    ...(text.drainSeconds.trim() !== '' && { drainMs: Number(text.drainSeconds) * 1000 }),
     ...healthTimes(text),
   } as RunOptions // names are the server's to check: its list would bring its whole schema along
   return {
@@ -115,6 +118,7 @@ export function runText({ processes, health, restart, options }: ReleaseView): R
       .join(' '),
     stopSignal: options.stopSignal ?? '',
     stopSeconds: options.stopTimeoutMs === undefined ? '' : String(options.stopTimeoutMs / 1000),
+    drainSeconds: secondsText(options.drainMs),
     restart: restart.policy,
     restartMax: String(restart.max ?? ''),
     healthInterval: secondsText(options.healthIntervalMs),
@@ -137,6 +141,7 @@ function healthOf(text: RunText, argv: string[]): Run['health'] {
 
 /** Numbers that may be left empty. */
 const NUMBERS = [
+  { name: 'drainSeconds', least: 0, most: 300 },
   { name: 'restartMax', least: 1, most: 999_999 },
   { name: 'healthInterval', least: 1, most: 3600 },
   { name: 'healthTimeout', least: 1, most: 300 },

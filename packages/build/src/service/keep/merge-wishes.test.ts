@@ -23,6 +23,14 @@ test('what was asked for goes before what the source says, and that before what 
   })
 })
 
+test('an option that was asked for leaves alone what the file says of others', () => {
+  const settings = { wish: { options: { drainMs: 60_000 } }, defaults: {} }
+  const merge = (asked: object) =>
+    mergeWishes({ port: null, settings, asked: { ...asked }, env: {}, known: [] })
+  expect(merge({ options: { readOnly: true } })).toEqual({ options: { drainMs: 60_000, readOnly: true } })
+  expect(merge({ options: { drainMs: 5000 } })).toEqual({ options: { drainMs: 5000 } })
+})
+
 test('a source that says nothing asks for nothing', () => {
   const settings = { wish: {}, defaults: {} }
   expect(mergeWishes({ port: null, settings, asked: {}, env: {}, known: [] })).toEqual({})

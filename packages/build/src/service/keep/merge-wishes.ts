@@ -17,11 +17,13 @@ export function mergeWishes(from: {
   const defaults = Object.entries(settings.defaults).filter(([name]) => !from.known.includes(name))
   const env = { ...Object.fromEntries(defaults), ...objectOf(settings.wish['env']), ...from.env }
   const processes = { ...objectOf(settings.wish['processes']), ...objectOf(asked['processes']) }
+  const options = { ...objectOf(settings.wish['options']), ...objectOf(asked['options']) }
   return {
     ...(port !== null && { port }),
     ...settings.wish,
     ...asked,
     ...(Object.keys(processes).length > 0 && { processes }),
+    ...(Object.keys(options).length > 0 && { options }),
     ...(Object.keys(env).length > 0 && { env }),
   }
 }

@@ -7,7 +7,7 @@ const live: LiveApp = {
   health: { kind: 'none' },
   limits: { cpu: 1, memory: 2 ** 28, pids: 100, disk: 2 ** 30 },
   processes: {},
-  ...{ volumes: [], releaseCommand: null, cron: [], env: { MODE: 'a' } },
+  ...{ volumes: [], releaseCommand: null, drainMs: null, cron: [], env: { MODE: 'a' } },
 }
 const shared = [{ name: 'project.KEY', from: null, to: '(secret)' }]
 const nothing = { beside: { domains: [], sleepAfter: null }, shared }

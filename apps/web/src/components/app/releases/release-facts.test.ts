@@ -53,7 +53,13 @@ test('what was said is written as one would type it', () => {
     restart: { policy: 'on-failure', max: 3 },
     options: {
       ...{ readOnly: true, tmpfs: [{ path: '/tmp', bytes: 65_536 }], ulimits: { nofile: 64 } },
-      ...{ stopSignal: 'SIGINT', stopTimeoutMs: 30_000, healthIntervalMs: 30_000, healthRetries: 5 },
+      ...{
+        stopSignal: 'SIGINT',
+        stopTimeoutMs: 30_000,
+        drainMs: 0,
+        healthIntervalMs: 30_000,
+        healthRetries: 5,
+      },
     },
   }
   expect(releaseFacts(said)).toMatchObject({
@@ -63,7 +69,7 @@ test('what was said is written as one would type it', () => {
       healthTimes: 'interval 30 s · retries 5',
       tmpfs: '/tmp 64 KiB',
       ulimits: 'nofile=64',
-      stop: 'SIGINT · 30 s',
+      stop: 'SIGINT · 30 s · drain 0 s',
     },
   })
 })

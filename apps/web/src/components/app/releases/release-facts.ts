@@ -102,10 +102,11 @@ function restartText({ policy, max }: ReleaseView['restart']): string {
   return max === undefined ? policy : `${policy} (${max})`
 }
 
-function stopText({ stopSignal, stopTimeoutMs }: RunOptions): string | null {
+function stopText({ stopSignal, stopTimeoutMs, drainMs }: RunOptions): string | null {
   return listed([
     ...(stopSignal === undefined ? [] : [stopSignal]),
     ...(stopTimeoutMs === undefined ? [] : [`${stopTimeoutMs / 1000} s`]),
+    ...(drainMs === undefined ? [] : [`drain ${drainMs / 1000} s`]),
   ])
 }
 
