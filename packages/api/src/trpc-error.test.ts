@@ -32,6 +32,15 @@ test('a bad request names each field, what was found there and what is allowed',
   })
 })
 
+test('a body that is no JSON is the fault of who sent it', () => {
+  const cause = new SyntaxError('Unexpected end of JSON input')
+  const error = asTrpcError(
+    berthErrorOf(new TRPCError({ code: 'BAD_REQUEST', message: cause.message, cause })),
+  )
+  expect(error.code).toBe('BAD_REQUEST')
+  expect(wireErrorOf(error)).toMatchObject({ code: 'input.invalid', message: cause.message })
+})
+
 test('what we did not foresee says nothing about itself', () => {
   const cause = new Error('password=hunter2')
   const error = asTrpcError(berthErrorOf(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause })))

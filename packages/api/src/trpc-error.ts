@@ -33,9 +33,9 @@ export function wireErrorOf(error: TRPCError): WireError {
 /** Finds our error in tRPC's; what tRPC itself refused becomes one of ours, which names what is wrong in `input`. */
 export function berthErrorOf(error: TRPCError, input?: unknown): BerthError {
   if (error.cause instanceof ZodError) return invalidInput(error.cause, input)
-  if (error.cause !== undefined) return toBerthError(error.cause)
+  if (error.cause instanceof BerthError) return error.cause
   return error.code === 'INTERNAL_SERVER_ERROR'
-    ? toBerthError(error)
+    ? toBerthError(error.cause ?? error)
     : new BerthError('input.invalid', error.message)
 }
 

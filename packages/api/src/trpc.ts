@@ -1,6 +1,7 @@
 import type { Actor, UserActor } from '@berth/auth'
 import { BerthError, type Permission } from '@berth/core'
 import { forTenant } from '@berth/db'
+import { refuseBrokenText } from '@berth/protocol'
 import type { Viewer } from '@berth/registry'
 import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
@@ -33,8 +34,14 @@ const withErrors = t.middleware(async ({ ctx, path, next, getRawInput }) => {
   throw asTrpcError(error)
 })
 
+/** Of each procedure: its schema says what a text may be, and the database what it cannot. */
+const withWholeTexts = t.middleware(async ({ next, getRawInput }) => {
+  refuseBrokenText(await getRawInput())
+  return next()
+})
+
 /** For everybody, signed in or not. */
-export const publicProcedure = t.procedure.use(withErrors)
+export const publicProcedure = t.procedure.use(withErrors).use(withWholeTexts)
 
 /** For everybody who is signed in, guests of courses among them: what they reach is looked up by what they name. */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {

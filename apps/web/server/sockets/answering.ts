@@ -1,6 +1,6 @@
 import { BerthError, toBerthError } from '@berth/core'
 import type { Logger } from '@berth/log'
-import { type Ack, describeIssues, joinProblems } from '@berth/protocol'
+import { type Ack, describeIssues, joinProblems, refuseBrokenText } from '@berth/protocol'
 import type { z } from 'zod'
 
 /**
@@ -31,6 +31,7 @@ export function answering<S extends z.ZodType, Out extends object>(
 
 async function parse<S extends z.ZodType>(schema: S, body: unknown): Promise<z.output<S>> {
   const input = typeof body === 'function' ? undefined : body
+  refuseBrokenText(input)
   const parsed = await schema.safeParseAsync(input)
   if (parsed.success) return parsed.data
   const problems = describeIssues(parsed.error.issues, input)

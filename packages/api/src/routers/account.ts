@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 import { personProcedure, router } from '../trpc.ts'
 
@@ -6,7 +7,7 @@ const password = z.string().min(1).max(1_000)
 
 export const accountRouter = router({
   updateProfile: personProcedure
-    .input(z.strictObject({ name: z.string().trim().min(1).max(100) }))
+    .input(z.strictObject({ name: oneLine(100) }))
     .mutation(({ ctx, input }) => ctx.auth.account.setName(ctx.actor, input.name)),
   changePassword: personProcedure
     .input(z.strictObject({ current: password, next: password }))

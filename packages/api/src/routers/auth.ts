@@ -1,9 +1,10 @@
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 import { nameInput, publicProcedure, router } from '../trpc.ts'
 
 const email = z.string().min(3).max(254)
 const password = z.string().min(1).max(1_000)
-const personName = z.string().trim().min(1).max(100)
+const personName = oneLine(100)
 const linkToken = z.string().min(1).max(100)
 
 export const authRouter = router({

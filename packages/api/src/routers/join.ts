@@ -1,11 +1,12 @@
 import { BerthError } from '@berth/core'
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 import type { ApiContext } from '../context.ts'
 import { asPerson, publicProcedure, router, signedInProcedure } from '../trpc.ts'
 
 /** a code as it was typed, or the secret of a personal link */
 const code = z.string().trim().min(1).max(100)
-const name = z.string().trim().min(1).max(100)
+const name = oneLine(100)
 
 export const joinRouter = router({
   describe: publicProcedure.input(z.strictObject({ code })).query(({ ctx, input }) =>

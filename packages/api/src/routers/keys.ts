@@ -1,11 +1,12 @@
 import { type Actor, heldPermissions } from '@berth/auth'
 import type { Role } from '@berth/core'
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 import { acting } from '../acting.ts'
 import { personProcedure, router, tenantInput, tenantProcedure } from '../trpc.ts'
 
 const newKey = {
-  name: z.string().trim().min(1).max(64),
+  name: oneLine(64),
   publicKey: z.string().min(1).max(10_000),
 }
 const keyId = { id: z.string().max(64) }

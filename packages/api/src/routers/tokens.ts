@@ -1,5 +1,6 @@
 import { type Actor, DEFAULT_TOKEN_DAYS, heldPermissions, MAX_TOKEN_DAYS } from '@berth/auth'
 import { BerthError, PERMISSIONS, type Role } from '@berth/core'
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 import { acting } from '../acting.ts'
 import { nameInput, router, tenantInput, tenantProcedure, userProcedure } from '../trpc.ts'
@@ -11,7 +12,7 @@ const repositoryInput = z
   .regex(/^[a-z0-9]+(?:(?:\.|_|__|-+|\/)[a-z0-9]+)*$/)
 
 const newToken = tenantInput({
-  name: z.string().trim().min(1).max(64),
+  name: oneLine(64),
   scopes: z.array(z.enum(PERMISSIONS)).min(1),
   expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).default(DEFAULT_TOKEN_DAYS),
   kind: z.enum(['pat', 'svc', 'dpl']).default('pat'),

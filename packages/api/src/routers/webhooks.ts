@@ -1,11 +1,11 @@
-import { WEBHOOK_EVENTS } from '@berth/protocol'
+import { oneLine, WEBHOOK_EVENTS } from '@berth/protocol'
 import { z } from 'zod'
 import { acting } from '../acting.ts'
 import { router, tenantInput, tenantProcedure } from '../trpc.ts'
 
 const id = z.string().max(64)
 const fields = {
-  name: z.string().trim().min(1).max(64),
+  name: oneLine(64),
   url: z.string().trim().min(1).max(2000),
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
   /** a pattern with `*`, over names without the tenant's */

@@ -1,3 +1,4 @@
+import { oneLine } from '@berth/protocol'
 import { z } from 'zod'
 
 /** More would be a tenant's whole quota. */
@@ -5,7 +6,7 @@ const MOST_SANDBOXES = 2_000
 
 /** What a teacher sets of a course. */
 export const courseFields = z.strictObject({
-  title: z.string().trim().min(1).max(120),
+  title: oneLine(120),
   description: z.string().max(20_000),
   startsAt: z.date().nullable(),
   endsAt: z.date().nullable(),
