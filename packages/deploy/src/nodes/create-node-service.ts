@@ -7,11 +7,12 @@ import { tellFullNode } from '../alerts/tell-full-node.ts'
 import { lockNode } from '../locks.ts'
 import type { Log, SecretBox } from '../ports.ts'
 import { openRelease } from '../secrets/open-release.ts'
-import { containerNets } from './container-nets.ts'
+import { type ContainerNets, containerNets } from './container-nets.ts'
 import { holdSubnets } from './hold-subnets.ts'
 import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
-import { type ObservedRow, observe, refuseForeign } from './observe.ts'
+import { type ObserveContext, type ObservedRow, observe, refuseForeign } from './observe.ts'
+import { observeSandboxed } from './observe-sandboxed.ts'
 import { readSpecs, type SpecPage } from './read-specs.ts'
 import { convergeVolumes, type VolumeReport } from '../volumes/converge-volumes.ts'
 
@@ -65,11 +66,45 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     })
     refuseForeign(rows, session.nodeId)
     const byId = new Map(rows.map((row) => [row.id, row]))
+    const { subnets } = await checkFence(db, session)
+    const holds = containerNets(subnets)
     for (const one of reports) {
       // of a container whose row is gone: the inventory's answer tells the node to remove it
       const row = byId.get(one.id)
-      if (row) await takeOver(session, row, one)
+      if (!row) continue
+      const told = row.sandboxId !== null && (await takeOverSandboxed(session, { row, one, subnets, holds }))
+      if (!told) await takeOver(session, row, one)
     }
+  }
+
+  /** False when it has to be looked at anew. */
+  async function takeOverSandboxed(
+    session: NodeSession,
+    of: {
+      readonly row: ObservedRow & { release: Release }
+      readonly one: ObservedContainer
+      readonly subnets: readonly string[]
+      readonly holds: ContainerNets
+    },
+  ): Promise<boolean> {
+    const { row, one, subnets, holds } = of
+    const context = { ...contextOf(await secretsIn(row, one), holds), session, subnets }
+    const changed = await observeSandboxed(db, row, one, context)
+    if (changed === true && row.sandboxId !== null) onSandbox?.(row.sandboxId)
+    return changed !== undefined
+  }
+
+  /** The last lines of what ended may hold them. */
+  function secretsIn(
+    row: ObservedRow & { release: Release },
+    one: ObservedContainer,
+  ): Promise<readonly string[]> {
+    return one.lastLines?.length ? valuesOf(row.tenantId, row.release) : Promise.resolve([])
+  }
+
+  function contextOf(secretValues: readonly string[], holds: ContainerNets): ObserveContext {
+    const isOurs: ContainerNets = (address) => believes(address) && holds(address)
+    return { now: clock.now(), secretValues, believes: isOurs }
   }
 
   async function takeOver(
@@ -77,16 +112,11 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     row: ObservedRow & { release: Release },
     one: ObservedContainer,
   ): Promise<void> {
-    const secretValues = one.lastLines?.length ? await valuesOf(row.tenantId, row.release) : []
+    const secretValues = await secretsIn(row, one)
     const changed = await db.$transaction(async (tx) => {
       await lockNode(tx, session.nodeId) // its subnets stay as they are until the address is written
       const { subnets } = await checkFence(tx, session)
-      const holds = containerNets(subnets)
-      const context = {
-        now: clock.now(),
-        secretValues,
-        believes: (address: string) => believes(address) && holds(address),
-      }
+      const context = contextOf(secretValues, containerNets(subnets))
       const current = await tx.container.findUnique({ where: { id: row.id } })
       return current ? observe(tx, { ...row, ...current }, one, context) : false
     })

@@ -18,6 +18,12 @@ export type ObservedRow = Container & {
   readonly release: { readonly number: number }
 }
 
+export type ObserveContext = {
+  readonly now: Date
+  readonly secretValues: readonly string[]
+  readonly believes: ContainerNets
+}
+
 /**
  * Takes over what a node says of one of its containers; false when it says nothing new. Reports of older generations
  * are ignored, because they speak of what is no longer wanted.
@@ -26,16 +32,25 @@ export async function observe(
   tx: Tx,
   row: ObservedRow,
   report: ObservedContainer,
-  context: {
-    readonly now: Date
-    readonly secretValues: readonly string[]
-    readonly believes: ContainerNets
-  },
+  context: ObserveContext,
 ): Promise<boolean> {
   if (report.generation !== row.generation) return false
-  const end = report.end && namedEnd(report.end, row)
-  const lastLines = maskSecrets(report.lastLines ?? [], context.secretValues)
+  const { end, lastLines, pull, ...seen } = observed(row, report, context)
   const data = {
+    ...seen,
+    end: isCleanUp(end, row) ? undefined : (end ?? undefined),
+    // kept until the next end: a container that runs again still shows why it was restarted
+    ...(lastLines.length > 0 && { lastLines }),
+    pull: pull ?? Prisma.DbNull,
+  } satisfies Prisma.ContainerUpdateInput
+  await tx.container.update({ where: { id: row.id }, data })
+  for (const event of eventsOf(row, report, end)) await recordEvent(tx, event)
+  return differs(row, seen) || pull !== undefined
+}
+
+/** What is written of a report. */
+export function observed(row: Container, report: ObservedContainer, context: ObserveContext) {
+  return {
     observed: report.state,
     observedGeneration: report.generation,
     healthy: report.healthy,
@@ -43,20 +58,16 @@ export async function observe(
     address: report.address !== null && context.believes(report.address) ? report.address : null,
     startedAt: date(report.startedAt),
     endedAt: date(report.endedAt),
-    end: isCleanUp(end, row) ? undefined : (end ?? undefined),
-    // kept until the next end: a container that runs again still shows why it was restarted
-    ...(lastLines.length > 0 && { lastLines }),
+    end: report.end && namedEnd(report.end, row),
+    lastLines: maskSecrets(report.lastLines ?? [], context.secretValues),
     limitsRefused: report.limitsRefused ?? null,
-    pull: report.pull ?? Prisma.DbNull,
+    pull: report.pull,
     restarts: report.restarts,
     oomKills: countOf('oomKills', row, report),
     forksRefused: countOf('forksRefused', row, report),
     nextStartAt: date(report.nextStartAt),
     observedAt: context.now,
-  } satisfies Prisma.ContainerUpdateInput
-  await tx.container.update({ where: { id: row.id }, data })
-  for (const event of eventsOf(row, report, end)) await recordEvent(tx, event)
-  return differs(row, data) || report.pull !== undefined
+  }
 }
 
 /** An instance that a failed deploy stops ended once before, and that is what somebody looks for. */
@@ -98,15 +109,10 @@ function eventsOf(row: ObservedRow, report: ObservedContainer, end: EndReason | 
   return events
 }
 
-function differs(
+/** Somebody has to look at it. */
+export function differs(
   row: Container,
-  data: {
-    observed: string
-    healthy: boolean
-    givenUp: boolean
-    address: string | null
-    limitsRefused: string | null
-  },
+  data: Pick<Container, 'observed' | 'healthy' | 'givenUp' | 'address' | 'limitsRefused'>,
 ): boolean {
   return (
     row.observed !== data.observed ||
