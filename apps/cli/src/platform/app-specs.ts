@@ -2,7 +2,7 @@ import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
 import { LEAN, PAGES, QUICK } from './lean.ts'
 import type { Paths } from './paths.ts'
-import type { ProcessSpec } from './process-spec.ts'
+import { AT_THE_FRONT, type ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
 import type { TlsMode } from '@berth/protocol'
 import type { AcmeAsked } from './up-settings.ts'
@@ -74,6 +74,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     ...nodeProgram(paths, 'web', 'apps/web/dist/main.js', env, PAGES),
     cwd: path.join(paths.runApp, 'apps/web'),
     user: 'berth-web',
+    priority: AT_THE_FRONT,
     leftovers: [paths.sockets.web],
     ready: () => answersHealthz(paths.sockets.web),
   }

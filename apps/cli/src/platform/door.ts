@@ -6,6 +6,8 @@ import type { Paths } from './paths.ts'
 import { identify } from './process-id.ts'
 import type { ProcessState } from './state-file.ts'
 import type { UpSettings } from './up-settings.ts'
+import { prefer } from './prefer.ts'
+import { AT_THE_FRONT } from './process-spec.ts'
 import type { UserIds } from './users.ts'
 
 export type WatchedDoor = {
@@ -54,6 +56,7 @@ export function createWatchedDoor(deps: {
 
   async function start(): Promise<{ adopted: boolean }> {
     const { pid, adopted } = await door.start()
+    if (!adopted) await prefer(pid, AT_THE_FRONT)
     const id = await identify(pid)
     state = id && { ...id, since: new Date().toISOString() }
     await onChange()

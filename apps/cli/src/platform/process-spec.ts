@@ -3,6 +3,9 @@ import type { PlatformUser } from './users.ts'
 export const PROCESS_NAMES = ['postgres', 'redis', 'door', 'control', 'web', 'agent', 'resolver'] as const
 export type ProcessName = (typeof PROCESS_NAMES)[number]
 
+/** Of what every visitor waits for, while containers start. */
+export const AT_THE_FRONT = -10
+
 /** How one of the platform's processes is started, known to be ready, and stopped. */
 export type ProcessSpec = {
   readonly name: ProcessName
@@ -13,6 +16,8 @@ export type ProcessSpec = {
   readonly user: PlatformUser | 'root'
   /** kept across the change of user, without the `cap_` */
   readonly capabilities: readonly string[]
+  /** below 0: people wait for it, so that it comes before what others start; 0 if left out */
+  readonly priority?: number
   /** files that a killed run leaves and that would be in the way */
   readonly leftovers: readonly string[]
   readonly ready: () => Promise<boolean>

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
+import { prefer } from './prefer.ts'
 import { identify } from './process-id.ts'
 import { launchCommand, type ProcessSpec } from './process-spec.ts'
 import type { ProcessState } from './state-file.ts'
@@ -29,6 +30,7 @@ export async function startChild(
   process.umask(umask)
   closeSync(log)
   await once(child, 'spawn')
+  if (child.pid !== undefined && spec.priority !== undefined) await prefer(child.pid, spec.priority)
   const id = child.pid === undefined ? undefined : await identify(child.pid)
   if (!id)
     throw new BerthError('internal.unexpected', `${spec.name} ended at once: see ${logsDir}/${spec.name}.log`)
