@@ -32,7 +32,7 @@ import {
   createPullTokens,
   createRegistryHandler,
 } from '@berth/registry'
-import { createPortDoor, createPortedReader } from '@berth/sandbox/door'
+import { createPortDoor, createPortedReader, readPortLock } from '@berth/sandbox/door'
 import { createScanner } from '@berth/sbom'
 import { createSealer, createTicketVerifier, deriveKey, hmacSha256, readKeyFile } from '@berth/vault'
 import { createOutbox } from '@berth/webhook'
@@ -267,7 +267,11 @@ const server = createControlServer({
     fetchFolder,
   }),
   wake: sleep.wake,
-  ports: createPortPasses({ url, tickets, portOf: (host) => ports.portOf(host), clock: systemClock }),
+  ports: createPortPasses({
+    ...{ url, tickets, clock: systemClock, log },
+    portOf: (host) => ports.portOf(host),
+    lockOf: (port) => readPortLock(db, port),
+  }),
   upgrades: {
     '/agent/v1': gateway,
     ...websocketRoutes({

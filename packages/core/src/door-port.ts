@@ -18,3 +18,6 @@ export const PORT_COOKIES = { plain: 'berth-port', secure: '__Host-berth-port' }
 
 /** The path of a locked port at which a ticket becomes a pass; the program behind the port is never asked for it. */
 export const PORT_ENTRANCE = '/.berth/enter'
+
+/** A parameter there, in place of a path: the pass is renewed, and nothing is shown. */
+export const PORT_STAY = 'stay'

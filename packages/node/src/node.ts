@@ -24,6 +24,7 @@ import { createStarter } from './start-container.ts'
 import { createStatsReader } from './stats.ts'
 import { createStatsTurns } from './stats-turns.ts'
 import { fullLayers } from './volumes/full-layers.ts'
+import { restingLayers } from './volumes/resting-layers.ts'
 import { createReceivingVolumes } from './volumes/receiving-volumes.ts'
 import { createVolumeKeeper } from './volumes/volume-keeper.ts'
 import { createWanted } from './wanted.ts'
@@ -103,12 +104,13 @@ export function createNode(options: NodeOptions): Node {
     commitContainer({ ...options, dir: commits, slots, hold: (id, job) => converger.hold(id, job) }, request)
   const greeting = createGreeting(options)
   const receiving = createReceivingVolumes()
-  const full = async () => {
+  const layers = async () => {
     if (!options.written) return undefined
-    const limits = memories.all().map(({ spec }) => ({ id: spec.id, limitBytes: spec.limits.disk }))
-    return fullLayers(await options.written(), limits)
+    const written = await options.written()
+    const specs = memories.all().map(({ spec }) => spec)
+    return { full: fullLayers(written, specs), resting: restingLayers(written, specs) }
   }
-  const volumes = createVolumeKeeper({ folders: options.volumes, receiving, full, log })
+  const volumes = createVolumeKeeper({ folders: options.volumes, receiving, layers, log })
   const stats = createStatsReader({ runtime, network, clock })
   const whoseTurn = createStatsTurns(stats.rests)
   const wanted = createWanted({ memories, runtime, converger, log })

@@ -141,7 +141,11 @@ export const ticketSchema = z.discriminatedUnion('act', [
   /** what stands on terminals of the tenant's sandboxes */
   z.strictObject({ act: z.literal('sandbox-screens'), tenantId: z.string() }),
   /** whoever brings it may visit this locked port: the one ticket that a browser carries */
-  z.strictObject({ act: z.literal('sandbox-port'), sandboxId: z.string(), name: z.string() }),
+  z.strictObject({
+    ...{ act: z.literal('sandbox-port'), sandboxId: z.string(), name: z.string() },
+    /** as the sandbox had it when the right was looked at: no ticket outlives what was ended since */
+    turn: z.number().int(),
+  }),
   z.strictObject({
     act: z.literal('stats'),
     tenantId: z.string(),

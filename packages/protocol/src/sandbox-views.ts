@@ -46,6 +46,8 @@ export type SandboxView = {
     seconds: number | null
     /** its lab takes more than all sandboxes of the tenant may together: it waits until that is raised */
     overQuota: boolean
+    /** what other sandboxes keep leaves it no room on the tenant's disk: it waits until some of that is deleted */
+    filesFull: boolean
   } | null
   requestedAt: Date
   readyAt: Date | null
@@ -56,6 +58,8 @@ export type SandboxView = {
   overtime: number
   /** when its files go; null: that is not settled */
   deletesAt: Date | null
+  /** counts up when all passes to its ports were ended: who looks at one needs a new one */
+  portTurn: number
   /** it used so much cpu for so long that it is held back */
   throttled: boolean
   hand: { at: Date; note: string | null; takenBy: string | null } | null

@@ -56,7 +56,16 @@ export type QuotaView = { quota: Quota; used: Quota; left: Quota }
 
 /** cpu in cores; memory and disk in bytes, by the limits of labs; `count` of sandboxes */
 export type SandboxShare = { count: number; cpu: number; memory: number; disk: number }
-export type SandboxQuotaView = { quota: SandboxShare; used: SandboxShare }
+export type SandboxQuotaView = {
+  quota: SandboxShare
+  /** `disk` with what those keep that do not run */
+  used: SandboxShare
+  /** of that, by so many sandboxes that rest */
+  kept: { count: number; disk: number }
+}
+
+/** Bytes that sandboxes of a course keep while they rest; and of the tenant, what all take, and may take. */
+export type CourseFilesView = { count: number; disk: number; tenant: { used: number; quota: number } }
 
 /** What an administrator sets: `starts` and `resets` by one person within ten minutes. */
 export type SandboxQuota = SandboxShare & { starts: number; resets: number }

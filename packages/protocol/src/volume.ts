@@ -52,6 +52,10 @@ export const wantedVolumeSchema = z.strictObject({
 /** What a container writes to beside its volumes, and that it has used most of, in bytes. */
 export const fullLayerSchema = z.strictObject({ id, usedBytes: bytes, limitBytes: bytes })
 
+/** What a container that shall not run keeps of what it wrote, in bytes. */
+export const restingLayerSchema = z.strictObject({ id, usedBytes: bytes })
+
+export type RestingLayer = z.infer<typeof restingLayerSchema>
 export type FullLayer = z.infer<typeof fullLayerSchema>
 export type FoundVolume = z.infer<typeof foundVolumeSchema>
 export type WantedVolume = z.infer<typeof wantedVolumeSchema>
@@ -65,6 +69,8 @@ export const volumeMessages = {
       problems: z.record(id, reportedText(500)),
       /** every container of the node that has used most of its own disk; absent: it does not know */
       full: z.array(fullLayerSchema).max(MAX_VOLUMES).optional(),
+      /** every container of the node that shall not run; absent: it does not know what they keep */
+      resting: z.array(restingLayerSchema).max(MAX_VOLUMES).optional(),
     }),
     reply: z.strictObject({ volumes: z.array(wantedVolumeSchema) }),
   },

@@ -142,6 +142,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'courses.members.createLink': { course: { expiresAt: null, limit: null } },
   'courses.members.revokeLink': { course: { id: 'civ_x' } },
   'classes.wall': { course: {} },
+  'classes.files': { course: {} },
   'classes.screens': { course: { seen: [] } },
   'classes.helpAll': { course: { act: 'pause', sandboxes: ['sbx_x'] } },
   'classes.resetAll': { course: { act: 'reset', sandboxes: ['sbx_x'] } },

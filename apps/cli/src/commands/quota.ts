@@ -28,6 +28,7 @@ export async function quota(options: SessionOptions): Promise<void> {
       shared('  cpu', (part) => part.cpu),
       shared('  memory', (part) => part.memory, formatBytes),
       shared('  disk', (part) => part.disk, formatBytes),
+      ['  of it at rest', formatBytes(sandboxes.kept.disk), '', ''],
     ]),
   )
 }

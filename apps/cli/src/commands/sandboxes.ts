@@ -92,6 +92,7 @@ function whoseOf({ owner, copyOf }: SandboxView): string {
 function stateOf({ state, queue, reasonText, trouble }: SandboxView): string {
   if (trouble !== null) return `${state}: ${trouble}`
   if (queue?.overQuota) return `${state}: it takes more than the quota of all sandboxes`
+  if (queue?.filesFull) return `${state}: files that other sandboxes keep leave no room for it`
   if (queue) return `${state}: ${queue.place} before it`
   return reasonText === null ? state : `${state}: ${reasonText}`
 }

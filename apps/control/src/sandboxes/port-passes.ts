@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type Clock, PORT_COOKIES, PORT_ENTRANCE } from '@berth/core'
-import type { OwnedPort } from '@berth/sandbox/door'
+import { type Clock, PORT_COOKIES, PORT_ENTRANCE, PORT_STAY } from '@berth/core'
+import type { Logger } from '@berth/log'
+import type { OwnedPort, PortLock } from '@berth/sandbox/door'
 import type { TicketVerifier } from '@berth/vault'
 
-/** Longer than a lesson's part; then the platform is asked again, unseen. */
+/** Longer than a lesson's part; then the platform is asked again, unseen. Its own page renews it before. */
 const PASS_SECONDS = 2 * 3600
 
 type Deps = {
@@ -12,6 +13,9 @@ type Deps = {
   readonly url: string
   readonly tickets: TicketVerifier
   readonly portOf: (host: string) => OwnedPort | undefined
+  /** as it is now */
+  readonly lockOf: (port: OwnedPort) => Promise<PortLock | null>
+  readonly log: Pick<Logger, 'warn'>
   readonly clock: Clock
 }
 
@@ -21,20 +25,33 @@ type Deps = {
  */
 export function createPortPasses(deps: Deps): RequestListener {
   return (request, response) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://control')
-    const port = deps.portOf(searchParams.get('host') ?? '')
-    const at = inHost(searchParams.get('at') ?? '/')
-    response.setHeader('cache-control', 'no-store')
-    response.setHeader('referrer-policy', 'no-referrer')
-    if (!port || port.lock === null) return refuse(response, 404)
-    if (at.pathname === PORT_ENTRANCE && holds(deps.tickets, at.searchParams.get('ticket') ?? '', port)) {
+    answer(deps, request, response).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'a visitor of a port could not be answered')
+      refuse(response, 503)
+    })
+  }
+}
+
+async function answer(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { searchParams } = new URL(request.url ?? '/', 'http://control')
+  const port = deps.portOf(searchParams.get('host') ?? '')
+  const at = inHost(searchParams.get('at') ?? '/')
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('referrer-policy', 'no-referrer')
+  if (!port || port.lock === null) return refuse(response, 404)
+  const isEntrance = at.pathname === PORT_ENTRANCE
+  const stays = isEntrance && at.searchParams.has(PORT_STAY)
+  if (isEntrance) {
+    const lock = await lockFor(deps, at.searchParams.get('ticket') ?? '', port)
+    if (lock !== null) {
+      response.setHeader('set-cookie', passes(deps, { host: port.host, lock }))
+      if (stays) return void response.writeHead(204).end()
       const next = inHost(at.searchParams.get('at') ?? '/')
-      response.setHeader('set-cookie', passes(deps, { ...port, lock: port.lock }))
       return send(response, pathOf(next))
     }
-    if (!isVisit(request)) return refuse(response, 403)
-    send(response, askPlatform(deps.url, port, at))
   }
+  if (stays || !isVisit(request)) return refuse(response, 403)
+  send(response, askPlatform(deps.url, port, at))
 }
 
 /** Whatever was given, a path of this host: two slashes at its beginning would be another one. */
@@ -47,12 +64,20 @@ function pathOf({ pathname, search }: URL): string {
   return `/${pathname.replace(/^\/+/, '')}${search}`
 }
 
-function holds(tickets: TicketVerifier, text: string, port: OwnedPort): boolean {
+/** What a ticket's pass is signed with; null: it lets nobody in. A right that was lost since it was made ended it. */
+async function lockFor(deps: Deps, text: string, port: OwnedPort): Promise<string | null> {
+  const ticket = readTicket(deps.tickets, text)
+  if (ticket?.sandboxId !== port.sandboxId || ticket.name !== port.name) return null
+  const current = await deps.lockOf(port)
+  return current?.turn === ticket.turn ? current.lock : null
+}
+
+function readTicket(tickets: TicketVerifier, text: string) {
   try {
     const ticket = tickets.verify(text)
-    return ticket.act === 'sandbox-port' && ticket.sandboxId === port.sandboxId && ticket.name === port.name
+    return ticket.act === 'sandbox-port' ? ticket : undefined
   } catch {
-    return false // used, too old or forged: a new one is asked for
+    return undefined // used, too old or forged: a new one is asked for
   }
 }
 
@@ -85,7 +110,7 @@ function send(response: ServerResponse, location: string): void {
   response.writeHead(303, { location }).end()
 }
 
-function refuse(response: ServerResponse, status: 403 | 404): void {
+function refuse(response: ServerResponse, status: 403 | 404 | 503): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
   response.end('open this port from the page of its lab\n请从实验页面打开此端口\n')
 }

@@ -40,6 +40,9 @@ export const classesRouter = router({
   wall: courseProcedure('class:see')
     .input(courseInput({}))
     .query(({ ctx }) => ctx.classes.wall(ctx.at.course.id)),
+  files: courseProcedure('class:see')
+    .input(courseInput({}))
+    .query(({ ctx }) => ctx.classes.files(ctx.at.course)),
   screens: courseProcedure('class:see')
     .input(courseInput({ seen: seenInput }))
     .query(({ ctx, input }) => ctx.classes.screens(ctx.at.course, input.seen)),

@@ -7,8 +7,17 @@ export const sandboxPortsRouter = router({
   list: sandboxProcedure('either')
     .input(sandboxInput({}))
     .query(({ ctx, input }) => ctx.sandboxPorts.list(input.sandbox)),
-  /** An address that lets a browser in, once and within half a minute; `at` is the path that it asked for. */
+  /**
+   * An address that lets a browser in, once and within half a minute; `at` is the path that it asked for. `stay`: it shows
+   * nothing, and who is in stays in.
+   */
   enter: sandboxProcedure('either')
-    .input(sandboxInput({ name: z.string().min(1).max(64), at: z.string().startsWith('/').max(2000) }))
+    .input(
+      sandboxInput({
+        name: z.string().min(1).max(64),
+        at: z.string().startsWith('/').max(2000),
+        stay: z.boolean().optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => ctx.sandboxPorts.enter(ctx.asked, input)),
 })

@@ -1,5 +1,4 @@
 import type { Actor } from '@berth/auth'
-import { readSandboxQuota } from '@berth/sandbox'
 import { z } from 'zod'
 import { nameInput, personProcedure, router, tenantInput, tenantProcedure, userProcedure } from '../trpc.ts'
 
@@ -19,10 +18,10 @@ export const tenantsRouter = router({
     }),
   quota: tenantProcedure('tenant:read')
     .input(tenantInput({}))
-    .query(async ({ ctx: { db, deploy, imageRules, tenant } }) => ({
+    .query(async ({ ctx: { deploy, imageRules, sandboxes, tenant } }) => ({
       ...(await deploy.quota(tenant.id)),
       images: await imageRules.usage(tenant.id),
-      sandboxes: await readSandboxQuota(db, tenant.id),
+      sandboxes: await sandboxes.quota(tenant.id),
     })),
 })
 

@@ -1,11 +1,12 @@
 import type { Clock } from '@berth/core'
 import { type Db, type Prisma, recordEvent, type Tx } from '@berth/db'
-import type { FoundVolume, FullLayer, WantedVolume } from '@berth/protocol'
+import type { FoundVolume, FullLayer, RestingLayer, WantedVolume } from '@berth/protocol'
 import { ACTIVE } from '../active.ts'
 import type { TellTenant } from '../alerts/ports.ts'
 import { tellFullLayers } from '../alerts/tell-full-layers.ts'
 import { checkFence, type NodeSession } from '../nodes/node-session.ts'
 import { goneBefore, isGone } from './grace.ts'
+import { noteResting } from '../sandboxes/note-resting.ts'
 import { dropBeyond } from './schedule/drop-beyond.ts'
 import { takeImports } from './take-imports.ts'
 import { tellFull } from './tell-full.ts'
@@ -27,6 +28,7 @@ export type VolumeReport = {
   readonly volumes: readonly FoundVolume[]
   readonly problems: Readonly<Record<string, string>>
   readonly full?: readonly FullLayer[] | undefined
+  readonly resting?: readonly RestingLayer[] | undefined
 }
 
 /**
@@ -41,7 +43,7 @@ export async function convergeVolumes(
     readonly onChange: (appId: string) => void
   },
   session: NodeSession,
-  { volumes, problems, full }: VolumeReport,
+  { volumes, problems, full, resting }: VolumeReport,
 ): Promise<WantedVolume[]> {
   const { db, clock, happenings, onChange } = options
   const found = new Map(volumes.map((volume) => [volume.id, volume]))
@@ -50,6 +52,7 @@ export async function convergeVolumes(
   const wanted = await db.$transaction(async (tx) => {
     await checkFence(tx, session)
     if (full) await tellFullLayers(tx, happenings, session.nodeId, full)
+    if (resting) await noteResting(tx, session.nodeId, resting)
     // no node ever had those, so none has to remove anything
     await tx.volume.deleteMany({ where: { nodeId: null, deletedAt: { lte: goneBefore(now) } } })
     for (const row of await read(tx, session)) {

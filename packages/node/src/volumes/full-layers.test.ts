@@ -8,8 +8,8 @@ test('control hears of those that are nearly full, and of no other', () => {
     ['con_c', 101],
     ['con_gone', 100],
   ])
-  const limits = ['con_a', 'con_b', 'con_c', 'con_new'].map((id) => ({ id, limitBytes: 100 }))
-  expect(fullLayers(used, limits)).toEqual([
+  const specs = ['con_a', 'con_b', 'con_c', 'con_new'].map((id) => ({ id, limits: { disk: 100 } }))
+  expect(fullLayers(used, specs)).toEqual([
     { id: 'con_b', usedBytes: 70, limitBytes: 100 },
     { id: 'con_c', usedBytes: 101, limitBytes: 100 },
   ])

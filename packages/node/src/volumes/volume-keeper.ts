@@ -1,5 +1,5 @@
 import { BerthError, createSerial, isId, toBerthError } from '@berth/core'
-import type { FoundVolume as ToldVolume, FullLayer, WantedVolume } from '@berth/protocol'
+import type { FoundVolume as ToldVolume, FullLayer, RestingLayer, WantedVolume } from '@berth/protocol'
 import type { NodeLog } from '../node-log.ts'
 import type { Control } from '../node-options.ts'
 import { planVolumes, type VolumeStep } from './plan-volumes.ts'
@@ -12,6 +12,12 @@ export type VolumeKeeper = {
   converge(control: Control): Promise<void>
 }
 
+type Layers = {
+  /** those that have used most of their own disk */
+  readonly full: readonly FullLayer[]
+  readonly resting: readonly RestingLayer[]
+}
+
 /** A restore is told after it was done; more than that is the next look's. */
 const MAX_PASSES = 4
 
@@ -21,8 +27,8 @@ export function createVolumeKeeper(options: {
   /** absent: this node cannot hold volumes */
   readonly folders: VolumeFolders | undefined
   readonly receiving: ReceivingVolumes
-  /** containers that have used most of their own disk; absent: this node does not know */
-  readonly full: () => Promise<readonly FullLayer[] | undefined>
+  /** what containers wrote beside their volumes; absent: this node does not know */
+  readonly layers: () => Promise<Layers | undefined>
   readonly log: NodeLog
 }): VolumeKeeper {
   const { folders, receiving, log } = options
@@ -35,10 +41,10 @@ export function createVolumeKeeper(options: {
 
   async function converge(control: Control): Promise<void> {
     for (let pass = 0; pass < MAX_PASSES; pass++) {
-      const full = await options.full()
+      const layers = await options.layers()
       const { volumes: wanted } = await control.call('volume.converge', {
         ...{ volumes: await told(), problems },
-        ...(full && { full: [...full] }),
+        ...(layers && { full: [...layers.full], resting: [...layers.resting] }),
       })
       if (!(await follow(wanted))) return
     }

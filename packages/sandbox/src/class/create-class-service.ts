@@ -5,10 +5,12 @@ import type {
   BroadcastWhole,
   ClassMessageView,
   ClassOutcome,
+  CourseFilesView,
   MessageView,
   WallScreen,
   WallTile,
 } from '@berth/protocol'
+import { readCourseFiles } from '../queue/read-quota.ts'
 import type { SandboxService } from '../service/create-sandbox-service.ts'
 import { listBroadcasts, readBroadcast } from './broadcast/read-broadcasts.ts'
 import { type Broadcasting, sendBroadcast } from './broadcast/send-broadcast.ts'
@@ -22,6 +24,8 @@ import { type ReadScreens, type Seen, wallScreens } from './wall-screens.ts'
 /** What who teaches sees of a class, and does to all of it. Whoever calls has looked at the rights in the course. */
 export type ClassService = {
   wall(courseId: string): Promise<WallTile[]>
+  /** what its sandboxes keep while they rest, and what is left of the tenant's disk */
+  files(course: { readonly id: string; readonly tenantId: string }): Promise<CourseFilesView>
   /** only what changed. Error: protocol.disconnected */
   screens(
     course: { readonly id: string; readonly tenantId: string },
@@ -61,6 +65,7 @@ export function createClassService(options: {
   const { db, clock = systemClock } = options
   return {
     wall: (courseId) => readWall(db, courseId),
+    files: ({ id: courseId, tenantId }) => readCourseFiles(db, { tenantId, courseId }),
     screens: (course, seen) => wallScreens(options, course, seen),
     all: (at, wanted) => changeAll(options, at, wanted),
     sendMessage: (at, message) => sendMessage(db, at, message),

@@ -1,4 +1,4 @@
-import { BerthError, PORT_ENTRANCE } from '@berth/core'
+import { BerthError, PORT_ENTRANCE, PORT_STAY } from '@berth/core'
 import type { Db } from '@berth/db'
 import type { SandboxPortView } from '@berth/protocol'
 import { notFound } from '../access.ts'
@@ -11,11 +11,17 @@ import { portsOfLab } from './read-ported.ts'
 export type PortService = {
   /** in the order of its lab. Error: sandbox.not_found */
   list(sandboxId: string): Promise<SandboxPortView[]>
-  /** An address that a browser is sent to at once: it lets in, once. `at` is a path. Error: input.invalid. */
-  enter(asked: Asked, wanted: { readonly name: string; readonly at: string }): Promise<{ url: string }>
+  /**
+   * An address that a browser is sent to at once: it lets in, once. `at` is a path; `stay`: nothing of it is shown, who is
+   * in stays in. Error: input.invalid.
+   */
+  enter(
+    asked: Asked,
+    wanted: { readonly name: string; readonly at: string; readonly stay?: boolean | undefined },
+  ): Promise<{ url: string }>
 }
 
-export type PortTicket = { readonly sandboxId: string; readonly name: string }
+export type PortTicket = { readonly sandboxId: string; readonly name: string; readonly turn: number }
 
 export function createPortService(deps: {
   readonly db: Db
@@ -36,13 +42,14 @@ export function createPortService(deps: {
   }
   return {
     list: portsOf,
-    async enter({ sandbox }, { name, at }) {
+    async enter({ sandbox }, { name, at, stay }) {
       const port = (await portsOf(sandbox.id)).find((one) => one.name === name)
       if (!port) throw new BerthError('input.invalid', `this lab has no port "${name}"`)
       if (port.open) return { url: atPort(port.url, at) }
       const url = new URL(PORT_ENTRANCE, port.url)
-      url.searchParams.set('ticket', sign({ sandboxId: sandbox.id, name }))
-      url.searchParams.set('at', at)
+      url.searchParams.set('ticket', sign({ sandboxId: sandbox.id, name, turn: sandbox.doorTurn }))
+      if (stay) url.searchParams.set(PORT_STAY, '1')
+      else url.searchParams.set('at', at)
       return { url: url.href }
     },
   }

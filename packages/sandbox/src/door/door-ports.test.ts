@@ -3,7 +3,7 @@ import { doorPorts, type PortedSandbox } from './door-ports.ts'
 
 const container = { process: 'web', attempt: 2, observed: 'running', address: '10.0.0.5' } as const
 const sandbox: PortedSandbox = {
-  ...{ id: 'sbx_a', doorKey: 'a', state: 'running', wanted: 'running', attempt: 2 },
+  ...{ id: 'sbx_a', doorKey: 'a', doorTurn: 0, state: 'running', wanted: 'running', attempt: 2 },
   containers: [{ ...container, attempt: 1, address: '10.0.0.4' }, container],
   ports: [{ name: 'site', container: 'web', port: 8080, open: true }],
 }

@@ -5,6 +5,7 @@ import { portHost, portLock } from './port-address.ts'
 export type PortedSandbox = {
   readonly id: string
   readonly doorKey: string
+  readonly doorTurn: number
   readonly state: SandboxState
   readonly wanted: SandboxWish
   readonly attempt: number

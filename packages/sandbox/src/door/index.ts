@@ -1,4 +1,5 @@
 export { createPortService, type PortService } from './create-port-service.ts'
 export type { OwnedPort } from './door-ports.ts'
+export { type PortLock, readPortLock } from './read-port-lock.ts'
 export { createPortDoor, type PortDoor } from './port-door.ts'
 export { createPortedReader } from './read-ported.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { atPort, portHost, portLock, portUrl } from './port-address.ts'
 
-const sandbox = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a5' }
-const other = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a6' }
+const sandbox = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a5', doorTurn: 0 }
+const other = { doorKey: '6c3cb1cf-4bd5-4ab4-9ac1-0a93f6f4c2a6', doorTurn: 0 }
 
 test('each port has a host of its own, which no app can have and no other one tells', () => {
   const host = portHost(sandbox, 'web', 'Apps.example:7070')
@@ -28,8 +28,10 @@ test.each([
   expect(new URL(atPort('https://lab-1.apps.example:8443', path)).host).toBe('lab-1.apps.example:8443'),
 )
 
-test('what it is locked with is of this port alone', () => {
-  const locks = [portLock(sandbox, 'web'), portLock(sandbox, 'db'), portLock(other, 'web')]
-  expect(new Set(locks).size).toBe(3)
+test('what it is locked with is of this port alone, and of this turn', () => {
+  const next = { ...sandbox, doorTurn: 1 }
+  const locks = [sandbox, other, next].map((one) => portLock(one, 'web')).concat(portLock(sandbox, 'db'))
+  expect(new Set(locks).size).toBe(4)
+  expect(portHost(next, 'web', 'apps.example')).toBe(portHost(sandbox, 'web', 'apps.example'))
   expect(Buffer.from(portLock(sandbox, 'web'), 'base64')).toHaveLength(32)
 })

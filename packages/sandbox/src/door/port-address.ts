@@ -28,7 +28,7 @@ export function atPort(url: string, path: string): string {
   return new URL(`${url}${path}`).href
 }
 
-/** Base64: what passes for this port are signed with. */
-export function portLock({ doorKey }: Keyed, name: string): string {
-  return createHmac('sha256', doorKey).update(`lock ${name}`).digest('base64')
+/** Base64: what passes for this port are signed with. With each turn it is another one, and no pass of before fits. */
+export function portLock({ doorKey, doorTurn }: Keyed & { readonly doorTurn: number }, name: string): string {
+  return createHmac('sha256', doorKey).update(`lock ${doorTurn} ${name}`).digest('base64')
 }

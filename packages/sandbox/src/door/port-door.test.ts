@@ -6,7 +6,7 @@ import { createPortDoor } from './port-door.ts'
 const route: DoorRoute = { host: 'a--t.test', servers: [], empty: 'stopped' }
 const log = { debug: () => undefined, warn: () => undefined }
 const sandbox: PortedSandbox = {
-  ...{ id: 'sbx_a', doorKey: 'a', state: 'running', wanted: 'running', attempt: 1 },
+  ...{ id: 'sbx_a', doorKey: 'a', doorTurn: 0, state: 'running', wanted: 'running', attempt: 1 },
   containers: [{ process: 'web', attempt: 1, observed: 'running', address: '10.0.0.5' }],
   ports: [{ name: 'site', container: 'web', port: 8080, open: true }],
 }

@@ -13,7 +13,7 @@ const TOLD_MS = 24 * 60 * 60_000
 const MOST = 5_000
 
 const SELECT = {
-  ...{ id: true, doorKey: true, state: true, wanted: true, attempt: true, versionId: true },
+  ...{ id: true, doorKey: true, doorTurn: true, state: true, wanted: true, attempt: true, versionId: true },
   containers: { select: { process: true, attempt: true, observed: true, address: true } },
 } as const
 

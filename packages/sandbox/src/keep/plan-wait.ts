@@ -2,7 +2,8 @@ import type { Db } from '@berth/db'
 import type { Rooms } from '../ports.ts'
 import type { Budget, QueuePlan, Share } from '../queue/plan-queue.ts'
 import { planQueue } from '../queue/plan-queue.ts'
-import { addSizes, NO_SIZE, sizeOf } from '../queue/reserve.ts'
+import { type Kept, NO_FILES, readKept } from '../queue/read-kept.ts'
+import { addSizes, NO_SIZE, type Size, sizeOf } from '../queue/reserve.ts'
 import { type ActiveCount, countActive, type ReadySpare, type WaitingRow } from './read-waiting.ts'
 import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
 
@@ -26,13 +27,16 @@ export async function planWaiting(
     [...waiting, ...near].map(({ versionId }) => versionId),
   )
   const nodes = await rooms(db)
+  const kept = await readKept(db, [...tenants])
   return planQueue({
     waiting: waiting.flatMap((row) => {
       const version = shelf.get(row.versionId)
-      const { userId, home: nodeId } = row
-      return version ? [{ ...row, nodeId, isSpare: userId === null, size: sizeOf(version.spec) }] : []
+      if (!version) return []
+      const { id, tenantId, userId, home: nodeId } = row
+      const files = kept.get(tenantId)?.waiting.get(id) ?? NO_FILES
+      return [{ ...row, nodeId, isSpare: userId === null, size: sizeOf(version.spec), files }]
     }),
-    ...(await limitsOf(db, waiting, { active: near, shelf })),
+    ...(await limitsOf(db, waiting, { active: near, shelf, kept })),
     rooms: nodes.map((room) => ({ ...room, starts: STARTS_AT_ONCE - startingOn(active, room.nodeId) })),
     spares,
   })
@@ -45,7 +49,15 @@ function startingOn(active: readonly ActiveCount[], nodeId: string): number {
 async function limitsOf(
   db: Db,
   waiting: readonly WaitingRow[],
-  { active, shelf }: { readonly active: readonly ActiveCount[]; readonly shelf: Versions },
+  {
+    active,
+    shelf,
+    kept,
+  }: {
+    readonly active: readonly ActiveCount[]
+    readonly shelf: Versions
+    readonly kept: ReadonlyMap<string, Kept>
+  },
 ): Promise<{ shares: Map<string, Share>; budgets: Map<string, Budget> }> {
   const idsOf = (key: 'tenantId' | 'courseId' | 'courseLabId') => [
     ...new Set(waiting.map((row) => row[key]).filter((id) => id !== null)),
@@ -74,13 +86,14 @@ async function limitsOf(
   const budgets = new Map(
     tenants.map(({ id, sandboxCpu, sandboxMemory, sandboxDisk }) => {
       const most = { cpu: sandboxCpu, memory: Number(sandboxMemory), disk: Number(sandboxDisk) }
-      return [id, { used: takenBy(active, id, shelf), most }] as const
+      const { disk, ...rest } = takenBy(active, id, shelf)
+      return [id, { used: { ...rest, disk: disk + (kept.get(id)?.bytes ?? 0) }, most }] as const
     }),
   )
   return { shares, budgets }
 }
 
-function takenBy(active: readonly ActiveCount[], tenantId: string, shelf: Versions) {
+function takenBy(active: readonly ActiveCount[], tenantId: string, shelf: Versions): Size {
   return active
     .filter((one) => one.tenantId === tenantId)
     .reduce((taken, { versionId, count }) => {

@@ -1,29 +1,16 @@
 import type { Db } from '@berth/db'
-import type { SandboxQuotaView } from '@berth/protocol'
-import { specOf } from '../rows.ts'
-import { addSizes, NO_SIZE, sizeOf } from './reserve.ts'
+import type { CourseFilesView, SandboxQuotaView } from '@berth/protocol'
+import { createVersionShelf } from '../keep/version-shelf.ts'
+import { NONE_ACTIVE, readActive } from './read-active.ts'
+import { readKept, readKeptOf } from './read-kept.ts'
 
-/** What the sandboxes of a tenant may take together, and what those take that run or start. */
-export async function readSandboxQuota(
-  db: Pick<Db, 'tenant' | 'sandbox' | 'labVersion'>,
-  tenantId: string,
-): Promise<SandboxQuotaView> {
+type Reader = Pick<Db, 'tenant' | 'sandbox' | 'labVersion' | '$queryRaw'>
+
+/** What the sandboxes of a tenant may take together, and what they take: those that run or start, and files of the others. */
+export async function readSandboxQuota(db: Reader, tenantId: string): Promise<SandboxQuotaView> {
   const tenant = await db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
-  const groups = await db.sandbox.groupBy({
-    by: ['versionId'],
-    where: { tenantId, state: { in: ['starting', 'running', 'frozen'] } },
-    _count: true,
-  })
-  const versions = await db.labVersion.findMany({
-    where: { id: { in: groups.map(({ versionId }) => versionId) } },
-    select: { id: true, spec: true },
-  })
-  const sizes = new Map(versions.map((version) => [version.id, sizeOf(specOf(version))]))
-  const used = groups.reduce(
-    (sum, { versionId, _count }) => addSizes(sum, sizes.get(versionId) ?? NO_SIZE, _count),
-    NO_SIZE,
-  )
-  const count = groups.reduce((sum, { _count }) => sum + _count, 0)
+  const { count, size } = await activeOf(db, tenantId)
+  const kept = (await readKept(db, [tenantId])).get(tenantId)
   return {
     quota: {
       count: tenant.sandboxes,
@@ -31,6 +18,30 @@ export async function readSandboxQuota(
       memory: Number(tenant.sandboxMemory),
       disk: Number(tenant.sandboxDisk),
     },
-    used: { ...used, cpu: Math.round(used.cpu * 1000) / 1000, count },
+    used: {
+      ...{ count, memory: size.memory, disk: size.disk + (kept?.bytes ?? 0) },
+      cpu: Math.round(size.cpu * 1000) / 1000,
+    },
+    kept: { count: kept?.count ?? 0, disk: kept?.bytes ?? 0 },
   }
+}
+
+/** What sandboxes of a course keep that rest, and the disk of all sandboxes of its tenant. */
+export async function readCourseFiles(
+  db: Reader,
+  of: { readonly tenantId: string; readonly courseId: string },
+): Promise<CourseFilesView> {
+  const { tenantId } = of
+  const { sandboxDisk } = await db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
+  const { size } = await activeOf(db, tenantId)
+  const { course, tenant } = await readKeptOf(db, of)
+  return {
+    ...{ count: course.count, disk: course.bytes },
+    tenant: { used: size.disk + tenant.bytes, quota: Number(sandboxDisk) },
+  }
+}
+
+async function activeOf(db: Reader, tenantId: string) {
+  const active = await readActive({ db, versions: createVersionShelf() }, [tenantId])
+  return active.get(tenantId) ?? NONE_ACTIVE
 }

@@ -4,6 +4,7 @@ import { refuseTooOften } from '../claim/rate.ts'
 import { isNext } from '../claim/is-next.ts'
 import { takeSpare } from '../claim/take-spare.ts'
 import { tell } from '../events/tell.ts'
+import { dropOthers } from '../keep/drop-others.ts'
 import { wakeNodes } from '../keep/wake-nodes.ts'
 import { type Rest, writeWish } from '../keep/wish.ts'
 import type { Touched } from '../keep/write-steps.ts'
@@ -155,20 +156,6 @@ async function beginTry(
       ...{ cleanupAt: null, cleanedAt: null },
     },
   })
-}
-
-/** One earlier try is kept at most. */
-async function dropOthers(tx: Tx, { id, attempt }: Sandbox): Promise<void> {
-  const others = { sandboxId: id, attempt: { not: attempt } }
-  await tx.container.updateMany({
-    where: { ...others, desired: { not: 'removed' } },
-    data: { desired: 'removed', generation: { increment: 1 } },
-  })
-  await tx.volume.updateMany({
-    where: { ...others, deletedAt: null },
-    data: { deletedAt: new Date(0), deletedBy: 'the platform' },
-  })
-  await tx.sandboxTerminal.deleteMany({ where: others })
 }
 
 async function desireAll(tx: Tx, { id, attempt }: Sandbox, desired: string): Promise<Touched[]> {

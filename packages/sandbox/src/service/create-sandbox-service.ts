@@ -1,13 +1,14 @@
 import { type Clock, type SandboxScript, systemClock } from '@berth/core'
 import type { Db, Prisma, Sandbox } from '@berth/db'
 import type { LabWords } from '@berth/lab'
-import type { SandboxEventView, SandboxScriptView, SandboxView } from '@berth/protocol'
+import type { SandboxEventView, SandboxQuotaView, SandboxScriptView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
 import { copySandbox } from '../claim/copy-sandbox.ts'
 import { type Started, startSandbox } from '../claim/start-sandbox.ts'
 import { startTrial } from '../claim/start-trial.ts'
 import type { Wake } from '../ports.ts'
 import { createQueuePlaces } from '../queue/queue-places.ts'
+import { readSandboxQuota } from '../queue/read-quota.ts'
 import { type Asked, extend, reset, rest, resume, undoReset } from './change.ts'
 import { check, type CheckView, type InTurn, type RunScript } from './check.ts'
 import { listEvents } from './list-events.ts'
@@ -32,6 +33,8 @@ export type SandboxService = {
   /** somebody's own, newest first: those that they may open */
   mine(userId: string): Promise<SandboxView[]>
   ofCourse(courseId: string): Promise<SandboxView[]>
+  /** what those of a tenant take of what they may */
+  quota(tenantId: string): Promise<SandboxQuotaView>
   events(id: string): Promise<SandboxEventView[]>
   instructions(asked: Asked, language: string): Promise<LabWords>
   extend(asked: Asked): Promise<void>
@@ -119,6 +122,7 @@ export function createSandboxService(options: {
     },
     mine: (userId) => list(mineWhere(userId)),
     ofCourse: (courseId) => list({ courseId, userId: { not: null }, state: { not: 'ended' } }),
+    quota: (tenantId) => readSandboxQuota(db, tenantId),
     events: (id) => listEvents(db, id),
     instructions: ({ sandbox }, language) => instructionsOf(db, sandbox.id, language),
     extend: (asked) => extend(context, asked),

@@ -36,6 +36,7 @@ export function sandboxView(
     queue: queue && {
       ...{ place: queue.place, seconds: queue.seconds },
       overQuota: queue.most !== null && !fits(sizeOf(spec), NO_SIZE, queue.most),
+      filesFull: isHeldByFiles(queue, sizeOf(spec).disk),
     },
     requestedAt: row.requestedAt,
     readyAt: row.readyAt,
@@ -44,6 +45,7 @@ export function sandboxView(
     canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt && state !== 'archived',
     overtime: spec.times.overtime,
     deletesAt: state === 'archived' && row.archivedAt ? deletedAt(row.archivedAt, spec.times) : null,
+    portTurn: row.doorTurn,
     throttled: row.throttledAt !== null,
     hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
     driver: row.driverId === null ? null : { id: row.driverId, name: names.get(row.driverId) ?? '' },
@@ -55,6 +57,11 @@ export function sandboxView(
     scripts: kind === 'lesson' ? [] : SANDBOX_SCRIPTS.filter((name) => spec.scripts[name] !== undefined),
     trouble: row.trouble,
   }
+}
+
+/** There would be room for it if others kept nothing. */
+function isHeldByFiles({ disk: { left, kept } }: Place, bytes: number): boolean {
+  return bytes > left && bytes <= left + kept
 }
 
 /** One that cannot be read hides none of the others. */
@@ -73,7 +80,15 @@ function unreadableView(row: ViewRow): SandboxView {
     ...{ reason: null, reasonText: null, lab: { ...row.lab, version: row.version.number } },
     ...{ course: row.course && { ...row.course, courseLabId: row.courseLabId }, owner: row.owner },
     ...{ copyOf: row.source, canUndo: false, queue: null, canExtend: false, overtime: 0, deletesAt: null },
-    ...{ throttled: false, hand: null, driver: null, driveAsk: null, containers: [], terminals: [] },
+    ...{
+      portTurn: row.doorTurn,
+      throttled: false,
+      hand: null,
+      driver: null,
+      driveAsk: null,
+      containers: [],
+      terminals: [],
+    },
     ...{ home: null, checks: [], scripts: [], trouble: row.trouble ?? 'it cannot be read' },
   }
 }

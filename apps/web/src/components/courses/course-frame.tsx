@@ -10,6 +10,7 @@ import { readBerthError } from '../../trpc/berth-error.ts'
 import { ErrorCallout } from '../error-callout.tsx'
 import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
+import { CourseFiles } from './course-files.tsx'
 import { CourseStatus } from './course-status.tsx'
 import { useCourse, useCourseId } from './use-course.ts'
 
@@ -42,6 +43,7 @@ export function CourseFrame({ children }: { children: ReactNode }) {
     <span className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
       <CourseStatus course={course.data} />
       <span>{t('counts', { students: course.data.students, running: course.data.running })}</span>
+      <CourseFiles />
     </span>
   ) : null
   return (

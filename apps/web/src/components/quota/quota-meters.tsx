@@ -17,6 +17,7 @@ type QuotaView = {
 export function QuotaMeters({ quota, used, images, sandboxes }: QuotaView) {
   const t = useTranslations('quota')
   const format = useFormatter()
+  const kept = sandboxes.kept.disk
   const count = (value: number) => format.number(value, { maximumFractionDigits: 2 })
   const rows = [
     { key: 'cpu', words: count },
@@ -57,7 +58,11 @@ export function QuotaMeters({ quota, used, images, sandboxes }: QuotaView) {
           label={t(label)}
           used={sandboxes.used[key]}
           total={sandboxes.quota[key]}
-          text={t('usedOf', { used: words(sandboxes.used[key]), total: words(sandboxes.quota[key]) })}
+          text={t(key === 'disk' && kept > 0 ? 'usedOfKept' : 'usedOf', {
+            used: words(sandboxes.used[key]),
+            total: words(sandboxes.quota[key]),
+            kept: formatBytes(kept),
+          })}
         />
       ))}
     </div>

@@ -13,17 +13,24 @@ export function Waiting({ sandbox }: { sandbox: SandboxView }) {
   useWatch(sandbox.id)
   const { queue } = sandbox
   const seconds = queue?.seconds ?? null
+  const held = whatHolds(queue)
   return (
     <div className="m-auto w-full max-w-lg p-4">
       <EmptyState icon={Hourglass} title={t(queue === null ? 'starting' : 'waiting')}>
         <div role="status" className="grid gap-1 text-sm text-muted">
           {queue === null ? <p>{t('startingHint')}</p> : <p>{t('place', { place: queue.place })}</p>}
-          {queue?.overQuota ? <p className="text-warn">{t('overQuota')}</p> : null}
-          {seconds === null || queue?.overQuota ? null : (
+          {held === null ? null : <p className="text-warn">{t(held)}</p>}
+          {seconds === null || held !== null ? null : (
             <p>{t('estimate', { time: formatDuration(seconds * 1_000) })}</p>
           )}
         </div>
       </EmptyState>
     </div>
   )
+}
+
+/** What only somebody else can change. */
+function whatHolds(queue: SandboxView['queue']) {
+  if (queue?.overQuota) return 'overQuota'
+  return queue?.filesFull ? 'filesFull' : null
 }

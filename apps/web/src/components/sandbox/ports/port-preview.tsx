@@ -1,10 +1,12 @@
 'use client'
 
+import type { SandboxView } from '@berth/protocol'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { RotateCw, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { QueryView } from '../../query-view.tsx'
+import { StayIn } from './stay-in.tsx'
 import { useEnterPort } from './use-enter-port.ts'
 import type { Ports, Shown } from './use-ports.ts'
 
@@ -15,10 +17,11 @@ import type { Ports, Shown } from './use-ports.ts'
 const ALLOWED = 'allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads'
 
 /** A port of the lab in a frame beside its terminals. */
-export function PortPreview(props: { sandbox: string; attempt: number; ports: Ports; shown: Shown }) {
+export function PortPreview(props: { sandbox: SandboxView; ports: Ports; shown: Shown }) {
   const t = useTranslations('sandboxPorts')
   const { ports, shown } = props
-  const entry = useEnterPort(props.sandbox, props.attempt, shown)
+  const { sandbox } = props
+  const entry = useEnterPort(sandbox.id, sandbox.attempt, shown)
   const address = ports.all.find(({ name }) => name === shown.name)?.url ?? ''
   return (
     <section
@@ -50,6 +53,7 @@ export function PortPreview(props: { sandbox: string; attempt: number; ports: Po
             />
           )}
         </QueryView>
+        <StayIn key={shown.name} sandbox={sandbox} name={shown.name} />
       </div>
     </section>
   )

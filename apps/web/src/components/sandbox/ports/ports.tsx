@@ -11,9 +11,7 @@ export function Ports({ sandbox, ports }: { sandbox: SandboxView; ports: PortsSh
   return (
     <>
       <PortList ports={ports} />
-      {ports.shown ? (
-        <PortPreview sandbox={sandbox.id} attempt={sandbox.attempt} ports={ports} shown={ports.shown} />
-      ) : null}
+      {ports.shown ? <PortPreview sandbox={sandbox} ports={ports} shown={ports.shown} /> : null}
     </>
   )
 }
