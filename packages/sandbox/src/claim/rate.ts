@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Tx } from '@berth/db'
 
-const WINDOW_MS = 10 * 60_000
+export const RATE_WINDOW_MS = 10 * 60_000
 
 /** Starts and resets cost a node far more than a click: their tenant says how often a person may ask within ten minutes. Error: sandbox.too_often. */
 export async function refuseTooOften(
@@ -16,7 +16,7 @@ export async function refuseTooOften(
   },
 ): Promise<void> {
   const { userId, tenantId, type, what = type, now } = asked
-  const at = { gt: new Date(now.getTime() - WINDOW_MS) }
+  const at = { gt: new Date(now.getTime() - RATE_WINDOW_MS) }
   const { sandboxStarts, sandboxResets } = await tx.tenant.findUniqueOrThrow({
     where: { id: tenantId },
     select: { sandboxStarts: true, sandboxResets: true },
@@ -27,7 +27,17 @@ export async function refuseTooOften(
       : await tx.sandboxEvent.count({
           where: { sandbox: { userId }, type: { in: ['reset', 'reset-undone'] }, at },
         })
-  if (count < (type === 'start' ? sandboxStarts : sandboxResets)) return
+  refuseOver({ count, most: type === 'start' ? sandboxStarts : sandboxResets, what })
+}
+
+/** Error: sandbox.too_often. */
+export function refuseOver(asked: {
+  readonly count: number
+  readonly most: number
+  readonly what: string
+}): void {
+  const { count, most, what } = asked
+  if (count < most) return
   throw new BerthError(
     'sandbox.too_often',
     `a ${what} was asked for ${count} times in the last ten minutes: wait a moment`,

@@ -5,9 +5,9 @@ import { managesCourses } from '../access.ts'
 import { tell } from '../events/tell.ts'
 import { whyClosed } from '../pool/is-open.ts'
 import { ACTIVE_STATES } from '../rows.ts'
-import { isNext } from './is-next.ts'
-import { refuseTooOften } from './rate.ts'
+import { refuseOver } from './rate.ts'
 import { readLesson } from './read-lesson.ts'
+import { readOwner } from './read-owner.ts'
 import { takeSpare } from './take-spare.ts'
 
 const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const
@@ -67,21 +67,30 @@ async function claim(
   const { now, actor, most, times } = around
   const { courseId, courseLabId, userId } = wanted
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sandboxes of ${userId} ${courseId}`}, 0))`
-  const own = await tx.sandbox.findMany({
-    where: { courseId, userId, kind: 'lesson', wanted: { not: 'ended' } },
-    select: { id: true, courseLabId: true, state: true, expiresAt: true },
-  })
+  const { own, started, mostStarts, othersWait } = await readOwner(tx, wanted, now)
   const mine = own.find((one) => one.courseLabId === courseLabId && !(one.expiresAt && one.expiresAt <= now))
   if (mine) return { id: mine.id, fresh: false }
   const atWork = own.filter(({ state }) => state === 'queued' || ACTIVE_STATES.some((one) => one === state))
   const [other] = atWork
   if (atWork.length >= most && other) throw oneAtATime(other.id)
-  await refuseTooOften(tx, { userId, tenantId: wanted.tenantId, type: 'start', now })
+  refuseOver({ count: started, most: mostStarts, what: 'start' })
   const sandbox = { id: newId('sandbox'), ...wanted, attempt: 1, requestedAt: now }
-  await tx.sandbox.create({ data: sandbox })
-  const isClaimed = (await isNext(tx, sandbox)) && (await takeSpare(tx, sandbox, { now, times }))
+  await writeSandbox(tx, sandbox)
+  const isClaimed = !othersWait && (await takeSpare(tx, sandbox, { now, times }))
   await tell(tx, [{ sandbox, type: isClaimed ? 'claimed' : 'queued', by: actor.label }])
   return { id: sandbox.id, fresh: true }
+}
+
+async function writeSandbox(
+  tx: Pick<Tx, '$executeRaw'>,
+  one: Wanted & { readonly id: string; readonly requestedAt: Date },
+): Promise<void> {
+  const { id, tenantId, labId, versionId, courseId, courseLabId, memberId, userId, requestedAt } = one
+  await tx.$executeRaw`
+    INSERT INTO "Sandbox" (id, "tenantId", "labId", "versionId", "courseId", "courseLabId", "memberId", "userId",
+      "requestedAt", "createdAt")
+    VALUES (${id}, ${tenantId}, ${labId}, ${versionId}, ${courseId}, ${courseLabId}, ${memberId}, ${userId},
+      ${requestedAt}::timestamp, ${requestedAt}::timestamp)`
 }
 
 function labClosed(why: 'not-yet' | 'over' | 'not-ready'): BerthError {
