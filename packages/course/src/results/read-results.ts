@@ -2,6 +2,7 @@ import type { Db } from '@berth/db'
 import type { ResultsView } from '@berth/protocol'
 import type { InCourse } from '../course-caller.ts'
 import { toMemberView } from '../members/member-view.ts'
+import { distinctTitles } from './distinct-titles.ts'
 import { labChecks } from './lab-checks.ts'
 import { type Newest, sum, sumLab } from './sum-results.ts'
 
@@ -16,8 +17,11 @@ export async function readResults(db: Db, { course }: InCourse): Promise<Results
     newestResults(db, course.id),
   ])
   const found = groupResults(results)
+  const titles = distinctTitles(labs)
   return {
-    labs: labs.map(({ id, checks }) => ({ id, title: checks.title, points: sum(checks.checks) })),
+    labs: labs.map(({ id, labId, checks }) => {
+      return { id, title: titles.get(labId) ?? checks.title, points: sum(checks.checks) }
+    }),
     students: members.map((member) => {
       const each = labs.map(({ id, labId, checks }) =>
         sumLab(id, checks, found.get(`${member.id} ${labId}`) ?? new Map()),
@@ -47,6 +51,7 @@ export async function readLabs(db: Db, courseId: string) {
   })
   return rows.map(({ lab, ...row }) => ({
     ...row,
+    name: lab.name,
     ready: lab.versions.length > 0,
     checks: labChecks(lab.versions[0]?.spec, lab.title),
   }))

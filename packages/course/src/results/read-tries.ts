@@ -3,6 +3,7 @@ import type { Db } from '@berth/db'
 import type { TryView } from '@berth/protocol'
 import type { InCourse } from '../course-caller.ts'
 import type { ClassTry } from './export/export-history.ts'
+import { distinctTitles } from './distinct-titles.ts'
 import { readLabs } from './read-results.ts'
 
 const MOST_SHOWN = 500
@@ -34,7 +35,9 @@ export async function readTries(
 
 /** Of all students and labs, newest first, as far as a file holds them. */
 export async function readClassTries(db: Db, { course }: InCourse): Promise<ClassTry[]> {
-  const labs = new Map((await readLabs(db, course.id)).map((lab) => [lab.labId, lab.checks]))
+  const known = await readLabs(db, course.id)
+  const labs = new Map(known.map((lab) => [lab.labId, lab.checks]))
+  const heads = distinctTitles(known)
   const rows = await db.checkResult.findMany({
     where: {
       ...{ labId: { in: [...labs.keys()] }, sandbox: { courseId: course.id } },
@@ -55,7 +58,7 @@ export async function readClassTries(db: Db, { course }: InCourse): Promise<Clas
     const lab = labs.get(labId)
     if (!member || !lab) return []
     const title = titlesOf(lab).get(name) ?? name
-    return [{ ...row, member, lab: lab.title, title }]
+    return [{ ...row, member, lab: heads.get(labId) ?? lab.title, title }]
   })
 }
 
