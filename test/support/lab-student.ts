@@ -26,6 +26,15 @@ export async function joinLab(
   const session = new BrowserSession(url)
   const { token } = await session.api.join.asGuest.mutate({ code: wish.code, name: wish.name })
   await session.signInWith('guest', { token })
+  return startLab(url, session, wish)
+}
+
+/** Of somebody who has come to the course: starts the lab, and has the prompt of a shell in sight. */
+export async function startLab(
+  url: string,
+  session: BrowserSession,
+  wish: { name: string; courseLab: string },
+): Promise<LabStudent> {
   const { id: sandbox } = await session.api.sandboxes.start.mutate({ courseLab: wish.courseLab })
   await eventually(async () => (await session.api.sandboxes.get.query({ sandbox })).state === 'running', {
     withinMs: LATE_MS,

@@ -3,7 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser, visitor } from '../../support/browser.ts'
 import { eventually } from '../../support/eventually.ts'
-import { joinLab, type LabStudent } from '../../support/lab-student.ts'
+import { comeByLink, enrolled, takeRoster } from '../../support/class-roster.ts'
+import { exportsSay } from '../../support/class-exports.ts'
+import { joinLab, type LabStudent, startLab } from '../../support/lab-student.ts'
 import { mortalProcess } from '../../support/mortal-process.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 import { type PlatformApi, platformApi } from '../../support/platform-api.ts'
@@ -15,6 +17,9 @@ vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 })
 /** Students by sockets, and two more in browsers where it is a class of sixty: BERTH_TEST_CLASS=60. */
 const SOCKETS = Number(process.env['BERTH_TEST_CLASS'] ?? 6)
 const BROWSERS = SOCKETS > 20 ? 2 : 1
+/** The first half is on the school's list and has accounts, the others come by the course's link. */
+const ROSTER = enrolled(Math.floor(SOCKETS / 2))
+const GUESTS = Array.from({ length: SOCKETS - ROSTER.length }, (_, i) => `Student ${i + 1}`)
 const NAME = 'whole-class'
 const LAB = `title: Whole class
 containers:
@@ -54,8 +59,14 @@ beforeAll(async () => {
   const [link] = await teacher.ask<{ code: string }[]>('courses.members.links', { course })
   const code = link?.code ?? ''
   browser = await openBrowser()
-  const names = Array.from({ length: SOCKETS }, (_, i) => `Student ${i + 1}`)
-  students = await Promise.all(names.map((name) => joinLab(platform.url, { code, name, courseLab })))
+  const { url } = platform
+  const links = await takeRoster(teacher, course, ROSTER)
+  const pupils = ROSTER.map(async (one) => {
+    const session = await comeByLink(url, links.get(one.email) ?? '', one)
+    return startLab(url, session, { name: one.name, courseLab })
+  })
+  const guests = GUESTS.map((name) => joinLab(url, { code, name, courseLab }))
+  students = await Promise.all([...pupils, ...guests])
   for (let i = 0; i < BROWSERS; i++) pages.push(await openLab(code, `Browser ${i + 1}`))
 })
 
@@ -113,7 +124,46 @@ test('the agent is killed in the middle of a lesson, and nobody loses a file or 
   await wallShows(after)
 })
 
-test('the checks of all pass, and the results say so', async () => {
+test('a hand that is raised is seen and taken, and a command to all comes back from each', async () => {
+  const [first] = students
+  if (!first) throw new Error('nobody is there')
+  const { session, sandbox } = first
+  await session.api.sandboxes.raiseHand.mutate({ sandbox, note: 'what is a pipe?' })
+  const hands = async () => {
+    const wall = await teacher.ask<{ sandbox: { id: string; hand: object | null } | null }[]>(
+      'classes.wall',
+      {
+        course,
+      },
+    )
+    return wall.flatMap((tile) => (tile.sandbox?.hand ? [{ id: tile.sandbox.id, ...tile.sandbox.hand }] : []))
+  }
+  expect(await hands()).toMatchObject([{ id: sandbox, note: 'what is a pipe?', takenBy: null }])
+  await teacher.call('sandboxes.takeHand', { sandbox })
+  expect((await session.api.sandboxes.get.query({ sandbox })).hand).toMatchObject({
+    takenBy: platform.admin.email,
+  })
+  await teacher.call('sandboxes.lowerHand', { sandbox })
+  expect(await hands()).toEqual([])
+
+  const all = (await teacher.ask<{ sandbox: { id: string } }[]>('classes.wall', { course })).map(
+    (tile) => tile.sandbox.id,
+  )
+  expect(all).toHaveLength(SOCKETS + BROWSERS)
+  const command = 'wc -l < /root/work'
+  const { id: broadcast } = await teacher.call<{ id: string }>('classes.runCommand', {
+    ...{ course, command, container: null, sandboxes: all, later: false, timeout: 60 },
+  })
+  type Rows = { rows: { sandbox: string; state: string; code: number | null; output: string }[] }
+  const rows = async () => (await teacher.ask<Rows>('classes.broadcast', { course, broadcast })).rows
+  await eventually(async () => (await rows()).every(({ state }) => state === 'done' || state === 'failed'), {
+    ...{ withinMs: 400_000, what: 'an answer of each' },
+  })
+  const said = (await rows()).map(({ state, code, output }) => ({ state, code, output: output.trim() }))
+  expect(said).toEqual(all.map(() => ({ state: 'done', code: 0, output: '40' })))
+})
+
+test('the checks of all pass, and the results and their exports say so', async () => {
   await Promise.all(
     students.map(({ session, sandbox }) => session.api.sandboxes.check.mutate({ sandbox, name: 'kept' })),
   )
@@ -125,6 +175,8 @@ test('the checks of all pass, and the results say so', async () => {
   const results = await teacher.ask<Results>('courses.results', { course })
   const passed = results.students.map(({ labs }) => labs[0]?.checks[0]?.passed)
   expect(passed).toEqual(Array.from({ length: SOCKETS + BROWSERS }, () => true))
+  const browsers = Array.from({ length: BROWSERS }, (_, i) => `Browser ${i + 1}`)
+  await exportsSay(teacher, { course, lab: 'Whole class', roster: ROSTER, others: [...GUESTS, ...browsers] })
 })
 
 const ALL_LINES = Array.from({ length: 40 }, (_, i) => `line-${i + 1}`)
