@@ -1,7 +1,7 @@
 import { MOST_AT_ONCE } from './plan-transfers.ts'
 
 /** One that runs here: since when, what it moved, and whether it was told to give up its place. */
-export type Held = {
+type Held = {
   readonly id: string
   readonly begunAt: number
   readonly moved: number
