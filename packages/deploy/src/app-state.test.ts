@@ -41,6 +41,12 @@ test.each<[string, Partial<AppStateInput>, string, string | null]>([
     'exited with code 1',
   ],
   [
+    'its machine was started again, and it with it',
+    { containers: [{ ...crashed, observed: 'starting', end: { kind: 'host-reboot' } }] },
+    'deploying',
+    'ended with its host, which restarted',
+  ],
+  [
     'out of memory',
     { containers: [{ ...crashed, end: { kind: 'oom', limit: 64 * 1024 ** 2 } }] },
     'crashing',

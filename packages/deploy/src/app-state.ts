@@ -96,16 +96,16 @@ function worstCause(bad: readonly (ContainerModel | undefined)[]): AppCause {
   return causeOf(crashed ?? bad[0])
 }
 
+/** Ends that say something of the program, and nothing of where it ran. */
+const OWN_ENDS: readonly EndReason['kind'][] = ['exit', 'signal', 'oom', 'start-failed', 'unhealthy']
+
 function isCrashing(container: ContainerModel): boolean {
   const { observed, restarts, end, givenUp } = container
   if (givenUp) return true
-  if (!isSettled(container) || end?.kind === 'stopped') return false
+  if (!isSettled(container) || (end && !OWN_ENDS.includes(end.kind))) return false
   if (observed === 'backoff' || observed === 'failed' || observed === 'stopped') return true
   return observed === 'starting' && restarts > 0 && end !== null
 }
-
-/** Ends that say something of the program, and nothing of where it ran. */
-const OWN_ENDS: readonly EndReason['kind'][] = ['exit', 'signal', 'oom', 'start-failed', 'unhealthy']
 
 /** It runs, but not for long yet since it ended by itself: without this, a crash loop would look sound in between. */
 function justCameBack({ restarts, end, startedAt }: ContainerModel, now: Date): boolean {
