@@ -1,7 +1,9 @@
 import { BerthError } from '@berth/core'
 import { TRPCError } from '@trpc/server'
+import { getErrorShape } from '@trpc/server/unstable-core-do-not-import'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { router } from './trpc.ts'
 import { asTrpcError, berthErrorOf, wireErrorOf } from './trpc-error.ts'
 
 test('our errors keep their code and get the status of their kind', () => {
@@ -46,4 +48,14 @@ test('what we did not foresee says nothing about itself', () => {
   const error = asTrpcError(berthErrorOf(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause })))
   expect(JSON.stringify(wireErrorOf(error))).not.toContain('hunter2')
   expect(wireErrorOf(error).code).toBe('internal.unexpected')
+})
+
+test('what fails before a procedure begins says nothing about itself either', () => {
+  const error = new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new Error('at db.internal:5432') })
+  const shape = getErrorShape({
+    ...{ config: router({})._def._config, error },
+    ...{ type: 'unknown', path: undefined, input: undefined, ctx: undefined },
+  })
+  expect(error.message).toContain('db.internal')
+  expect(JSON.stringify(shape)).not.toContain('db.internal')
 })

@@ -11,16 +11,12 @@ import { asTrpcError, berthErrorOf, wireErrorOf } from './trpc-error.ts'
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
-  // The stack stays at home, whatever NODE_ENV says.
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
-      berth: wireErrorOf(error),
-    },
-  }),
+  // The stack stays at home, whatever NODE_ENV says, and so do words that are not ours.
+  errorFormatter: ({ shape, error }) => {
+    const berth = wireErrorOf(error)
+    const { code, httpStatus, path } = shape.data
+    return { ...shape, message: berth.message, data: { code, httpStatus, path, berth } }
+  },
 })
 
 export const router = t.router

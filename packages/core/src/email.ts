@@ -1,6 +1,6 @@
 import { BerthError } from './error.ts'
 
-const EMAIL = /^[^\s@"<>()[\]\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,190}[a-z0-9])?$/
+const EMAIL = /^[^\s\p{Cc}\p{Cs}@"<>()[\]\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,190}[a-z0-9])?$/u
 
 /** Trimmed and in lower case, so that one person has one account. Error: input.invalid. */
 export function parseEmail(text: string): string {

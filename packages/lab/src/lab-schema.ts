@@ -1,10 +1,11 @@
+import { folderPathSchema } from '@berth/protocol'
 import { sizeField } from '@berth/yaml'
 import { z } from 'zod'
 import { checkField } from './fields/check-field.ts'
 import { containerField } from './fields/container-field.ts'
 import { egressField } from './fields/egress-field.ts'
 import { scriptField } from './fields/script-field.ts'
-import { filePath, insideField, labelField, lineField } from './fields/text.ts'
+import { filePath, labelField, lineField } from './fields/text.ts'
 import { timesField } from './fields/times-field.ts'
 import { languageField, translationsField } from './fields/translations-field.ts'
 
@@ -19,9 +20,9 @@ const containers = z
 
 const homeField = z.union([
   z.literal('none'),
-  insideField,
+  folderPathSchema,
   z.strictObject({
-    path: insideField.describe('of the folder that is kept').optional(),
+    path: folderPathSchema.describe('of the folder that is kept').optional(),
     container: labelField.describe('whose folder; the first').optional(),
     size: sizeField(16 * MIB, '512M', 20 * GIB).optional(),
   }),

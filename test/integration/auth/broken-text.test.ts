@@ -41,6 +41,15 @@ test.each(Object.entries(appRouter._def.procedures))(
   },
 )
 
+test('who signs in with a text that no database keeps is told that it is wrong', async () => {
+  for (const email of ['a\0b@x.yz', 'a\ud800b@x.yz']) {
+    const authorization = `Basic ${Buffer.from(`${email}:any password`).toString('base64')}`
+    const answer = await fetch(`${web.url}/api/trpc/me.get`, { headers: { authorization } })
+    expect(await refusedAs(answer)).toEqual([401, 'auth.bad_credentials'])
+    expect(await new BrowserSession(web.url).signIn(email, 'any password')).toBe('auth.bad_credentials')
+  }
+})
+
 test.each(['{', '{"json":{},"meta":{"values":{"__proto__.a":["Date"]}}}', '"'])(
   'a body of %s is the fault of who sent it, and not ours',
   async (body) => expect(await refusedAs(await post('join.asGuest', body))).toEqual([400, 'input.invalid']),
