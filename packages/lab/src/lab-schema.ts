@@ -18,11 +18,13 @@ const containers = z
   .refine((all) => Object.keys(all).length > 0, 'name at least one')
   .refine((all) => Object.keys(all).length <= 8, 'has at most 8')
 
+const homePath = folderPathSchema.max(1024)
+
 const homeField = z.union([
   z.literal('none'),
-  folderPathSchema,
+  homePath,
   z.strictObject({
-    path: folderPathSchema.describe('of the folder that is kept').optional(),
+    path: homePath.describe('of the folder that is kept').optional(),
     container: labelField.describe('whose folder; the first').optional(),
     size: sizeField(16 * MIB, '512M', 20 * GIB).optional(),
   }),
