@@ -4,23 +4,20 @@ import { newId } from '../../../packages/core/src/index.ts'
 import {
   type ClassService,
   createClassService,
-  createSandboxService,
   sandboxAccess,
   type SandboxService,
 } from '../../../packages/sandbox/src/index.ts'
-import { createQueues } from '../../../packages/queue/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { labSpec, type Pupil, writeCourse, writeLab, writePupils } from '../../support/lab-fixture.ts'
-import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
-import { pushImage } from './support/push-image.ts'
-import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
-import { silent } from './support/silent.ts'
+import type { ControlPlane } from './support/control-plane.ts'
+import { type LabPlane, startLabPlane } from './support/lab-plane.ts'
+import type { ScriptedAgent } from './support/scripted-agent.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
+let lab: LabPlane
 let plane: ControlPlane
 let agent: ScriptedAgent
-let queues: ReturnType<typeof createQueues>
 let sandboxes: SandboxService
 let classes: ClassService
 let course: { id: string; tenantId: string; name: string }
@@ -34,20 +31,14 @@ const CHECK = {
 }
 
 beforeAll(async () => {
-  plane = await startControlPlane()
-  const { token } = await plane.addNode('one')
-  const tenantId = plane.caller.tenant.id
-  const digest = await pushImage(plane.db, { tenantId, name: 'acme/shell', tag: '1' })
-  const image = { repository: 'acme/shell', digest }
-  queues = createQueues({ redisUrl: plane.redis.url, log: silent })
-  const run = async () => ({ code: 1, output: 'not yet\n', truncated: false, timedOut: false })
-  sandboxes = createSandboxService({ db: plane.db, queues, run })
-  classes = createClassService({ db: plane.db, sandboxes, screens: plane.client.readScreens })
-  await plane.startControl()
-  agent = await connectAgent({
-    ...{ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs() },
-    screen: (execId) => screens.get(execId) ?? [],
+  lab = await startLabPlane({
+    run: async () => ({ code: 1, output: 'not yet\n', truncated: false, timedOut: false }),
+    agent: { screen: (execId) => screens.get(execId) ?? [] },
   })
+  const { image, tenantId } = lab
+  ;({ plane, sandboxes } = lab)
+  classes = createClassService({ db: plane.db, sandboxes, screens: plane.client.readScreens })
+  agent = await lab.connect()
   const { labId } = await writeLab(plane.db, { tenantId, image, spec: labSpec({ checks: [CHECK] }) })
   const { courseId, courseLabId } = await writeCourse(plane.db, { tenantId, labId })
   course = { id: courseId, tenantId, name: 'unix' }
@@ -59,8 +50,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await agent?.close()
-  await queues?.close()
-  await plane?.stop()
+  await lab?.close()
 })
 
 const all = (state: string) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeployView } from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
+import { deployEnd } from './support/deploy-end.ts'
 import { pushImage } from './support/push-image.ts'
 import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
 
@@ -33,17 +34,7 @@ afterAll(async () => {
 const to = (app: string) => ({ ...plane.caller, app })
 const SMALL = { memory: 64 * 1024 ** 2 }
 
-async function outcome(view: DeployView): Promise<DeployView> {
-  let last = view
-  await eventually(
-    async () => {
-      last = await plane.deploy.getDeploy({ ...plane.caller, id: view.id })
-      return last.state !== 'queued' && last.state !== 'running'
-    },
-    { withinMs: 60_000, what: `the end of the deploy of ${view.app}` },
-  )
-  return last
-}
+const outcome = (view: DeployView) => deployEnd(plane, view)
 
 /** `web.1 r2` of all that run, in order. */
 async function running(app: string): Promise<string[]> {
