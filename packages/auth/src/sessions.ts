@@ -3,7 +3,7 @@ import type { Db, Session, User } from '@berth/db'
 import type { SessionView } from '@berth/protocol'
 import type { UserActor } from './actor.ts'
 import { createShortCache } from './short-cache.ts'
-import { userActor } from './user-actor.ts'
+import { type ActorUser, userActor } from './user-actor.ts'
 
 export const SESSION_DAYS = 30
 const LIFETIME_MS = SESSION_DAYS * 24 * 60 * 60 * 1_000
@@ -53,10 +53,10 @@ export function createSessions(options: { db: Db; clock: Clock }): Sessions {
     },
     check: (id) =>
       believed.get(id, async () => {
-        const row = await db.session.findUnique({ where: { id }, include: { user: true } })
-        if (row === null || !isLive(row, clock.now())) return undefined
+        const row = await readSession(db, id)
+        if (row === undefined || !isLive(row, clock.now())) return undefined
         await noteSeen(db, row, clock.now())
-        return userActor(row.user, { via: 'session', sessionId: row.id, token: null })
+        return userActor(row, { via: 'session', sessionId: row.sessionId, token: null })
       }),
     list: async (userId, currentId) => {
       const rows = await db.session.findMany({
@@ -82,16 +82,34 @@ export function createSessions(options: { db: Db; clock: Clock }): Sessions {
   }
 }
 
-function isLive(row: Session & { user: User }, now: Date): boolean {
-  const { user } = row
-  return row.expiresAt > now && user.disabledAt === null && row.createdAt >= user.sessionsValidFrom
+/** A session, and whose it is. */
+type SessionRow = ActorUser &
+  Pick<User, 'disabledAt' | 'sessionsValidFrom'> &
+  Pick<Session, 'expiresAt'> & {
+    readonly sessionId: string
+    readonly openedAt: Date
+    readonly usedAt: Date
+  }
+
+/** With each request, and every few seconds for each socket that is open. */
+async function readSession(db: Pick<Db, '$prepared'>, id: string): Promise<SessionRow | undefined> {
+  const [row] = await db.$prepared<SessionRow>`
+    SELECT s.id AS "sessionId", s."createdAt" AS "openedAt", s."lastSeenAt" AS "usedAt", s."expiresAt",
+      u.id, u.email, u.name, u."isAdmin", u.guest, u.locale, u."createdAt", u."lastSeenAt", u."disabledAt",
+      u."sessionsValidFrom"
+    FROM "Session" s JOIN "User" u ON u.id = s."userId" WHERE s.id = ${id}`
+  return row
 }
 
-async function noteSeen(db: Db, row: Session & { user: User }, now: Date): Promise<void> {
-  if (row.lastSeenAt.getTime() > now.getTime() - SEEN_EVERY_MS) return
+function isLive({ expiresAt, disabledAt, openedAt, sessionsValidFrom }: SessionRow, now: Date): boolean {
+  return expiresAt > now && disabledAt === null && openedAt >= sessionsValidFrom
+}
+
+async function noteSeen(db: Db, { sessionId, usedAt, id: userId }: SessionRow, now: Date): Promise<void> {
+  if (usedAt.getTime() > now.getTime() - SEEN_EVERY_MS) return
   // updateMany: the row may have been revoked meanwhile
-  await db.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } })
-  await db.user.updateMany({ where: { id: row.userId }, data: { lastSeenAt: now } })
+  await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } })
+  await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: now } })
 }
 
 function toView(row: Session, currentId: string | null): SessionView {

@@ -45,6 +45,18 @@ export async function sandboxAccess(db: Db, actor: SandboxActor, sandboxId: stri
   return { sandbox, as: isOwner ? 'owner' : 'teacher', part: isTeacher ? 'teacher' : (part ?? 'student') }
 }
 
+/** Whether it is still theirs to work in, as `sandboxAccess` says of its owner: asked every few seconds for each open shell. */
+export async function stillOwns(
+  db: Pick<Db, '$prepared'>,
+  userId: string,
+  sandboxId: string,
+): Promise<boolean> {
+  const [own] = await db.$prepared<{ role: string }>`
+    SELECT m.role FROM "Sandbox" s JOIN "CourseMember" m ON m."courseId" = s."courseId" AND m."userId" = s."userId"
+    WHERE s.id = ${sandboxId} AND s."userId" = ${userId} AND s.kind = 'lesson' AND m."removedAt" IS NULL LIMIT 1`
+  return own !== undefined && parseCoursePart(own.role) !== undefined
+}
+
 /** Asked for with each procedure, socket and change of a sandbox. */
 async function partIn(db: Db, userId: string, sandboxId: string): Promise<CoursePart | undefined> {
   const [member] = await db.$prepared<{ role: string }>`

@@ -1,4 +1,4 @@
-export { type SandboxAccess, sandboxAccess, type SandboxActor } from './access.ts'
+export { type SandboxAccess, sandboxAccess, type SandboxActor, stillOwns } from './access.ts'
 export { HELPING_ACTS, TEACHING_ACTS } from './class/change-all.ts'
 export { BROADCAST_COMMAND, BROADCAST_FILE, BROADCAST_SECONDS } from './class/broadcast/content.ts'
 export { startCourier } from './class/deliver/create-courier.ts'

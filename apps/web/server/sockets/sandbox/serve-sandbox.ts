@@ -12,7 +12,7 @@ import {
   sandboxOpenSchema,
   sandboxWatchSchema,
 } from '@berth/protocol'
-import { notePresence, type SandboxAccess } from '@berth/sandbox'
+import { notePresence, type SandboxAccess, stillOwns } from '@berth/sandbox'
 import { z } from 'zod'
 import { answering } from '../answering.ts'
 import type { SocketDeps } from '../deps.ts'
@@ -56,7 +56,7 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
 
   const stop = deps.watchdog.watch({
     actor,
-    uses: () => (watched === undefined ? [] : [stillMay(watched.id)]),
+    uses: () => (watched === undefined || isSeen(watched.id) ? [] : [stillMay(watched.id)]),
     onRevoked: () => socket.disconnect(true),
   })
   socket.on('disconnect', () => {
@@ -225,9 +225,23 @@ export function serveSandbox(socket: BerthSocket, deps: SocketDeps): void {
     audience.resized(socket, size)
   }
 
+  /** What is seen is asked for with its stream. */
+  function isSeen(id: string): boolean {
+    return viewing.stream !== undefined && seen?.shell.sandboxId === id
+  }
+
+  /** A student, whose role does not depend on anybody's consent; of those there are many. */
+  async function isStillOwn(id: string): Promise<boolean> {
+    if (watched?.id !== id || watched.as !== 'owner' || actor.kind !== 'user' || actor.token !== null)
+      return false
+    if (seen && seen.role !== (seen.observes ? 'observer' : 'driver')) return false
+    return stillOwns(db, actor.userId, id)
+  }
+
   function stillMay(id: string): () => Promise<boolean> {
     return async () => {
       try {
+        if (await isStillOwn(id)) return true
         follow(await access(id)) // a call of what changed may have been missed
         return true
       } catch (thrown) {
