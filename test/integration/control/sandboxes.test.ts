@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { BerthError, newId } from '../../../packages/core/src/index.ts'
 import { createCourses } from '../../../packages/course/src/index.ts'
-import { createQueues } from '../../../packages/queue/src/index.ts'
-import {
-  createSandboxService,
-  sandboxAccess,
-  type SandboxService,
-} from '../../../packages/sandbox/src/index.ts'
+import { sandboxAccess, type SandboxService } from '../../../packages/sandbox/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import {
   labContainer,
@@ -16,48 +11,34 @@ import {
   writeLab,
   writePupils,
 } from '../../support/lab-fixture.ts'
-import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
-import { pushImage } from './support/push-image.ts'
-import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
-import { silent } from './support/silent.ts'
+import type { ControlPlane } from './support/control-plane.ts'
+import { type LabPlane, startLabPlane } from './support/lab-plane.ts'
+import type { ScriptedAgent } from './support/scripted-agent.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
+let lab: LabPlane
 let plane: ControlPlane
 let agent: ScriptedAgent
-let token = ''
 let sandboxes: SandboxService
-let queues: ReturnType<typeof createQueues>
-let image: { repository: string; digest: string }
+let image: LabPlane['image']
 let isBusy = false
 
 beforeAll(async () => {
-  plane = await startControlPlane()
-  token = (await plane.addNode('one')).token
-  const { tenant } = plane.caller
-  const digest = await pushImage(plane.db, { tenantId: tenant.id, name: 'acme/shell', tag: '1' })
-  image = { repository: 'acme/shell', digest }
-  queues = createQueues({ redisUrl: plane.redis.url, log: silent })
-  sandboxes = createSandboxService({
-    db: plane.db,
-    queues,
+  lab = await startLabPlane({
     run: async () => {
       if (isBusy) throw new BerthError('container.busy', '4 of these are under way in the container')
       return { code: 0, output: 'one\nwell done\n', truncated: false, timedOut: false }
     },
   })
-  await plane.startControl()
-  agent = await connect()
+  ;({ plane, sandboxes, image } = lab)
+  agent = await lab.connect()
 }, 300_000)
 
 afterAll(async () => {
   await agent?.close()
-  await queues?.close()
-  await plane?.stop()
+  await lab?.close()
 })
-
-const connect = () =>
-  connectAgent({ ...{ socket: plane.socket, redisUrl: plane.redis.bareUrl, token }, script: runs() })
 
 const tenantId = () => plane.caller.tenant.id
 const state = async (id: string) => (await plane.db.sandbox.findUniqueOrThrow({ where: { id } })).state
@@ -268,8 +249,8 @@ test('spares are no more than the tenant may have, however many its courses keep
   const small = newId('tenant')
   await plane.db.tenant.create({ data: { id: small, name: 'small', sandboxes: 2 } })
   const { labId } = await writeLab(plane.db, { tenantId: small, image, name: 'many' })
-  const lab = { reserved: 50 }
-  const { courseLabId } = await writeCourse(plane.db, { tenantId: small, labId, name: 'many', lab })
+  const pool = { reserved: 50 }
+  const { courseLabId } = await writeCourse(plane.db, { tenantId: small, labId, name: 'many', lab: pool })
   await spares(courseLabId, 2)
   expect(await plane.db.sandbox.count({ where: { courseLabId } })).toBe(2)
   await plane.db.courseLab.update({ where: { id: courseLabId }, data: { reserved: 0 } })
@@ -356,7 +337,7 @@ test('control killed in the middle of a herd and Redis flushed: everybody has on
   await eventually(
     async () => {
       try {
-        agent = await connect()
+        agent = await lab.connect()
         return true
       } catch {
         return false // its connection may be early: the next one says more
