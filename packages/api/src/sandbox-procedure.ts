@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/auth'
-import { BerthError, COURSE_RIGHTS, partAtLeast } from '@berth/core'
+import { BerthError, COURSE_RIGHTS, partAtLeast, toBerthError } from '@berth/core'
 import { type SandboxAccess, sandboxAccess } from '@berth/sandbox'
 import { z } from 'zod'
 import type { ApiContext } from './context.ts'
@@ -39,6 +39,21 @@ function fits({ as, part }: SandboxAccess, needs: Needs): boolean {
 /** The whole input of a sandbox's procedure: its id, what is given, and nothing else. */
 export function sandboxInput<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ sandbox: sandboxId, ...shape })
+}
+
+/** Nobody's name is shown at a lab because its owner knew their id. Error: auth.forbidden, for who does not teach there. */
+export async function refuseStranger(
+  { db }: Pick<ApiContext, 'db'>,
+  sandboxId: string,
+  userId: string,
+): Promise<void> {
+  try {
+    const { as } = await sandboxAccess(db, { userId, label: '' }, sandboxId)
+    if (as === 'teacher') return
+  } catch (thrown) {
+    if (toBerthError(thrown).code !== 'sandbox.not_found') throw thrown
+  }
+  throw new BerthError('auth.forbidden', 'only who teaches here may type into it')
 }
 
 /** A token speaks for its rights in the tenant, not for the part that its owner has in a course. */

@@ -230,6 +230,13 @@ test('a teacher asks to drive, the owner sees who asks and allows it, and either
   expect(await web.db.audit.count({ where: audit })).toBeGreaterThanOrEqual(2)
 })
 
+test('the owner lets nobody drive who does not teach, whatever id they know', async () => {
+  const mine = owner.browser.api.sandboxes
+  for (const user of [owner.userId, stranger.userId, newId('user')])
+    expect(await refusal(mine.allowDriver.mutate({ sandbox, user }))).toBe('auth.forbidden')
+  expect(await mine.get.query({ sandbox })).toMatchObject({ driver: null })
+})
+
 test('a consent that was taken back counts also when nobody heard of it', async () => {
   const { heard } = await open(teacher)
   await owner.browser.api.sandboxes.allowDriver.mutate({ sandbox, user: teacher.userId })

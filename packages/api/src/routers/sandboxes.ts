@@ -2,7 +2,7 @@ import type { Actor } from '@berth/auth'
 import { BerthError, SANDBOX_SCRIPTS } from '@berth/core'
 import { z } from 'zod'
 import { courseInput, courseProcedure } from '../course-procedure.ts'
-import { sandboxInput, sandboxProcedure } from '../sandbox-procedure.ts'
+import { refuseStranger, sandboxInput, sandboxProcedure } from '../sandbox-procedure.ts'
 import {
   asOwner,
   asPerson,
@@ -96,7 +96,10 @@ export const sandboxesRouter = router({
   /** Its owner lets one of those that teach type into it; null: nobody any more. */
   allowDriver: sandboxProcedure('owner')
     .input(sandboxInput({ user: z.string().max(64).nullable() }))
-    .mutation(({ ctx, input }) => ctx.sandboxes.setDriver({ ...ctx.asked, ip: ctx.ip }, input.user)),
+    .mutation(async ({ ctx, input: { user } }) => {
+      if (user !== null) await refuseStranger(ctx, ctx.asked.sandbox.id, user)
+      await ctx.sandboxes.setDriver({ ...ctx.asked, ip: ctx.ip }, user)
+    }),
   /** Who teaches asks to type beside its owner, who allows it or not. */
   askToDrive: sandboxProcedure('teacher')
     .input(oneInput)
