@@ -35,6 +35,20 @@ test('what comes during a round is one more after it, however often it comes', a
   await rounds.close()
 })
 
+test('a round that took long can be followed by as long a rest', async () => {
+  const round = vi.fn(() => new Promise<void>((end) => setTimeout(end, 80)))
+  const restMs = (tookMs: number) => tookMs
+  const rounds = startRounds({ round, everyMs: 1000, restMs, onError: unexpected })
+  await vi.advanceTimersByTimeAsync(10)
+  rounds.wake()
+  await vi.advanceTimersByTimeAsync(70 + 79)
+  expect(round).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(round).toHaveBeenCalledTimes(2)
+  await vi.advanceTimersByTimeAsync(80)
+  await rounds.close()
+})
+
 test('who comes alone waits for nothing; a herd is one round after a rest', async () => {
   const round = vi.fn(async () => undefined)
   const rounds = startRounds({ round, everyMs: 1000, restMs: 100, onError: unexpected })

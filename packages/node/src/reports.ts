@@ -11,7 +11,7 @@ export type Reports = {
 
 const GATHER_MS = 20
 /** Where control takes long to answer, more comes together meanwhile, and less often. */
-const MOST_GATHER_MS = 200
+const MOST_GATHER_MS = 100
 const RETRY_MS = 1000
 const BATCH = 100
 

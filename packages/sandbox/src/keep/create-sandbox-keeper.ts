@@ -16,7 +16,7 @@ const TICK_MS = 2_000
  * busy machine a look takes long, and it rests as long again: others have their share of it.
  */
 const LEAST_REST_MS = 40
-const MOST_REST_MS = 300
+const MOST_REST_MS = 150
 /** What time alone brings about, and the filling of pools, are looked after so often. */
 const CHORES_MS = 250
 const TELL_AGAIN_MS = 3_000
