@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { openRig, type Rig } from './support/rig.ts'
 import { run as runInside } from './support/run.ts'
 
@@ -40,4 +41,16 @@ test('a full container starts again, and its owner can clean it', async () => {
   expect((await run(spec.id, ['rm', '/big'])).err).toBe('')
   const again = 'head -c 8388608 /dev/urandom > /again && stat -c %s /again'
   expect(await run(spec.id, ['sh', '-c', again])).toEqual({ out: String(8 * MIB), err: '' })
+})
+
+test('what a container that was stopped has written is told, and of one that runs it is not', async () => {
+  const [spec, neighbour] = await Promise.all([limited(), limited()])
+  await Promise.all([rig.healthy(spec.id), rig.healthy(neighbour.id)])
+  await run(spec.id, ['sh', '-c', 'head -c 4194304 /dev/urandom > /kept && sync'])
+  await rig.want({ ...spec, desired: 'stopped' })
+  const kept = (id: string) =>
+    rig.control.foundVolumes().resting?.find((layer) => layer.id === id)?.usedBytes ?? null
+  await eventually(() => (kept(spec.id) ?? 0) >= 4 * MIB, { withinMs: 120_000, what: 'what it keeps' })
+  expect(kept(spec.id)).toBeLessThan(LIMIT)
+  expect(kept(neighbour.id)).toBeNull()
 })
