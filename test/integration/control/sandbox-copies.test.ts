@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCourses } from '../../../packages/course/src/index.ts'
-import { createQueues } from '../../../packages/queue/src/index.ts'
-import {
-  createSandboxService,
-  sandboxAccess,
-  type SandboxService,
-} from '../../../packages/sandbox/src/index.ts'
+import { sandboxAccess, type SandboxService } from '../../../packages/sandbox/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { labSpec, type Pupil, writeCourse, writeLab, writePupils } from '../../support/lab-fixture.ts'
-import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
-import { pushImage } from './support/push-image.ts'
-import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
-import { silent } from './support/silent.ts'
+import type { ControlPlane } from './support/control-plane.ts'
+import { type LabPlane, startLabPlane } from './support/lab-plane.ts'
+import type { ScriptedAgent } from './support/scripted-agent.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
+let lab: LabPlane
 let plane: ControlPlane
 let agent: ScriptedAgent
-let queues: ReturnType<typeof createQueues>
 let sandboxes: SandboxService
 let course: { id: string; labId: string; lab: string }
 let student: Pupil
@@ -34,24 +28,19 @@ const SPEC = labSpec({
 })
 
 beforeAll(async () => {
-  plane = await startControlPlane()
-  const { token } = await plane.addNode('one')
-  const tenantId = plane.caller.tenant.id
-  const digest = await pushImage(plane.db, { tenantId, name: 'acme/shell', tag: '1' })
-  queues = createQueues({ redisUrl: plane.redis.url, log: silent })
-  const run = async () => ({ code: 0, output: 'solved\n', truncated: false, timedOut: false })
-  sandboxes = createSandboxService({ db: plane.db, queues, run })
-  await plane.startControl()
-  agent = await connectAgent({
-    ...{ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs() },
-    runScript: async ({ containerId, script }) => {
-      if (script === 'set-up') ran.push(containerId)
-      return {}
+  lab = await startLabPlane({
+    run: async () => ({ code: 0, output: 'solved\n', truncated: false, timedOut: false }),
+    agent: {
+      runScript: async ({ containerId, script }) => {
+        if (script === 'set-up') ran.push(containerId)
+        return {}
+      },
     },
   })
-  const { labId } = await writeLab(plane.db, {
-    ...{ tenantId, image: { repository: 'acme/shell', digest }, spec: SPEC },
-  })
+  const { image, tenantId } = lab
+  ;({ plane, sandboxes } = lab)
+  agent = await lab.connect()
+  const { labId } = await writeLab(plane.db, { tenantId, image, spec: SPEC })
   const { courseId, courseLabId } = await writeCourse(plane.db, { tenantId, labId })
   course = { id: courseId, labId, lab: courseLabId }
   const people = (role: 'student' | 'assistant') =>
@@ -66,8 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await agent?.close()
-  await queues?.close()
-  await plane?.stop()
+  await lab?.close()
 })
 
 const rowOf = (id: string) => plane.db.sandbox.findUniqueOrThrow({ where: { id } })
