@@ -53,8 +53,20 @@ async function route(
   checkOrigin({ method: req.method ?? 'GET', headers: req.headers }, url)
   if (path.startsWith(TRPC)) return answerTrpc(parts, path.slice(TRPC.length), req, res)
   if (path.startsWith(AUTH)) return answerAuth(parts.auth, url, req, res)
-  if (path.startsWith('/api/')) throw new BerthError('route.not_found', `there is nothing at ${path}`)
+  if (path.startsWith('/api/') || !isReadable(path)) {
+    throw new BerthError('route.not_found', `there is nothing at ${path}`)
+  }
   return pages.answer(req, res)
+}
+
+/** Next fails on others: `/t/%zz`. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function pathOf(req: IncomingMessage): string {

@@ -54,3 +54,13 @@ test.each(['{', '{"json":{},"meta":{"values":{"__proto__.a":["Date"]}}}', '"'])(
   'a body of %s is the fault of who sent it, and not ours',
   async (body) => expect(await refusedAs(await post('join.asGuest', body))).toEqual([400, 'input.invalid']),
 )
+
+test('an address that cannot be read leads nowhere', async () => {
+  for (const path of ['/t/%zz', '/s/%ff', '/join/%']) {
+    const answer = await fetch(`${web.url}${path}`)
+    expect([answer.status, (await answer.json()) as unknown]).toMatchObject([
+      404,
+      { code: 'route.not_found' },
+    ])
+  }
+})
