@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import type { Container, Db } from '@berth/db'
 
 /** Where a container is, and what it is of. */
-export type FoundContainer = Pick<Container, 'nodeId' | 'appId' | 'releaseId' | 'sandboxId'>
+type FoundContainer = Pick<Container, 'nodeId' | 'appId' | 'releaseId' | 'sandboxId'>
 
 /**
  * A container of the ticket's tenant; web's word for it is not taken. Asked for twice with each terminal that opens.

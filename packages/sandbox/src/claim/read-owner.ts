@@ -4,7 +4,7 @@ import { RATE_WINDOW_MS } from './rate.ts'
 type Own = Pick<Sandbox, 'id' | 'courseLabId' | 'state' | 'expiresAt'>
 
 /** What decides whether somebody may start one more of a course, beside the course itself. */
-export type OwnerNow = {
+type OwnerNow = {
   /** theirs in this course that have not ended */
   readonly own: readonly Own[]
   /** started within the last ten minutes, and how many may be */
