@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { BroadcastRow, BroadcastWhole, ScriptReply } from '../../../packages/protocol/src/index.ts'
-import { createQueues } from '../../../packages/queue/src/index.ts'
 import {
   type ClassService,
   createClassService,
-  createSandboxService,
   type SandboxService,
 } from '../../../packages/sandbox/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -16,19 +14,17 @@ import {
   writeLab,
   writePupils,
 } from '../../support/lab-fixture.ts'
-import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
-import { pushImage } from './support/push-image.ts'
-import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
-import { silent } from './support/silent.ts'
+import type { ControlPlane } from './support/control-plane.ts'
+import { type LabPlane, startLabPlane } from './support/lab-plane.ts'
+import type { ScriptedAgent } from './support/scripted-agent.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
+let lab: LabPlane
 let plane: ControlPlane
 let agent: ScriptedAgent
-let queues: ReturnType<typeof createQueues>
 let sandboxes: SandboxService
 let classes: ClassService
-let connect: () => Promise<ScriptedAgent>
 let at: { course: { id: string; tenantId: string; name: string }; by: string; ip: null }
 let pupils: Pupil[]
 let ids: string[]
@@ -39,18 +35,10 @@ let atOnce = 0
 let most = 0
 
 beforeAll(async () => {
-  plane = await startControlPlane()
-  const { token } = await plane.addNode('one')
-  const tenantId = plane.caller.tenant.id
-  const digest = await pushImage(plane.db, { tenantId, name: 'acme/shell', tag: '1' })
-  queues = createQueues({ redisUrl: plane.redis.url, log: silent })
-  const run = async () => ({ code: 0, output: '', truncated: false, timedOut: false })
-  sandboxes = createSandboxService({ db: plane.db, queues, run })
-  classes = createClassService({ db: plane.db, sandboxes, screens: plane.client.readScreens })
-  await plane.startControl()
-  connect = () =>
-    connectAgent({
-      ...{ socket: plane.socket, redisUrl: plane.redis.bareUrl, token, script: runs(), files },
+  lab = await startLabPlane({
+    run: async () => ({ code: 0, output: '', truncated: false, timedOut: false }),
+    agent: {
+      files,
       async runScript({ script, user, env }) {
         atOnce += 1
         most = Math.max(most, atOnce)
@@ -58,10 +46,13 @@ beforeAll(async () => {
         atOnce -= 1
         return { output: `${user ?? ''} ${env?.['BERTH_STUDENT'] ?? ''}\n`, ...said }
       },
-    })
-  agent = await connect()
+    },
+  })
+  const { image, tenantId } = lab
+  ;({ plane, sandboxes } = lab)
+  classes = createClassService({ db: plane.db, sandboxes, screens: plane.client.readScreens })
+  agent = await lab.connect()
   const spec = labSpec({ containers: [labContainer('shell', { user: '1000' })] })
-  const image = { repository: 'acme/shell', digest }
   const { labId } = await writeLab(plane.db, { tenantId, image, spec })
   const { courseId, courseLabId } = await writeCourse(plane.db, { tenantId, labId })
   at = { course: { id: courseId, tenantId, name: 'unix' }, by: 'ann@school.test', ip: null }
@@ -73,8 +64,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await agent?.close()
-  await queues?.close()
-  await plane?.stop()
+  await lab?.close()
 })
 
 const all = (state: string, of: readonly string[] = ids) =>
@@ -202,7 +192,7 @@ test('control killed in the middle: a command that was under way is told as inte
   held.resolve(undefined)
   await agent.close()
   await plane.startControl()
-  agent = await connect()
+  agent = await lab.connect()
   const { counts, rows } = await settled(id)
   expect(counts).toEqual({ failed: 4, done: 6 })
   for (const row of rows.filter(({ state }) => state === 'failed')) {

@@ -4,6 +4,7 @@ import type { DeployView } from '../../../packages/protocol/src/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { portOf } from '../door/door-fixture.ts'
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts'
+import { deployEnd } from './support/deploy-end.ts'
 import { pushImage } from './support/push-image.ts'
 import { connectAgent, runs, type ScriptedAgent } from './support/scripted-agent.ts'
 
@@ -62,17 +63,7 @@ function exits(code = '0') {
 const deploy = (name: string, image = 'hello:1') =>
   plane.deploy.deploy({ ...plane.caller, app: name, image, memory: 64 * 1024 ** 2 })
 
-async function outcome(view: DeployView): Promise<DeployView> {
-  let last = view
-  await eventually(
-    async () => {
-      last = await plane.deploy.getDeploy({ ...plane.caller, id: view.id })
-      return last.state !== 'queued' && last.state !== 'running'
-    },
-    { withinMs: 30_000, what: `the end of the deploy of ${view.app}` },
-  )
-  return last
-}
+const outcome = (view: DeployView) => deployEnd(plane, view)
 
 test('a deploy goes through its steps, and the app answers at its address', async () => {
   const done = await outcome(await deploy('first'))
