@@ -19,9 +19,9 @@ function jobs() {
   return { begun, job, end }
 }
 
-const NEVER = { heldMs: 60_000, waitedMs: 60_000 }
+const NEVER = { heldMs: 60_000, waitedMs: 60_000, besideOthers: 1 }
 
-test('of a class that clicks at once few are at work, and one while somebody waits for a page', async () => {
+test('of a class that clicks at once few are at work, and fewer while somebody waits for a page', async () => {
   const lane = createClassLane(NEVER)
   const { begun, job, end } = jobs()
   const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => lane.run(name, 'begins', job(name)))
@@ -81,7 +81,7 @@ test('who hangs gives their place to the next', async () => {
 })
 
 test('a page that is kept open for long slows nobody down', async () => {
-  const lane = createClassLane({ heldMs: 60_000, waitedMs: 20 })
+  const lane = createClassLane({ ...NEVER, waitedMs: 20 })
   const { begun, job, end } = jobs()
   lane.others(new EventEmitter())
   const all = ['a', 'b'].map((name) => lane.run(name, 'begins', job(name)))

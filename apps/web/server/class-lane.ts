@@ -1,16 +1,16 @@
 /** Fewer than there are connections to the database: the others are for everybody else. */
 const AT_ONCE = 4
-/** While somebody waits for anything else. */
-const BESIDE_OTHERS = 1
+/** While somebody waits for anything else: one may wait for its node while the other is worked on. */
+const BESIDE_OTHERS = 2
 /** What takes longer waits for a node: it goes on, and gives its place to the next. */
-const HELD_MS = 1_000
+const HELD_MS = 500
 /** So long others count as waiting: a request that is kept open on purpose slows no class down. */
 const WAITED_MS = 500
 /** Of what goes on in a row, where somebody waits to begin. */
 const IN_A_ROW = 4
 
 /**
- * The lane of who clicks all at once: a few of them at a time, and one at a time while somebody waits for a page, so
+ * The lane of who clicks all at once: a few of them at a time, and fewer while somebody waits for a page, so
  * that no page stands behind a class of two hundred.
  */
 export type ClassLane = {
@@ -23,7 +23,11 @@ export type ClassLane = {
   others(response: { once(event: 'close', listener: () => void): unknown }): void
 }
 
-export function createClassLane({ heldMs = HELD_MS, waitedMs = WAITED_MS } = {}): ClassLane {
+export function createClassLane({
+  heldMs = HELD_MS,
+  waitedMs = WAITED_MS,
+  besideOthers = BESIDE_OTHERS,
+} = {}): ClassLane {
   const busy = new Set<string>()
   const lines = { 'goes-on': createLine(busy), begins: createLine(busy) }
   let inARow = 0
@@ -52,7 +56,7 @@ export function createClassLane({ heldMs = HELD_MS, waitedMs = WAITED_MS } = {})
   }
 
   function next(): void {
-    while (atWork < (others > 0 ? BESIDE_OTHERS : AT_ONCE)) {
+    while (atWork < (others > 0 ? besideOthers : AT_ONCE)) {
       const turn = take()
       if (!turn) return
       busy.add(turn.key)
