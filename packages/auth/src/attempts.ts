@@ -1,4 +1,4 @@
-import { BerthError, type Clock } from '@berth/core'
+import { BerthError, type Clock, createSerial } from '@berth/core'
 import type { Db, Tx } from '@berth/db'
 import {
   type AttemptPolicy,
@@ -21,11 +21,15 @@ export type AttemptLimit = {
 /** Per e-mail and per address, in Postgres: it holds over all web processes and restarts. */
 export function createAttemptLimit(options: { db: Db; clock: Clock }): AttemptLimit {
   const { db, clock } = options
+  // A class that comes from one address waits here for its row, and does not hold all connections to the database meanwhile.
+  const serial = createSerial()
   return {
     take: (purpose, email, ip) =>
-      db.$transaction(async (tx) => {
-        for (const [key, policy] of keysOf(purpose, email, ip)) await takeOne(tx, key, policy, clock.now())
-      }),
+      serial.run(ip ?? email, () =>
+        db.$transaction(async (tx) => {
+          for (const [key, policy] of keysOf(purpose, email, ip)) await takeOne(tx, key, policy, clock.now())
+        }),
+      ),
     forgive: async (purpose, email, ip) => {
       const now = clock.now()
       const keys = [everywhereKey(purpose, email), pairKey(purpose, email, ip)]

@@ -1,4 +1,4 @@
-import { BerthError, type Clock } from '@berth/core'
+import { BerthError, type Clock, createSerial } from '@berth/core'
 import type { Db } from '@berth/db'
 import {
   type AttemptDecision,
@@ -20,8 +20,10 @@ export type Guesses = {
 
 export function createGuesses(options: { db: Db; clock: Clock }): Guesses {
   const { db, clock } = options
-  /** Locked, so that tries at the same time are counted one after the other. */
-  const countOne = (key: string, policy: AttemptPolicy) =>
+  const serial = createSerial()
+  /** Locked, so that tries at the same time are counted one after the other; those of this process hold one connection. */
+  const countOne = (key: string, policy: AttemptPolicy) => serial.run(key, () => countIn(key, policy))
+  const countIn = (key: string, policy: AttemptPolicy) =>
     db.$transaction(async (tx) => {
       await tx.authAttempt.createMany({ data: [{ key, updatedAt: clock.now() }], skipDuplicates: true })
       await tx.$queryRaw`SELECT key FROM "AuthAttempt" WHERE key = ${key} FOR UPDATE`
