@@ -42,6 +42,7 @@ test('a guest comes to a lesson by its link, works in a terminal and in files, a
   await screenHas('42 is what comes back')
   await check('There is a folder').click()
   await page.getByText('Not yet', { exact: true }).first().waitFor()
+  await readOut('Check: There is a folder')
   await type('mkdir work')
   await expect
     .poll(async () => {
@@ -71,6 +72,21 @@ test('a guest comes to a lesson by its link, works in a terminal and in files, a
   expect(await brokenRules(page)).toEqual([])
 })
 
+test('a screen reader finds everything by its name, and the terminal’s own words when it asks for them', async () => {
+  const tree = () => page.locator('body').ariaSnapshot()
+  expect(nameless(await tree())).toEqual([])
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('region', { name: 'Instructions' }).waitFor()
+  await page.getByRole('region', { name: 'Checks' }).waitFor()
+  const lines = terminal(1).getByRole('listitem').filter({ hasText: 'both' })
+  expect(await lines.count()).toBe(0)
+  await page.getByRole('button', { name: 'For screen readers' }).click()
+  await lines.first().waitFor()
+  expect(nameless(await tree())).toEqual([])
+  expect(await brokenRules(page)).toEqual([])
+  await page.getByRole('button', { name: 'For screen readers' }).click()
+})
+
 test('who teaches sees it on the wall, comes when a hand is raised, and finds the result', async () => {
   await page.getByRole('button', { name: 'Ask for help' }).click()
   const wall = await signIn(await visitor(browser, platform), platform.admin)
@@ -80,6 +96,7 @@ test('who teaches sees it on the wall, comes when a hand is raised, and finds th
   expect(await brokenRules(wall)).toEqual([])
   await tile.getByRole('button', { name: 'I help Ada Example' }).click()
   await page.getByRole('button', { name: 'Somebody is coming' }).waitFor()
+  await readOut('Somebody is coming')
   await tile.getByRole('button', { name: 'Done with Ada Example' }).click()
   await page.getByRole('button', { name: 'Ask for help' }).waitFor()
 
@@ -123,6 +140,19 @@ async function screenHas(text: string, number = 1): Promise<void> {
   const rows = terminal(number).locator('.xterm-rows')
   await expect.poll(() => rows.textContent()).toContain(text)
 }
+
+/** Said to who does not see the page. */
+async function readOut(text: string): Promise<void> {
+  await page.getByRole('status').filter({ hasText: text }).first().waitFor({ state: 'attached' })
+}
+
+/** What somebody can use or go to, and is not told what it is. */
+function nameless(tree: string): string[] {
+  return tree.split('\n').filter((line) => NAMELESS.test(line))
+}
+
+const NAMELESS =
+  /^\s*- (?:button|link|textbox|checkbox|combobox|menuitem|tab|region|dialog|heading|img)\b(?! ")/
 
 const check = (title: string) => page.getByRole('button', { name: `Check: ${title}` })
 

@@ -6,6 +6,7 @@ import { Status } from '@berth/ui/status.tsx'
 import { useTranslations } from 'next-intl'
 import { Marked } from '../markdown/marked.tsx'
 import { withoutMarks } from '../markdown/split-marks.ts'
+import { CheckSaid } from './check-said.tsx'
 import { useCheck } from './use-check.ts'
 
 /** What is asked of the student, and what the last look at it said. */
@@ -17,14 +18,16 @@ export function ChecksPanel(props: {
   const { sandbox, titles = {} } = props
   const t = useTranslations('sandbox')
   if (sandbox.checks.length === 0) return null
+  const checks = sandbox.checks.map((check) => ({ ...check, title: titles[check.name] ?? check.title }))
   return (
     <section aria-label={t('checks')} className="grid gap-2 border-t pt-4">
       <h2 className="text-sm font-semibold">{t('checks')}</h2>
       <ul className="grid gap-2">
-        {sandbox.checks.map((check) => (
-          <CheckItem key={check.name} check={{ ...check, title: titles[check.name] ?? check.title }} />
+        {checks.map((check) => (
+          <CheckItem key={check.name} check={check} />
         ))}
       </ul>
+      <CheckSaid checks={checks} />
     </section>
   )
 }
