@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PORT_COOKIES } from '../../../packages/core/src/index.ts'
 import type { SandboxPortView, SandboxView } from '../../../packages/protocol/src/index.ts'
+import { BrowserSession } from '../../support/browser-session.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type PlatformApi, platformApi } from '../../support/platform-api.ts'
 import type { TestPlatform } from '../../support/platform.ts'
@@ -160,8 +161,81 @@ test('while the lab is held its ports say why, and then they are where they were
   await answers(urlOf('mine'), 'hello from the lab', { cookie })
 })
 
+test('who stays keeps a pass; who lost their part has none, whatever they kept, and nobody else is kept out', async () => {
+  const { course, courseLab, invite } = await courseOf(NAME)
+  const [mia, ada] = [await invite('Mia', 'student'), await invite('Ada', 'assistant')]
+  const { id } = await mia.session.api.sandboxes.start.mutate({ courseLab })
+  const isRunning = async () =>
+    (await mia.session.api.sandboxes.get.query({ sandbox: id })).state === 'running'
+  await eventually(isRunning, { withinMs: 200_000, what: 'the lab of the course' })
+  const list = await mia.session.api.sandboxPorts.list.query({ sandbox: id })
+  const url = list.find(({ name }) => name === 'mine')?.url ?? ''
+  const ticket = async ({ session }: typeof mia, stay: boolean) =>
+    (await session.api.sandboxPorts.enter.mutate({ sandbox: id, name: 'mine', at: '/', stay })).url
+  const cookieOf = ({ headers }: Visit) =>
+    [headers['set-cookie'] ?? []].flat().map((one) => one.split(';', 1)[0] ?? '')
+  const pass = async (who: typeof mia, stay = false) =>
+    cookieOf(await visit(await ticket(who, stay))).join('; ')
+  const visits = async (cookie: string) => (await visit(url, { headers: { cookie } })).status
+
+  await answers(url, 'open this port from the page of its lab') // the door knows of it
+  const stayed = await visit(await ticket(mia, true))
+  expect(stayed).toMatchObject({ status: 204, body: '' })
+  expect(stayed.headers['location']).toBeUndefined()
+  await answers(url, 'hello from the lab', { cookie: cookieOf(stayed).join('; ') })
+  const [hers, theirs] = [await pass(mia), await pass(ada)]
+  expect([await visits(hers), await visits(theirs)]).toEqual([200, 200])
+
+  const late = [await ticket(ada, false), await ticket(ada, true)]
+  const change = { part: 'student' }
+  await person.call('courses.members.change', { course, member: ada.member, change })
+  await eventually(async () => (await visits(theirs)) === 403, { withinMs: 60_000, what: 'a pass that ends' })
+  for (const address of late) expect(cookieOf(await visit(address))).toEqual([])
+  await expect(ticket(ada, true)).rejects.toMatchObject({ data: { berth: { code: 'sandbox.not_found' } } })
+  // the page of who has the right renews theirs
+  expect(await visits(await pass(mia, true))).toBe(200)
+
+  const kept = await pass(mia)
+  const unused = await ticket(mia, true)
+  await mia.session.api.sandboxes.end.mutate({ sandbox: id })
+  await answers(url, 'This lab has ended', { cookie: kept })
+  expect(cookieOf(await visit(unused))).toEqual([])
+  await person.call('courses.archive', { course })
+})
+
 test('a lab that has ended says so at its ports, and lets nobody in', async () => {
   await person.call('sandboxes.end', { sandbox })
   await answers(urlOf('all'), 'This lab has ended')
   await answers(urlOf('mine'), 'This lab has ended')
 })
+
+type Invited = { readonly session: BrowserSession; readonly member: string }
+
+/** A course with one lab, and how somebody with an account comes to it. */
+async function courseOf(lab: string) {
+  const { tenant } = platform.admin
+  const { id: course } = await person.call<{ id: string }>('courses.create', {
+    ...{ tenant, name: `${lab}-course`, title: 'Ports' },
+  })
+  const choices = await person.ask<{ id: string; name: string }[]>('courses.labs.choices', { course })
+  const wanted = choices.find(({ name }) => name === lab)?.id
+  const courseLab = (await person.call<{ id: string }>('courses.labs.add', { course, lab: wanted })).id
+  const invite = async (name: string, part: 'student' | 'assistant'): Promise<Invited> => {
+    const email = `${name.toLowerCase()}@ports.test`
+    const fields = { name, email, part, group: null, externalId: null }
+    const { id: member } = await person.call<{ id: string }>('courses.members.add', {
+      course,
+      person: fields,
+    })
+    const asked = { course, members: [member], mail: false }
+    const [sent] = await person.call<{ link: string | null }[]>('courses.members.invite', asked)
+    const code = new URL(sent?.link ?? '').pathname.split('/').at(-1) ?? ''
+    const session = new BrowserSession(platform.url)
+    const password = `a password of ${name}`
+    await session.api.auth.signUp.mutate({ email, name, password, course: code })
+    expect(await session.signIn(email, password)).toBeUndefined()
+    await session.api.join.enter.mutate({ code })
+    return { session, member }
+  }
+  return { course, courseLab, invite }
+}
