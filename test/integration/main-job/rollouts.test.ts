@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeployView } from '../../../packages/protocol/src/index.ts'
 import { deployBusybox, instances } from '../../support/deploy.ts'
@@ -36,6 +37,8 @@ async function change(args: readonly string[]): Promise<void> {
   expect({ code, stderr }).toMatchObject({ code: 0 })
 }
 
+const draining = async () => (await instances(platform, APP)).some(({ state }) => state === 'draining')
+
 test('a worker runs beside web, and is scaled by its name', async () => {
   const run = (processes: string) =>
     eventually(async () => (await running()).toSorted().join() === processes, {
@@ -65,10 +68,35 @@ test('a long answer is finished by the instance that began it', async () => {
   const { rest } = await askSlowly(url)
   await during.reached()
   await platform.json(['env', APP, 'set', 'DURING=true'])
-  const draining = async () => (await instances(platform, APP)).some(({ state }) => state === 'draining')
   await eventually(draining, { withinMs: 100_000, what: 'an instance that drains' })
   await during.release()
   expect(await rest).toBe('began\nended\n')
+})
+
+/** A long answer of a release with that time to finish, which is being replaced. */
+async function beginLong(seconds: string) {
+  const during = holdPoint()
+  const drain = ['--drain-timeout', seconds, '--env', `DURING=${during.command}`]
+  await change(['deploy', APP, '--image', 'busybox', ...drain])
+  const { rest } = await askSlowly(url)
+  await during.reached()
+  await platform.json(['env', APP, 'set', 'DURING=true'])
+  return { during, rest }
+}
+
+test('an instance has the time to finish that its release gives, also more than the usual 15 seconds', async () => {
+  const { during, rest } = await beginLong('300')
+  await eventually(draining, { withinMs: 100_000, what: 'an instance that drains' })
+  await sleep(20_000)
+  expect(await draining()).toBe(true)
+  await during.release()
+  expect(await rest).toBe('began\nended\n')
+})
+
+test('a release that gives no time to finish has none', async () => {
+  const { during, rest } = await beginLong('0')
+  expect(await rest.catch(() => 'cut')).not.toContain('ended')
+  await during.release()
 })
 
 test('a deploy that is canceled leaves what serves as it was', async () => {
