@@ -128,19 +128,19 @@ test('a start that finds no room waits and says why, and begins when files of ot
   await sandboxes.end(await asked(pupil(2), third))
 })
 
-test('nobody waits for their own files: an earlier try goes where there is no room for both', async () => {
+test('an earlier try stays where there is no room for both: the reset waits, and is taken back or finds room', async () => {
   await sandboxes.reset(await asked(pupil(1), second))
-  await eventually(async () => (await rowOf(second)).attempt === 2, { withinMs: 60_000 })
-  await becomes(second, 'running')
-  await eventually(async () => !(await sandboxes.get(second)).canUndo, {
-    ...{ withinMs: 60_000, what: 'the end of the try before' },
+  await eventually(async () => (await sandboxes.get(second)).queue?.filesFull === true, {
+    ...{ withinMs: 60_000, what: 'a reset that waits' },
   })
-  expect(await quota()).toMatchObject({ used: { disk: LAYER + HOME + 20 * MIB }, kept: { count: 1 } })
-  await mayTake(1024 * MIB)
-  await sandboxes.reset(await asked(pupil(1), second))
-  await eventually(async () => (await rowOf(second)).attempt === 3, { withinMs: 60_000 })
+  expect(await sandboxes.get(second)).toMatchObject({ state: 'queued', canUndo: true })
+  await sandboxes.undoReset(await asked(pupil(1), second))
   await becomes(second, 'running')
-  expect((await sandboxes.get(second)).canUndo).toBe(true)
+  expect(await rowOf(second)).toMatchObject({ attempt: 1 })
+  await sandboxes.reset(await asked(pupil(1), second))
+  await mayTake(1024 * MIB)
+  await becomes(second, 'running')
+  expect(await sandboxes.get(second)).toMatchObject({ canUndo: true })
   expect((await quota()).kept).toEqual({ count: 2, disk: 20 * MIB + LAYER })
 })
 

@@ -2,24 +2,21 @@ import { newId } from '@berth/core'
 import type { Tx } from '@berth/db'
 import { layersOf } from '../claim/copy-sandbox.ts'
 import { tell } from '../events/tell.ts'
-import { dropOthers } from './drop-others.ts'
 import type { SandboxRow } from './read-sandboxes.ts'
 import type { ShelvedVersion } from './version-shelf.ts'
 import { desire, type Touched } from './write-steps.ts'
 
-/** Lets a sandbox that waited begin on a node: with what it had before, where that is kept. `alone`: no earlier try stays. */
+/** Lets a sandbox that waited begin on a node: with what it had before, where that is kept. */
 export async function admit(
   tx: Tx,
   row: SandboxRow,
   around: {
     readonly version: ShelvedVersion
     readonly nodeId: string
-    readonly alone: boolean
     readonly now: Date
   },
 ): Promise<Touched[]> {
-  const { version, nodeId, alone, now } = around
-  if (alone) await dropOthers(tx, row)
+  const { version, nodeId, now } = around
   const kept = row.containers.filter(
     ({ attempt, desired }) => attempt === row.attempt && desired !== 'removed',
   )

@@ -40,10 +40,10 @@ export async function begin(context: Context, now: Date): Promise<Begun> {
   const left = waiting.filter(({ id }) => !served.has(id))
   const plan = await planWaiting(context, left, spares)
   const touched: Touched[] = []
-  for (const { id, nodeId, alone } of plan.admit) {
+  for (const { id, nodeId } of plan.admit) {
     const version = known.get(left.find((one) => one.id === id)?.versionId ?? '')
     if (!version) continue
-    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId, alone, now })
+    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId, now })
     touched.push(...((await withWaiting(context, { id, now }, work)) ?? []))
   }
   for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now), PATIENCE)

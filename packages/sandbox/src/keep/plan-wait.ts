@@ -2,7 +2,7 @@ import type { Db } from '@berth/db'
 import type { Rooms } from '../ports.ts'
 import type { Budget, QueuePlan, Share } from '../queue/plan-queue.ts'
 import { planQueue } from '../queue/plan-queue.ts'
-import { type Kept, NO_FILES, readKept } from '../queue/read-kept.ts'
+import { type Kept, readKept } from '../queue/read-kept.ts'
 import { addSizes, NO_SIZE, type Size, sizeOf } from '../queue/reserve.ts'
 import { type ActiveCount, countActive, type ReadySpare, type WaitingRow } from './read-waiting.ts'
 import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
@@ -33,7 +33,7 @@ export async function planWaiting(
       const version = shelf.get(row.versionId)
       if (!version) return []
       const { id, tenantId, userId, home: nodeId } = row
-      const files = kept.get(tenantId)?.waiting.get(id) ?? NO_FILES
+      const files = kept.get(tenantId)?.waiting.get(id) ?? 0
       return [{ ...row, nodeId, isSpare: userId === null, size: sizeOf(version.spec), files }]
     }),
     ...(await limitsOf(db, waiting, { active: near, shelf, kept })),

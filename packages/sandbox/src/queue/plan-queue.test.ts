@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { fairOrder } from './fair-order.ts'
-import { NO_FILES } from './read-kept.ts'
 import { type Candidate, planQueue } from './plan-queue.ts'
 
 const GIB = 1024 ** 3
@@ -10,7 +9,7 @@ function one(id: string, second: number, more: Partial<Candidate> = {}): Candida
   const tenantId = 'school'
   return {
     ...{ id, tenantId, courseId: 'c1', courseLabId: 'l1', isSpare: false, requestedAt: at(second) },
-    ...{ size: { cpu: 0.5, memory: 2 * GIB, disk: 4 * GIB }, nodeId: null, files: NO_FILES },
+    ...{ size: { cpu: 0.5, memory: 2 * GIB, disk: 4 * GIB }, nodeId: null, files: 0 },
     ...more,
   }
 }
@@ -42,8 +41,8 @@ test('as many begin as a node may start at once, and as its memory and its disk 
 test('the node with most memory left takes the next one, but files are not moved', () => {
   const rooms = [room, { ...room, nodeId: 'n2', memory: 9 * GIB, starts: 1 }]
   expect(plan([one('a', 1), one('b', 2)], { rooms }).admit).toEqual([
-    { id: 'a', nodeId: 'n2', alone: false },
-    { id: 'b', nodeId: 'n1', alone: false },
+    { id: 'a', nodeId: 'n2' },
+    { id: 'b', nodeId: 'n1' },
   ])
   expect(names(plan([one('a', 1, { nodeId: 'gone' }), one('b', 2)], { rooms }))).toEqual(['b'])
 })
@@ -84,23 +83,18 @@ test('a tenant takes no more together than it may, and others do not wait for it
   expect(plan([one('a', 1)], { budgets: full, spares })).toEqual({ admit: [], evict: ['ready'] })
 })
 
-test('who comes back is not held up by their own files: an earlier try goes where it leaves no room', () => {
+test('who comes back is not held up by their own files, and an earlier try stays: who reset waits, and may undo', () => {
   const most = { cpu: 4, memory: 100 * GIB, disk: 10 * GIB }
-  const waits = (files: Candidate['files'], taken: number) => {
-    const used = { cpu: 0, memory: 0, disk: taken + files.current + files.earlier }
+  const waits = ({ files, earlier }: { files: number; earlier: number }, taken: number) => {
+    const used = { cpu: 0, memory: 0, disk: taken + files + earlier }
     const budgets = new Map([['school', { used, most }]])
-    return plan([one('a', 1, { files }), one('b', 2)], { budgets }).admit.map(({ id, alone }) => [id, alone])
+    return names(plan([one('a', 1, { files }), one('b', 2)], { budgets }))
   }
-  const a = { current: 3 * GIB, earlier: 0 }
-  expect(waits(a, 2 * GIB)).toEqual([
-    ['a', false],
-    ['b', false],
-  ])
-  expect(waits(a, 6 * GIB)).toEqual([['a', false]])
+  const a = { files: 3 * GIB, earlier: 0 }
+  expect(waits(a, 2 * GIB)).toEqual(['a', 'b'])
+  expect(waits(a, 6 * GIB)).toEqual(['a'])
   expect(waits(a, 7 * GIB)).toEqual([])
-  const reset = { current: 0, earlier: 3 * GIB }
-  expect(waits(reset, 3 * GIB)).toEqual([['a', false]])
-  expect(waits(reset, 4 * GIB)).toEqual([['a', true]])
-  expect(waits(reset, 6 * GIB)).toEqual([['a', true]])
-  expect(waits(reset, 7 * GIB)).toEqual([])
+  const reset = { files: 0, earlier: 3 * GIB }
+  expect(waits(reset, 3 * GIB)).toEqual(['a'])
+  expect(waits(reset, 4 * GIB)).toEqual([])
 })

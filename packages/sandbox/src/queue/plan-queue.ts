@@ -1,5 +1,4 @@
 import { fairOrder, type Waiting } from './fair-order.ts'
-import type { OwnFiles } from './read-kept.ts'
 import { addSizes, fits, reserveOf, type Size } from './reserve.ts'
 
 export type Candidate = Waiting & {
@@ -7,8 +6,8 @@ export type Candidate = Waiting & {
   readonly size: Size
   /** where its files lie: nothing else takes it */
   readonly nodeId: string | null
-  /** what it keeps, as it counts for its tenant while it waits */
-  readonly files: OwnFiles
+  /** bytes that it keeps of this try, which count for its tenant while it waits */
+  readonly files: number
 }
 
 /** What of this tenant, course or lab runs or starts, spares among them, and how much may. */
@@ -36,8 +35,7 @@ export type Spare = {
 }
 
 export type QueuePlan = {
-  /** `alone`: there is room for it without its earlier try, which goes */
-  readonly admit: readonly { readonly id: string; readonly nodeId: string; readonly alone: boolean }[]
+  readonly admit: readonly { readonly id: string; readonly nodeId: string }[]
   /** spares of other labs that make room for somebody who waits */
   readonly evict: readonly string[]
 }
@@ -60,16 +58,16 @@ export function planQueue(options: {
   const used = new Map([...options.shares].map(([id, share]) => [id, share.used]))
   const taken = new Map([...options.budgets].map(([id, budget]) => [id, budget.used]))
   const rooms = options.rooms.map((room) => ({ ...room }))
-  const admit: { id: string; nodeId: string; alone: boolean }[] = []
+  const admit: { id: string; nodeId: string }[] = []
   const evict: string[] = []
   for (const one of fairOrder(options.waiting)) {
     const ids = [one.tenantId, one.courseId, one.courseLabId].filter((id) => id !== null)
     const full = ids.filter((id) => (used.get(id) ?? 0) >= (options.shares.get(id)?.most ?? Infinity))
     const budget = options.budgets.get(one.tenantId)
     const mine = taken.get(one.tenantId)
-    const way = budget && mine ? wayIn(one, mine, budget.most) : { alone: false, taken: undefined }
-    if (!way) full.push(one.tenantId)
-    if (!way || full.length > 0) {
+    const others = mine && { ...mine, disk: mine.disk - one.files } // by its limits from then on
+    if (budget && others && !fits(one.size, others, budget.most)) full.push(one.tenantId)
+    if (full.length > 0) {
       const spare = one.isSpare ? undefined : spareToGo(options.spares, evict, one, full)
       if (spare) evict.push(spare.id) // its place is free when it has gone
       continue
@@ -79,28 +77,11 @@ export function planQueue(options: {
     room.memory -= reserveOf(one.size).memory
     room.disk -= reserveOf(one.size).disk
     room.starts -= 1
-    if (way.taken) taken.set(one.tenantId, way.taken)
+    if (others) taken.set(one.tenantId, addSizes(others, one.size))
     for (const id of ids) used.set(id, (used.get(id) ?? 0) + 1)
-    admit.push({ id: one.id, nodeId: room.nodeId, alone: way.alone })
+    admit.push({ id: one.id, nodeId: room.nodeId })
   }
   return { admit, evict }
-}
-
-/**
- * What its tenant takes with it: its own files are counted by its limits from then on. An earlier try is kept for who may
- * want it back, but nobody waits for themselves.
- */
-function wayIn(
-  { size, files }: Candidate,
-  taken: Size,
-  most: Size,
-): { readonly alone: boolean; readonly taken: Size } | undefined {
-  for (const alone of [false, true]) {
-    const gone = files.current + (alone ? files.earlier : 0)
-    const others = { ...taken, disk: taken.disk - gone }
-    if (fits(size, others, most)) return { alone, taken: addSizes(others, size) }
-  }
-  return undefined
 }
 
 /** Most memory left first. */

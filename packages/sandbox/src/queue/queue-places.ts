@@ -4,7 +4,7 @@ import { estimate, MEASURED_SECONDS } from './estimate.ts'
 import { createVersionShelf, type VersionShelf } from '../keep/version-shelf.ts'
 import { fairOrder } from './fair-order.ts'
 import { NONE_ACTIVE, readActive } from './read-active.ts'
-import { type Kept, NO_FILES, readKept } from './read-kept.ts'
+import { type Kept, readKept } from './read-kept.ts'
 import type { Size } from './reserve.ts'
 
 /** How many come before, and in how many seconds it will be one's turn; null: nothing was measured. */
@@ -13,7 +13,7 @@ export type Place = {
   readonly seconds: number | null
   /** what all sandboxes of the tenant may take together; null: its row is gone */
   readonly most: Size | null
-  /** bytes of that disk that are left for this one, and those that others of the tenant keep that rest */
+  /** bytes of that disk that are left for this one, and those that the tenant keeps beside it at rest */
   readonly disk: { readonly left: number; readonly kept: number }
 }
 
@@ -85,13 +85,12 @@ async function readPlaces(
   )
 }
 
-/** Its own files hold up nobody but others. */
+/** Its own files are counted by its limits when it begins; those of the try before a reset stay beside it. */
 function diskFor(
   id: string,
   { most, active, kept }: { readonly most: number; readonly active: number; readonly kept: Kept | undefined },
 ): Place['disk'] {
-  const { current, earlier } = kept?.waiting.get(id) ?? NO_FILES
-  const others = (kept?.bytes ?? 0) - current - earlier
+  const others = (kept?.bytes ?? 0) - (kept?.waiting.get(id) ?? 0)
   return { left: most - active - others, kept: others }
 }
 

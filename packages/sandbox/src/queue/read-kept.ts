@@ -6,14 +6,9 @@ export type Kept = {
   readonly bytes: number
   /** of how many sandboxes */
   readonly count: number
-  /** of those that wait for their turn, by their ids */
-  readonly waiting: ReadonlyMap<string, OwnFiles>
+  /** of those that wait for their turn, by their ids: of the try that they wait for, and not of the one before a reset */
+  readonly waiting: ReadonlyMap<string, number>
 }
-
-/** What one that waits has on disk: of the try that it waits for, and of the one before, which can be had back. */
-export type OwnFiles = { readonly current: number; readonly earlier: number }
-
-export const NO_FILES: OwnFiles = { current: 0, earlier: 0 }
 
 const NOTHING: Kept = { bytes: 0, count: 0, waiting: new Map() }
 
@@ -22,7 +17,7 @@ type Row = {
   readonly courseId: string | null
   readonly waitingId: string | null
   readonly current: number
-  readonly earlier: number
+  readonly bytes: number
   readonly count: number
 }
 
@@ -64,18 +59,18 @@ function readRows(db: Pick<Db, '$queryRaw'>, tenants: readonly string[]): Promis
     )
     SELECT "tenantId", "courseId", CASE WHEN waits THEN id END AS "waitingId", count(DISTINCT id)::int AS count,
       COALESCE(SUM(bytes) FILTER (WHERE current), 0)::float8 AS current,
-      COALESCE(SUM(bytes) FILTER (WHERE NOT current), 0)::float8 AS earlier
+      COALESCE(SUM(bytes), 0)::float8 AS bytes
     FROM files WHERE NOT (works AND current) GROUP BY 1, 2, 3`
 }
 
 function sum(rows: readonly Row[]): Kept {
-  const waiting = rows.flatMap(({ waitingId, current, earlier }) => {
-    return waitingId === null ? [] : [[waitingId, { current, earlier }] as const]
+  const waiting = rows.flatMap(({ waitingId, current }) => {
+    return waitingId === null ? [] : [[waitingId, current] as const]
   })
   return rows.reduce<Kept>(
-    (all, { current, earlier, count }) => ({
+    (all, { bytes, count }) => ({
       ...all,
-      bytes: all.bytes + current + earlier,
+      bytes: all.bytes + bytes,
       count: all.count + count,
     }),
     { ...NOTHING, waiting: new Map(waiting) },
