@@ -5,6 +5,7 @@ import type {
   DeployView,
   FoundVolume,
   FullLayer,
+  NodeInfo,
   WantedVolume,
 } from '../../../packages/protocol/src/index.ts'
 import { makeDueSnapshots } from '../../../packages/deploy/src/index.ts'
@@ -145,8 +146,15 @@ test('the disk of a node that fills is told of to its administrators, and to nob
   const tenantId = plane.caller.tenant.id
   await plane.db.membership.create({ data: { tenantId, userId: user.id, role: 'owner' } })
   const before = await plane.db.webhookDelivery.count({ where: { webhookId: 'whk_full' } })
-  for (const percent of [50, 82, 79, 82, 96])
-    await agent.beat({ diskBytes: 100, diskFreeBytes: 100 - percent })
+  for (const percent of [50, 82, 79, 82, 96]) {
+    const diskFreeBytes = 100 - percent
+    const isNoted = async () => {
+      await agent.beat({ diskBytes: 100, diskFreeBytes })
+      const { info } = await plane.db.node.findFirstOrThrow()
+      return (info as unknown as NodeInfo).diskFreeBytes === diskFreeBytes
+    }
+    await eventually(isNoted, { withinMs: 60_000, what: 'what a node says of its disk' }) // once a second
+  }
   const told = await plane.db.event.findMany({
     where: { type: { startsWith: 'node.' } },
     orderBy: { seq: 'asc' },
