@@ -95,11 +95,12 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
   const own = { platformHost: new URL(url).hostname, appsDomain: env.BERTH_APPS_DOMAIN.replace(/:\d+$/, '') }
   const lane = createClassLane()
-  const sandboxes = sandboxesInTurns((inTurn) =>
-    createSandboxService({
-      ...{ db, queues, inTurn },
-      run: (tenantId, request) => control.runScript(tenantId, request),
-    }),
+  const sandboxes = sandboxesInTurns(
+    (inTurn) =>
+      createSandboxService({
+        ...{ db, queues, inTurn },
+        run: (tenantId, request) => control.runScript(tenantId, request),
+      }),
     lane,
   )
   const parts = {
