@@ -8,6 +8,7 @@ import type { Logger } from '@berth/log'
 import type { Pages } from './http-handler.ts'
 import type { PlaceFinder } from './place-finder.ts'
 import { contentPolicy } from './security-headers.ts'
+import { createStaticFiles } from './static-files.ts'
 
 type Options = {
   readonly url: string
@@ -27,8 +28,10 @@ export async function startPages(options: Options): Promise<Pages> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const { host } = new URL(url)
+  const files = await createStaticFiles(path.join(dir, '.next/static'))
   return {
     answer: async (req, res) => {
+      if (await files.answer(req, res)) return
       const policy = contentPolicy(url, appsDomain, randomBytes(16).toString('base64'))
       req.headers['content-security-policy'] = policy // from here Next takes the nonce of its scripts
       res.setHeader('content-security-policy', policy)

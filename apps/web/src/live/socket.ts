@@ -6,9 +6,14 @@ const RETRY_MS = 1_000
 
 export type Namespace = '/events' | '/terminal' | '/logs' | '/stats' | '/builds' | '/sandbox' | '/volumes'
 
-/** A connection of its own to one namespace; the client library is loaded on first use. */
+/** The client library, which is loaded on first use. */
+export function loadSocket() {
+  return import('socket.io-client')
+}
+
+/** A connection of its own to one namespace. */
 export async function openSocket(namespace: Namespace): Promise<Socket> {
-  const { io } = await import('socket.io-client')
+  const { io } = await loadSocket()
   const socket = io(namespace, {
     path: '/socket.io',
     transports: ['websocket'],

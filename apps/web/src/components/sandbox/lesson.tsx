@@ -12,19 +12,19 @@ import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
 import type { Files as FilesShown } from './files/use-files.ts'
 import { useFilesDragged } from './files/use-files-dragged.ts'
+import { loadTerminals } from './first/load-terminals.ts'
 import { Ports } from './ports/ports.tsx'
 import { usePorts } from './ports/use-ports.ts'
 import { ScriptsPanel } from './scripts/scripts-panel.tsx'
 import { useTabs } from './terminals/use-tabs.ts'
 import { useCheck } from './use-check.ts'
 
-/** xterm.js is loaded when the lab is there. */
-const Terminals = dynamic(() => import('./terminals/terminals.tsx').then((module) => module.Terminals), {
+const Terminals = dynamic(() => loadTerminals().then((module) => module.Terminals), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,
 })
 
-/** So does what goes through files. */
+/** Loaded when it is opened, as is its editor. */
 const Files = dynamic(() => import('./files/files.tsx').then((module) => module.Files), {
   ssr: false,
   loading: () => <Skeleton className="h-64" />,

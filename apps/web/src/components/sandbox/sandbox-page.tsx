@@ -9,6 +9,7 @@ import { Page } from '../page.tsx'
 import { NothingHere } from '../shell/nothing-here.tsx'
 import { SandboxBar } from './bar/sandbox-bar.tsx'
 import { DriveConsent } from './driving/drive-consent.tsx'
+import { PromptProvider } from './first/prompt-context.tsx'
 import { Notices } from './notices.tsx'
 import { SandboxBody } from './sandbox-body.tsx'
 import { useSandbox } from './use-sandbox.ts'
@@ -20,13 +21,15 @@ export function SandboxPage() {
   const sandbox = query.data
   if (sandbox) {
     return (
-      <div className="flex min-h-dvh flex-col lg:h-dvh">
-        <SandboxBar sandbox={sandbox} />
-        <Notices sandbox={sandbox} stale={query.isError || query.fetchStatus === 'paused'} />
-        {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
-        {sandbox.as === 'owner' ? <DriveConsent sandbox={sandbox} /> : null}
-        <SandboxBody sandbox={sandbox} mine={sandbox.as === 'owner'} />
-      </div>
+      <PromptProvider awaited={sandbox.state === 'running'}>
+        <div className="flex min-h-dvh flex-col lg:h-dvh">
+          <SandboxBar sandbox={sandbox} />
+          <Notices sandbox={sandbox} stale={query.isError || query.fetchStatus === 'paused'} />
+          {sandbox.as === 'owner' ? <UnreadMessages sandbox={sandbox.id} /> : null}
+          {sandbox.as === 'owner' ? <DriveConsent sandbox={sandbox} /> : null}
+          <SandboxBody sandbox={sandbox} mine={sandbox.as === 'owner'} />
+        </div>
+      </PromptProvider>
     )
   }
   if (!query.isError) return <Skeleton className="m-4 h-[80vh]" />

@@ -4,14 +4,18 @@ import type { SandboxView } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
 import { ArrowLeft } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CopyLab } from '../copy/copy-lab.tsx'
 import { DriveButton } from '../driving/drive-button.tsx'
+import { usePrompt } from '../first/prompt-context.tsx'
 import { HandButton } from './hand-button.tsx'
-import { LabMenu } from './lab-menu.tsx'
 import { TakeHand } from './take-hand.tsx'
 import { TimeLeft } from './time-left.tsx'
+
+const Room = () => <span aria-hidden className="size-8" />
+const LabMenu = dynamic(() => import('./lab-menu.tsx').then((module) => module.LabMenu), { loading: Room })
 
 /** What the lab is, how much time is left, and what one can do with it as a whole. */
 export function SandboxBar({
@@ -20,6 +24,7 @@ export function SandboxBar({
   sandbox: SandboxView & { as: 'owner' | 'teacher'; me: string | null }
 }) {
   const t = useTranslations('sandbox')
+  const prompt = usePrompt()
   const live = sandbox.state === 'running'
   const teaches = sandbox.as === 'teacher'
   const words = useTranslations('sandbox.driving')
@@ -29,6 +34,7 @@ export function SandboxBar({
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-1.5">
       <Button asChild variant="ghost" size="icon">
         <Link
+          prefetch={prompt.isThere ? null : false}
           href={toClass ? `/courses/${sandbox.course?.id}/class` : '/learn'}
           aria-label={toClass ? words('toClass') : t('toLearn')}
         >
@@ -53,7 +59,7 @@ export function SandboxBar({
         <CopyLab sandbox={sandbox.id} name={sandbox.owner.name} />
       ) : null}
       {live && !teaches && !isCopy ? <HandButton sandbox={sandbox} /> : null}
-      {sandbox.state === 'ended' ? null : <LabMenu sandbox={sandbox} />}
+      {sandbox.state === 'ended' ? null : prompt.isThere ? <LabMenu sandbox={sandbox} /> : <Room />}
     </header>
   )
 }

@@ -21,6 +21,8 @@ type Props = {
   onType: (number: number, type: ((text: string) => void) | null) => void
   onScreen: (number: number, screen: ScreenHandle | null) => void
   onViewers: (viewers: readonly Viewer[]) => void
+  /** it has a shell, or will have none soon */
+  onSettled: () => void
 }
 
 /** One terminal; a shell that ended is begun anew. */
@@ -33,7 +35,7 @@ function Joined(props: Props & { onNew: () => void }) {
   const t = useTranslations('shell')
   const words = useTranslations('sandbox')
   const box = useRef<HTMLDivElement>(null)
-  const { reader, onNew, ...joined } = props
+  const { reader, onNew, onSettled, ...joined } = props
   const { tab } = props
   const { onSuccess: onChanged } = useRefreshSandbox()
   const label = words('terminalOf', { number: tab.number, container: tab.container })
@@ -44,6 +46,10 @@ function Joined(props: Props & { onNew: () => void }) {
     onChanged: () => void onChanged(),
   })
   useEffect(() => readAloud(reader))
+  const isSettled = state.kind !== 'connecting'
+  useEffect(() => {
+    if (isSettled) onSettled()
+  }, [isSettled, onSettled])
   return (
     <section aria-label={label} className="flex min-h-64 min-w-0 flex-1 flex-col">
       {state.kind === 'open' ? null : (

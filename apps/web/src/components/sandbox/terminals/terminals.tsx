@@ -3,18 +3,23 @@
 import type { SandboxView } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
-import { Dropdown, DropdownItem } from '@berth/ui/dropdown.tsx'
-import { IconButton } from '@berth/ui/icon-button.tsx'
 import { ToggleButton } from '@berth/ui/toggle-button.tsx'
-import { Accessibility, Columns2, Eye, FolderTree, Plus } from 'lucide-react'
+import { Accessibility, Columns2, Eye, FolderTree } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useStored } from '../../../session/use-stored.ts'
-import { ClipboardMenu } from './clipboard-menu.tsx'
+import { usePrompt } from '../first/prompt-context.tsx'
+import { AddTab } from './add-tab.tsx'
 import type { ScreenHandle } from './screen-handle.ts'
 import { MOST_TABS, type Tab } from './tabs.ts'
 import { TerminalBox } from './terminal-box.tsx'
 import type { Viewer } from './viewer.ts'
+
+const Room = () => <span aria-hidden className="size-7" />
+const ClipboardMenu = dynamic(() => import('./clipboard-menu.tsx').then((module) => module.ClipboardMenu), {
+  loading: Room,
+})
 
 /** Tabs of terminals, one or two of them in sight. Leaving a terminal by its chord puts the focus on the tabs. */
 export function Terminals(props: {
@@ -28,6 +33,7 @@ export function Terminals(props: {
 }) {
   const t = useTranslations('sandbox')
   const { sandbox, tabs, shown } = props
+  const prompt = usePrompt()
   const [split, setSplit] = useStored('lab.split', 'off')
   const [reader, setReader] = useStored('reader', 'off')
   const [viewers, setViewers] = useState<readonly Viewer[]>([])
@@ -72,7 +78,7 @@ export function Terminals(props: {
               <Columns2 aria-hidden />
             </ToggleButton>
           ) : null}
-          <ClipboardMenu screen={() => screens.current.get(shown)} />
+          {prompt.isThere ? <ClipboardMenu screen={() => screens.current.get(shown)} /> : <Room />}
           <ToggleButton
             pressed={reader === 'on'}
             aria-label={t('reader')}
@@ -97,38 +103,11 @@ export function Terminals(props: {
               else screens.current.set(number, screen)
             }}
             onViewers={setViewers}
+            onSettled={prompt.tell}
           />
         ))}
       </div>
     </div>
-  )
-}
-
-function AddTab(props: { sandbox: SandboxView; full: boolean; onAdd: (container: string) => void }) {
-  const t = useTranslations('sandbox')
-  const offered = props.sandbox.containers.filter(({ terminal }) => terminal)
-  const [only] = offered
-  if (props.full || only === undefined) return null
-  if (offered.length === 1) {
-    return (
-      <IconButton size="icon-sm" label={t('newTerminal')} onClick={() => props.onAdd(only.name)}>
-        <Plus aria-hidden />
-      </IconButton>
-    )
-  }
-  const trigger = (
-    <IconButton size="icon-sm" label={t('newTerminal')}>
-      <Plus aria-hidden />
-    </IconButton>
-  )
-  return (
-    <Dropdown align="start" trigger={trigger}>
-      {offered.map(({ name }) => (
-        <DropdownItem key={name} onSelect={() => props.onAdd(name)}>
-          {name}
-        </DropdownItem>
-      ))}
-    </Dropdown>
   )
 }
 
