@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { instances } from '../../support/deploy.ts'
+import { deployBusybox, instances, serveText } from '../../support/deploy.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type GitFolder, gitFolder } from '../../support/git-folder.ts'
 import { killOneByOne } from '../../support/mortal-process.ts'
@@ -28,6 +28,7 @@ beforeAll(async () => {
   database = await platformDatabase(platform)
   ann = { ...(await gitFolder('ann')), token: platform.admin.token }
   bob = { ...(await gitFolder('bob')), ...(await inviteDeveloper(platform, 'bob')) }
+  await warmUp()
   before = await remainsOf(platform, database)
   url = `http://${APP}--${platform.admin.tenant}.localhost:${platform.port}`
 })
@@ -37,6 +38,19 @@ afterAll(async () => {
   await ann?.close()
   await bob?.close()
 })
+
+/** A network has ports ready once a container began there since its agent did: others kill that one before this begins. */
+async function warmUp(): Promise<void> {
+  await deployBusybox(platform, 'first', serveText('first'), ['--port', '8080'])
+  expect(await platform.run(['destroy', 'first', '--yes'])).toMatchObject({ code: 0 })
+  const still = { what: 'a machine that stands still', withinMs: 60_000, everyMs: 2_000 }
+  let seen = ''
+  await eventually(async () => {
+    const last = seen
+    seen = JSON.stringify(await remainsOf(platform, database))
+    return seen === last
+  }, still)
+}
 
 const DOCKERFILE = `FROM busybox
 COPY site /srv/
