@@ -331,10 +331,11 @@ test('a program that runs once has ended, and start or restart runs it again', a
   const ends = async () =>
     (await messages('once')).filter((text) => text.includes('exited with code 0')).length
   expect(await ends()).toBe(1)
+  const now = async () => `${(await seen()).state}, ${await ends()} ends`
   await plane.deploy.start(target)
-  await eventually(async () => (await ends()) === 2 && (await seen()).state === 'ended')
+  await expect.poll(now, { timeout: 60_000 }).toBe('ended, 2 ends')
   await plane.deploy.restart(target)
-  await eventually(async () => (await ends()) === 3 && (await seen()).state === 'ended')
+  await expect.poll(now, { timeout: 60_000 }).toBe('ended, 3 ends')
   const failed = await outcome(await plane.deploy.deploy({ ...target, image: 'once:1', env: { CODE: '4' } }))
   expect(failed).toMatchObject({ state: 'failed', end: { kind: 'exit', code: 4 } })
   const [newest] = await plane.deploy.listReleases(target)
