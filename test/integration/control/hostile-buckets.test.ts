@@ -110,27 +110,10 @@ test('one tenant asks a bucket that does not answer only so often at once, and a
 test('two tenants whose transfers move a byte now and then hold up no third, and are cut off', async () => {
   const endpoint = await serve(takesAll)
   const slow = [await addTenant('slow-a', endpoint, 3), await addTenant('slow-b', endpoint, 3)]
-  const stop = new AbortController()
-  onTestFinished(() => stop.abort())
-  const keeper = createTransferKeeper({
-    ...{ db, secrets, openBucket, log: silent, clock: systemClock },
-    wake: { wakeNode: async () => undefined },
-    happenings: { note: async () => undefined },
+  const keeper = keeperBeside(slow, {
+    piece: Buffer.from('.'),
     pace: { windowMs: 4000, bytesPerSecond: 1024, totalMs: 600_000 },
-    nodes: {
-      has: () => true,
-      write: async () => undefined,
-      async *read(_node, volume, signal) {
-        const { tenantId } = await db.volume.findUniqueOrThrow({ where: { id: volume } })
-        yield Buffer.from('begin')
-        while (slow.includes(tenantId)) {
-          await sleep(100, undefined, { signal: AbortSignal.any([signal, stop.signal]) })
-          yield Buffer.from('.')
-        }
-      },
-    },
   })
-  onTestFinished(() => keeper.close())
   const statesOf = async (tenantId: string) =>
     (await db.volumeTransfer.findMany({ where: { tenantId } })).map(({ state }) => state).toSorted()
   await keeper.look()
@@ -150,27 +133,10 @@ test('four tenants whose transfers are slow give a place to a fifth, and begin a
   await db.volumeTransfer.deleteMany() // what tests before this one left waits, too
   const endpoint = await serve(takesAll)
   const slow = await Promise.all(['a', 'b', 'c', 'd'].map((name) => addTenant(`held-${name}`, endpoint, 9)))
-  const stop = new AbortController()
-  onTestFinished(() => stop.abort())
-  const keeper = createTransferKeeper({
-    ...{ db, secrets, openBucket, log: silent, clock: systemClock },
-    wake: { wakeNode: async () => undefined },
-    happenings: { note: async () => undefined },
+  const keeper = keeperBeside(slow, {
+    piece: Buffer.alloc(7 * 1024),
     yields: { sliceMs: 2000, bytesPerSecond: 1024 ** 2 },
-    nodes: {
-      has: () => true,
-      write: async () => undefined,
-      async *read(_node, volume, signal) {
-        const { tenantId } = await db.volume.findUniqueOrThrow({ where: { id: volume } })
-        yield Buffer.from('begin')
-        while (slow.includes(tenantId)) {
-          await sleep(100, undefined, { signal: AbortSignal.any([signal, stop.signal]) })
-          yield Buffer.alloc(7 * 1024)
-        }
-      },
-    },
   })
-  onTestFinished(() => keeper.close())
   const inState = (state: string) => db.volumeTransfer.findMany({ where: { tenantId: { in: slow }, state } })
   await keeper.look()
   expect(new Set((await inState('running')).map(({ tenantId }) => tenantId)).size).toBe(4)
@@ -237,3 +203,35 @@ test('a volume that was made for a restore goes when that found no place, and on
   const events = await db.event.findMany({ where: { tenantId, type: 'volume.deleted' } })
   expect(events).toMatchObject([{ message: expect.stringContaining('it was made for a backup') }])
 })
+
+/** Volumes of those who are slow are read without end, a piece ten times a second; the others' at once. */
+function keeperBeside(
+  slow: readonly string[],
+  {
+    piece,
+    ...limits
+  }: { piece: Buffer } & Pick<Parameters<typeof createTransferKeeper>[0], 'pace' | 'yields'>,
+): ReturnType<typeof createTransferKeeper> {
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const keeper = createTransferKeeper({
+    ...{ db, secrets, openBucket, log: silent, clock: systemClock },
+    wake: { wakeNode: async () => undefined },
+    happenings: { note: async () => undefined },
+    ...limits,
+    nodes: {
+      has: () => true,
+      write: async () => undefined,
+      async *read(_node, volume, signal) {
+        const { tenantId } = await db.volume.findUniqueOrThrow({ where: { id: volume } })
+        yield Buffer.from('begin')
+        while (slow.includes(tenantId)) {
+          await sleep(100, undefined, { signal: AbortSignal.any([signal, stop.signal]) })
+          yield piece
+        }
+      },
+    },
+  })
+  onTestFinished(() => keeper.close())
+  return keeper
+}
