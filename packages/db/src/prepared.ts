@@ -26,10 +26,27 @@ export function createPrepared(pool: pg.Pool): Prepared {
     known.set(strings, statement)
     return statement
   }
-  return async <Row extends object>(strings: TemplateStringsArray, ...values: readonly PreparedValue[]) => {
-    const query = { ...named(strings), values: values.map(toSent), types: TYPES }
+  let generation = 0
+  const run = async <Row extends object>(strings: TemplateStringsArray, values: readonly PreparedValue[]) => {
+    const { name, text } = named(strings)
+    const query = { name: `${name}.${generation}`, text, values: values.map(toSent), types: TYPES }
     return (await asUnavailable(pool.query<Row>(query))).rows
   }
+  return async <Row extends object>(strings: TemplateStringsArray, ...values: readonly PreparedValue[]) => {
+    const before = generation
+    try {
+      return await run<Row>(strings, values)
+    } catch (error) {
+      if (!isOutdated(error)) throw error
+      if (generation === before) generation++
+      return run<Row>(strings, values)
+    }
+  }
+}
+
+/** A table got another column since `SELECT *` of it was prepared: nothing was done yet, and it is prepared anew. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.routine === 'RevalidateCachedQuery'
 }
 
 /** Columns hold UTC without a zone, and pg would write a date in the zone of this process. */

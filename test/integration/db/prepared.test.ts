@@ -45,6 +45,18 @@ test('a crash of Postgres costs the statements that were under way, and no more'
   expect(await ask('again')).toMatchObject([{ text: 'again' }])
 })
 
+test('what all columns of a table were asked of goes on when it gets another one', async () => {
+  await db.$executeRaw`CREATE TABLE grows (one int)`
+  await db.$executeRaw`INSERT INTO grows VALUES (1)`
+  const read = () => db.$prepared<object>`SELECT * FROM grows`
+  const twice = () => Promise.all([read(), read()]) // over both connections
+  expect(await twice()).toEqual([[{ one: 1 }], [{ one: 1 }]])
+  await db.$executeRaw`ALTER TABLE grows ADD COLUMN two int`
+  const whole = [{ one: 1, two: null }]
+  expect(await twice()).toEqual([whole, whole])
+  expect(await twice()).toEqual([whole, whole])
+})
+
 test("a tenant's client has no prepared statements", async () => {
   const tenant: object = forTenant(db, 'ten_a')
   const prepared: unknown = Reflect.get(tenant, '$prepared')
