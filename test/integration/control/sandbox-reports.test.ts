@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '../../../packages/core/src/index.ts'
 import { createDb, type Db } from '../../../packages/db/src/index.ts'
@@ -15,6 +16,7 @@ let db: Db
 let nodes: NodeService
 let session: NodeSession
 let heard: string[] = []
+let opening: () => Promise<void>
 const now = new Date()
 
 beforeAll(async () => {
@@ -25,9 +27,10 @@ beforeEach(async () => {
   await db?.$disconnect()
   db = createDb({ url: await postgres.createDatabase() })
   heard = []
+  opening = async () => undefined
   nodes = createNodeService({
     db,
-    secrets: { seal: async () => ({}), open: async () => ({}) },
+    secrets: { seal: async () => ({}), open: async () => (await opening(), {}) },
     happenings: { note: async () => undefined },
     onChange: (appId) => heard.push(appId),
     onSandbox: (sandboxId) => heard.push(sandboxId),
@@ -48,7 +51,7 @@ afterAll(async () => {
 /** A container of a sandbox, and one of a job of the same lab, which is told of as any other. */
 async function place(): Promise<{ sandboxId: string; own: string; other: string }> {
   const tenantId = newId('tenant')
-  await db.tenant.create({ data: { id: tenantId, name: 'acme' } })
+  await db.tenant.create({ data: { id: tenantId, name: `t${tenantId.slice(-12).toLowerCase()}` } })
   const { appId, labId, versionId } = await writeLab(db, { tenantId, image })
   const { id: releaseId } = await db.release.findFirstOrThrow({ where: { appId } })
   const sandboxId = newId('sandbox')
@@ -140,4 +143,60 @@ test('an address is believed in networks that the node holds, at the moment in w
   await nodes.report(session, [observed(own)])
   await giving
   expect((await row(own)).address).toBeNull()
+})
+
+test('of two reports of a node the older one is written first, also where it took longer', async () => {
+  const { own } = await place()
+  const gate = Promise.withResolvers<void>()
+  const reached = Promise.withResolvers<void>()
+  opening = async () => {
+    reached.resolve()
+    await gate.promise
+  }
+  const ended = observed(own, { state: 'backoff', healthy: false, address: null, lastLines: ['it ended'] })
+  const older = nodes.report(session, [ended])
+  await reached.promise
+  const newer = nodes.report(session, [observed(own, { restarts: 1 })])
+  await Promise.race([newer, pause(500)])
+  gate.resolve()
+  await Promise.all([older, newer])
+  expect(await row(own)).toMatchObject({ observed: 'running', restarts: 1, lastLines: ['it ended'] })
+})
+
+test('of many containers in one report each is taken over, and one that somebody holds at this moment after that', async () => {
+  const all = await Promise.all([place(), place(), place()])
+  const [held] = all.map(({ own }) => own)
+  const letGo = Promise.withResolvers<void>()
+  const isHeld = Promise.withResolvers<void>()
+  const holding = db.$transaction(
+    async (tx) => {
+      await tx.container.update({ where: { id: held ?? '' }, data: { desiredBy: 'somebody' } })
+      isHeld.resolve()
+      await letGo.promise
+    },
+    { timeout: 60_000 },
+  )
+  await isHeld.promise
+  const reported = nodes.report(
+    session,
+    all.map(({ own }, nth) => observed(own, { restarts: nth + 1 })),
+  )
+  const written = () => db.container.count({ where: { observed: 'running' } })
+  await vi.waitFor(async () => expect(await written()).toBe(2), { timeout: 60_000 })
+  letGo.resolve()
+  await Promise.all([holding, reported])
+  const rows = await Promise.all(all.map(({ own }) => row(own)))
+  expect(rows.map(({ restarts }) => restarts)).toEqual([1, 2, 3])
+  expect(rows[0]?.desiredBy).toBe('somebody')
+  expect(heard.toSorted()).toEqual(all.map(({ sandboxId }) => sandboxId).toSorted())
+})
+
+test('a lab that cannot be read keeps none of the other containers of its node from being told', async () => {
+  const [one, broken] = [await place(), await place()]
+  const { versionId } = await db.sandbox.findUniqueOrThrow({ where: { id: broken.sandboxId } })
+  await db.labVersion.update({ where: { id: versionId }, data: { spec: { containers: 'none' } } })
+  const ids = [one.own, one.other, broken.own]
+  const { containers, untold } = await nodes.specs(session, ids)
+  expect(containers.map(({ id }) => id).toSorted()).toEqual([one.own, one.other].toSorted())
+  expect(untold).toEqual([broken.own])
 })

@@ -4,14 +4,12 @@ import { WEB } from '../model.ts'
 import { healthOfProcess, limitsOf, portOf, processOf } from '../processes/of-process.ts'
 import { jobOfSpec } from '../jobs/job-of-spec.ts'
 import { desiredStateOf, optionsOf, releaseModel, restartOf } from '../rows.ts'
-import { SANDBOX_SPEC, sandboxSpec } from '../sandboxes/sandbox-spec.ts'
 import { mountedVolumes } from '../volumes/mounted-volumes.ts'
 import type { OpenedRelease } from '../secrets/open-release.ts'
 
 export const SPEC_INCLUDE = {
   release: true,
   job: true,
-  sandbox: SANDBOX_SPEC,
   app: {
     include: {
       tenant: { select: { id: true, name: true } },
@@ -27,9 +25,8 @@ const STOP_TIMEOUT_MS = 10_000
 
 type Opened = Pick<OpenedRelease, 'env' | 'secrets'>
 
-/** What a node is told about one container; null: it only has to stop, and needs no secrets for that. */
+/** What a node is told about one container of an app or job; null: it only has to stop, and needs no secrets for that. */
 export function containerSpec(row: SpecRow, opened: Opened | null): ContainerSpec {
-  if (row.sandbox) return sandboxSpec(row, row.sandbox)
   const release = releaseModel(row.release)
   const { stopSignal, stopTimeoutMs = STOP_TIMEOUT_MS, ...run } = optionsOf(row.release)
   const { readOnly, tmpfs, ulimits, init } = run // times of the health check are in it

@@ -1,4 +1,4 @@
-import { BerthError, type Clock, systemClock } from '@berth/core'
+import { BerthError, type Clock, createSerial, systemClock } from '@berth/core'
 import type { Db, Release } from '@berth/db'
 import type { NodeInfo, ObservedContainer, WantedVolume } from '@berth/protocol'
 import { type FullLevel, fullLevel } from '../alerts/full-level.ts'
@@ -13,7 +13,9 @@ import { createByteMask } from './mask-bytes.ts'
 import { checkFence, type NodeSession } from './node-session.ts'
 import { type ObserveContext, type ObservedRow, observe, refuseForeign } from './observe.ts'
 import { observeSandboxed } from './observe-sandboxed.ts'
+import { readObserved } from './read-observed.ts'
 import { readSpecs, type SpecPage } from './read-specs.ts'
+import { createLabShelf } from '../sandboxes/read-sandbox-specs.ts'
 import { convergeVolumes, type VolumeReport } from '../volumes/converge-volumes.ts'
 
 /** What the gateway does for the agents; a node is not trusted with more than what is placed on it. */
@@ -58,48 +60,55 @@ export type NodeServiceOptions = {
 export function createNodeService(options: NodeServiceOptions): NodeService {
   const { db, secrets, onChange, onSandbox, log, clock = systemClock } = options
   const believes = containerNets(options.containerNets)
+  const turns = createSerial()
+  const labs = createLabShelf(db)
 
-  async function report(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
-    const rows = await db.container.findMany({
-      where: { id: { in: reports.map(({ id }) => id) } },
-      include: { app: { select: { name: true } }, release: true },
-    })
-    refuseForeign(rows, session.nodeId)
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    const { subnets } = await checkFence(db, session)
-    const holds = containerNets(subnets)
-    for (const one of reports) {
-      // of a container whose row is gone: the inventory's answer tells the node to remove it
-      const row = byId.get(one.id)
-      if (!row) continue
-      const told = row.sandboxId !== null && (await takeOverSandboxed(session, { row, one, subnets, holds }))
-      if (!told) await takeOver(session, row, one)
-    }
+  /**
+   * In turn with the node's other ones: of two that are under way, as when its agent gave one up and sent the next, the
+   * older is written first.
+   */
+  function report(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
+    return turns.run(session.nodeId, () => takeOverAll(session, reports))
   }
 
-  /** False when it has to be looked at anew. */
+  async function takeOverAll(session: NodeSession, reports: readonly ObservedContainer[]): Promise<void> {
+    const rows = await readObserved(
+      db,
+      reports.map(({ id }) => id),
+    )
+    refuseForeign(rows, session.nodeId)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    // of a container whose row is gone: the inventory's answer tells the node to remove it
+    const known = reports.flatMap((report) => {
+      const row = byId.get(report.id)
+      return row ? [{ row, report }] : []
+    })
+    const { subnets } = await checkFence(db, session)
+    const told = await takeOverSandboxed(session, known, subnets)
+    for (const { row, report } of known) if (!told.has(row.id)) await takeOver(session, row, report)
+  }
+
+  /** Ids of those that need not be looked at anew. */
   async function takeOverSandboxed(
     session: NodeSession,
-    of: {
-      readonly row: ObservedRow & { release: Release }
-      readonly one: ObservedContainer
-      readonly subnets: readonly string[]
-      readonly holds: ContainerNets
-    },
-  ): Promise<boolean> {
-    const { row, one, subnets, holds } = of
-    const context = { ...contextOf(await secretsIn(row, one), holds), session, subnets }
-    const changed = await observeSandboxed(db, row, one, context)
-    if (changed === true && row.sandboxId !== null) onSandbox?.(row.sandboxId)
-    return changed !== undefined
+    known: readonly { readonly row: ObservedRow; readonly report: ObservedContainer }[],
+    subnets: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const own = known.filter(({ row }) => row.sandboxId !== null)
+    const all = await Promise.all(
+      own.map(async ({ row, report }) => ({ row, report, secretValues: await secretsIn(row, report) })),
+    )
+    const context = { ...contextOf([], containerNets(subnets)), session, subnets }
+    const changed = await observeSandboxed(db, all, context)
+    for (const { row } of own) if (changed.get(row.id) && row.sandboxId !== null) onSandbox?.(row.sandboxId)
+    return new Set(changed.keys())
   }
 
   /** The last lines of what ended may hold them. */
-  function secretsIn(
-    row: ObservedRow & { release: Release },
-    one: ObservedContainer,
-  ): Promise<readonly string[]> {
-    return one.lastLines?.length ? valuesOf(row.tenantId, row.release) : Promise.resolve([])
+  async function secretsIn(row: ObservedRow, one: ObservedContainer): Promise<readonly string[]> {
+    if (!one.lastLines?.length) return []
+    const release = await db.release.findUnique({ where: { id: row.releaseId } })
+    return release ? valuesOf(row.tenantId, release) : []
   }
 
   function contextOf(secretValues: readonly string[], holds: ContainerNets): ObserveContext {
@@ -107,11 +116,7 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     return { now: clock.now(), secretValues, believes: isOurs }
   }
 
-  async function takeOver(
-    session: NodeSession,
-    row: ObservedRow & { release: Release },
-    one: ObservedContainer,
-  ): Promise<void> {
+  async function takeOver(session: NodeSession, row: ObservedRow, one: ObservedContainer): Promise<void> {
     const secretValues = await secretsIn(row, one)
     const changed = await db.$transaction(async (tx) => {
       await lockNode(tx, session.nodeId) // its subnets stay as they are until the address is written
@@ -178,11 +183,11 @@ export function createNodeService(options: NodeServiceOptions): NodeService {
     },
     async inventory(session, containers) {
       await report(session, containers)
-      return readSpecs({ tx: db, secrets, log }, session)
+      return readSpecs({ db, secrets, labs, log }, session)
     },
     async specs(session, ids) {
       await checkFence(db, session)
-      return readSpecs({ tx: db, secrets, log }, session, ids)
+      return readSpecs({ db, secrets, labs, log }, session, ids)
     },
     report,
     volumes: (session, found) =>

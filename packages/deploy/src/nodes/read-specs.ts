@@ -1,13 +1,18 @@
-import type { Tx } from '@berth/db'
+import type { Db } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import type { Log, SecretBox } from '../ports.ts'
+import type { LabParts } from '../sandboxes/lab-parts.ts'
+import { readSandboxSpecs } from '../sandboxes/read-sandbox-specs.ts'
+import { sandboxSpec, type SandboxSpecRow } from '../sandboxes/sandbox-spec.ts'
+import type { Shelf } from '../scheduler/create-shelf.ts'
 import { openRelease } from '../secrets/open-release.ts'
 import { containerSpec, SPEC_INCLUDE, type SpecRow } from './container-spec.ts'
 import type { NodeSession } from './node-session.ts'
 
 type ReadOptions = {
-  readonly tx: Pick<Tx, 'container' | 'secretVersion'>
+  readonly db: Pick<Db, 'container' | 'secretVersion' | '$prepared'>
   readonly secrets: SecretBox
+  readonly labs: Shelf<LabParts>
   readonly log: Log
 }
 
@@ -50,8 +55,8 @@ export async function readSpecs(
   return { containers, untold }
 }
 
-async function ownIds({ tx }: ReadOptions, { nodeId }: NodeSession): Promise<string[]> {
-  const found = await tx.container.findMany({
+async function ownIds({ db }: ReadOptions, { nodeId }: NodeSession): Promise<string[]> {
+  const found = await db.container.findMany({
     where: { nodeId },
     select: { id: true },
     orderBy: { id: 'asc' },
@@ -62,26 +67,50 @@ async function ownIds({ tx }: ReadOptions, { nodeId }: NodeSession): Promise<str
 /** What does not open is not told, which is no reason to take it from its node. */
 type Told = ContainerSpec | 'gone' | 'sealed'
 
+type ById = ReadonlyMap<string, ContainerSpec | 'sealed'>
+
 /** One for each id, in their order. */
 async function specsOf(
   options: ReadOptions,
   { nodeId }: NodeSession,
   ids: readonly string[],
 ): Promise<(readonly [string, Told])[]> {
-  const rows = await options.tx.container.findMany({
-    where: { nodeId, id: { in: [...ids] } },
-    include: SPEC_INCLUDE,
-  })
-  const told = await Promise.all(rows.map(async (row) => [row.id, await specOf(row, options)] as const))
-  const byId = new Map(told)
-  return ids.map((id) => [id, byId.get(id) ?? 'gone'] as const)
+  const sandboxed = await sandboxSpecsOf(options, nodeId, ids)
+  const left = ids.filter((id) => !sandboxed.has(id))
+  const others: ById = left.length > 0 ? await otherSpecsOf(options, nodeId, left) : new Map()
+  return ids.map((id) => [id, sandboxed.get(id) ?? others.get(id) ?? 'gone'] as const)
+}
+
+async function sandboxSpecsOf(options: ReadOptions, nodeId: string, ids: readonly string[]): Promise<ById> {
+  const rows = await readSandboxSpecs(options.db, nodeId, ids)
+  const labs = await options.labs(rows.map(({ versionId }) => versionId))
+  return new Map(rows.map((row) => [row.id, sandboxSpecOf(row, labs, options)]))
+}
+
+async function otherSpecsOf(options: ReadOptions, nodeId: string, ids: readonly string[]): Promise<ById> {
+  const where = { nodeId, id: { in: [...ids] }, sandboxId: null }
+  const rows = await options.db.container.findMany({ where, include: SPEC_INCLUDE })
+  return new Map(await Promise.all(rows.map(async (row) => [row.id, await specOf(row, options)] as const)))
+}
+
+/** A lab that cannot be read must not keep the node's other containers from being told. */
+function sandboxSpecOf(
+  row: SandboxSpecRow,
+  labs: ReadonlyMap<string, LabParts>,
+  { log }: ReadOptions,
+): ContainerSpec | 'sealed' {
+  const lab = labs.get(row.versionId)
+  const spec = lab && sandboxSpec(row, lab)
+  if (spec) return spec
+  log.error({ containerId: row.id, versionId: row.versionId }, 'the lab of a container cannot be read')
+  return 'sealed'
 }
 
 /** Secrets that do not open must not keep the node's other containers from being told. */
-async function specOf(row: SpecRow, { tx, secrets, log }: ReadOptions): Promise<ContainerSpec | 'sealed'> {
-  if (row.desired !== 'running' || row.sandbox) return containerSpec(row, null)
+async function specOf(row: SpecRow, { db, secrets, log }: ReadOptions): Promise<ContainerSpec | 'sealed'> {
+  if (row.desired !== 'running') return containerSpec(row, null)
   try {
-    return containerSpec(row, await openRelease({ tx, secrets }, row.tenantId, row.release))
+    return containerSpec(row, await openRelease({ tx: db, secrets }, row.tenantId, row.release))
   } catch (error) {
     log.error({ err: error, containerId: row.id }, 'the environment or a secret of a container does not open')
     return 'sealed'

@@ -20,6 +20,7 @@ const labPartsSchema = z.object({
 
 export type LabParts = z.infer<typeof labPartsSchema>
 
-export function labPartsOf(spec: unknown): LabParts {
-  return labPartsSchema.parse(spec)
+/** Undefined: it is not what was written once. */
+export function labPartsOf(spec: unknown): LabParts | undefined {
+  return labPartsSchema.safeParse(spec).data
 }

@@ -1,29 +1,30 @@
-import { BerthError } from '@berth/core'
-import type { Prisma } from '@berth/db'
+import type { Container } from '@berth/db'
 import type { ContainerSpec } from '@berth/protocol'
 import { desiredStateOf } from '../rows.ts'
-import { labPartsOf } from './lab-parts.ts'
+import type { LabParts } from './lab-parts.ts'
 
-/** What the specification of a sandbox's container is made of. */
-export const SANDBOX_SPEC = {
-  select: {
-    id: true,
-    attempt: true,
-    throttledAt: true,
-    version: { select: { spec: true } },
-    lab: { select: { name: true } },
-    homes: {
-      where: { deletedAt: null },
-      select: { id: true, attempt: true, bytes: true, made: true, nodeId: true, copyOf: true },
-    },
-  },
-} satisfies Prisma.Container$sandboxArgs
-
-type SandboxPart = Prisma.SandboxGetPayload<typeof SANDBOX_SPEC>
-
-type Row = Prisma.ContainerGetPayload<{ include: { release: true } }> & {
-  readonly app: { readonly tenant: { readonly id: string; readonly name: string } }
-  readonly sandbox: SandboxPart | null
+/** What the specification of a sandbox's container is made of, beside its lab. */
+export type SandboxSpecRow = Pick<
+  Container,
+  'id' | 'generation' | 'desired' | 'process' | 'instance' | 'restartNonce' | 'network' | 'layerOf'
+> & {
+  readonly sandboxId: string
+  readonly versionId: string
+  readonly throttledAt: Date | null
+  /** its name */
+  readonly lab: string
+  readonly tenant: { readonly id: string; readonly name: string }
+  /** its number */
+  readonly release: number
+  readonly repository: string
+  readonly digest: string
+  /** files of this try on this node */
+  readonly home: {
+    readonly id: string
+    readonly bytes: number
+    readonly made: boolean
+    readonly copyOf: string | null
+  } | null
 }
 
 /** Nobody waits for what a shell does when it is told to end. */
@@ -35,25 +36,25 @@ const HELD_BACK = 0.5
 /**
  * To its node a sandbox is a project of its own, with one range of ids. `network` names it there: it stays what it was
  * when a spare one gets an owner, so that nothing of it is started anew.
+ * Undefined: its lab has no such container.
  */
-export function sandboxSpec(row: Row, sandbox: SandboxPart): ContainerSpec {
-  const lab = labPartsOf(sandbox.version.spec)
+export function sandboxSpec(row: SandboxSpecRow, lab: LabParts): ContainerSpec | undefined {
   const container = lab.containers.find(({ name }) => name === row.process)
-  if (!container) throw new BerthError('container.not_found', `lab ${sandbox.lab.name} has no ${row.process}`)
+  if (!container) return undefined
   const { burst, ...limits } = container.limits
-  const held = sandbox.throttledAt !== null
-  const network = row.network ?? sandbox.id
+  const held = row.throttledAt !== null
+  const network = row.network ?? row.sandboxId
   return {
     id: row.id,
     generation: row.generation,
     desired: desiredStateOf(row),
-    tenant: row.app.tenant,
-    project: { id: network, name: sandbox.lab.name },
+    tenant: row.tenant,
+    project: { id: network, name: row.lab },
     app: { id: network, name: row.process },
     process: row.process,
     instance: row.instance,
-    release: row.release.number,
-    image: { repository: row.release.repository, digest: row.release.digest },
+    release: row.release,
+    image: { repository: row.repository, digest: row.digest },
     ...programOf(container.command),
     env: container.env,
     limits: { ...limits, cpu: held ? limits.cpu * HELD_BACK : limits.cpu },
@@ -62,7 +63,7 @@ export function sandboxSpec(row: Row, sandbox: SandboxPart): ContainerSpec {
     restartNonce: row.restartNonce,
     health: { kind: 'none' },
     stop: { timeoutMs: STOP_TIMEOUT_MS },
-    volumes: homeOf(row, sandbox, lab.home),
+    volumes: homeOf(row, lab),
     egress: lab.egress,
     connections: lab.limits.connections,
     bandwidth: lab.limits.bandwidth,
@@ -79,14 +80,11 @@ function programOf(command: readonly string[] | null): Pick<ContainerSpec, 'comm
 }
 
 function homeOf(
-  row: Row,
-  { homes }: SandboxPart,
-  home: { readonly container: string; readonly path: string } | null,
+  { process, home: mine }: SandboxSpecRow,
+  { home }: Pick<LabParts, 'home'>,
 ): ContainerSpec['volumes'] {
-  if (home?.container !== row.process) return []
-  const mine = homes.find(({ attempt, nodeId }) => attempt === row.attempt && nodeId === row.nodeId)
-  if (!mine) return []
+  if (home?.container !== process || mine === null) return []
   const { id, bytes, made, copyOf } = mine
   const from = copyOf === null ? {} : { from: copyOf }
-  return [{ id, path: home.path, readOnly: false, bytes: Number(bytes), made, ...from }]
+  return [{ id, path: home.path, readOnly: false, bytes, made, ...from }]
 }
