@@ -31,12 +31,10 @@ export type SandboxAccess = {
  */
 export async function sandboxAccess(db: Db, actor: SandboxActor, sandboxId: string): Promise<SandboxAccess> {
   const { userId } = actor
-  const [sandbox, part] = await Promise.all([
-    db.sandbox.findUnique({ where: { id: sandboxId } }),
-    partIn(db, userId, sandboxId),
-  ])
-  if (!sandbox || (actor.tenantId !== undefined && actor.tenantId !== sandbox.tenantId))
+  const found = await readWithPart(db, userId, sandboxId)
+  if (!found || (actor.tenantId !== undefined && actor.tenantId !== found.sandbox.tenantId))
     throw notFound(sandboxId)
+  const { sandbox, part } = found
   const isOwner = sandbox.userId === userId
   if (isOwner && sandbox.kind === 'lesson' && part !== undefined) return { sandbox, as: 'owner', part }
   const isTeacher = part === 'teacher' || (await managesCourses(db, userId, sandbox.tenantId))
@@ -57,12 +55,19 @@ export async function stillOwns(
   return own !== undefined && parseCoursePart(own.role) !== undefined
 }
 
-/** Asked for with each procedure, socket and change of a sandbox. */
-async function partIn(db: Db, userId: string, sandboxId: string): Promise<CoursePart | undefined> {
-  const [member] = await db.$prepared<{ role: string }>`
-    SELECT m.role FROM "Sandbox" s JOIN "CourseMember" m ON m."courseId" = s."courseId"
-    WHERE s.id = ${sandboxId} AND m."userId" = ${userId} AND m."removedAt" IS NULL LIMIT 1`
-  return member && parseCoursePart(member.role)
+/** Asked for with each procedure, socket and change of a sandbox: one statement. */
+async function readWithPart(
+  db: Pick<Db, '$prepared'>,
+  userId: string,
+  sandboxId: string,
+): Promise<{ readonly sandbox: Sandbox; readonly part: CoursePart | undefined } | undefined> {
+  const [row] = await db.$prepared<Sandbox & { readonly role: string | null }>`
+    SELECT s.*, (SELECT m.role FROM "CourseMember" m
+      WHERE m."courseId" = s."courseId" AND m."userId" = ${userId} AND m."removedAt" IS NULL LIMIT 1) AS role
+    FROM "Sandbox" s WHERE s.id = ${sandboxId}`
+  if (!row) return undefined
+  const { role, ...sandbox } = row
+  return { sandbox, part: role === null ? undefined : parseCoursePart(role) }
 }
 
 /** Who has the right to all courses of the tenant. */

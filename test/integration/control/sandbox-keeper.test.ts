@@ -139,6 +139,23 @@ test('what cannot be read or decided is set aside, says why, and stops nobody el
   expect((await row(unknown)).trouble).toBeNull()
 })
 
+test('of those whose turn comes together one that cannot begin is set aside, and the others begin', async () => {
+  const of = await school({ pupils: 3 })
+  const good = await write(of, 3, { state: 'queued' })
+  const bad = await school({ pupils: 1 })
+  await db.release.deleteMany({ where: { app: { tenantId: bad.tenantId } } })
+  const [broken = ''] = await write(bad, 1, { state: 'queued' })
+  await look(context, now)
+  for (const id of good) expect((await row(id)).state).toBe('starting')
+  expect(await row(broken)).toMatchObject({ state: 'queued', trouble: expect.stringMatching(/\S/) })
+  expect(await db.container.count({ where: { sandboxId: broken } })).toBe(0)
+  expect(await db.container.count()).toBe(3)
+  expect(await db.sandboxEvent.count({ where: { type: 'starting' } })).toBe(3)
+  await db.container.updateMany({ data: { observed: 'running', observedGeneration: 1 } })
+  await look(context, later(1))
+  expect(await inState('running')).toBe(3)
+})
+
 test('a list shows what it can read, and the rest as what it cannot', async () => {
   const [of, bad] = [await school({ pupils: 1 }), await school({ pupils: 1 })]
   const courseId = of.courseId

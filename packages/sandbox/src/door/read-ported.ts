@@ -17,14 +17,21 @@ const SELECT = {
   containers: { select: { process: true, attempt: true, observed: true, address: true } },
 } as const
 
-/** Versions never change, so the ports of each are read once. */
-export function createPortedReader(db: Pick<Db, 'sandbox' | 'labVersion'>): ReadPorted {
+/**
+ * Versions never change, so the ports of each are read once. Most labs have none: of a class that starts, of which the
+ * door is asked several times a second, nothing more is read then.
+ */
+export function createPortedReader(db: Pick<Db, 'sandbox' | 'labVersion' | '$prepared'>): ReadPorted {
   let known = new Map<string, readonly LabPort[]>()
   return async (now) => {
-    const since = { gt: new Date(now.getTime() - TOLD_MS) }
+    known = await portsOf(db, known, await versionsAt(db, now))
+    const ported = [...known].flatMap(([id, ports]) => (ports.length === 0 ? [] : [id]))
+    if (ported.length === 0) return []
+    const since = { gt: toldSince(now) }
     const rows = await db.sandbox.findMany({
       where: {
         userId: { not: null },
+        versionId: { in: ported },
         OR: [
           { state: { in: AT_WORK } },
           { state: 'archived', archivedAt: since },
@@ -36,25 +43,29 @@ export function createPortedReader(db: Pick<Db, 'sandbox' | 'labVersion'>): Read
       orderBy: { requestedAt: 'desc' },
       take: MOST,
     })
-    known = await portsOf(
-      db,
-      known,
-      rows.map(({ versionId }) => versionId),
-    )
-    return rows.flatMap(({ versionId, containers, ...row }) => {
-      const ports = known.get(versionId) ?? []
-      if (ports.length === 0) return []
-      return [
-        {
-          ...row,
-          state: stateOf(row),
-          wanted: wishOf(row),
-          containers: containers.map((one) => ({ ...one, observed: observedOf(one) })),
-          ports,
-        },
-      ]
-    })
+    return rows.map(({ versionId, containers, ...row }) => ({
+      ...row,
+      state: stateOf(row),
+      wanted: wishOf(row),
+      containers: containers.map((one) => ({ ...one, observed: observedOf(one) })),
+      ports: known.get(versionId) ?? [],
+    }))
   }
+}
+
+function toldSince(now: Date): Date {
+  return new Date(now.getTime() - TOLD_MS)
+}
+
+/** Of all that the door may have to know of, whether it has ports or not. */
+async function versionsAt(db: Pick<Db, '$prepared'>, now: Date): Promise<string[]> {
+  const since = toldSince(now)
+  const rows = await db.$prepared<{ versionId: string }>`
+    SELECT DISTINCT "versionId" FROM "Sandbox" WHERE "userId" IS NOT NULL AND (state = ANY(${AT_WORK}::text[])
+      OR (state = 'archived' AND "archivedAt" > ${since}::timestamp)
+      OR (state = 'ended' AND "endedAt" > ${since}::timestamp)
+      OR (state = 'failed' AND "requestedAt" > ${since}::timestamp))`
+  return rows.map(({ versionId }) => versionId)
 }
 
 /** Of these versions and no others: what nobody has any more is forgotten. */

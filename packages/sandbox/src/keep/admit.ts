@@ -2,59 +2,94 @@ import { newId } from '@berth/core'
 import type { Tx } from '@berth/db'
 import { layersOf } from '../claim/copy-sandbox.ts'
 import { tell } from '../events/tell.ts'
-import type { SandboxRow } from './read-sandboxes.ts'
+import { lockSandboxes, type SandboxRow } from './read-sandboxes.ts'
 import type { ShelvedVersion } from './version-shelf.ts'
-import { desire, type Touched } from './write-steps.ts'
+import { desireAll, type Touched } from './write-steps.ts'
 
-/** Lets a sandbox that waited begin on a node: with what it had before, where that is kept. */
-export async function admit(
-  tx: Tx,
-  row: SandboxRow,
-  around: {
-    readonly version: ShelvedVersion
-    readonly nodeId: string
-    readonly now: Date
-  },
-): Promise<Touched[]> {
-  const { version, nodeId, now } = around
-  const kept = row.containers.filter(
-    ({ attempt, desired }) => attempt === row.attempt && desired !== 'removed',
+/** Whose turn it is, and where. */
+export type Turn = { readonly id: string; readonly nodeId: string; readonly version: ShelvedVersion }
+
+/** How one begins: with what it had before, where that is kept. */
+type Start = Turn & {
+  readonly row: SandboxRow
+  /** containers of this try that are there */
+  readonly kept: readonly string[]
+  /** by the containers of its lab, those whose written files they begin with */
+  readonly layers: ReadonlyMap<string, string>
+}
+
+/** Lets sandboxes that wait begin: those that wait no more, or that somebody changes now, are left out. */
+export async function admit(tx: Tx, turns: readonly Turn[], now: Date): Promise<Touched[]> {
+  const rows = await lockSandboxes(
+    tx,
+    turns.map(({ id }) => id),
   )
+  const starts: Start[] = []
+  for (const turn of turns) {
+    const row = rows.find(({ id }) => id === turn.id)
+    if (row?.state === 'queued' && row.wanted === 'running') starts.push(await startOf(tx, turn, row))
+  }
+  if (starts.length === 0) return []
+  await writeStarts(tx, starts, now)
+  await tell(
+    tx,
+    starts.map(({ row }) => ({ sandbox: row, type: 'starting' })),
+  )
+  const kept = await desireAll(
+    tx,
+    starts.flatMap((start) => start.kept),
+    'running',
+  )
+  const fresh = starts.filter((start) => start.kept.length === 0)
+  return [...kept, ...(await makeParts(tx, fresh))]
+}
+
+async function startOf(tx: Tx, turn: Turn, row: SandboxRow): Promise<Start> {
+  const kept = row.containers
+    .filter(({ attempt, desired }) => attempt === row.attempt && desired !== 'removed')
+    .map(({ id }) => id)
   const layers = kept.length > 0 ? new Map<string, string>() : await layersOf(tx, row)
-  await tx.sandbox.update({
-    where: { id: row.id },
-    data: {
-      ...{ state: 'starting', nodeId },
-      // its containers are old: the time that a start may take counts from here
-      ...(kept.length > 0 && { requestedAt: now }),
-      // what is copied was set up before
-      ...(layers.size > 0 && { readyAt: row.requestedAt }),
-    },
-  })
-  await tell(tx, [{ sandbox: row, type: 'starting' }])
-  if (kept.length > 0) return Promise.all(kept.map(({ id }) => desire(tx, id, 'running')))
-  await makeHome(tx, row, { version, nodeId })
-  const made = version.containers.map(({ name, releaseId }) => ({
-    ...{ id: newId('container'), tenantId: row.tenantId, appId: version.appId, nodeId },
-    ...{ releaseId, process: name, instance: 1 },
-    ...{ sandboxId: row.id, attempt: row.attempt, network: row.id, layerOf: layers.get(name) ?? null },
+  return { ...turn, row, kept, layers }
+}
+
+async function writeStarts(tx: Tx, starts: readonly Start[], now: Date): Promise<void> {
+  const begun = starts.map(({ id, nodeId, row, kept, layers }) => ({
+    ...{ id, nodeId },
+    // its containers are old: the time that a start may take counts from here
+    requestedAt: kept.length > 0 ? now : null,
+    // what is copied was set up before
+    readyAt: layers.size > 0 ? row.requestedAt : null,
   }))
-  await tx.container.createMany({ data: made })
-  return made.map(({ id: containerId }) => ({ nodeId, containerId, generation: 1 }))
+  await tx.$executeRaw`
+    UPDATE "Sandbox" s SET state = 'starting', "nodeId" = b."nodeId",
+      "requestedAt" = COALESCE(b."requestedAt", s."requestedAt"), "readyAt" = COALESCE(b."readyAt", s."readyAt")
+    FROM jsonb_to_recordset(${JSON.stringify(begun)}::jsonb)
+      AS b(id text, "nodeId" text, "requestedAt" timestamp, "readyAt" timestamp)
+    WHERE s.id = b.id`
+}
+
+async function makeParts(tx: Tx, starts: readonly Start[]): Promise<Touched[]> {
+  const homes = starts.flatMap(homeOf)
+  if (homes.length > 0) await tx.volume.createMany({ data: homes })
+  const made = starts.flatMap(({ row, nodeId, version, layers }) =>
+    version.containers.map(({ name, releaseId }) => ({
+      ...{ id: newId('container'), tenantId: row.tenantId, appId: version.appId, nodeId },
+      ...{ releaseId, process: name, instance: 1 },
+      ...{ sandboxId: row.id, attempt: row.attempt, network: row.id, layerOf: layers.get(name) ?? null },
+    })),
+  )
+  if (made.length > 0) await tx.container.createMany({ data: made })
+  return made.map(({ id: containerId, nodeId }) => ({ nodeId, containerId, generation: 1 }))
 }
 
 /** A name that nobody can give a volume. */
-async function makeHome(
-  tx: Tx,
-  { id, tenantId, attempt, homes }: SandboxRow,
-  { version, nodeId }: { readonly version: ShelvedVersion; readonly nodeId: string },
-): Promise<void> {
+function homeOf({ row: { id, tenantId, attempt, homes }, nodeId, version }: Start) {
   const { home } = version.spec
-  if (home === null || homes.some((one) => one.attempt === attempt)) return
-  await tx.volume.create({
-    data: {
+  if (home === null || homes.some((one) => one.attempt === attempt)) return []
+  return [
+    {
       ...{ id: newId('volume'), tenantId, name: `${id}.${attempt}`, bytes: BigInt(home.bytes), nodeId },
       ...{ sandboxId: id, attempt, createdBy: 'the platform' },
     },
-  })
+  ]
 }

@@ -6,8 +6,9 @@ import { admit } from './admit.ts'
 import { endSpare } from './end-spare.ts'
 import { planWaiting } from './plan-wait.ts'
 import { type ReadySpare, readReadySpares, readWaiting, type WaitingRow } from './read-waiting.ts'
-import { lockSandbox, type SandboxRow } from './read-sandboxes.ts'
+import { lockSandboxes, type SandboxRow } from './read-sandboxes.ts'
 import { setAside } from './set-aside.ts'
+import { inParts, together } from './together.ts'
 import type { ShelvedVersion, VersionShelf } from './version-shelf.ts'
 import type { Touched } from './write-steps.ts'
 import { PATIENCE } from './patience.ts'
@@ -23,7 +24,7 @@ export type Begun = { readonly touched: readonly Touched[]; readonly again: bool
 
 const NOTHING: Begun = { touched: [], again: false }
 
-/** Spares for who waits, then those whose turn it is. Each by itself: one that cannot begin is set aside. */
+/** Spares for who waits, then those whose turn it is. One that cannot begin is set aside, and holds up no other. */
 export async function begin(context: Context, now: Date): Promise<Begun> {
   const { db } = context
   const waiting = await readWaiting(db, now)
@@ -39,12 +40,15 @@ export async function begin(context: Context, now: Date): Promise<Begun> {
   const served = await serveSpares(context, { waiting, spares, known }, now)
   const left = waiting.filter(({ id }) => !served.has(id))
   const plan = await planWaiting(context, left, spares)
+  const versionOf = new Map(left.map(({ id, versionId }) => [id, known.get(versionId)]))
+  const turns = plan.admit.flatMap(({ id, nodeId }) => {
+    const version = versionOf.get(id)
+    return version ? [{ id, nodeId, version }] : []
+  })
   const touched: Touched[] = []
-  for (const { id, nodeId } of plan.admit) {
-    const version = known.get(left.find((one) => one.id === id)?.versionId ?? '')
-    if (!version) continue
-    const work = (tx: Tx, row: SandboxRow) => admit(tx, row, { version, nodeId, now })
-    touched.push(...((await withWaiting(context, { id, now }, work)) ?? []))
+  for (const some of inParts(turns)) {
+    const begun = await together(context, { all: some, now }, (tx, all) => admit(tx, all, now))
+    touched.push(...begun.flat())
   }
   for (const id of plan.evict) await db.$transaction((tx) => endSpare(tx, id, now), PATIENCE)
   return { touched, again: served.size > 0 || plan.evict.length > 0 }
@@ -86,7 +90,7 @@ async function withWaiting<T>(
 ): Promise<T | undefined> {
   try {
     return await context.db.$transaction(async (tx) => {
-      const row = await lockSandbox(tx, id)
+      const [row] = await lockSandboxes(tx, [id])
       return row?.state === 'queued' && row.wanted === 'running' ? work(tx, row) : undefined
     }, PATIENCE)
   } catch (thrown) {

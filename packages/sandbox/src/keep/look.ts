@@ -10,7 +10,8 @@ import { readDue } from './read-due.ts'
 import { readSandboxes, type SandboxRow } from './read-sandboxes.ts'
 import { hasStrays, removeStrays } from './remove-strays.ts'
 import { setAside } from './set-aside.ts'
-import { type ScriptDue, tend } from './tend.ts'
+import { type ScriptDue, tend, type Tended, type ToTend } from './tend.ts'
+import { inParts, together } from './together.ts'
 import type { VersionShelf } from './version-shelf.ts'
 import type { Touched } from './write-steps.ts'
 import { PATIENCE } from './patience.ts'
@@ -42,8 +43,8 @@ const MOST = 200
 const LOOK_MS = 15_000
 
 /**
- * Looks once at what may have changed, and writes what is to be done next: each sandbox in a transaction of its own, and
- * what cannot be gone on with is set aside and holds up nothing else. One process of all looks at a time.
+ * Looks once at what may have changed, and writes what is to be done next: what cannot be gone on with is set aside and
+ * holds up nothing else. One process of all looks at a time.
  */
 export async function look(context: LookContext, now: Date): Promise<Looked> {
   const looked = await inTurn(context.db, async () => {
@@ -86,32 +87,34 @@ async function tendDue(context: LookContext, now: Date): Promise<Looked> {
     rows.map(({ versionId }) => versionId),
   )
   const due: Due[] = []
-  const touched: Touched[] = []
-  const begun: ScriptDue[] = []
+  const toTend: ToTend[] = []
+  const tended: Tended[] = []
   const reaches = (nodeId: string) => scripts.reaches(nodeId)
   const until = Date.now() + LOOK_MS
   for (const row of rows) {
-    if (Date.now() > until) break
     try {
       const version = shelf.get(row.versionId)
       if (!version) throw unreadable(row.versionId)
       const around = { now, spec: version.spec, reaches }
       if (isNothing(decide(row, around))) {
         due.push({ row, at: dueAfter(row, around) })
-        continue
+      } else {
+        toTend.push({ id: row.id, version })
       }
-      const tended = await db.$transaction((tx) => tend(tx, row.id, { now, version, reaches }), PATIENCE)
-      touched.push(...tended.touched)
-      if (tended.script) begun.push(tended.script)
     } catch (thrown) {
       await setAside(context, { id: row.id, thrown, now })
     }
   }
+  for (const some of inParts(toTend)) {
+    if (Date.now() > until) break
+    const done = await together(context, { all: some, now }, (tx, all) => tend(tx, all, { now, reaches }))
+    tended.push(...done.flat())
+  }
   await noteDue(db, due)
   return {
-    touched,
+    touched: tended.flatMap(({ touched }) => touched),
     unheard: rows.flatMap(unheard),
-    scripts: begun,
+    scripts: tended.flatMap(({ script }) => script ?? []),
     again: ids.length === MOST || Date.now() > until,
   }
 }

@@ -26,7 +26,11 @@ export async function planWaiting(
     db,
     [...waiting, ...near].map(({ versionId }) => versionId),
   )
-  const nodes = await rooms(db)
+  const nodes = (await rooms(db)).map((room) => {
+    return { ...room, starts: STARTS_AT_ONCE - startingOn(active, room.nodeId) }
+  })
+  // nobody can begin, and no spare could make room
+  if (spares.length === 0 && nodes.every(({ starts }) => starts <= 0)) return { admit: [], evict: [] }
   const kept = await readKept(db, [...tenants])
   return planQueue({
     waiting: waiting.flatMap((row) => {
@@ -37,7 +41,7 @@ export async function planWaiting(
       return [{ ...row, nodeId, isSpare: userId === null, size: sizeOf(version.spec), files }]
     }),
     ...(await limitsOf(db, waiting, { active: near, shelf, kept })),
-    rooms: nodes.map((room) => ({ ...room, starts: STARTS_AT_ONCE - startingOn(active, room.nodeId) })),
+    rooms: nodes,
     spares,
   })
 }

@@ -5,8 +5,8 @@ import type { Db } from '@berth/db'
  * course is over. Of what waits in the queue and of what rests nothing is read until then. Tenants come in turn, and
  * who was looked at longest ago comes first.
  */
-export async function readDue(db: Pick<Db, '$queryRaw'>, now: Date, most: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
+export async function readDue(db: Pick<Db, '$prepared'>, now: Date, most: number): Promise<string[]> {
+  const rows = await db.$prepared<{ id: string }>`
     WITH due AS (
       SELECT s.id FROM "Sandbox" s
       WHERE s.state IN ('starting', 'running', 'frozen', 'stopped', 'archived', 'failed', 'ended')

@@ -61,11 +61,17 @@ function rowOf({ courseEndsAt, courseArchivedAt, containers, ...row }: Found): S
   }
 }
 
-/** As nobody else changes it until the end of the transaction; undefined: it is gone, or somebody changes it now. */
-export async function lockSandbox(tx: Pick<Tx, '$queryRaw'>, id: string): Promise<SandboxRow | undefined> {
-  const held = await tx.$queryRaw`SELECT id FROM "Sandbox" WHERE id = ${id} FOR UPDATE SKIP LOCKED`
-  if (!Array.isArray(held) || held.length === 0) return undefined
-  return (await readSandboxes(tx, [id]))[0]
+/** As nobody else changes them until the end of the transaction; without those that are gone, or that somebody changes now. */
+export async function lockSandboxes(
+  tx: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+): Promise<SandboxRow[]> {
+  const held = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Sandbox" WHERE id = ANY(${[...ids]}::text[]) FOR UPDATE SKIP LOCKED`
+  return readSandboxes(
+    tx,
+    held.map(({ id }) => id),
+  )
 }
 
 /** As the decision about its containers reads it. */

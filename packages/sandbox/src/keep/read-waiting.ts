@@ -1,6 +1,6 @@
 import type { Db } from '@berth/db'
 
-type Reader = Pick<Db, '$queryRaw'>
+type Reader = Pick<Db, '$prepared'>
 
 /** One that waits for its turn, as far as that is concerned. */
 export type WaitingRow = {
@@ -20,7 +20,7 @@ const FIRST_OF_A_LAB = 32
 
 /** The first of all that wait for one lab, and for one node where their files lie: there may be thousands behind them. */
 export function readWaiting(db: Reader, now: Date): Promise<WaitingRow[]> {
-  return db.$queryRaw<WaitingRow[]>`
+  return db.$prepared<WaitingRow>`
     WITH waiting AS (
       SELECT s.*, CASE WHEN s."nodeId" IS NULL THEN NULL ELSE COALESCE(
         (SELECT c."nodeId" FROM "Container" c
@@ -51,7 +51,7 @@ export type ActiveCount = {
 }
 
 export function countActive(db: Reader): Promise<ActiveCount[]> {
-  return db.$queryRaw<ActiveCount[]>`
+  return db.$prepared<ActiveCount>`
     SELECT "tenantId", "courseId", "courseLabId", "versionId", "nodeId", state = 'starting' AS "isStarting",
       count(*)::int AS count
     FROM "Sandbox" WHERE state IN ('starting', 'running', 'frozen') GROUP BY 1, 2, 3, 4, 5, 6`
@@ -68,7 +68,7 @@ export type ReadySpare = {
 }
 
 export function readReadySpares(db: Reader): Promise<ReadySpare[]> {
-  return db.$queryRaw<ReadySpare[]>`
+  return db.$prepared<ReadySpare>`
     SELECT id, "tenantId", "courseId", "courseLabId", "versionId", "readyAt" FROM "Sandbox"
     WHERE state = 'running' AND wanted = 'running' AND "userId" IS NULL AND kind = 'lesson' AND "readyAt" IS NOT NULL`
 }

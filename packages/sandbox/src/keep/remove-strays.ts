@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@berth/db'
-import { desire, type Touched } from './write-steps.ts'
+import { desireAll, type Touched } from './write-steps.ts'
 
 /** There is something to remove: asked at each look, and hardly ever so. */
 export async function hasStrays(db: Pick<Db, '$prepared'>): Promise<boolean> {
@@ -28,5 +28,9 @@ export async function removeStrays(tx: Tx): Promise<Touched[]> {
       data: { deletedAt: new Date(0), deletedBy: 'the platform' },
     })
   }
-  return Promise.all(staying.map(({ id }) => desire(tx, id, 'removed')))
+  return desireAll(
+    tx,
+    staying.map(({ id }) => id),
+    'removed',
+  )
 }

@@ -2,7 +2,7 @@ import type { Tx } from '@berth/db'
 import { tell } from '../events/tell.ts'
 import { writeThrottle } from '../use/write-throttle.ts'
 import { type Around, type Decision, decide } from './decide.ts'
-import { lockSandbox, readSandboxes, type SandboxRow } from './read-sandboxes.ts'
+import { lockSandboxes, readSandboxes, type SandboxRow } from './read-sandboxes.ts'
 import type { ShelvedVersion } from './version-shelf.ts'
 import { writeWish } from './wish.ts'
 import { type Touched, writeSteps } from './write-steps.ts'
@@ -16,21 +16,40 @@ export type ScriptDue = {
 
 export type Tended = { readonly touched: readonly Touched[]; readonly script: ScriptDue | null }
 
+/** One of which something is to be done. */
+export type ToTend = { readonly id: string; readonly version: ShelvedVersion }
+
 const NOTHING: Tended = { touched: [], script: null }
 
-/** Decides about one sandbox as it is at this moment, and writes it. One that somebody else changes now has its turn later. */
+/** Decides about sandboxes as they are at this moment, and writes it. One that somebody else changes now has its turn later. */
 export async function tend(
   tx: Tx,
-  id: string,
+  all: readonly ToTend[],
+  around: Omit<Around, 'spec'>,
+): Promise<readonly Tended[]> {
+  const rows = await lockSandboxes(
+    tx,
+    all.map(({ id }) => id),
+  )
+  const versions = new Map(all.map(({ id, version }) => [id, version]))
+  const tended: Tended[] = []
+  for (const row of rows) {
+    const version = versions.get(row.id)
+    if (version) tended.push(await tendOne(tx, row, { ...around, version }))
+  }
+  return tended
+}
+
+async function tendOne(
+  tx: Tx,
+  held: SandboxRow,
   { version, ...around }: Omit<Around, 'spec'> & { readonly version: ShelvedVersion },
 ): Promise<Tended> {
   const { now } = around
   const { spec } = version
-  const held = await lockSandbox(tx, id)
-  if (!held) return NOTHING
   const first = decide(held, { ...around, spec })
   if (first.life !== null) await writeLife(tx, held, first.life, now)
-  const [row] = first.life === null ? [held] : await readSandboxes(tx, [id])
+  const [row] = first.life === null ? [held] : await readSandboxes(tx, [held.id])
   if (!row) return NOTHING
   const { steps, throttle } = first.life === null ? first : decide(row, { ...around, spec })
   const written = await writeSteps(tx, row, { steps, version, now })

@@ -23,7 +23,7 @@ export async function writeSteps(
   const touched: Touched[] = []
   let script: Written['script'] = null
   for (const step of options.steps) {
-    if (step.kind === 'desire') touched.push(await desire(tx, step.containerId, step.desired))
+    if (step.kind === 'desire') touched.push(...(await desireAll(tx, [step.containerId], step.desired)))
     else if (step.kind === 'setup' || step.kind === 'cleanup') script = step.kind
     await writeStep(tx, row, { ...options, step })
   }
@@ -97,14 +97,17 @@ export function readyData(
   }
 }
 
-export async function desire(
+/** Writes what is wanted of containers from now on. */
+export async function desireAll(
   tx: Pick<Tx, 'container'>,
-  containerId: string,
+  ids: readonly string[],
   desired: string,
-): Promise<Touched> {
-  const { nodeId, generation } = await tx.container.update({
-    where: { id: containerId },
+): Promise<Touched[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.container.updateManyAndReturn({
+    where: { id: { in: [...ids] } },
     data: { desired, generation: { increment: 1 } },
+    select: { id: true, nodeId: true, generation: true },
   })
-  return { nodeId, containerId, generation }
+  return rows.map(({ id: containerId, nodeId, generation }) => ({ containerId, nodeId, generation }))
 }

@@ -15,14 +15,14 @@ type SpareRow = PoolCounts['spares'][number] & { readonly courseLabId: string }
 type OwnedRow = { readonly courseLabId: string; readonly owned: number; readonly claimed: number }
 
 export async function readPools(
-  db: Pick<Db, '$queryRaw'>,
+  db: Pick<Db, '$prepared'>,
   labs: readonly string[],
 ): Promise<ReadonlyMap<string, PoolCounts>> {
-  const spares = await db.$queryRaw<SpareRow[]>`
+  const spares = await db.$prepared<SpareRow>`
     SELECT id, "courseLabId", "versionId", "createdAt", state = 'failed' AS "hasFailed" FROM "Sandbox"
     WHERE "courseLabId" = ANY(${[...labs]}::text[]) AND "userId" IS NULL AND kind = 'lesson'
       AND state IN ('queued', 'starting', 'running', 'frozen', 'failed')`
-  const owned = await db.$queryRaw<OwnedRow[]>`
+  const owned = await db.$prepared<OwnedRow>`
     SELECT s."courseLabId", count(*)::int AS owned, count(*) FILTER (WHERE s."claimedAt" >= l."warmFrom")::int AS claimed
     FROM "Sandbox" s JOIN "CourseLab" l ON l.id = s."courseLabId"
     WHERE s."courseLabId" = ANY(${[...labs]}::text[]) AND s."userId" IS NOT NULL AND s.kind = 'lesson'

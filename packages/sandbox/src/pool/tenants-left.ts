@@ -7,10 +7,10 @@ type Row = { readonly id: string; readonly left: number }
 
 /** Spares that can never start would wait in everybody's way. */
 export async function readTenantsLeft(
-  db: Pick<Db, '$queryRaw'>,
+  db: Pick<Db, '$prepared'>,
   tenants: readonly string[],
 ): Promise<ReadonlyMap<string, TenantLeft>> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.$prepared<Row>`
     SELECT t.id, GREATEST(0, t.sandboxes - (SELECT count(*) FROM "Sandbox" s WHERE s."tenantId" = t.id
       AND s.state IN ('queued', 'starting', 'running', 'frozen')))::int AS left
     FROM "Tenant" t WHERE t.id = ANY(${[...tenants]}::text[])`

@@ -94,14 +94,9 @@ function diskFor(
   return { left: most - active - others, kept: others }
 }
 
-async function readQuotas(db: Db, tenants: readonly string[]): Promise<Map<string, Size>> {
-  const rows = await db.tenant.findMany({
-    where: { id: { in: [...tenants] } },
-    select: { id: true, sandboxCpu: true, sandboxMemory: true, sandboxDisk: true },
-  })
-  return new Map(
-    rows.map(({ id, sandboxCpu: cpu, sandboxMemory, sandboxDisk }) => {
-      return [id, { cpu, memory: Number(sandboxMemory), disk: Number(sandboxDisk) }]
-    }),
-  )
+async function readQuotas(db: Pick<Db, '$prepared'>, tenants: readonly string[]): Promise<Map<string, Size>> {
+  const rows = await db.$prepared<Size & { readonly id: string }>`
+    SELECT id, "sandboxCpu" AS cpu, "sandboxMemory"::float8 AS memory, "sandboxDisk"::float8 AS disk
+    FROM "Tenant" WHERE id = ANY(${tenants}::text[])`
+  return new Map(rows.map(({ id, ...size }) => [id, size]))
 }

@@ -23,7 +23,7 @@ type Row = {
 
 /** By the ids of tenants; one that keeps nothing is missing. */
 export async function readKept(
-  db: Pick<Db, '$queryRaw'>,
+  db: Pick<Db, '$prepared'>,
   tenants: readonly string[],
 ): Promise<ReadonlyMap<string, Kept>> {
   const byTenant = Map.groupBy(await readRows(db, tenants), ({ tenantId }) => tenantId)
@@ -32,7 +32,7 @@ export async function readKept(
 
 /** Of one course of a tenant, and of all of them. */
 export async function readKeptOf(
-  db: Pick<Db, '$queryRaw'>,
+  db: Pick<Db, '$prepared'>,
   { tenantId, courseId }: { readonly tenantId: string; readonly courseId: string },
 ): Promise<{ readonly course: Kept; readonly tenant: Kept }> {
   const rows = await readRows(db, [tenantId])
@@ -43,9 +43,9 @@ export async function readKeptOf(
  * Nothing writes to what rests, so it counts by what it holds, as its node tells; written files of which no node has
  * spoken yet count by their limit. What runs counts by the limits of its lab instead, and what has ended is on its way out.
  */
-function readRows(db: Pick<Db, '$queryRaw'>, tenants: readonly string[]): Promise<Row[]> {
+function readRows(db: Pick<Db, '$prepared'>, tenants: readonly string[]): Promise<Row[]> {
   const [ids, active] = [[...tenants], [...ACTIVE_STATES]]
-  return db.$queryRaw<Row[]>`
+  return db.$prepared<Row>`
     WITH resting AS (
       SELECT id, "tenantId", "courseId", attempt, state = 'queued' AS waits, state = ANY(${active}::text[]) AS works
       FROM "Sandbox" WHERE "tenantId" = ANY(${ids}::text[]) AND state <> 'ended'

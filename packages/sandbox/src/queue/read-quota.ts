@@ -4,7 +4,7 @@ import { createVersionShelf } from '../keep/version-shelf.ts'
 import { NONE_ACTIVE, readActive } from './read-active.ts'
 import { readKept, readKeptOf } from './read-kept.ts'
 
-type Reader = Pick<Db, 'tenant' | 'sandbox' | 'labVersion' | '$queryRaw'>
+type Reader = Pick<Db, 'tenant' | 'labVersion' | '$prepared'>
 
 /** What the sandboxes of a tenant may take together, and what they take: those that run or start, and files of the others. */
 export async function readSandboxQuota(db: Reader, tenantId: string): Promise<SandboxQuotaView> {

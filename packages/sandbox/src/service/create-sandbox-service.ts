@@ -1,5 +1,5 @@
 import { type Clock, type SandboxScript, systemClock } from '@berth/core'
-import type { Db, Prisma, Sandbox } from '@berth/db'
+import type { Db, Prisma } from '@berth/db'
 import type { LabWords } from '@berth/lab'
 import type { SandboxEventView, SandboxQuotaView, SandboxScriptView, SandboxView } from '@berth/protocol'
 import { notFound, type SandboxActor } from '../access.ts'
@@ -18,7 +18,7 @@ import { instructionsOf } from './instructions.ts'
 import { mineWhere } from './mine-where.ts'
 import { runLabScript } from './run-lab-script.ts'
 import { readableView, sandboxView, type ViewRow } from './sandbox-view.ts'
-import { readViewParts, type ViewParts } from './view-parts.ts'
+import { readViewParts } from './view-parts.ts'
 import { createViewVersions } from './view-versions.ts'
 
 /** Everything that one does with sandboxes. `Asked` comes of `sandboxAccess`: whoever calls has looked at the rights. */
@@ -73,15 +73,13 @@ export function createSandboxService(options: {
   const versions = createViewVersions(db)
 
   /** What has gone since it was read is left out. */
-  async function views(
-    rows: readonly Sandbox[],
-    parts: ReadonlyMap<string, ViewParts>,
-    show = sandboxView,
-  ): Promise<SandboxView[]> {
+  async function views(ids: readonly string[], show = sandboxView): Promise<SandboxView[]> {
+    const parts = await readViewParts(db, ids)
+    const rows = ids.flatMap((id) => parts.get(id) ?? [])
     const known = await versions(rows.map(({ versionId }) => versionId))
     const whole = rows.flatMap((row) => {
-      const [own, version] = [parts.get(row.id), known.get(row.versionId)]
-      return own && version ? [{ ...row, ...own, version }] : []
+      const version = known.get(row.versionId)
+      return version ? [{ ...row, version }] : []
     })
     return Promise.all(whole.map((row) => view(row, show)))
   }
@@ -103,20 +101,19 @@ export function createSandboxService(options: {
   }
 
   async function list(where: Prisma.SandboxWhereInput): Promise<SandboxView[]> {
-    const rows = await db.sandbox.findMany({ where, orderBy: { createdAt: 'desc' }, take: MOST_SHOWN })
-    const ids = rows.map(({ id }) => id)
-    return views(rows, await readViewParts(db, ids), readableView)
+    const newest = { createdAt: 'desc' } as const
+    const rows = await db.sandbox.findMany({ where, orderBy: newest, take: MOST_SHOWN, select: { id: true } })
+    return views(
+      rows.map(({ id }) => id),
+      readableView,
+    )
   }
 
   return {
     start: (actor, courseLabId) => startSandbox(db, actor, courseLabId, now()),
     trial: (actor, version) => startTrial(db, actor, version, now()),
     async get(id) {
-      const [row, parts] = await Promise.all([
-        db.sandbox.findUnique({ where: { id } }),
-        readViewParts(db, [id]),
-      ])
-      const [found] = row ? await views([row], parts) : []
+      const [found] = await views([id])
       if (!found) throw notFound(id)
       return found
     },

@@ -1,5 +1,4 @@
 import { describeSandboxReason, SANDBOX_SCRIPTS, type SandboxReason } from '@berth/core'
-import type { Sandbox } from '@berth/db'
 import type { SandboxCheckView, SandboxContainerView, SandboxView } from '@berth/protocol'
 import type { LabSpec } from '@berth/lab'
 import { deletedAt } from '../life/plan-life.ts'
@@ -9,7 +8,7 @@ import { observedOf, stateOf } from '../rows.ts'
 import type { ViewParts } from './view-parts.ts'
 import type { ViewVersion } from './view-versions.ts'
 
-export type ViewRow = Sandbox & ViewParts & { readonly version: ViewVersion }
+export type ViewRow = ViewParts & { readonly version: ViewVersion }
 
 /** `names`: of those who type into it, or ask to. */
 export function sandboxView(

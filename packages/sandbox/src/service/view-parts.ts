@@ -1,9 +1,9 @@
-import type { Db } from '@berth/db'
+import type { Db, Sandbox } from '@berth/db'
 
 type Named = { readonly id: string; readonly name: string; readonly title: string }
 
-/** What else a view tells of a sandbox. */
-export type ViewParts = {
+/** A sandbox as it is, and what else a view tells of it. */
+export type ViewParts = Sandbox & {
   readonly lab: Named
   readonly course: Named | null
   /** by the name that its class knows */
@@ -35,7 +35,6 @@ type CheckResult = {
 }
 
 type Row = Omit<ViewParts, 'results'> & {
-  readonly id: string
   readonly results: readonly (Omit<CheckResult, 'at'> & { readonly at: string })[]
 }
 
@@ -45,7 +44,7 @@ export async function readViewParts(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ViewParts>> {
   const rows = await db.$prepared<Row>`
-    SELECT s.id, json_build_object('id', l.id, 'name', l.name, 'title', l.title) AS lab,
+    SELECT s.*, json_build_object('id', l.id, 'name', l.name, 'title', l.title) AS lab,
       CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name, 'title', c.title) END AS course,
       CASE WHEN u.id IS NOT NULL
         THEN json_build_object('id', u.id, 'name', coalesce(m.name, u.name, u.email)) END AS owner,
@@ -66,10 +65,10 @@ export async function readViewParts(
     FROM "Sandbox" s JOIN "Lab" l ON l.id = s."labId" LEFT JOIN "Course" c ON c.id = s."courseId"
     LEFT JOIN "CourseMember" m ON m.id = s."memberId" LEFT JOIN "User" u ON u.id = s."userId"
     WHERE s.id = ANY(${ids}::text[])`
-  return new Map(rows.map(({ id, ...row }) => [id, partsOf(row)]))
+  return new Map(rows.map((row) => [row.id, partsOf(row)]))
 }
 
 /** Columns hold UTC without a zone. */
-function partsOf(row: Omit<Row, 'id'>): ViewParts {
+function partsOf(row: Row): ViewParts {
   return { ...row, results: row.results.map((result) => ({ ...result, at: new Date(`${result.at}Z`) })) }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '@berth/db'
 import { tell } from '../events/tell.ts'
 import type { SandboxRow } from '../keep/read-sandboxes.ts'
-import { desire, type Touched } from '../keep/write-steps.ts'
+import { desireAll, type Touched } from '../keep/write-steps.ts'
 
 /** Holds back what never stops working, or gives back what is calm: its node takes the limit over while it runs. */
 export async function writeThrottle(
@@ -18,7 +18,9 @@ export async function writeThrottle(
   const current = row.containers.filter(
     ({ attempt, desired }) => attempt === row.attempt && desired === 'running',
   )
-  const touched: Touched[] = []
-  for (const { id } of current) touched.push(await desire(tx, id, 'running'))
-  return touched
+  return desireAll(
+    tx,
+    current.map(({ id }) => id),
+    'running',
+  )
 }
