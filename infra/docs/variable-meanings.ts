@@ -16,6 +16,7 @@ export const VARIABLE_MEANINGS: Readonly<Record<string, string>> = {
   REDIS_URL: 'Redis; given to `up`: an external one instead of its own',
   HOME: 'where `login` keeps its file, when XDG_CONFIG_HOME is not set',
   XDG_CONFIG_HOME: 'where `login` keeps its file',
+  BERTH_WEB_PART: '`all`; `lessons`: without pages, for what a class does at once',
   BERTH_INSTANCE: 'id of the platform: everything that it makes on the host carries it',
   BERTH_RUN_DIR: 'sockets and state that do not outlive a boot',
   BERTH_APPS_DOMAIN: 'domain of app addresses, with port where there is one',

@@ -1,3 +1,4 @@
+import { TO_LESSONS } from '@berth/protocol/to-lessons.ts'
 import { io, type Socket } from 'socket.io-client'
 import { BrowserSession } from './browser-session.ts'
 import { eventually } from './eventually.ts'
@@ -105,6 +106,7 @@ async function asked<T>(socket: Socket, event: string, body: object): Promise<T>
 function connect(url: string, { cookie }: BrowserSession): Promise<Socket> {
   const socket = io(`${url}/sandbox`, {
     ...{ transports: ['websocket'], forceNew: true, reconnection: false, timeout: LATE_MS },
+    query: TO_LESSONS,
     extraHeaders: { cookie, origin: url },
   })
   return new Promise((resolve, reject) => {

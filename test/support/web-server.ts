@@ -163,7 +163,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
   }
   const lane = createClassLane()
   server.on('request', createHttpHandler({ parts, pages, lane }))
-  const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, lane, log })
+  const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, lane, log, part: 'all' })
   return {
     url,
     db,

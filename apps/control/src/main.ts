@@ -110,6 +110,7 @@ const ingress = createIngress({
       env.BERTH_TLS_PORT > 0 ? { port: env.BERTH_TLS_PORT, origin: servesTls ? url : undefined } : undefined,
     adminSocket: env.BERTH_DOOR_ADMIN_SOCKET,
     webSocket: path.join(env.BERTH_RUN_DIR, 'web/web.sock'),
+    lessonsSocket: path.join(env.BERTH_RUN_DIR, 'web/lessons.sock'),
     controlSocket: env.BERTH_SOCKET,
   },
   ...(servesTls ? { readOwn: createOwnReader({ db, secrets, clock: systemClock, log }) } : {}),

@@ -32,7 +32,7 @@ import { createHttpHandler } from './http-handler.ts'
 import { createLabs } from './labs.ts'
 import { listen } from './listen.ts'
 import { createPlatformMailer } from './mailer.ts'
-import { startPages } from './pages.ts'
+import { NO_PAGES, startPages } from './pages.ts'
 import { createBackupPort } from './backup-port.ts'
 import { createMirrorPort } from './mirror-port.ts'
 import { createPlaceFinder } from './place-finder.ts'
@@ -46,7 +46,10 @@ import { startWaitingMail } from './waiting-mail.ts'
 const STOP_MS = 5_000
 
 const env = readEnv()
-const log = createLog({ name: 'web', level: env.BERTH_LOG_LEVEL })
+const log = createLog({
+  name: env.BERTH_WEB_PART === 'all' ? 'web' : env.BERTH_WEB_PART,
+  level: env.BERTH_LOG_LEVEL,
+})
 const web = await start(env, log)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void web.stop().finally(() => process.exit(0)))
@@ -89,7 +92,11 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
       }
     },
   })
-  const pages = await startPages({ ...addresses, isThere: createPlaceFinder({ db, auth }), log })
+  const part = env.BERTH_WEB_PART
+  const pages =
+    part === 'all'
+      ? await startPages({ ...addresses, isThere: createPlaceFinder({ db, auth }), log })
+      : NO_PAGES
   const deploy = createDeployService({ db, queues, images, secrets: control, addresses, log })
   const builds = createBuildService({ db, secrets: control, ensureApp: (target) => deploy.ensureApp(target) })
   const doorDeps = { db, secrets: control, wake: queues, clock: systemClock }
@@ -152,24 +159,22 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
   }
   const server = createServer(createHttpHandler({ parts, pages, lane }))
   const sockets = await startSockets({
-    ...{ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, lane, log },
+    ...{ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, lane, log, part },
   })
   server.on('upgrade', (req, socket) => {
     if (!req.url?.startsWith('/socket.io')) socket.destroy() // nobody else answers upgrades
   })
   await listen(server, env.BERTH_SOCKET)
-  const mail = startWaitingMail(
-    {
-      invitations: () => courses.mailWaiting(),
-      deletions: () => mailNotices({ db, url, mailer, now: systemClock.now() }),
-    },
-    log,
-  )
+  const waiting = {
+    invitations: () => courses.mailWaiting(),
+    deletions: () => mailNotices({ db, url, mailer, now: systemClock.now() }),
+  }
+  const mail = part === 'all' ? startWaitingMail(waiting, log) : undefined
   log.info({ socket: env.BERTH_SOCKET, url }, 'web listens')
   return {
     stop: async () => {
       setTimeout(() => process.exit(0), STOP_MS).unref()
-      mail.stop()
+      mail?.stop()
       await sockets.close()
       await Promise.allSettled([pages.close(), queues.close(), db.$disconnect()])
     },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import path from 'node:path'
-import next from 'next'
+import { BerthError } from '@berth/core'
 import { presetNextConfig } from '../src/env.ts'
 import { readBuiltConfig } from './next-config.ts'
 import type { Logger } from '@berth/log'
@@ -18,12 +18,19 @@ type Options = {
   readonly log: Logger
 }
 
+/** Of a process that answers the API alone: the door sends nothing else there. */
+export const NO_PAGES: Pages = {
+  answer: () => Promise.reject(new BerthError('route.not_found', 'there are no pages here')),
+  close: async () => {},
+}
+
 /** Next, as a function of requests. */
 export async function startPages(options: Options): Promise<Pages> {
   const { url, appsDomain } = options
   const dir = path.join(import.meta.dirname, '..')
   presetNextConfig(readBuiltConfig(dir)) // read from its source, it would load a compiler and keep 40 MB
   // Next takes over the upgrades of the server that it is given; socket.io's are not for it.
+  const { default: next } = await import('next') // 40 MB that the process of lessons does without
   const app = next({ dev: false, dir, httpServer: createServer() })
   await app.prepare()
   const handle = app.getRequestHandler()

@@ -5,10 +5,13 @@ import { z } from 'zod'
 
 const path = z.string().min(1)
 
+const WEB_PARTS = ['all', 'lessons'] as const
+
 /** Also the source of docs/reference/configuration.md. */
 export const envSchema = z
   .object({
     BERTH_INSTANCE: z.string().min(1),
+    BERTH_WEB_PART: z.enum(WEB_PARTS).default('all'),
     BERTH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
     BERTH_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
     BERTH_APPS_DOMAIN: z.string().min(1),
@@ -49,6 +52,7 @@ export const envSchema = z
     message: 'needs BERTH_MAIL_FROM too',
   })
 
+export type WebPart = (typeof WEB_PARTS)[number]
 export type WebEnv = z.infer<typeof envSchema>
 
 /** The environment of apps/web. Error: config.invalid, which names every key that is wrong. */

@@ -17,6 +17,8 @@ export type DoorPlatform = {
     | undefined
   readonly adminSocket: string
   readonly webSocket: string
+  /** web once more, for what a class does at once */
+  readonly lessonsSocket: string
   readonly controlSocket: string
 }
 

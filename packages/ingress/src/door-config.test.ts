@@ -7,6 +7,7 @@ const platform = {
   platformHost: 'berth.test',
   adminSocket: '/run/admin.sock',
   webSocket: '/run/web.sock',
+  lessonsSocket: '/run/lessons.sock',
   controlSocket: '/run/control.sock',
 }
 const server = { name: 'con_a', address: '10.0.0.2', port: 8080, draining: false }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, percentile } from '../figure.ts'
 import { createClass, endClass, warmUp, type Class } from './class.ts'
 import { percentiles } from './percentiles.ts'
-import { othersDuring, type Seen } from './others.ts'
+import type { Seen } from './look-on.ts'
+import { othersDuring } from './others.ts'
 import type { Start } from './student.ts'
 import type { World } from './world.ts'
 
@@ -17,6 +18,7 @@ type Kind = 'warm' | 'cold'
 
 /** N students click at once: with a spare for each, and with none. Meanwhile others use the dashboard. */
 export async function benchHerds(world: World, classes: readonly number[]): Promise<Figure[]> {
+  await othersDuring(world, sleep(IDLE_MS)) // the first of all take longer, whoever asks
   const idle = await othersDuring(world, sleep(IDLE_MS))
   const figures: Figure[] = [
     ...percentiles('a page of the dashboard, nobody starts', idle.pages),

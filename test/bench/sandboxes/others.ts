@@ -1,38 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { timed } from '../figure.ts'
-import { browse } from './session-api.ts'
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import { prefer } from '../../../apps/cli/src/platform/prefer.ts'
+import type { Dashboard, Seen } from './look-on.ts'
 import type { World } from './world.ts'
 
-/** So many look at the dashboard meanwhile, each with a moment to read. */
-const OTHERS = 4
-const READ_MS = 250
+/** Their browsers run on machines of their own: what this one is busy with is not what they wait for. */
+const ELSEWHERE = -20
 
-/** Milliseconds of what others ask of the dashboard. */
-export type Seen = { readonly pages: readonly number[]; readonly queries: readonly number[] }
-
-/** Loads pages and asks for the list of apps, through the door, for as long as the work takes. */
+/** What others see of the dashboard for as long as the work takes. */
 export async function othersDuring(world: World, work: Promise<unknown>): Promise<Seen> {
-  const pages: number[] = []
-  const queries: number[] = []
-  let isOver = false
-  const over = work.finally(() => {
-    isOver = true
+  const { url, admin } = world.platform
+  const lookers = fork(path.join(import.meta.dirname, 'look-on.ts'), { stdio: 'inherit', detached: true })
+  const seen = new Promise<Seen>((resolve, reject) => {
+    lookers.once('message', (message) => resolve(message as Seen))
+    lookers.once('exit', (code) => reject(new Error(`who looks at the dashboard ended with ${code}`)))
   })
-  const { tenant } = world.platform.admin
-  const input = encodeURIComponent(JSON.stringify({ json: { tenant } }))
-  const look = async (place: number) => {
-    await sleep((READ_MS * place) / OTHERS)
-    const { get } = browse({ url: world.platform.url, cookie: world.cookie })
-    const load = async (path: string) => {
-      const { status } = await get(path)
-      if (status !== 200) throw new Error(`${path} was answered ${status}`)
-    }
-    do {
-      pages.push(await timed(() => load(`/t/${tenant}/courses`)))
-      queries.push(await timed(() => load(`/api/trpc/apps.list?input=${input}`)))
-      await sleep(READ_MS)
-    } while (!isOver)
-  }
-  await Promise.all([over, ...Array.from({ length: OTHERS }, (_, place) => look(place))])
-  return { pages, queries }
+  seen.catch(() => {}) // it is thrown once the work is done
+  if (lookers.pid !== undefined) await prefer(lookers.pid, ELSEWHERE)
+  const dashboard: Dashboard = { url, cookie: world.cookie, tenant: admin.tenant }
+  lookers.send(dashboard)
+  await work.finally(() => lookers.connected && lookers.send('over'))
+  return seen
 }

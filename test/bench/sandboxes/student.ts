@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { SandboxView } from '../../../packages/protocol/src/index.ts'
+import { TO_LESSONS } from '../../../packages/protocol/src/to-lessons.ts'
 import { type Shell, openShell } from './shell.ts'
 import { sessionApi } from './session-api.ts'
 
@@ -120,6 +121,7 @@ export function createStudent(options: {
     const { hostname, port } = new URL(url)
     const made = io(`http://127.0.0.1:${port}/sandbox`, {
       ...{ transports: ['websocket'], forceNew: true, reconnection: false, timeout: 60_000 },
+      query: TO_LESSONS,
       extraHeaders: { cookie, origin: url, host: `${hostname}:${port}` },
     })
     made.on('changed', () => {

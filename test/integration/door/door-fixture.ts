@@ -100,6 +100,7 @@ export function doorPaths(root: string) {
     adminSocket: join(runDir, 'admin.sock'),
     masterSocket: join(runDir, 'master.sock'),
     webSocket: join(root, 'web.sock'),
+    lessonsSocket: join(root, 'lessons.sock'),
     controlSocket: join(root, 'control.sock'),
     logFile: join(root, 'door.log'),
   }
@@ -137,9 +138,9 @@ export function ingressAt(root: string, tlsPort = 0, { origin }: { origin?: stri
 }
 
 function platformAt(root: string, tlsPort: number, origin?: string) {
-  const { adminSocket, webSocket, controlSocket } = doorPaths(root)
+  const { adminSocket, webSocket, lessonsSocket, controlSocket } = doorPaths(root)
   const tls = tlsPort > 0 ? { port: tlsPort, origin } : undefined
-  return { platformHost: 'berth.test', tls, adminSocket, webSocket, controlSocket }
+  return { platformHost: 'berth.test', tls, adminSocket, webSocket, lessonsSocket, controlSocket }
 }
 
 export function routeTo(host: string, ...ports: number[]): DoorRoute {

@@ -16,9 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => door.close())
 
-test('the platform host leads to web and control, an app host to the app, others nowhere', async () => {
+test('the platform host leads to web, lessons and control, an app host to the app, others nowhere', async () => {
   await door.serve((request, response) => response.end(`web ${request.url}`), door.paths.webSocket)
   await door.serve((request, response) => response.end(`control ${request.url}`), door.paths.controlSocket)
+  await door.serve((request, response) => response.end(`lessons ${request.url}`), door.paths.lessonsSocket)
   const app = await door.serve((request, response) => response.end(`app ${request.url}`))
   await door.ingress.apply([routeTo('hello--acme.test', portOf(app))])
   const body = async (host: string, path: string) => (await visit(door.port, host, { path })).body
@@ -28,6 +29,11 @@ test('the platform host leads to web and control, an app host to the app, others
   expect(await body('berth.test', '/v2/a/b?n=1')).toBe('control /v2/a/b?n=1')
   expect(await body('berth.test', '/agent/v1')).toBe('control /agent/v1')
   expect(await body('127.0.0.1', '/internal/seal')).toBe('web /internal/seal')
+  expect(await body('berth.test', '/api/trpc/sandboxes.get')).toBe('lessons /api/trpc/sandboxes.get')
+  expect(await body('berth.test', '/api/trpc/apps.list,sandboxes.get')).toMatch(/^web /)
+  expect(await body('berth.test', '/socket.io/?lessons=1&EIO=4')).toBe('lessons /socket.io/?lessons=1&EIO=4')
+  expect(await body('berth.test', '/socket.io/?EIO=4')).toBe('web /socket.io/?EIO=4')
+  expect(await body('berth.test', '/v2/?lessons=1')).toBe('control /v2/?lessons=1')
   expect(await body('hello--acme.test', '/v2/')).toBe('app /v2/')
   expect(await body('HELLO--acme.test:7070', '/')).toBe('app /')
   expect((await visit(door.port, 'localhost', { address: '::1' })).body).toBe('web /')

@@ -37,7 +37,7 @@ async function startBystander(): Promise<ChildProcess> {
   return child
 }
 
-const NAMES = ['postgres', 'redis', 'door', 'control', 'web', 'agent', 'resolver']
+const NAMES = ['postgres', 'redis', 'door', 'control', 'web', 'lessons', 'agent', 'resolver']
 
 async function statesByName(): Promise<Record<string, string>> {
   const { stdout } = await berth('status', '--json')

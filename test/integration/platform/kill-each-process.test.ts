@@ -24,7 +24,7 @@ async function pidOf(name: string): Promise<number> {
   return pid
 }
 
-test.each(['web', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
+test.each(['web', 'lessons', 'control', 'agent', 'resolver', 'redis', 'postgres'])(
   'an app goes on answering while %s is killed and comes back',
   async (name) => {
     const loop = requestLoop(welcome())
@@ -77,7 +77,7 @@ test('killing up stops nothing, and the next up takes the platform over under th
   const after = await processes()
   const pid = (list: Process[], name: string) => list.find((process) => process.name === name)?.pid
   expect(pid(after, 'door')).toBe(pid(before, 'door'))
-  for (const name of ['postgres', 'redis', 'web', 'control', 'agent', 'resolver']) {
+  for (const name of ['postgres', 'redis', 'web', 'lessons', 'control', 'agent', 'resolver']) {
     expect(pid(after, name)).not.toBe(pid(before, name))
   }
   expect(await platform.run(['exec', 'welcome', '--', 'true'])).toMatchObject({ code: 0 })

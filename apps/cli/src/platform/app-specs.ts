@@ -2,7 +2,7 @@ import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
 import { LEAN, PAGES, QUICK } from './lean.ts'
 import type { Paths } from './paths.ts'
-import { AT_THE_FRONT, type ProcessSpec } from './process-spec.ts'
+import { AT_THE_FRONT, BEHIND_PAGES, type ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
 import type { TlsMode } from '@berth/protocol'
 import type { AcmeAsked } from './up-settings.ts'
@@ -77,6 +77,19 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     priority: AT_THE_FRONT,
     leftovers: [paths.sockets.web],
     ready: () => answersHealthz(paths.sockets.web),
+  }
+}
+
+/** Web once more, without pages: what a class does at once makes nobody else wait (ADR 64). */
+export function lessonsSpec(paths: Paths, settings: AppSettings): ProcessSpec {
+  const web = webSpec(paths, settings)
+  const env = { ...web.env, BERTH_WEB_PART: 'lessons', BERTH_SOCKET: paths.sockets.lessons }
+  return {
+    ...nodeProgram(paths, 'lessons', 'apps/web/dist/main.js', env, QUICK),
+    user: web.user,
+    priority: BEHIND_PAGES,
+    leftovers: [paths.sockets.lessons],
+    ready: () => answersHealthz(paths.sockets.lessons),
   }
 }
 

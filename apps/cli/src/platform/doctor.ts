@@ -127,6 +127,7 @@ async function processes({ paths, state, upIsAlive }: Known): Promise<Finding[]>
   }
   const health = {
     web: await answersHealthz(paths.sockets.web),
+    lessons: await answersHealthz(paths.sockets.lessons),
     control: await answersHealthz(paths.sockets.control),
   }
   return [
@@ -138,7 +139,7 @@ async function processes({ paths, state, upIsAlive }: Known): Promise<Finding[]>
     },
     ...(health.web ? await certificateFinding(paths) : []),
     ...list.map(({ name, state, pid }) => {
-      const answers = name === 'web' || name === 'control' ? health[name] : true
+      const answers = name in health ? health[name as keyof typeof health] : true
       return {
         name,
         ok: state !== 'stopped' && answers,

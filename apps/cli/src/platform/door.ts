@@ -42,6 +42,7 @@ export function createWatchedDoor(deps: {
       tls: settings.tlsPort > 0 ? { port: settings.tlsPort, origin } : undefined,
       adminSocket: path.join(paths.run, 'door/admin.sock'),
       webSocket: paths.sockets.web,
+      lessonsSocket: paths.sockets.lessons,
       controlSocket: paths.sockets.control,
     },
     uid: users.uid['berth-door'],

@@ -10,6 +10,7 @@ const TIMEOUT_MS = 10_000
 /** Who depends on others goes first. The door is not among them: the next `up` takes it over as it runs. */
 const ORDER = [
   'web',
+  'lessons',
   'agent',
   'control',
   'resolver',

@@ -21,6 +21,7 @@ export type Paths = {
     readonly redis: string
     readonly control: string
     readonly web: string
+    readonly lessons: string
   }
 }
 
@@ -51,6 +52,7 @@ export function platformPaths(options: { clone: string; dir: string; id: string;
       redis: path.join(run, 'redis/redis.sock'),
       control: path.join(run, 'control/control.sock'),
       web: path.join(run, 'web/web.sock'),
+      lessons: path.join(run, 'web/lessons.sock'),
     },
   }
 }

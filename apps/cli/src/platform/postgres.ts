@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { exists } from './exists.ts'
 import type { Paths } from './paths.ts'
-import { launchCommand, type ProcessSpec } from './process-spec.ts'
+import { AT_THE_FRONT, launchCommand, type ProcessSpec } from './process-spec.ts'
 import { readIfThere } from './read-if-there.ts'
 import type { UserIds } from './users.ts'
 
@@ -80,6 +80,7 @@ export function postgresSpec(paths: Paths): ProcessSpec {
     env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' },
     cwd: '/',
     user: 'berth-postgres',
+    priority: AT_THE_FRONT, // no page is made without it
     capabilities: [],
     leftovers: [],
     ready: async () => (await postmasterStatus(cluster)) === 'ready',

@@ -1,10 +1,21 @@
 import type { PlatformUser } from './users.ts'
 
-export const PROCESS_NAMES = ['postgres', 'redis', 'door', 'control', 'web', 'agent', 'resolver'] as const
+export const PROCESS_NAMES = [
+  'postgres',
+  'redis',
+  'door',
+  'control',
+  'web',
+  'lessons',
+  'agent',
+  'resolver',
+] as const
 export type ProcessName = (typeof PROCESS_NAMES)[number]
 
 /** Of what every visitor waits for, while containers start. */
 export const AT_THE_FRONT = -10
+/** Of what a class waits for: before what starts for it, and behind everybody else's pages. */
+export const BEHIND_PAGES = -5
 
 /** How one of the platform's processes is started, known to be ready, and stopped. */
 export type ProcessSpec = {

@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { Env } from '../env.ts'
 import type { AdminFile } from './admin-file.ts'
-import { agentSpec, type AppSettings, controlSpec, resolverSpec, webSpec } from './app-specs.ts'
+import { agentSpec, type AppSettings, controlSpec, lessonsSpec, resolverSpec, webSpec } from './app-specs.ts'
 import { createWatchedDoor } from './door.ts'
 import { externalEngines, startEngines } from './engines.ts'
 import { ensureFolders } from './folders.ts'
@@ -52,7 +52,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
   const stop = async () => {
     await notes.mark('stopping')
     await door.stop()
-    for (const name of ['web', 'agent', 'control', 'resolver', 'redis', 'postgres'] as const) {
+    for (const name of ['web', 'lessons', 'agent', 'control', 'resolver', 'redis', 'postgres'] as const) {
       await supervisor.stop(name)
     }
   }
@@ -72,6 +72,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
       door.start().then(({ adopted }) => say(`the door is ${adopted ? 'taken over' : 'open'} (${begin()})`)),
       start(controlSpec(paths, app)).then(() => start(agentSpec(paths, app))), // the agent dials control
       start(webSpec(paths, app)),
+      start(lessonsSpec(paths, app)),
       start(resolverSpec(paths, app)),
     ])
     return { admin, isFirst, markReady: () => notes.mark('ready'), stop }

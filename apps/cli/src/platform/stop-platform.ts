@@ -35,6 +35,7 @@ async function stopLeftDoor(paths: Paths): Promise<void> {
       platformHost: 'localhost',
       adminSocket: path.join(paths.run, 'door/admin.sock'),
       webSocket: paths.sockets.web,
+      lessonsSocket: paths.sockets.lessons,
       controlSocket: paths.sockets.control,
     },
     logFile: path.join(paths.logs, 'door.log'),

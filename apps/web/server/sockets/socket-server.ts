@@ -5,6 +5,7 @@ import type { Logger } from '@berth/log'
 import { Server } from 'socket.io'
 import { buildOfEvent, createBuildHints } from '@berth/build/service'
 import { watchSandboxes } from '@berth/sandbox'
+import type { WebPart } from '../../src/env.ts'
 import type { ClassLane } from '../class-lane.ts'
 import type { ControlClient } from '../control-client.ts'
 import { serveBuilds } from './builds.ts'
@@ -39,12 +40,13 @@ type Options = {
   readonly db: Db
   readonly control: ControlClient
   readonly lane: Pick<ClassLane, 'run'>
+  readonly part: WebPart
   readonly log: Logger
 }
 
 /** socket.io beside the pages, as protocol/browser.ts says. */
 export async function startSockets(options: Options): Promise<{ close(): Promise<void> }> {
-  const { server, url, auth, db, log } = options
+  const { server, url, auth, db, part, log } = options
   const io: BerthServer = new Server(server, {
     path: '/socket.io',
     serveClient: false,
@@ -65,24 +67,27 @@ export async function startSockets(options: Options): Promise<{ close(): Promise
   const shells = createShells({ db, control: options.control })
   const audience = createAudience()
   const letIn = createDoorkeeper({ auth, url, log })
-  for (const [name, serve] of Object.entries(NAMESPACES)) {
+  const served = part === 'all' ? NAMESPACES : { '/sandbox': serveSandbox }
+  for (const [name, serve] of Object.entries(served)) {
     const namespace = io.of(name)
     namespace.use((socket, next) => void letIn(socket, next))
     namespace.on('connection', (socket) =>
       serve(socket, { ...options, watchdog, builds, sandboxes, shells, audience }),
     )
   }
-  const events = await relayEvents({
-    ...{ io, db, databaseUrl: options.databaseUrl, log },
-    onEvent: (event) => {
-      const build = buildOfEvent(event)
-      if (build !== undefined) builds.tell(build)
-    },
-  })
+  const relay = () =>
+    relayEvents({
+      ...{ io, db, databaseUrl: options.databaseUrl, log },
+      onEvent: (event) => {
+        const build = buildOfEvent(event)
+        if (build !== undefined) builds.tell(build)
+      },
+    })
+  const events = part === 'all' ? await relay() : undefined
   return {
     close: async () => {
       watchdog.close()
-      await Promise.all([events.close(), builds.close(), sandboxes.close()])
+      await Promise.all([events?.close(), builds.close(), sandboxes.close()])
       await io.close()
     },
   }

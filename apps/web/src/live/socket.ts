@@ -1,4 +1,5 @@
 import type { Ack } from '@berth/protocol'
+import { TO_LESSONS } from '@berth/protocol/to-lessons.ts'
 import type { Socket } from 'socket.io-client'
 import { isPassing, readBerthError } from '../trpc/berth-error.ts'
 
@@ -16,6 +17,7 @@ export async function openSocket(namespace: Namespace): Promise<Socket> {
   const { io } = await loadSocket()
   const socket = io(namespace, {
     path: '/socket.io',
+    query: namespace === '/sandbox' ? TO_LESSONS : {},
     transports: ['websocket'],
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,

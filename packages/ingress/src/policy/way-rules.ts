@@ -5,6 +5,8 @@ import { CHALLENGE_PATH } from './challenge-entry.ts'
 import { POLICY_MAPS } from './map-files.ts'
 
 const APP = '{ var(txn.backend) -m beg app }'
+/** What a class does at once has a process of its own, and so have its sockets (`TO_LESSONS` of `@berth/protocol`). */
+const OF_LESSONS = ['sandboxes', 'classes', 'join'].map((router) => `/api/trpc/${router}.`)
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Whether the host is the platform's own: loopback names always are. */
@@ -39,6 +41,8 @@ export function platformRules({ platformHost, tls }: Pick<DoorPlatform, 'platfor
   http-request deny deny_status 400 if platform dotted
   http-request del-header upgrade if platform { req.hdr(upgrade) -i h2c }
   http-request set-var(txn.backend) str(web) if platform
+  http-request set-var(txn.backend) str(lessons) if platform { path_beg ${OF_LESSONS.join(' ')} }
+  http-request set-var(txn.backend) str(lessons) if platform { path_beg /socket.io } { urlp(lessons) -m found }
   http-request set-var(txn.backend) str(control) if platform { path /v2 } or platform { path_beg ${ours} }
 ${tls?.origin === undefined ? '' : secureRules(platformHost, tls.origin)}  http-request allow if platform`
 }

@@ -1,11 +1,11 @@
 import { watch } from 'node:fs'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import { createSerial } from '@berth/core'
 import { createAdmission } from './admission.ts'
 import { hostServers } from './host-servers.ts'
 import { createUpstream, type UpstreamServer } from './upstream.ts'
-import { parseZone, type Zone } from './zone.ts'
+import type { Zone } from './zone.ts'
+import { createZoneFiles, isRecord } from './zone-files.ts'
 import { createZoneServer, type ZoneServer } from './zone-server.ts'
 
 export type Resolver = {
@@ -14,12 +14,15 @@ export type Resolver = {
   close(): Promise<void>
 }
 
-const RESCAN_MS = 2000
+/** A bridge that was not there yet is tried again. */
+const RETRY_MS = 2_000
+/** All files are read, whatever was told of them: the kernel tells nothing once too much waits to be told. */
+const RESCAN_MS = 60_000
 
 /**
  * DNS for containers: a server on each project's gateway, from the files that the network package writes into
- * `directory`. Level-triggered: it compares files and servers at every change and every few seconds, so that a
- * bridge that was not there yet is only late.
+ * `directory`. Level-triggered: it compares zones and servers at every change and every few seconds, and reads only the
+ * files that changed, as a node has a thousand of them.
  */
 export function createResolver(options: {
   directory: string
@@ -31,17 +34,27 @@ export function createResolver(options: {
   const upstream = createUpstream({ servers: options.servers ?? hostServers })
   const admission = createAdmission({ perClient: 32, total: 512 })
   const servers = new Map<string, ZoneServer>()
+  const files = createZoneFiles(directory)
   const serial = createSerial()
+  const changed = new Set<string>()
   const over = new AbortController()
+  let isKnown = false
   let waiting: Promise<void> | undefined
 
   return {
     async open() {
       await mkdir(directory, { recursive: true })
-      const changes = watch(directory, { signal: over.signal }, () => void reconcile())
+      const changes = watch(directory, { signal: over.signal }, (_, name) => {
+        if (name !== null && !isRecord(name)) return
+        if (name === null) isKnown = false
+        else changed.add(name)
+        void reconcile()
+      })
       changes.on('error', (error) => log.warn({ err: error }, 'the records folder is not watched'))
-      const timer = setInterval(() => void reconcile(), RESCAN_MS)
-      over.signal.addEventListener('abort', () => clearInterval(timer))
+      every(RETRY_MS, () => void reconcile())
+      every(RESCAN_MS, () => {
+        isKnown = false
+      })
       await reconcile()
     },
     async close() {
@@ -57,15 +70,37 @@ export function createResolver(options: {
     waiting ??= serial.run('', async () => {
       waiting = undefined
       if (over.signal.aborted) return
-      const zones = await readZones(directory)
-      for (const [gateway, server] of servers) {
-        if (zones.has(gateway)) continue
-        server.close()
-        servers.delete(gateway)
+      try {
+        await readChanged()
+      } catch (error) {
+        isKnown = false
+        log.warn({ err: error }, 'the records could not be read')
       }
-      await Promise.all([...zones.values()].map(serveZone))
+      await serve(files.byGateway())
     })
     return waiting
+  }
+
+  async function serve(zones: ReadonlyMap<string, Zone>): Promise<void> {
+    for (const [gateway, server] of servers) {
+      if (zones.has(gateway)) continue
+      server.close()
+      servers.delete(gateway)
+    }
+    await Promise.all([...zones.values()].map(serveZone))
+  }
+
+  async function readChanged(): Promise<void> {
+    const names = [...changed]
+    changed.clear() // what changes from here on is read once more
+    const all = !isKnown
+    isKnown = true
+    await (all ? files.readAll() : files.read(names))
+  }
+
+  function every(ms: number, job: () => void): void {
+    const timer = setInterval(job, ms)
+    over.signal.addEventListener('abort', () => clearInterval(timer))
   }
 
   async function serveZone(zone: Zone): Promise<void> {
@@ -77,14 +112,4 @@ export function createResolver(options: {
       log.warn({ err: error, gateway: zone.gateway }, 'cannot listen yet')
     }
   }
-}
-
-/** By gateway. A file that goes away while it is read belongs to nobody any more. */
-async function readZones(directory: string): Promise<ReadonlyMap<string, Zone>> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.json'))
-  const texts = await Promise.all(
-    names.map((name) => readFile(join(directory, name), 'utf8').catch(() => '')),
-  )
-  const zones = texts.flatMap((text) => (text ? (parseZone(JSON.parse(text)) ?? []) : []))
-  return new Map(zones.map((zone) => [zone.gateway, zone]))
 }
