@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { newId } from '../../../packages/core/src/index.ts'
+import { BerthError, newId } from '../../../packages/core/src/index.ts'
 import { createDb, type Db } from '../../../packages/db/src/index.ts'
+import type { ScriptReply, ScriptRequest } from '../../../packages/protocol/src/index.ts'
 import { readDue } from '../../../packages/sandbox/src/keep/read-due.ts'
 import { readWaiting } from '../../../packages/sandbox/src/keep/read-waiting.ts'
 import { look, type LookContext } from '../../../packages/sandbox/src/keep/look.ts'
+import { runScript } from '../../../packages/sandbox/src/keep/run-script.ts'
 import { refuseTooLarge } from '../../../packages/sandbox/src/labs/refuse-too-large.ts'
 import { createSandboxService, mailNotices } from '../../../packages/sandbox/src/index.ts'
 import { createVersionShelf } from '../../../packages/sandbox/src/keep/version-shelf.ts'
@@ -253,6 +255,41 @@ test('the script of its end runs before its containers go, and holds nothing up'
   expect(await desired()).toBe('running')
   await look(context, later(40)) // nobody heard of it any more
   expect(await desired()).toBe('removed')
+})
+
+test('a set-up that had no turn on its node gets in line again, and fails nobody', async () => {
+  const setup = { container: 'shell', text: 'true', timeout: 5 }
+  const of = await school({ pupils: 1, spec: labSpec({ scripts: { setup } }) })
+  const [id = ''] = await write(of, 1, { state: 'queued' })
+  await look(context, now)
+  await db.container.updateMany({
+    where: { sandboxId: id },
+    data: { observed: 'running', observedGeneration: 1 },
+  })
+  const dueAt = async (seconds: number) => (await look(context, later(seconds))).scripts
+  const asked: ScriptRequest[] = []
+  const run = async (seconds: number, answer: () => ScriptReply) => {
+    const [due] = await dueAt(seconds)
+    if (!due) throw new Error('no set-up is due')
+    const scripts = {
+      ...context.scripts,
+      run: async (_: string, request: ScriptRequest) => {
+        asked.push(request)
+        return answer()
+      },
+    }
+    await runScript({ db, scripts, now: () => later(seconds) }, due)
+  }
+  await run(1, () => {
+    throw new BerthError('container.busy', 'too much is under way on its node')
+  })
+  expect(asked[0]?.waitMs).toBeGreaterThan(0)
+  expect(await row(id)).toMatchObject({ state: 'starting', wanted: 'running', setupAt: null })
+  const [again] = await dueAt(2)
+  expect(again?.kind).toBe('setup')
+  expect(await dueAt(60)).toEqual([]) // it waits for its turn, and is not begun beside itself
+  await run(300, () => ({ code: 0, output: '', truncated: false, timedOut: false }))
+  expect(await row(id)).toMatchObject({ state: 'running', reason: null })
 })
 
 const service = () =>

@@ -54,10 +54,14 @@ export type SandboxStep =
 
 /** What is not there after so long does not come. */
 const START_PATIENCE_MS = 10 * 60_000
+/** All of a class at once, on a node that runs eight: who had no turn for so long gets in line again. */
+export const SETUP_WAIT_MS = 60_000
 /** A set-up that nobody heard of for so long beyond its time was begun by a process that died. */
 const SETUP_GRACE_MS = 30_000
 /** A clean-up that nobody could begin for so long is left out, and one that nobody heard of after its time. */
 const CLEANUP_GRACE_MS = 15_000
+/** For its turn: less than that, so that it is told before its containers go. */
+export const CLEANUP_WAIT_MS = 10_000
 
 /** What to do next for the containers of one sandbox. Level-triggered: whoever died meanwhile, the next look goes on. */
 export function planContainers(sandbox: SandboxParts, now: Date): SandboxStep[] {
@@ -98,7 +102,8 @@ function planRunning(
   }
   if (wasReady || !setup) return [{ kind: 'ready' }]
   const { begunAt, timeoutMs } = setup
-  const isDue = begunAt === null || now.getTime() - begunAt.getTime() > timeoutMs + SETUP_GRACE_MS
+  const patience = SETUP_WAIT_MS + timeoutMs + SETUP_GRACE_MS
+  const isDue = begunAt === null || now.getTime() - begunAt.getTime() > patience
   return isDue ? [{ kind: 'setup' }] : []
 }
 
