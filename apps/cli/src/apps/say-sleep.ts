@@ -8,7 +8,7 @@ type Sleep = Pick<AppView, 'sleepAfter' | 'asleepSince'>
 export function saySleep({ sleepAfter, asleepSince }: Sleep, now = new Date()): string {
   if (asleepSince === null) return sleepAfter === null ? 'never' : afterText(sleepAfter)
   const since = sayWhen(asleepSince, now)
-  const asleep = since === 'now' ? 'asleep since just now' : `asleep since ${since}`
+  const asleep = `asleep since ${since === 'now' ? 'just now' : since}`
   const next = sleepAfter === null ? 'by itself it does not fall asleep' : `then ${afterText(sleepAfter)}`
   return `${asleep}, until its next request; ${next}`
 }
