@@ -2,6 +2,7 @@ import { describeSandboxReason, type SandboxReason } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import type { WallSandbox, WallTile } from '@berth/protocol'
 import { specOf, stateOf } from '../rows.ts'
+import { canExtend } from '../service/can-extend.ts'
 
 const MOST_TILES = 1000
 
@@ -48,14 +49,15 @@ function tileOf(row: Row): WallSandbox {
 function wallSandbox(row: Row): WallSandbox {
   const spec = specOf(row.version)
   const reason = row.reason as SandboxReason | null // written by this package alone
-  const { id, handAt, expiresAt, deadlineAt } = row
+  const { id, handAt } = row
+  const state = stateOf(row)
   return {
-    ...{ id, state: stateOf(row), reasonText: reason && describeSandboxReason(reason), lab: row.lab.title },
+    ...{ id, state, reasonText: reason && describeSandboxReason(reason), lab: row.lab.title },
     checks: countChecks(row, new Set(spec.checks.map(({ name }) => name))),
     stuckSince: row.results.findLast(({ passed }) => passed)?.at ?? row.readyAt,
     hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },
     activeAt: row.activeAt,
-    canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt,
+    canExtend: canExtend(row, state),
     canUndo: row.containers.some(({ attempt }) => attempt !== row.attempt),
     throttled: row.throttledAt !== null,
     trouble: row.trouble,

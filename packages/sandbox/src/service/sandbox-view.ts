@@ -5,6 +5,7 @@ import { deletedAt } from '../life/plan-life.ts'
 import type { Place } from '../queue/queue-places.ts'
 import { fits, NO_SIZE, sizeOf } from '../queue/reserve.ts'
 import { observedOf, stateOf } from '../rows.ts'
+import { canExtend } from './can-extend.ts'
 import type { ViewParts } from './view-parts.ts'
 import type { ViewVersion } from './view-versions.ts'
 
@@ -17,7 +18,7 @@ export function sandboxView(
 ): SandboxView {
   const { spec } = row.version
   const reason = row.reason as SandboxReason | null // written by this package alone
-  const { handAt, expiresAt, deadlineAt } = row
+  const { handAt } = row
   const state = stateOf(row)
   const kind = kindOf(row)
   return {
@@ -39,9 +40,9 @@ export function sandboxView(
     },
     requestedAt: row.requestedAt,
     readyAt: row.readyAt,
-    expiresAt,
-    deadlineAt,
-    canExtend: expiresAt !== null && deadlineAt !== null && expiresAt < deadlineAt && state !== 'archived',
+    expiresAt: row.expiresAt,
+    deadlineAt: row.deadlineAt,
+    canExtend: canExtend(row, state),
     overtime: spec.times.overtime,
     deletesAt: state === 'archived' && row.archivedAt ? deletedAt(row.archivedAt, spec.times) : null,
     portTurn: row.doorTurn,
