@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -101,6 +101,7 @@ test('after a killed up, status tells which processes run and that nobody watche
 test('down --all removes a half-dead platform whole, also what its state file does not know', async () => {
   const stale = { ...(await readState()), processes: {} }
   await writeFile(await stateFile(), JSON.stringify(stale))
+  await rm(path.join(dir, 'logs'), { recursive: true })
   expect(await berth('down', '--all')).toMatchObject({ code: 0 })
   const traces = await tracesOf(dir)
   expect(traces).toEqual(Object.fromEntries(Object.keys(traces).map((kind) => [kind, []])))

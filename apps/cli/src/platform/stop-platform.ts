@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createDoor } from '@berth/ingress'
 import { BerthError } from '@berth/core'
@@ -26,6 +27,7 @@ export async function stopPlatform(paths: Paths, state: PlatformState | undefine
 }
 
 async function stopLeftDoor(paths: Paths): Promise<void> {
+  await mkdir(paths.logs, { recursive: true, mode: 0o700 }) // somebody may have removed them first
   const door = createDoor({
     binary: '/usr/sbin/haproxy',
     runDir: path.join(paths.run, 'door'),
