@@ -111,7 +111,9 @@ function assemble(options: AuthOptions, secret: Secret | undefined) {
   const signIn = createSignIn({ db, attempts })
   const sessions = createSessions({ db, clock })
   const readSessionId =
-    secret === undefined ? undefined : createSessionCookieReader({ secret, isSecure: isSecure(options.url) })
+    secret === undefined
+      ? undefined
+      : createSessionCookieReader({ secret, isSecure: isSecure(options.url), clock })
   const guard: Guard = {
     ...createAccessControl({ db, logDenial: createDenialLog({ db, clock }) }),
     authenticate: createAuthenticate({ tokens: verifier, signIn, sessions, readSessionId }),

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { decode } from '@auth/core/jwt'
-import type { Secret } from '@berth/core'
+import { type Clock, type Secret, systemClock } from '@berth/core'
+import { createShortCache } from './short-cache.ts'
 
 export type CookieNames = { readonly session: string; readonly csrf: string; readonly callback: string }
 
@@ -15,16 +17,30 @@ export function cookieNames(isSecure: boolean): CookieNames {
 
 export type SessionCookieReader = (cookieHeader: string | null) => Promise<string | undefined>
 
+/** To open a cookie takes more than all else that a small request does, and whether its session lives is asked of its row. */
+const REMEMBERED_MS = 60_000
+
 /** Reads the id of the session out of the Cookie header; undefined when there is none that we made. */
 export function createSessionCookieReader(options: {
   secret: Secret
   isSecure: boolean
+  clock?: Clock
 }): SessionCookieReader {
-  const name = cookieNames(options.isSecure).session
+  const { secret, isSecure, clock = systemClock } = options
+  const name = cookieNames(isSecure).session
+  const opened = createShortCache<string | undefined>({ ttlMs: REMEMBERED_MS, clock })
+
   return async (header) => {
     const token = readCookie(header ?? '', name)
     if (token === undefined) return undefined
-    const payload = await decode({ token, secret: options.secret.reveal(), salt: name }).catch(() => null)
+    const key = createHash('sha256').update(token).digest('base64')
+    const id = await opened.get(key, () => open(token))
+    if (id === undefined) opened.forget(key) // what anybody makes up takes no room
+    return id
+  }
+
+  async function open(token: string): Promise<string | undefined> {
+    const payload = await decode({ token, secret: secret.reveal(), salt: name }).catch(() => null)
     const id = payload?.['sid']
     return typeof id === 'string' ? id : undefined
   }
