@@ -65,6 +65,8 @@ export async function connectAgent(options: {
   })
   await once(websocket, 'open')
   const specs = new Map<string, ContainerSpec>()
+  /** by container: the generation whose program ran and ended, and how */
+  const ended = new Map<string, { readonly generation: number; readonly how: Partial<ObservedContainer> }>()
   const peer = createPeer({
     wire: websocketWire(websocket),
     version: GATEWAY_VERSION,
@@ -228,7 +230,11 @@ export async function connectAgent(options: {
     }
   }
 
-  async function converge(spec: ContainerSpec): Promise<void> {
+  function converge(spec: ContainerSpec): Promise<void> {
+    return serial.run(spec.id, () => convergeNow(spec))
+  }
+
+  async function convergeNow(spec: ContainerSpec): Promise<void> {
     if ((specs.get(spec.id)?.generation ?? 0) > spec.generation) return
     specs.set(spec.id, spec)
     if (spec.desired === 'removed' || spec.desired === 'stopped') {
@@ -236,8 +242,13 @@ export async function connectAgent(options: {
       return report(spec, { state: spec.desired, end, endedAt: new Date().toISOString() })
     }
     if (spec.desired === 'paused') return report(spec, { state: 'paused', healthy: false })
+    // a program that ended is not run again because its node is told of it once more
+    const over = ended.get(spec.id)
+    if (over?.generation === spec.generation) return report(spec, over.how)
     await report(spec, { state: 'pulling' })
-    await report(spec, options.script(spec))
+    const how = options.script(spec)
+    if (how.state === 'stopped') ended.set(spec.id, { generation: spec.generation, how })
+    await report(spec, how)
   }
 
   async function report(spec: ContainerSpec, observed: Partial<ObservedContainer>): Promise<void> {
