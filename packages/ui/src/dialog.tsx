@@ -46,13 +46,19 @@ export function Dialog(props: {
 
 /** What is mounted when the dialog opens. Radix gives the focus back to triggers only, and our dialogs have none. */
 function Content(props: ComponentProps<typeof Radix.Content>) {
-  const [opener] = useState(() => document.activeElement)
+  const [opener] = useState(() => openerOf(document.activeElement))
   const giveBack = (event: Event) => {
     if (!(opener instanceof HTMLElement) || !opener.isConnected) return
     event.preventDefault()
     opener.focus()
   }
   return <Radix.Content {...props} onCloseAutoFocus={giveBack} />
+}
+
+/** An item of a menu is gone by the time the dialog closes: what opened its menu is there still. */
+function openerOf(active: Element | null): Element | null {
+  const menu = active?.closest('[role=menu]')
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active
 }
 
 export function DialogFooter({ children }: { children: ReactNode }) {

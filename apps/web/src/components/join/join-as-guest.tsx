@@ -43,6 +43,7 @@ function GuestOfBefore(props: { code: string; name: string; onAnother: () => voi
       <Button
         variant="primary"
         size="lg"
+        className="h-auto min-h-10 py-2 whitespace-normal [overflow-wrap:anywhere]"
         busy={enter.isPending || enter.isSuccess}
         onClick={() => enter.mutate({ name, another: false })}
       >
@@ -72,6 +73,8 @@ function NewGuest({ code, another }: { code: string; another: boolean }) {
       <Field label={t('name')}>
         <Input
           required
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that was pressed is gone
+          autoFocus={another}
           maxLength={100}
           autoComplete="name"
           value={name}

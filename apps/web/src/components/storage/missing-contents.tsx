@@ -3,6 +3,7 @@
 import { formatBytes } from '@berth/core/bytes.ts'
 import type { StorageView } from '@berth/protocol'
 import { Callout } from '@berth/ui/callout.tsx'
+import { ScrollList } from '@berth/ui/scroll-list.tsx'
 import { useTranslations } from 'next-intl'
 import { When } from '../when.tsx'
 
@@ -11,10 +12,11 @@ export function MissingContents({ storage }: { storage: StorageView }) {
   const t = useTranslations('storage')
   const { missing, missingCount } = storage
   if (missingCount === 0) return null
+  const title = t('missingTitle', { count: missingCount })
   return (
-    <Callout tone="bad" role="alert" title={t('missingTitle', { count: missingCount })}>
+    <Callout tone="bad" role="alert" title={title}>
       <p className="text-muted">{t('missingHint')}</p>
-      <ul className="grid max-h-80 gap-1.5 overflow-y-auto">
+      <ScrollList aria-label={title} className="max-h-80 gap-1.5">
         {missing.map(({ digest, bytes, since, repositories }) => (
           <li key={digest} className="[overflow-wrap:anywhere]">
             <span className="font-mono text-xs" title={digest}>
@@ -26,7 +28,7 @@ export function MissingContents({ storage }: { storage: StorageView }) {
             </span>
           </li>
         ))}
-      </ul>
+      </ScrollList>
       {missingCount > missing.length ? (
         <p className="text-muted">{t('missingMore', { count: missingCount - missing.length })}</p>
       ) : null}

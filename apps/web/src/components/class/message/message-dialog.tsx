@@ -3,6 +3,7 @@
 import { Button } from '@berth/ui/button.tsx'
 import { Dialog, DialogFooter } from '@berth/ui/dialog.tsx'
 import { Field } from '@berth/ui/field.tsx'
+import { ScrollList } from '@berth/ui/scroll-list.tsx'
 import { Textarea } from '@berth/ui/textarea.tsx'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -60,16 +61,18 @@ export function MessageDialog({ ids, onClose }: { ids: string[]; onClose: () => 
           </Button>
         </DialogFooter>
       </form>
-      <ul aria-label={t('sent')} className="mt-4 grid max-h-60 gap-2 overflow-y-auto text-sm">
-        {(sent.data ?? []).map((message) => (
-          <li key={message.id} className="border-t pt-2">
-            <span className="block whitespace-pre-wrap [overflow-wrap:anywhere]">{message.text}</span>
-            <span className="text-xs text-muted tabular">
-              {message.by} · <When at={message.at} /> · {t('read', { read: message.read, to: message.to })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {sent.data?.length ? (
+        <ScrollList aria-label={t('sent')} className="mt-4 max-h-60 gap-2 text-sm">
+          {sent.data.map((message) => (
+            <li key={message.id} className="border-t pt-2">
+              <span className="block whitespace-pre-wrap [overflow-wrap:anywhere]">{message.text}</span>
+              <span className="text-xs text-muted tabular">
+                {message.by} · <When at={message.at} /> · {t('read', { read: message.read, to: message.to })}
+              </span>
+            </li>
+          ))}
+        </ScrollList>
+      ) : null}
     </Dialog>
   )
 }

@@ -10,7 +10,7 @@ import { useErrorText } from '../../../trpc/use-error-text.ts'
 
 const REFRESH_MS = 5_000
 
-/** What a teacher wrote to the class, above the student's lab until they have read it. */
+/** What a teacher wrote to the class, above the student's lab until they have read it; many leave room for the lab. */
 export function UnreadMessages({ sandbox }: { sandbox: string }) {
   const t = useTranslations('wall.message')
   const { classes } = useTRPC()
@@ -22,20 +22,25 @@ export function UnreadMessages({ sandbox }: { sandbox: string }) {
       onError: (error) => notify.error(errorText(error).title),
     }),
   )
-  return (unread.data ?? []).map(({ id, by, text }) => (
-    <Callout
-      key={id}
-      tone="info"
-      role="status"
-      title={t('from', { by })}
-      className="m-2"
-      actions={
-        <Button size="sm" busy={read.isPending} onClick={() => read.mutate({ sandbox, message: id })}>
-          {t('understood')}
-        </Button>
-      }
-    >
-      <p className="max-h-40 overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
-    </Callout>
-  ))
+  const messages = unread.data ?? []
+  if (messages.length === 0) return null
+  return (
+    <section aria-label={t('unread')} className="grid max-h-[40dvh] shrink-0 gap-2 overflow-y-auto p-2">
+      {messages.map(({ id, by, text }) => (
+        <Callout
+          key={id}
+          tone="info"
+          role="status"
+          title={t('from', { by })}
+          actions={
+            <Button size="sm" busy={read.isPending} onClick={() => read.mutate({ sandbox, message: id })}>
+              {t('understood')}
+            </Button>
+          }
+        >
+          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+        </Callout>
+      ))}
+    </section>
+  )
 }

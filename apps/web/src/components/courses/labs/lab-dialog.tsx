@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type SubmitEvent, useState } from 'react'
 import { useTRPC } from '../../../trpc/provider.tsx'
+import { ConfirmDialog } from '../../confirm-dialog.tsx'
 import { ErrorCallout } from '../../error-callout.tsx'
 import { DateTimeField } from '../date-time-field.tsx'
 import { NumberField } from '../number-field.tsx'
@@ -24,6 +25,7 @@ export function LabDialog({ lab, onClose }: { lab: CourseLabView; onClose: () =>
   const [draft, setDraft] = useState({
     ...{ opensAt, closesAt, startAllAt, reserved, initial, warmFrom, warmUntil, capacity },
   })
+  const [removing, setRemoving] = useState(false)
   const set = (part: Partial<typeof draft>) => setDraft((was) => ({ ...was, ...part }))
   const done = {
     onSuccess: async () => {
@@ -83,14 +85,9 @@ export function LabDialog({ lab, onClose }: { lab: CourseLabView; onClose: () =>
           onChange={(at) => set({ warmUntil: at })}
         />
         <div className="sm:col-span-2">
-          {(change.error ?? remove.error) ? <ErrorCallout error={change.error ?? remove.error} /> : null}
+          {change.error ? <ErrorCallout error={change.error} /> : null}
           <DialogFooter>
-            <Button
-              variant="danger-quiet"
-              className="mr-auto"
-              busy={remove.isPending}
-              onClick={() => remove.mutate({ course, id: lab.id })}
-            >
+            <Button variant="danger-quiet" className="mr-auto" onClick={() => setRemoving(true)}>
               {t('remove')}
             </Button>
             <Button onClick={onClose}>{common('cancel')}</Button>
@@ -100,6 +97,17 @@ export function LabDialog({ lab, onClose }: { lab: CourseLabView; onClose: () =>
           </DialogFooter>
         </div>
       </form>
+      {removing ? (
+        <ConfirmDialog
+          title={t('removeTitle', { lab: lab.title })}
+          hint={t('removeHint')}
+          action={t('removeAction')}
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate({ course, id: lab.id })}
+          onClose={() => setRemoving(false)}
+        />
+      ) : null}
     </Dialog>
   )
 }

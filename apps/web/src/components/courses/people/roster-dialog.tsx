@@ -105,8 +105,10 @@ function Preview({ seen }: { seen: RosterPreview }) {
         <ul className="grid gap-1">
           {seen.problems.slice(0, SHOWN).map(({ line, column, kind, value }) => (
             <li key={`${line} ${kind}`} className="[overflow-wrap:anywhere]">
-              {column === null ? t('line', { line }) : t('place', { line, column })}:{' '}
-              {t(`problem.${kind}`, { value })}
+              {t('problemAt', {
+                place: column === null ? t('line', { line }) : t('place', { line, column }),
+                problem: t(`problem.${kind}`, { value }),
+              })}
             </li>
           ))}
         </ul>
