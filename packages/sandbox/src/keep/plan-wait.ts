@@ -50,8 +50,10 @@ function startingOn(active: readonly ActiveCount[], nodeId: string): number {
   return sum(active.filter((one) => one.isStarting && one.nodeId === nodeId))
 }
 
+type Tenant = Size & { readonly id: string; readonly sandboxes: number }
+
 async function limitsOf(
-  db: Db,
+  db: Pick<Db, '$prepared'>,
   waiting: readonly WaitingRow[],
   {
     active,
@@ -68,28 +70,23 @@ async function limitsOf(
   ]
   const used = (key: 'tenantId' | 'courseId' | 'courseLabId', id: string) =>
     sum(active.filter((row) => row[key] === id))
-  const tenants = await db.tenant.findMany({
-    where: { id: { in: idsOf('tenantId') } },
-    select: { id: true, sandboxes: true, sandboxCpu: true, sandboxMemory: true, sandboxDisk: true },
-  })
-  const courses = await db.course.findMany({
-    where: { id: { in: idsOf('courseId') } },
-    select: { id: true, maximum: true },
-  })
-  const labs = await db.courseLab.findMany({
-    where: { id: { in: idsOf('courseLabId') }, capacity: { not: null } },
-    select: { id: true, capacity: true },
-  })
+  const [tenants, courses, labs] = await Promise.all([
+    db.$prepared<Tenant>`
+      SELECT id, sandboxes, "sandboxCpu" AS cpu, "sandboxMemory"::float8 AS memory, "sandboxDisk"::float8 AS disk
+      FROM "Tenant" WHERE id = ANY(${idsOf('tenantId')}::text[])`,
+    db.$prepared<{ id: string; maximum: number }>`
+      SELECT id, maximum FROM "Course" WHERE id = ANY(${idsOf('courseId')}::text[])`,
+    db.$prepared<{ id: string; capacity: number }>`
+      SELECT id, capacity FROM "CourseLab" WHERE id = ANY(${idsOf('courseLabId')}::text[]) AND capacity IS NOT NULL`,
+  ])
   const shares = new Map<string, Share>([
     ...tenants.map(({ id, sandboxes: most }) => [id, { used: used('tenantId', id), most }] as const),
     ...courses.map(({ id, maximum: most }) => [id, { used: used('courseId', id), most }] as const),
-    ...labs.map(({ id, capacity }) => {
-      return [id, { used: used('courseLabId', id), most: capacity ?? Infinity }] as const
-    }),
+    ...labs.map(({ id, capacity: most }) => [id, { used: used('courseLabId', id), most }] as const),
   ])
   const budgets = new Map(
-    tenants.map(({ id, sandboxCpu, sandboxMemory, sandboxDisk }) => {
-      const most = { cpu: sandboxCpu, memory: Number(sandboxMemory), disk: Number(sandboxDisk) }
+    tenants.map(({ id, cpu, memory, disk: mostDisk }) => {
+      const most = { cpu, memory, disk: mostDisk }
       const { disk, ...rest } = takenBy(active, id, shelf)
       return [id, { used: { ...rest, disk: disk + (kept.get(id)?.bytes ?? 0) }, most }] as const
     }),
