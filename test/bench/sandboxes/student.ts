@@ -1,11 +1,10 @@
 import { io, type Socket } from 'socket.io-client'
+import { askAgainMs } from '../../../packages/protocol/src/ask-again.ts'
 import type { SandboxView } from '../../../packages/protocol/src/index.ts'
 import { TO_LESSONS } from '../../../packages/protocol/src/to-lessons.ts'
 import { type Shell, openShell } from './shell.ts'
 import { sessionApi } from './session-api.ts'
 
-/** As the student's page asks while somebody waits. */
-const SOON_MS = 2_000
 const WAITING: readonly string[] = ['queued', 'starting', 'frozen', 'stopped']
 
 /** What a click led to, in milliseconds from it. */
@@ -82,13 +81,13 @@ export function createStudent(options: {
     for (let view = first ?? (await get()); view.state !== 'running'; view = await get()) {
       if (!WAITING.includes(view.state)) throw new Error(`it is ${view.state}`)
       waits.push(view)
-      await changed()
+      await changed(askAgainMs(view))
     }
     return waits
   }
 
   /** The page is told, and asks now and then. */
-  async function changed(): Promise<void> {
+  async function changed(lateMs: number): Promise<void> {
     socket ??= await connect()
     if (!isWatched) {
       isWatched = true
@@ -97,7 +96,7 @@ export function createStudent(options: {
     }
     if (!isStale) {
       await new Promise<void>((resolve) => {
-        const late = setTimeout(resolve, SOON_MS)
+        const late = setTimeout(resolve, lateMs)
         wake = () => {
           clearTimeout(late)
           resolve()

@@ -1,14 +1,14 @@
 'use client'
 
+import { askAgainMs } from '@berth/protocol/ask-again.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from 'next/navigation'
 import { notify } from '../../notify.ts'
 import { useTRPC } from '../../trpc/provider.tsx'
 import { useErrorText } from '../../trpc/use-error-text.ts'
 
-/** Asked often for the place while somebody waits, who is told of the change itself; rarely while the lab is worked in. */
-const SOON_MS = 2_000
-const LATER_MS = 5_000
+/** It could not be read yet. */
+const UNSEEN_MS = 5_000
 
 export function useSandboxId(): string {
   return useParams<{ sandbox: string }>().sandbox
@@ -21,8 +21,7 @@ export function useSandbox() {
     useTRPC().sandboxes.get.queryOptions(
       { sandbox },
       {
-        refetchInterval: ({ state }) =>
-          ['queued', 'starting'].includes(state.data?.state ?? '') ? SOON_MS : LATER_MS,
+        refetchInterval: ({ state }) => (state.data ? askAgainMs(state.data) : UNSEEN_MS),
       },
     ),
   )
