@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { brokenRules } from '../support/broken-rules.ts'
 import { openBrowser, signIn, visitor } from '../support/browser.ts'
 import { type GuestCourse, openGuestCourse } from '../support/guest-course.ts'
+import { hasFocus } from '../support/keyboard.ts'
 import { joinLab, type LabStudent } from '../support/lab-student.ts'
 import type { TestPlatform } from '../support/platform.ts'
 import { sharedPlatform } from '../support/shared-platform.ts'
@@ -87,6 +88,48 @@ test('a message, a file and a command for all, and what became of each', async (
   await dialog().getByText('Ended with 3').first().waitFor()
   await close()
 })
+
+test('a dialog of a menu gives the focus back to what opened the menu', async () => {
+  const menu = page.getByRole('button', { name: 'All at once' })
+  for (const item of ['What was sent', 'Freeze']) {
+    await menu.press('Enter')
+    await page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).press('Enter')
+    await dialog().waitFor()
+    await close()
+    await expect.poll(() => hasFocus(menu), item).toBe(true)
+  }
+})
+
+test('many messages are read in a list of their own, and leave room for the lab', async () => {
+  const { course, teacher } = lesson
+  for (let count = 0; count < 12; count += 1) {
+    await teacher.call('classes.sendMessage', {
+      course,
+      text: `Page ${count} is next.`,
+      sandboxes: [ada.sandbox],
+    })
+  }
+  await atOnce('Write a message') // so many that its list scrolls
+  await close()
+  const theirs = await visitor(browser, platform)
+  await theirs.addCookies(cookiesOf(ada))
+  const lab = await theirs.newPage()
+  await lab.goto(`/s/${ada.sandbox}`)
+  await lab.getByText('Page 5 is next.').waitFor()
+  await lab.locator('.xterm-screen').waitFor()
+  const room = await lab.getByRole('region', { name: 'Messages to you' }).boundingBox()
+  expect(room?.height).toBeLessThan(900 / 2)
+  await lab.getByRole('heading', { name: 'Look around' }).click({ timeout: 30_000 })
+  expect(await brokenRules(lab)).toEqual([])
+  await theirs.close()
+})
+
+function cookiesOf({ session }: LabStudent) {
+  return session.cookie.split('; ').map((pair) => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    return { name, value, url: platform.url }
+  })
+}
 
 test('freezing all, going on, more time, a reset and its undoing, each with its outcome', async () => {
   for (const [item, act, state] of ACTS) {
@@ -178,6 +221,16 @@ test('people are added, invited, imported and removed; labs and results have the
     expect(await brokenRules(page), name).toEqual([])
     await close()
   }
+  await page.getByRole('button', { name: 'Edit First steps in a shell', exact: true }).click()
+  await button('Remove from the course').click()
+  const removal = page.getByRole('dialog', { name: 'Remove First steps in a shell from the course?' })
+  await removal.waitFor()
+  expect(await brokenRules(page)).toEqual([])
+  await removal.getByRole('button', { name: 'Cancel' }).click()
+  await removal.waitFor({ state: 'detached' })
+  await expect.poll(() => hasFocus(button('Remove from the course'))).toBe(true)
+  await close()
+  await page.getByRole('row', { name: 'First steps in a shell' }).waitFor()
   for (const tab of ['results', 'settings']) {
     await page.goto(`/courses/${course}/${tab}`)
     await page.getByRole('heading', { level: 1 }).waitFor()

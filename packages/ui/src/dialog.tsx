@@ -17,7 +17,7 @@ export function Dialog(props: {
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay animate-fade-in" />
+        <Radix.Overlay className="fixed inset-0 z-50 bg-overlay animate-fade-in" />
         <Content
           {...(props.description ? {} : { 'aria-describedby': undefined })}
           className={cn(

@@ -49,7 +49,8 @@ export function createEditor(options: {
       isSetting = false
     },
     setLook({ readOnly, label }) {
-      const attributes = { 'aria-label': label, 'aria-readonly': String(readOnly) }
+      // what can be edited has the focus anyway: said for those who check that a scrolling box is reached by keyboard
+      const attributes = { 'aria-label': label, 'aria-readonly': String(readOnly), tabindex: '0' }
       view.dispatch({
         effects: look.reconfigure([
           EditorState.readOnly.of(readOnly),

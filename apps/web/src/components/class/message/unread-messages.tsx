@@ -25,7 +25,10 @@ export function UnreadMessages({ sandbox }: { sandbox: string }) {
   const messages = unread.data ?? []
   if (messages.length === 0) return null
   return (
-    <section aria-label={t('unread')} className="grid max-h-[40dvh] shrink-0 gap-2 overflow-y-auto p-2">
+    <section
+      aria-label={t('unread')}
+      className="grid max-h-[40dvh] shrink-0 gap-2 overflow-y-auto border-b p-2"
+    >
       {messages.map(({ id, by, text }) => (
         <Callout
           key={id}
