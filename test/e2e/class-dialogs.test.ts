@@ -40,6 +40,7 @@ afterAll(async () => {
   await lesson?.teacher.call('courses.archive', { course: lesson.course })
 })
 
+const LONG = 'what comes of it is read by everybody, '.repeat(8)
 const LATE = { email: 'late@school.test', name: 'Late Example', part: 'student' }
 const tileOf = (name: string) => page.getByRole('listitem').filter({ hasText: name })
 const dialog = () => page.getByRole('dialog')
@@ -76,7 +77,7 @@ test('a message, a file and a command for all, and what became of each', async (
   expect(await ada.fileText('box', '/root/notes.txt')).toBe('from the teacher')
 
   await atOnce('Run a command')
-  await dialog().getByRole('textbox', { name: 'Command' }).fill('cat notes.txt; exit 3')
+  await dialog().getByRole('textbox', { name: 'Command' }).fill(`cat notes.txt; exit 3 # ${LONG}`)
   await button('Run').click()
   await expect.poll(() => dialog().getByText('Ended with 3').count()).toBe(2)
   await dialog().getByText('from the teacher').first().waitFor()
@@ -84,6 +85,7 @@ test('a message, a file and a command for all, and what became of each', async (
   await close()
 
   await atOnce('What was sent')
+  expect(await dialog().evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   await dialog().getByRole('button', { name: 'Results of cat notes.txt' }).click()
   await dialog().getByText('Ended with 3').first().waitFor()
   await close()

@@ -7,7 +7,7 @@ export function ScrollList({ className, ...rest }: ComponentProps<'ul'> & { 'ari
     <ul
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cn('grid overflow-y-auto -outline-offset-2', className)}
+      className={cn('grid grid-cols-1 overflow-y-auto -outline-offset-2', className)}
       {...rest}
     />
   )

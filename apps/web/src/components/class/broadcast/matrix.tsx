@@ -33,7 +33,7 @@ export function Matrix({ id }: { id: string }) {
 function Rows({ whole }: { whole: BroadcastWhole }) {
   const t = useTranslations('wall.broadcast')
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p className="font-mono text-xs [overflow-wrap:anywhere] whitespace-pre-wrap">{whole.what}</p>
       <Counts counts={whole.counts} />
       <Settle whole={whole} />

@@ -34,7 +34,7 @@ export function RunCommandDialog({ ids, onClose }: { ids: string[]; onClose: () 
       onClose={onClose}
     >
       <form
-        className="grid gap-3"
+        className="grid grid-cols-1 gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           run.mutate({

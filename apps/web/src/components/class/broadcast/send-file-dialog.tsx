@@ -39,7 +39,7 @@ export function SendFileDialog({ ids, onClose }: { ids: string[]; onClose: () =>
       onClose={onClose}
     >
       <form
-        className="grid gap-3"
+        className="grid grid-cols-1 gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           void submit()

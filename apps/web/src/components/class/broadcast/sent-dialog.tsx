@@ -34,7 +34,7 @@ export function SentDialog({ onClose }: { onClose: () => void }) {
             rows.length === 0 ? (
               <p className="text-sm text-muted">{t('nothingSent')}</p>
             ) : (
-              <ul className="grid gap-2">
+              <ul className="grid grid-cols-1 gap-2">
                 {rows.map((row) => (
                   <SentRow key={row.id} row={row} onOpen={() => setShown(row.id)} />
                 ))}
@@ -43,7 +43,7 @@ export function SentDialog({ onClose }: { onClose: () => void }) {
           }
         </QueryView>
       ) : (
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           <Button size="sm" className="justify-self-start" onClick={() => setShown(null)}>
             {t('back')}
           </Button>

@@ -40,7 +40,7 @@ export function MessageDialog({ ids, onClose }: { ids: string[]; onClose: () => 
       closeLabel={common('close')}
     >
       <form
-        className="grid gap-3"
+        className="grid grid-cols-1 gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           send.mutate({ course, text: text.trim(), sandboxes: ids })
