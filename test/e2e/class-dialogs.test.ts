@@ -98,7 +98,7 @@ test('a dialog of a menu gives the focus back to what opened the menu', async ()
     await page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).press('Enter')
     await dialog().waitFor()
     await close()
-    await expect.poll(() => hasFocus(menu), item).toBe(true)
+    await expect.poll(() => hasFocus(menu), { message: item }).toBe(true)
   }
 })
 

@@ -162,7 +162,7 @@ export async function startWeb(options: Options): Promise<TestWeb> {
     close: async () => undefined,
   }
   const lane = createClassLane()
-  server.on('request', createHttpHandler({ parts, pages, lane }))
+  server.on('request', createHttpHandler({ parts, pages }))
   const sockets = await startSockets({ server, url, databaseUrl, auth, db, control, lane, log, part: 'all' })
   return {
     url,

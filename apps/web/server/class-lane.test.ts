@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { setImmediate as moment } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createClassLane } from './class-lane.ts'
@@ -19,31 +18,25 @@ function jobs() {
   return { begun, job, end }
 }
 
-const NEVER = { heldMs: 60_000, waitedMs: 60_000, besideOthers: 1 }
+const NEVER = { heldMs: 60_000 }
+const ONE = { ...NEVER, atOnce: 1 }
 
-test('of a class that clicks at once few are at work, and fewer while somebody waits for a page', async () => {
+test('of a class that clicks at once few are at work', async () => {
   const lane = createClassLane(NEVER)
   const { begun, job, end } = jobs()
-  const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => lane.run(name, 'begins', job(name)))
+  const all = ['a', 'b', 'c', 'd'].map((name) => lane.run(name, 'begins', job(name)))
   await moment()
-  expect(begun).toEqual(['a', 'b', 'c', 'd'])
-  const page = new EventEmitter()
-  lane.others(page)
-  for (const name of ['a', 'b', 'c']) await end(name)
-  expect(begun).toHaveLength(4)
-  await end('d')
-  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e'])
-  page.emit('close')
-  await moment()
-  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
-  for (const name of ['e', 'f', 'g']) await end(name)
+  expect(begun).toEqual(['a', 'b'])
+  await end('b')
+  expect(begun).toEqual(['a', 'b', 'c'])
+  await end('a')
+  for (const name of ['c', 'd']) await end(name)
   await Promise.all(all)
 })
 
 test('nobody has two turns before another has one, and what was begun goes on first', async () => {
-  const lane = createClassLane(NEVER)
+  const lane = createClassLane(ONE)
   const { begun, job, end } = jobs()
-  lane.others(new EventEmitter())
   const greedy = [1, 2, 3].map((time) => lane.run('greedy', 'begins', job(`greedy ${time}`)))
   const student = lane.run('student', 'begins', job('student'))
   const shell = lane.run('somebody', 'goes-on', job('shell'))
@@ -56,9 +49,8 @@ test('nobody has two turns before another has one, and what was begun goes on fi
 })
 
 test('who asks for more without end does not keep others from beginning', async () => {
-  const lane = createClassLane(NEVER)
+  const lane = createClassLane(ONE)
   const { begun, job, end } = jobs()
-  lane.others(new EventEmitter())
   const names = Array.from({ length: 20 }, (_, time) => `shell ${time}`)
   const shells = names.map((name) => lane.run('greedy', 'goes-on', job(name)))
   const student = lane.run('student', 'begins', job('student'))
@@ -71,22 +63,12 @@ test('who asks for more without end does not keep others from beginning', async 
 })
 
 test('who hangs gives their place to the next', async () => {
-  const lane = createClassLane({ heldMs: 20, waitedMs: 60_000 })
+  const lane = createClassLane({ heldMs: 20, atOnce: 4 })
   const { begun, job, end } = jobs()
   const names = ['a 1', 'a 2', 'b', 'c', 'd', 'e', 'a 3']
   const all = names.map((name) => lane.run(name.slice(0, 1), 'begins', job(name)))
   await expect.poll(() => begun).toEqual(['a 1', 'b', 'c', 'd', 'a 2', 'e', 'a 3'])
   for (const name of names) await end(name)
-  await Promise.all(all)
-})
-
-test('a page that is kept open for long slows nobody down', async () => {
-  const lane = createClassLane({ ...NEVER, waitedMs: 20 })
-  const { begun, job, end } = jobs()
-  lane.others(new EventEmitter())
-  const all = ['a', 'b'].map((name) => lane.run(name, 'begins', job(name)))
-  await expect.poll(() => begun).toEqual(['a', 'b'])
-  for (const name of ['a', 'b']) await end(name)
   await Promise.all(all)
 })
 

@@ -1,17 +1,13 @@
-/** Fewer than there are connections to the database: the others are for everybody else. */
-const AT_ONCE = 4
-/** While somebody waits for anything else: one may wait for its node while the other is worked on. */
-const BESIDE_OTHERS = 2
+/** One may wait for its node while the other is worked on: more of them are no faster, and fill the database. */
+const AT_ONCE = 2
 /** What takes longer waits for a node: it goes on, and gives its place to the next. */
 const HELD_MS = 500
-/** So long others count as waiting: a request that is kept open on purpose slows no class down. */
-const WAITED_MS = 500
 /** Of what goes on in a row, where somebody waits to begin. */
 const IN_A_ROW = 4
 
 /**
- * The lane of who clicks all at once: a few of them at a time, and fewer while somebody waits for a page, so
- * that no page stands behind a class of two hundred.
+ * The lane of who clicks all at once: a few of them at a time, so that nobody's queries stand behind those of a class of
+ * two hundred.
  */
 export type ClassLane = {
   /**
@@ -19,20 +15,13 @@ export type ClassLane = {
    * begun comes before what begins.
    */
   run<T>(key: string, what: 'begins' | 'goes-on', work: () => Promise<T>): Promise<T>
-  /** Somebody else waits until this is answered. */
-  others(response: { once(event: 'close', listener: () => void): unknown }): void
 }
 
-export function createClassLane({
-  heldMs = HELD_MS,
-  waitedMs = WAITED_MS,
-  besideOthers = BESIDE_OTHERS,
-} = {}): ClassLane {
+export function createClassLane({ heldMs = HELD_MS, atOnce = AT_ONCE } = {}): ClassLane {
   const busy = new Set<string>()
   const lines = { 'goes-on': createLine(busy), begins: createLine(busy) }
   let inARow = 0
   let atWork = 0
-  let others = 0
 
   return {
     async run(key, what, work) {
@@ -46,17 +35,10 @@ export function createClassLane({
       })
       return work().finally(leave)
     },
-    others(response) {
-      others++
-      response.once(
-        'close',
-        within(waitedMs, () => others--),
-      )
-    },
   }
 
   function next(): void {
-    while (atWork < (others > 0 ? besideOthers : AT_ONCE)) {
+    while (atWork < atOnce) {
       const turn = take()
       if (!turn) return
       busy.add(turn.key)

@@ -2,7 +2,6 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { BerthError, toBerthError } from '@berth/core'
 import { answerAuth } from './auth-route.ts'
 import { clientAddress } from './client-address.ts'
-import type { ClassLane } from './class-lane.ts'
 import { checkOrigin } from './origin.ts'
 import { securityHeaders } from './security-headers.ts'
 import { findTokenInUrl } from './token-in-url.ts'
@@ -18,11 +17,8 @@ export type Pages = {
 type Options = {
   readonly parts: ContextParts
   readonly pages: Pages
-  readonly lane: Pick<ClassLane, 'others'>
 }
 
-/** What a class does that starts at once. */
-const OF_CLASSES = '/api/trpc/sandboxes.'
 const TRPC = '/api/trpc/'
 const AUTH = '/api/auth/'
 
@@ -40,15 +36,10 @@ export function createHttpHandler(options: Options): RequestListener {
   }
 }
 
-async function route(
-  { parts, pages, lane }: Options,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
+async function route({ parts, pages }: Options, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { url } = parts.config
   const path = pathOf(req)
   if (path === '/healthz') return void res.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')
-  if (!path.startsWith(OF_CLASSES)) lane.others(res)
   await refuseTokenInUrl(parts, req)
   checkOrigin({ method: req.method ?? 'GET', headers: req.headers }, url)
   if (path.startsWith(TRPC)) return answerTrpc(parts, path.slice(TRPC.length), req, res)

@@ -157,7 +157,7 @@ async function start(env: WebEnv, log: Logger): Promise<{ stop(): Promise<void> 
     config: { ...addresses, host: new URL(url).host, sshPort: env.BERTH_SSH_PORT },
     log,
   }
-  const server = createServer(createHttpHandler({ parts, pages, lane }))
+  const server = createServer(createHttpHandler({ parts, pages }))
   const sockets = await startSockets({
     ...{ server, url, databaseUrl: env.DATABASE_URL, auth, db, control, lane, log, part },
   })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
-import { LEAN, PAGES, QUICK } from './lean.ts'
+import { BURSTS, LEAN, PAGES, QUICK } from './lean.ts'
 import type { Paths } from './paths.ts'
 import { AT_THE_FRONT, BEHIND_PAGES, type ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
@@ -85,7 +85,7 @@ export function lessonsSpec(paths: Paths, settings: AppSettings): ProcessSpec {
   const web = webSpec(paths, settings)
   const env = { ...web.env, BERTH_WEB_PART: 'lessons', BERTH_SOCKET: paths.sockets.lessons }
   return {
-    ...nodeProgram(paths, 'lessons', 'apps/web/dist/main.js', env, QUICK),
+    ...nodeProgram(paths, 'lessons', 'apps/web/dist/main.js', env, BURSTS),
     user: web.user,
     priority: BEHIND_PAGES,
     leftovers: [paths.sockets.lessons],
