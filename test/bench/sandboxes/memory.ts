@@ -44,8 +44,8 @@ export async function benchMemory(world: World, count: number): Promise<Figure[]
         left.charged,
         empty.charged,
       ]),
-      of(terminal('web, control and agent together'), [platformOf(open), platformOf(spare)], 2),
-      ...(['web', 'control', 'agent', 'viewers'] as const).map((name) =>
+      of(terminal('web, lessons, control and agent together'), [platformOf(open), platformOf(spare)], 2),
+      ...(['web', 'lessons', 'control', 'agent', 'viewers'] as const).map((name) =>
         of(terminal(name), [open[name], spare[name]]),
       ),
     ]
@@ -57,6 +57,7 @@ export async function benchMemory(world: World, count: number): Promise<Figure[]
 /** MiB, as a proportional share. */
 type Measured = {
   readonly web: number
+  readonly lessons: number
   readonly control: number
   readonly agent: number
   /** processes through which the agent looks at shells */
@@ -65,8 +66,8 @@ type Measured = {
   readonly charged: number
 }
 
-function platformOf({ web, control, agent, viewers }: Measured): number {
-  return web + control + agent + viewers
+function platformOf({ web, lessons, control, agent, viewers }: Measured): number {
+  return web + lessons + control + agent + viewers
 }
 
 function total(one: Measured): number {
@@ -78,10 +79,12 @@ async function measure({ platform }: World): Promise<Measured> {
   const state = JSON.parse(await readFile(`${await runFolder(platform)}/state.json`, 'utf8'))
   const own = async (name: string) => (await pss(state.processes[name].pid)) / 1024
   const supervisors = await processesOf(`(start|enter|exec) ${id}/`)
-  const [web, control, agent] = [await own('web'), await own('control'), await own('agent')]
+  const [web, lessons] = [await own('web'), await own('lessons')]
+  const [control, agent] = [await own('control'), await own('agent')]
   const supervised = await treePss(supervisors)
   const all = await treePss([state.processes.agent.pid, ...supervisors])
-  return { web, control, agent, viewers: all - agent - supervised, supervised, charged: await charged(id) }
+  const viewers = all - agent - supervised
+  return { web, lessons, control, agent, viewers, supervised, charged: await charged(id) }
 }
 
 /** What the kernel counts for all containers, their files in memory and its own part among it. */
