@@ -58,8 +58,11 @@ export function createReports(options: { onError: (error: unknown) => void }): R
 
   async function flush(): Promise<void> {
     if (!send) return
-    const now = Math.ceil(performance.now()) // timers count whole milliseconds
-    const due = [...pending.values()].filter((one) => one.dueAt <= now).map(({ observed }) => observed)
+    // once something is due all goes along but what may yet say more
+    const soon = performance.now() + GATHER_MS
+    const due = [...pending.values()]
+      .filter(({ observed, dueAt }) => observed.state !== 'starting' || dueAt <= soon)
+      .map(({ observed }) => observed)
     const [batch] = inPages(due.slice(0, BATCH))
     if (!batch) return schedule()
     sending = true

@@ -41,6 +41,7 @@ test('with engines of its own elsewhere a platform starts none, and status does 
     'door running',
     'control running',
     'web running',
+    'lessons running',
     'agent running',
     'resolver running',
   ])

@@ -37,6 +37,7 @@ test('every process has a user of its own, and only the agent is root', async ()
     door: 'berth-door',
     control: 'berth-control',
     web: 'berth-web',
+    lessons: 'berth-web',
     agent: 'root',
     resolver: 'berth-resolver',
   })
