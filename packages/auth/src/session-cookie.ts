@@ -40,6 +40,7 @@ export function createSessionCookieReader(options: {
   }
 
   async function open(token: string): Promise<string | undefined> {
+    // what does not open was made by nobody here, and its sender is nobody
     const payload = await decode({ token, secret: secret.reveal(), salt: name }).catch(() => null)
     const id = payload?.['sid']
     return typeof id === 'string' ? id : undefined

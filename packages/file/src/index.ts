@@ -1,2 +1,3 @@
+export { readIfThere } from './read-if-there.ts'
 export { wholeFiles } from './whole-files.ts'
 export { writeWhole } from './write-whole.ts'

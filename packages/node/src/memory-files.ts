@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSerial } from '@berth/core'
-import { wholeFiles, writeWhole } from '@berth/file'
+import { readIfThere, wholeFiles, writeWhole } from '@berth/file'
 import { containerSecretsSchema, type ContainerSecrets } from '@berth/protocol'
 import { type Memory, memorySchema } from './memory.ts'
 
@@ -69,12 +69,8 @@ function parse(text: string): Memory | undefined {
 }
 
 async function readSecrets(path: string): Promise<ContainerSecrets | undefined> {
-  try {
-    return containerSecretsSchema.safeParse(parseJson(await readFile(path, 'utf8'))).data
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readIfThere(path)
+  return text === undefined ? undefined : containerSecretsSchema.safeParse(parseJson(text)).data
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readIfThere } from '@berth/file'
 import { parseZone, type Zone } from './zone.ts'
 
 /** The zones of a folder as they were when their files were last read. */
@@ -25,7 +26,7 @@ export function createZoneFiles(directory: string): ZoneFiles {
   async function read(names: Iterable<string>): Promise<void> {
     await Promise.all(
       [...new Set(names)].map(async (name) => {
-        const text = await textOf(join(directory, name))
+        const text = await readIfThere(join(directory, name))
         const zone = text === undefined ? undefined : parseZone(JSON.parse(text))
         if (zone) zones.set(name, zone)
         else zones.delete(name)
@@ -37,13 +38,4 @@ export function createZoneFiles(directory: string): ZoneFiles {
 /** What is written aside is none yet. */
 export function isRecord(name: string): boolean {
   return name.endsWith('.json')
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
 }
