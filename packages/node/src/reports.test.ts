@@ -60,17 +60,3 @@ test('more than fits a message goes in several', async () => {
   await vi.waitFor(() => expect(sent.reduce((sum, count) => sum + count, 0)).toBe(50))
   expect(sent).toEqual([17, 17, 16])
 })
-
-test('that one starts is said when it takes long, and else that it runs', async () => {
-  const sent: string[] = []
-  const reports = createReports({ onError: () => undefined })
-  reports.connect(async (containers) => {
-    sent.push(...containers.map(({ id, state }) => `${id} ${state}`))
-  })
-  for (const id of ['fast', 'slow']) reports.push(observed(id, 0))
-  reports.push({ ...observed('fast', 0), state: 'running' })
-  const again = setInterval(() => reports.push(observed('slow', 0)), 50)
-  await vi.waitFor(() => expect(sent).toContain('slow starting'), { timeout: 10_000 })
-  clearInterval(again)
-  expect(sent.slice(0, 2)).toEqual(['fast running', 'slow starting'])
-})
