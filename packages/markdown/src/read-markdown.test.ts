@@ -36,6 +36,22 @@ test.each([
 })
 
 test.each([
+  ['a <!-- to do --> b', '<p>a  b</>'],
+  ['<!-- a\n\n# b\n-->\ntext', '<p>text</>'],
+  ['text\n<!-- a\nb -->\nmore', '<p>text</><p>more</>'],
+  ['- a\n  <!-- b -->\n- c', '<ul><li>a</><li>c</></>'],
+  [
+    '|a|\n|-|\n|b<br>c<BR />d|',
+    '<table><thead><tr><th>a</></></><tbody><tr><td>b<br></>c<br></>d</></></></>',
+  ],
+  ['`<!-- a -->`\n\n```\n<!-- b -->\n```', '<p><code><!-- a --></></><pre><!-- b -->\n</>'],
+  ['<!-- without an end', '<p><!-- without an end</>'],
+  ['<!-- a --><img src=x onerror=alert(1)>', '<p><img src=x onerror=alert(1)></>'],
+])('what other places leave in a text is not read by people: %j', (text, shown) => {
+  expect(show(readMarkdown(text))).toBe(shown)
+})
+
+test.each([
   'javascript:alert(1)',
   'JaVaScRiPt:alert(1)',
   ' javascript:alert(1)',
@@ -54,6 +70,13 @@ test.each([
 })
 
 test('a deep or long text is read soon', () => {
-  for (const text of ['>'.repeat(65_000), '['.repeat(65_000), '*a **'.repeat(13_000), '- '.repeat(32_000)])
+  const opened = ['<!--'.repeat(16_000), '<!--\n'.repeat(13_000), `${'- <!--\n'.repeat(9_000)}-->`]
+  for (const text of [
+    ...opened,
+    '>'.repeat(65_000),
+    '['.repeat(65_000),
+    '*a **'.repeat(13_000),
+    '- '.repeat(32_000),
+  ])
     expect(readMarkdown(text).length).toBeGreaterThan(0)
 })

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it'
+import { readHtmlRemains } from './html-remains.ts'
 
 /** Everything that a text may become. Whatever is not here stays the text that it is. */
 const TAGS: readonly string[] = [
@@ -24,7 +25,8 @@ const DEEPEST = 40
 /** CommonMark with tables, without HTML, to a tree of allowed elements. Pictures are shown as links: none is fetched. */
 export function readMarkdown(text: string): MarkdownNode[] {
   const root: Element = { tag: 'root', children: [] }
-  fill([root], new MarkdownIt({ html: false, linkify: false, maxNesting: DEEPEST }).parse(text, {}))
+  const parser = new MarkdownIt({ html: false, linkify: false, maxNesting: DEEPEST }).use(readHtmlRemains)
+  fill([root], parser.parse(text, {}))
   return root.children
 }
 

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Copy } from '../copy-text.tsx'
 import { Marked } from '../markdown/marked.tsx'
+import { Scrolls } from '../markdown/scrolls.tsx'
 
 /** Something to click in the instructions: what is run and copied can be read first. */
 export function InstructionAction(props: {
@@ -53,7 +54,9 @@ export function InstructionAction(props: {
 function Code({ text, children }: { text: string; children: ReactNode }) {
   return (
     <div className="flex items-start gap-2 rounded-md border bg-sunken p-2">
-      <pre className="min-w-0 flex-1 overflow-x-auto p-1 font-mono text-xs">{text}</pre>
+      <Scrolls tag="pre" className="min-w-0 flex-1 overflow-x-auto p-1 font-mono text-xs">
+        {text}
+      </Scrolls>
       {children}
     </div>
   )

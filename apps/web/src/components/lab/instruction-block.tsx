@@ -1,6 +1,6 @@
 import type { Action, Block } from '@berth/lab'
-import { createElement, type ReactNode } from 'react'
-import { LOOKS, LOWER } from '../markdown/looks.ts'
+import type { ReactNode } from 'react'
+import { MarkdownElement } from '../markdown/markdown-element.tsx'
 import { InstructionAction } from './instruction-action.tsx'
 
 type Props = {
@@ -17,9 +17,11 @@ export function InstructionBlock({ block, ...rest }: Props): ReactNode {
     const done = action.kind === 'check' && (rest.passed?.has(action.name) ?? false)
     return <InstructionAction action={action} onAction={rest.onAction} done={done} />
   }
-  const { tag, href } = block
-  const away = href === undefined ? {} : { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
-  const children = block.children.map((child, at) => <InstructionBlock key={at} block={child} {...rest} />)
-  const props: Record<string, string | undefined> = { className: LOOKS[tag], ...away }
-  return createElement(LOWER[tag] ?? tag, props, ...(children.length > 0 ? [children] : []))
+  return (
+    <MarkdownElement tag={block.tag} href={block.href}>
+      {block.children.map((child, at) => (
+        <InstructionBlock key={at} block={child} {...rest} />
+      ))}
+    </MarkdownElement>
+  )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { type MarkdownNode, readMarkdown } from '@berth/markdown'
-import { createElement, Fragment, type ReactNode, useMemo } from 'react'
-import { LOOKS, LOWER } from './looks.ts'
+import { Fragment, type ReactNode, useMemo } from 'react'
+import { MarkdownElement } from './markdown-element.tsx'
 
 /** What somebody else wrote, as elements that are made one by one: there is no way for HTML into the page. */
 export function Markdown({ text }: { text: string }) {
@@ -16,9 +16,9 @@ export function Markdown({ text }: { text: string }) {
 
 function render(node: MarkdownNode, key: number): ReactNode {
   if ('text' in node) return <Fragment key={key}>{node.text}</Fragment>
-  const { tag, href } = node
-  const away = href === undefined ? {} : { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
-  const children = node.children.map((child, at) => render(child, at))
-  const props = { key, className: LOOKS[tag], ...away }
-  return createElement(LOWER[tag] ?? tag, props, ...(children.length > 0 ? [children] : []))
+  return (
+    <MarkdownElement key={key} tag={node.tag} href={node.href}>
+      {node.children.map((child, at) => render(child, at))}
+    </MarkdownElement>
+  )
 }
