@@ -93,7 +93,7 @@ test('a message, a file and a command for all, and what became of each', async (
 
 test('a dialog of a menu gives the focus back to what opened the menu', async () => {
   const menu = page.getByRole('button', { name: 'All at once' })
-  for (const item of ['What was sent', 'Freeze']) {
+  for (const item of ['What was sent', 'Pause']) {
     await menu.press('Enter')
     await page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).press('Enter')
     await dialog().waitFor()
@@ -133,7 +133,7 @@ function cookiesOf({ session }: LabStudent) {
   })
 }
 
-test('freezing all, going on, more time, a reset and its undoing, each with its outcome', async () => {
+test('pausing all, going on, more time, a reset and its undoing, each with its outcome', async () => {
   for (const [item, act, state] of ACTS) {
     await atOnce(item)
     await button(act).click()
@@ -142,15 +142,18 @@ test('freezing all, going on, more time, a reset and its undoing, each with its 
     await close()
     for (const name of ['Ada Example', 'Bo Example']) {
       await tileOf(name).getByText(state, { exact: true }).waitFor({ timeout: 100_000 })
+      if (state === 'Paused') await tileOf(name).getByText(`By ${platform.admin.email}.`).waitFor()
     }
+    if (state === 'Paused') await page.getByText('0 running now, 2 paused', { exact: false }).waitFor()
   }
   await atOnce('End')
   await button('Cancel').click()
+  await page.getByText('2 running now', { exact: false }).waitFor()
   expect(await ada.fileText('box', '/root/notes.txt')).toBe('from the teacher')
 })
 
 const ACTS = [
-  ['Freeze', 'Freeze', 'Paused'],
+  ['Pause', 'Pause', 'Paused'],
   ['Go on', 'Go on', 'Running'],
   ['Extend', 'Extend', 'Running'],
   ['Reset', 'Reset', 'Running'],

@@ -1,17 +1,18 @@
-import type { ErrorCode, SandboxState } from '@berth/core'
+import type { ErrorCode, SandboxReason, SandboxState } from '@berth/core'
 
 /** One student on the teacher's wall. */
 export type WallTile = {
   member: { id: string; name: string; group: string | null }
-  /** the newest that has not ended; null: not started */
+  /** the newest that has not ended; null: none */
   sandbox: WallSandbox | null
+  /** where there is none: why the newest that they had ended; null: they started none */
+  ended: { reason: SandboxReason | null } | null
 }
 
 export type WallSandbox = {
   id: string
   state: SandboxState
-  /** one English sentence */
-  reasonText: string | null
+  reason: SandboxReason | null
   lab: string
   /** of the newest of each check */
   checks: { passed: number; failed: number; all: number }

@@ -24,6 +24,8 @@ export type CourseView = {
   labs: number
   /** sandboxes that run or wait now */
   running: number
+  /** sandboxes that are frozen */
+  paused: number
 }
 
 export type CourseMemberView = {
@@ -85,6 +87,8 @@ export type CourseLabView = {
   /** newest version that can be started; null: none yet */
   version: number | null
   running: number
+  /** sandboxes that are frozen */
+  paused: number
 }
 
 export type RosterLine = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ClassAct } from '../../../packages/sandbox/src/class/change-all.ts'
 import { newId } from '../../../packages/core/src/index.ts'
+import { type Courses, createCourses } from '../../../packages/course/src/index.ts'
 import {
   type ClassService,
   createClassService,
@@ -20,6 +21,7 @@ let plane: ControlPlane
 let agent: ScriptedAgent
 let sandboxes: SandboxService
 let classes: ClassService
+let courses: Courses
 let course: { id: string; tenantId: string; name: string }
 let pupils: Pupil[]
 let ids: string[]
@@ -38,6 +40,7 @@ beforeAll(async () => {
   const { image, tenantId } = lab
   ;({ plane, sandboxes } = lab)
   classes = createClassService({ db: plane.db, sandboxes, screens: plane.client.readScreens })
+  courses = createCourses({ db: plane.db, url: 'https://school.test', mailer: undefined })
   agent = await lab.connect()
   const { labId } = await writeLab(plane.db, { tenantId, image, spec: labSpec({ checks: [CHECK] }) })
   const { courseId, courseLabId } = await writeCourse(plane.db, { tenantId, labId })
@@ -117,9 +120,16 @@ test('a message reaches each of the class once, until it is read', async () => {
 test('all are frozen and go on; one that cannot is told, and what is of no course of theirs is left alone', async () => {
   expect(await doAll('pause', [...ids, 'sbx_of_nobody'])).toHaveLength(2)
   await all('frozen')
+  const why = { kind: 'asked', by: 'ann@school.test' }
+  expect(await tileOf(pupils[0])).toMatchObject({ sandbox: { state: 'frozen', reason: why }, ended: null })
+  const counts = { running: 0, paused: 2 }
+  expect(await courses.read(course.id, 'teacher')).toMatchObject(counts)
+  expect(await courses.list(course.tenantId)).toMatchObject([counts])
+  expect(await courses.labs.list(course.id)).toMatchObject([counts])
   expect((await doAll('extend')).every(({ ok }) => ok)).toBe(true)
   expect((await doAll('resume')).every(({ ok }) => ok)).toBe(true)
   await all('running')
+  expect(await courses.read(course.id, 'teacher')).toMatchObject({ running: 2, paused: 0 })
   const failed = await doAll('undoReset')
   expect(failed).toHaveLength(2)
   expect(failed).toContainEqual({ sandbox: ids[0], ok: false, code: 'sandbox.nothing_to_undo' })
@@ -135,4 +145,14 @@ test('all are reset, and have what was there back; the audit says who did it to 
   expect(await plane.db.audit.findMany({ where })).toMatchObject([
     { by: 'ann@school.test', target: 'unix', outcome: 'allowed', data: { asked: 2, done: 2 } },
   ])
+})
+
+test('who had a lab that ended is told apart from who has not begun, and why it ended', async () => {
+  expect((await doAll('end')).every(({ ok }) => ok)).toBe(true)
+  await all('ended')
+  const reason = { kind: 'asked', by: 'ann@school.test' }
+  for (const pupil of pupils.slice(0, 2)) {
+    expect(await tileOf(pupil)).toMatchObject({ sandbox: null, ended: { reason } })
+  }
+  expect(await tileOf(pupils[2])).toMatchObject({ sandbox: null, ended: null })
 })

@@ -1,22 +1,30 @@
 import type { CoursePart } from '@berth/core'
 import type { Course, Db, Prisma } from '@berth/db'
 import type { CourseView } from '@berth/protocol'
+import { countSandboxes, type SandboxCounts } from './count-sandboxes.ts'
 
-/** States in which a sandbox takes room, or waits for it. */
-export const LIVE_STATES = ['queued', 'starting', 'running', 'frozen'] as const
+/** Of students alone: no copies, no spares. */
+const LESSONS = { kind: 'lesson', userId: { not: null } } satisfies Prisma.SandboxWhereInput
 
 /** Those of a tenant, for who manages them; archived ones last. */
 export async function listCourses(db: Db, tenantId: string): Promise<CourseView[]> {
-  const rows = await db.course.findMany({
-    where: { tenantId },
-    include: COUNTS,
-    orderBy: [{ archivedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }],
-  })
-  return rows.map((row) => toCourseView(row, 'teacher'))
+  const [rows, countOf] = await Promise.all([
+    db.course.findMany({
+      where: { tenantId },
+      include: COUNTS,
+      orderBy: [{ archivedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }],
+    }),
+    countSandboxes(db, 'courseId', { ...LESSONS, tenantId }),
+  ])
+  return rows.map((row) => toCourseView(row, countOf(row.id), 'teacher'))
 }
 
 export async function readCourse(db: Db, id: string, part: CoursePart): Promise<CourseView> {
-  return toCourseView(await db.course.findUniqueOrThrow({ where: { id }, include: COUNTS }), part)
+  const [row, countOf] = await Promise.all([
+    db.course.findUniqueOrThrow({ where: { id }, include: COUNTS }),
+    countSandboxes(db, 'courseId', { ...LESSONS, courseId: id }),
+  ])
+  return toCourseView(row, countOf(id), part)
 }
 
 const COUNTS = {
@@ -24,14 +32,13 @@ const COUNTS = {
     select: {
       members: { where: { role: 'student', removedAt: null } },
       labs: true,
-      sandboxes: { where: { kind: 'lesson', state: { in: [...LIVE_STATES] }, userId: { not: null } } },
     },
   },
 } satisfies Prisma.CourseInclude
 
-type Counted = Course & { _count: { members: number; labs: number; sandboxes: number } }
+type Counted = Course & { _count: { members: number; labs: number } }
 
-function toCourseView({ _count, ...row }: Counted, part: CoursePart): CourseView {
+function toCourseView({ _count, ...row }: Counted, counts: SandboxCounts, part: CoursePart): CourseView {
   const { id, name, title, description, startsAt, endsAt, archivedAt } = row
   const { guests, maximum, perStudent, createdBy, createdAt } = row
   return {
@@ -39,6 +46,6 @@ function toCourseView({ _count, ...row }: Counted, part: CoursePart): CourseView
     ...{ guests, maximum, perStudent, createdBy, createdAt, part },
     students: _count.members,
     labs: _count.labs,
-    running: _count.sandboxes,
+    ...counts,
   }
 }

@@ -2,13 +2,14 @@ import { BerthError, newId } from '@berth/core'
 import { type CourseLab, type Db, isUniqueViolation, type Tx } from '@berth/db'
 import type { CourseLabView } from '@berth/protocol'
 import { audit, type InCourse } from '../course-caller.ts'
-import { LIVE_STATES } from '../courses/read-courses.ts'
+import { countSandboxes } from '../courses/count-sandboxes.ts'
 import type { CourseLabFields } from './lab-fields.ts'
 
 const MOST_LABS = 100
 
 /** In the order in which students see them. */
 export async function listCourseLabs(db: Db, courseId: string): Promise<CourseLabView[]> {
+  const countOf = await countSandboxes(db, 'courseLabId', { courseId })
   const rows = await db.courseLab.findMany({
     where: { courseId },
     include: {
@@ -24,11 +25,10 @@ export async function listCourseLabs(db: Db, courseId: string): Promise<CourseLa
           },
         },
       },
-      _count: { select: { sandboxes: { where: { state: { in: [...LIVE_STATES] } } } } },
     },
     orderBy: { position: 'asc' },
   })
-  return rows.map(({ lab, _count, ...row }) => ({
+  return rows.map(({ lab, ...row }) => ({
     ...{ id: row.id, labId: row.labId, opensAt: row.opensAt, closesAt: row.closesAt },
     ...{ startAllAt: row.startAllAt, startedAllAt: row.startedAllAt },
     ...{ reserved: row.reserved, initial: row.initial, capacity: row.capacity },
@@ -36,7 +36,7 @@ export async function listCourseLabs(db: Db, courseId: string): Promise<CourseLa
     name: lab.name,
     title: lab.title,
     version: lab.versions[0]?.number ?? null,
-    running: _count.sandboxes,
+    ...countOf(row.id),
   }))
 }
 

@@ -1,4 +1,4 @@
-import { describeSandboxReason, type SandboxReason } from '@berth/core'
+import type { SandboxReason } from '@berth/core'
 import type { Db, Prisma } from '@berth/db'
 import type { WallSandbox, WallTile } from '@berth/protocol'
 import { specOf, stateOf } from '../rows.ts'
@@ -27,10 +27,26 @@ export async function readWall(db: Db, courseId: string): Promise<WallTile[]> {
     ...{ include: INCLUDE, orderBy: { createdAt: 'asc' }, take: 2 * MOST_TILES },
   })
   const newest = new Map(rows.map((row) => [row.memberId, row]))
+  const without = members.map(({ id }) => id).filter((id) => !newest.has(id))
+  const ended = await readEnded(db, courseId, without)
   return members.map((member) => {
     const row = newest.get(member.id)
-    return { member, sandbox: row ? tileOf(row) : null }
+    return { member, sandbox: row ? tileOf(row) : null, ended: ended.get(member.id) ?? null }
   })
+}
+
+/** Of those who have none now: how the newest one ended. */
+async function readEnded(
+  db: Db,
+  courseId: string,
+  members: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<WallTile['ended']>>> {
+  if (members.length === 0) return new Map()
+  const rows = await db.$queryRaw<{ memberId: string; reason: SandboxReason | null }[]>`
+    SELECT DISTINCT ON ("memberId") "memberId", reason FROM "Sandbox"
+    WHERE "courseId" = ${courseId} AND state = 'ended' AND kind = 'lesson' AND "memberId" = ANY(${members})
+    ORDER BY "memberId", "createdAt" DESC`
+  return new Map(rows.map(({ memberId, reason }) => [memberId, { reason }]))
 }
 
 /** One that cannot be read hides none of the others. */
@@ -39,7 +55,7 @@ function tileOf(row: Row): WallSandbox {
     return wallSandbox(row)
   } catch {
     return {
-      ...{ id: row.id, state: 'failed', reasonText: null, lab: row.lab.title, hand: null, activeAt: null },
+      ...{ id: row.id, state: 'failed', reason: null, lab: row.lab.title, hand: null, activeAt: null },
       ...{ checks: { passed: 0, failed: 0, all: 0 }, stuckSince: null, canExtend: false, canUndo: false },
       ...{ throttled: false, trouble: row.trouble ?? 'it cannot be read' },
     }
@@ -48,11 +64,11 @@ function tileOf(row: Row): WallSandbox {
 
 function wallSandbox(row: Row): WallSandbox {
   const spec = specOf(row.version)
-  const reason = row.reason as SandboxReason | null // written by this package alone
   const { id, handAt } = row
   const state = stateOf(row)
   return {
-    ...{ id, state, reasonText: reason && describeSandboxReason(reason), lab: row.lab.title },
+    ...{ id, state, lab: row.lab.title },
+    reason: row.reason as SandboxReason | null, // written by this package alone
     checks: countChecks(row, new Set(spec.checks.map(({ name }) => name))),
     stuckSince: row.results.findLast(({ passed }) => passed)?.at ?? row.readyAt,
     hand: handAt && { at: handAt, note: row.handNote, takenBy: row.handTakenBy },

@@ -7,12 +7,13 @@ const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 
 function tile(name: string, changes: Partial<WallSandbox> | null = {}): WallTile {
   const sandbox: WallSandbox = {
-    ...{ id: name, state: 'running', reasonText: null, lab: 'First steps', hand: null },
+    ...{ id: name, state: 'running', reason: null, lab: 'First steps', hand: null },
     ...{ throttled: false, trouble: null },
     ...{ checks: { passed: 1, failed: 0, all: 3 }, stuckSince: before(1), activeAt: before(1) },
     ...{ canExtend: true, canUndo: false },
   }
-  return { member: { id: name, name, group: null }, sandbox: changes && { ...sandbox, ...changes } }
+  const member = { id: name, name, group: null }
+  return { member, sandbox: changes && { ...sandbox, ...changes }, ended: null }
 }
 
 const hand = { at: before(1), note: null, takenBy: null }
@@ -37,7 +38,8 @@ test('those who need most come first, those who have not begun last', () => {
     tile('hand', { hand }),
   ]
   expect(names(arrangeWall(tiles, { ...asked, order: 'need' }))).toEqual(['hand', 'failed', 'fine', 'absent'])
-  expect(names(arrangeWall(tiles, { ...asked, filter: 'absent' }))).toEqual(['absent'])
+  const through = { ...tile('through', null), ended: { reason: { kind: 'expired' } } } as const
+  expect(names(arrangeWall([...tiles, through], { ...asked, filter: 'absent' }))).toEqual(['absent'])
   expect(names(arrangeWall(tiles, { ...asked, search: ' HAN ' }))).toEqual(['hand'])
 })
 

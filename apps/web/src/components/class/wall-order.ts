@@ -57,7 +57,7 @@ export type AskingTile = {
 
 function matches(tile: WallTile, filter: WallFilter, now: Date): boolean {
   if (filter === 'all') return true
-  if (filter === 'absent') return tile.sandbox === null
+  if (filter === 'absent') return tile.sandbox === null && tile.ended === null
   return needsOf(tile, now).includes(filter)
 }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import type { CourseView } from '@berth/protocol'
 import { PageHeader } from '@berth/ui/page-header.tsx'
 import { TabLink, TabList } from '@berth/ui/tab-list.tsx'
 import Link from 'next/link'
@@ -39,19 +40,27 @@ export function CourseFrame({ children }: { children: ReactNode }) {
       </Page>
     )
   }
-  const facts = course.data ? (
-    <span className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
-      <CourseStatus course={course.data} />
-      <span>{t('counts', { students: course.data.students, running: course.data.running })}</span>
-      <CourseFiles />
-    </span>
-  ) : null
   return (
     <Page>
-      <PageHeader title={course.data?.title ?? '…'} description={facts} />
+      <PageHeader
+        title={course.data?.title ?? '…'}
+        description={course.data ? <CourseFacts course={course.data} /> : null}
+      />
       <CourseTabs />
       {course.data ? children : null}
     </Page>
+  )
+}
+
+function CourseFacts({ course }: { course: CourseView }) {
+  const t = useTranslations('courses')
+  const { students, running, paused } = course
+  return (
+    <span className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
+      <CourseStatus course={course} />
+      <span>{t('counts', { students, running, paused })}</span>
+      <CourseFiles />
+    </span>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { Field } from '@berth/ui/field.tsx'
 import { Input } from '@berth/ui/input.tsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 
 /** A count, or none where that has a meaning. */
 export function NumberField(props: {
@@ -14,6 +14,13 @@ export function NumberField(props: {
   required?: boolean
   onChange: (value: number | null) => void
 }) {
+  // a required count may be empty while another one is typed: the browser refuses to send it so
+  const [text, setText] = useState(String(props.value ?? ''))
+  const change = (typed: string) => {
+    setText(typed)
+    if (typed !== '') props.onChange(Number(typed))
+    else if (!props.required) props.onChange(null)
+  }
   return (
     <Field label={props.label} hint={props.hint}>
       <Input
@@ -22,8 +29,8 @@ export function NumberField(props: {
         min={props.min ?? 0}
         max={props.max}
         required={props.required}
-        value={props.value ?? ''}
-        onChange={({ target }) => props.onChange(target.value === '' ? null : Number(target.value))}
+        value={text}
+        onChange={({ target }) => change(target.value)}
       />
     </Field>
   )

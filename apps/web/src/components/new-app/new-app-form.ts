@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '@berth/core/limits.ts'
 import { isName, RESERVED_NAMES } from '@berth/core/name.ts'
+import { nameFromText } from '../../format/name-from-text.ts'
 import { parseEnv } from '../app/env/parse-env.ts'
 import { EMPTY_RUN, readRun, type Run, type RunField, type RunText } from '../run/run-form.ts'
 import { type LimitsText, limitsText, readLimits } from '../limits/limits-form.ts'
@@ -76,10 +77,5 @@ export function readNewApp(form: NewAppText): NewAppRead {
 /** `team/hello:2` or `localhost:7070/library/hello@sha256:…` → `hello`: what the app may be called. */
 export function nameFromImage(image: string): string {
   const repository = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
-  const last = repository.split('/').at(-1) ?? ''
-  return last
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 32)
+  return nameFromText(repository.split('/').at(-1) ?? '')
 }

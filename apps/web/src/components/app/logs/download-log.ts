@@ -1,3 +1,4 @@
+import { saveAs } from '../../../save-as.ts'
 import { plainText } from './ansi.ts'
 import type { BufferedLine } from './log-buffer.ts'
 
@@ -10,10 +11,5 @@ export function downloadLog(name: string, lines: readonly BufferedLine[]): void 
 }
 
 export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+  saveAs(name, new Blob([text], { type: 'text/plain' }))
 }

@@ -5,14 +5,16 @@ import type { WallTile } from '@berth/protocol'
 import { Badge } from '@berth/ui/badge.tsx'
 import { Button } from '@berth/ui/button.tsx'
 import { cn } from '@berth/ui/cn.ts'
-import { Hand } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { CopyLab } from '../../sandbox/copy/copy-lab.tsx'
 import { When } from '../../when.tsx'
 import type { Need } from '../wall-order.ts'
+import { AbsentTile } from './absent-tile.tsx'
 import { Screen } from './screen.tsx'
+import { TileNeeds } from './tile-needs.tsx'
+import { TileWhy } from './tile-why.tsx'
 
 /** One student: what their terminal shows, how far they are, and what they may need. */
 export const Tile = memo(function Tile(props: {
@@ -25,14 +27,7 @@ export const Tile = memo(function Tile(props: {
   const t = useTranslations('wall')
   const states = useTranslations('sandboxState')
   const { member, sandbox } = props.tile
-  if (sandbox === null) {
-    return (
-      <li className="flex min-w-0 items-baseline justify-between gap-2 rounded-lg border border-dashed p-3 text-muted">
-        <h3 className="truncate text-sm font-medium">{member.name}</h3>
-        <span className="text-xs whitespace-nowrap">{t('notStarted')}</span>
-      </li>
-    )
-  }
+  if (sandbox === null) return <AbsentTile tile={props.tile} />
   const hasScreen = sandbox.state === 'running' || sandbox.state === 'frozen'
   return (
     <li
@@ -53,20 +48,12 @@ export const Tile = memo(function Tile(props: {
           />
           <h3 className="min-w-0 truncate text-sm font-medium">{member.name}</h3>
         </span>
-        <span
-          title={sandbox.reasonText ?? undefined}
-          className="flex min-w-0 flex-wrap items-center justify-end gap-1.5"
-        >
-          {sandbox.hand ? (
-            <Badge tone="accent">
-              <Hand aria-hidden />
-              {sandbox.hand.takenBy === null ? t('hand') : t('handTaken', { by: sandbox.hand.takenBy })}
-            </Badge>
-          ) : null}
-          <Needs needs={props.needs} throttled={sandbox.throttled} trouble={sandbox.trouble} />
+        <span className="flex min-w-0 flex-wrap items-center justify-end gap-1.5">
+          <TileNeeds sandbox={sandbox} needs={props.needs} />
           <Badge tone={STATE_TONES[sandbox.state] ?? 'neutral'}>{states(sandbox.state)}</Badge>
         </span>
       </div>
+      <TileWhy sandbox={sandbox} />
       <Screen name={member.name} lines={hasScreen ? props.lines : undefined} />
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-muted">
         <span className="min-w-0 tabular">
@@ -96,32 +83,3 @@ export const Tile = memo(function Tile(props: {
 })
 
 const STATE_TONES: Partial<Record<SandboxState, 'ok' | 'bad'>> = { running: 'ok', failed: 'bad' }
-
-const TONES = { failed: 'bad', stuck: 'warn', idle: 'neutral' } as const
-
-type NeedsProps = {
-  readonly needs: readonly Need[]
-  readonly throttled: boolean
-  readonly trouble: string | null
-}
-
-function Needs({ needs, throttled, trouble }: NeedsProps) {
-  const t = useTranslations('wall')
-  return (
-    <>
-      {trouble === null ? null : (
-        <Badge tone="bad" title={trouble}>
-          {t('trouble')}
-        </Badge>
-      )}
-      {throttled ? <Badge tone="warn">{t('throttled')}</Badge> : null}
-      {needs.map((need) =>
-        need === 'hand' ? null : (
-          <Badge key={need} tone={TONES[need]}>
-            {t(need)}
-          </Badge>
-        ),
-      )}
-    </>
-  )
-}

@@ -45,6 +45,9 @@ export function CourseLabRow(props: { lab: CourseLabView; moved: string[] | unde
       </Td>
       <Td label={t('running')} className="text-right tabular">
         {lab.running}
+        {lab.paused > 0 ? (
+          <span className="block text-xs text-muted">{t('paused', { count: lab.paused })}</span>
+        ) : null}
       </Td>
       <Td className="w-px text-right whitespace-nowrap">
         {props.teaches ? (

@@ -3,6 +3,7 @@
 import type { CourseInviteView } from '@berth/protocol'
 import { Button } from '@berth/ui/button.tsx'
 import { Panel } from '@berth/ui/panel.tsx'
+import { Skeleton } from '@berth/ui/skeleton.tsx'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -10,6 +11,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../../trpc/provider.tsx'
 import { CopyId } from '../../copy-text.tsx'
+import { QueryView } from '../../query-view.tsx'
 import { When } from '../../when.tsx'
 import { useCourseId } from '../use-course.ts'
 import { useRefreshCourses } from '../use-refresh-courses.ts'
@@ -30,15 +32,19 @@ export function LinksPanel({ teaches }: { teaches: boolean }) {
   ) : null
   return (
     <Panel title={t('title')} description={t('hint')} actions={create} bodyClassName="p-0">
-      {links.data?.length ? (
-        <ul className="divide-y">
-          {links.data.map((link) => (
-            <LinkItem key={link.id} link={link} teaches={teaches} />
-          ))}
-        </ul>
-      ) : (
-        <p className="px-4 py-3 text-sm text-muted">{t('none')}</p>
-      )}
+      <QueryView query={links} skeleton={<Skeleton className="m-4 h-8" />}>
+        {(list) =>
+          list.length === 0 ? (
+            <p className="px-4 py-3 text-sm text-muted">{t('none')}</p>
+          ) : (
+            <ul className="divide-y">
+              {list.map((link) => (
+                <LinkItem key={link.id} link={link} teaches={teaches} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
       {making ? <NewLinkDialog onClose={() => setMaking(false)} /> : null}
     </Panel>
   )

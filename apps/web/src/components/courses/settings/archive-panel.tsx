@@ -46,7 +46,7 @@ export function ArchivePanel({ course }: { course: CourseView }) {
         error={archive.error}
         onConfirm={() => archive.mutate({ course: course.id })}
       >
-        {t('askHint', { running: course.running })}
+        {t('askHint', { running: course.running, paused: course.paused })}
       </ConfirmByName>
     </Panel>
   )

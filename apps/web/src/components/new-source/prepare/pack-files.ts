@@ -7,10 +7,10 @@ export const MOST_BYTES = 512 * 1024 ** 2
 /** A browser does not tell which files are programs, so all may be run, as Docker has it for Windows. */
 const COMMON = { mode: 0o755, uid: 0, gid: 0 }
 
-/** A tar archive that refers to its files: they are read while they are sent. Error: SourceProblem. */
-export function packFiles(files: ReadonlyMap<string, Blob>): Blob {
+/** A tar archive that refers to its files: they are read while they are sent. `folders`: those that may be empty, outer ones first. Error: SourceProblem. */
+export function packFiles(files: ReadonlyMap<string, Blob>, folders: readonly string[] = []): Blob {
   const parts: BlobPart[] = []
-  for (const folder of foldersOf(files.keys())) {
+  for (const folder of new Set([...folders, ...foldersOf(files.keys())])) {
     parts.push(tarHeaderBytes({ type: 'directory', path: folder, seconds: 0, ...COMMON }))
   }
   for (const [path, content] of files) {

@@ -2,9 +2,10 @@ import type { PickedSource } from '../picked-source.ts'
 import { chooseFiles } from './choose-files.ts'
 import { droppedFolder } from './dropped-folder.ts'
 import { MOST_BYTES, packFiles } from './pack-files.ts'
+import { pickedFolder } from './picked-folder.ts'
 import { type Preview, previewFiles } from './preview-files.ts'
 import { readZip } from './read-zip.ts'
-import { type SourceFolder, treeOf } from './source-node.ts'
+import type { SourceFolder } from './source-node.ts'
 import { SourceProblem } from './source-problem.ts'
 
 /** A source as it will be sent, and what its build would do. */
@@ -34,11 +35,4 @@ async function pack(folder: SourceFolder, kind: 'folder' | 'archive'): Promise<P
   const { files, leftOut } = await chooseFiles(folder)
   const look = { files: files.size, leftOut, preview: await previewFiles(files) }
   return { origin: { kind, name: folder.name }, content: packFiles(files), look }
-}
-
-/** All paths of a picked folder begin with its own name. */
-function pickedFolder(files: readonly File[]): SourceFolder {
-  const paths = files.map((file) => ({ path: file.webkitRelativePath.split('/'), file }))
-  const inside = paths.map(({ path, file }) => ({ path: path.slice(1), open: async () => file }))
-  return treeOf(paths[0]?.path[0] ?? '', inside)
 }

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../confirm-dialog.tsx'
 import type { FileDoor, Place } from './file-door.ts'
 import { joinPath, parentOf } from './file-paths.ts'
 import { NameDialog } from './name-dialog.tsx'
+import { useDownloadFolder } from './folder/use-download-folder.ts'
 import { useDownload } from './use-download.ts'
 import { useFileWork } from './use-file-work.ts'
 import type { Files } from './use-files.ts'
@@ -20,6 +21,7 @@ export function EntryMenu(props: { entry: FileEntry; place: Place; files: Files;
   const { entry, place, files, door } = props
   const [asks, setAsks] = useState<'rename' | 'remove' | null>(null)
   const download = useDownload(door)
+  const downloadFolder = useDownloadFolder(door)
   const { path, container } = place
   const close = () => setAsks(null)
   /** What was open below it is there no more. */
@@ -45,6 +47,12 @@ export function EntryMenu(props: { entry: FileEntry; place: Place; files: Files;
           <DropdownItem onSelect={() => download.run(place)}>
             <Download aria-hidden />
             {t('download')}
+          </DropdownItem>
+        ) : null}
+        {entry.kind === 'folder' ? (
+          <DropdownItem onSelect={() => downloadFolder.run(place)}>
+            <Download aria-hidden />
+            {t('downloadTar')}
           </DropdownItem>
         ) : null}
         <DropdownItem onSelect={() => setAsks('rename')}>

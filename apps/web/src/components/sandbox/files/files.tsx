@@ -9,6 +9,7 @@ import { QueryView } from '../../query-view.tsx'
 import { createFileDoor } from './file-door.ts'
 import { FolderBar } from './folder-bar.tsx'
 import { FolderList } from './folder-list.tsx'
+import { useUploadFolder } from './folder/use-upload-folder.ts'
 import { OpenFile } from './open-file.tsx'
 import { filesKey } from './use-file-work.ts'
 import type { Files as FilesShown } from './use-files.ts'
@@ -30,7 +31,8 @@ export function Files({ sandbox, files }: { sandbox: SandboxView; files: FilesSh
     refetchInterval: AGAIN_MS,
   })
   const upload = useUpload(files, door)
-  const drop = useDrop(upload.run)
+  const uploadFolder = useUploadFolder(files, door)
+  const drop = useDrop({ files: upload.run, folder: uploadFolder.run })
   return (
     <section
       aria-label={t('title')}

@@ -3,22 +3,21 @@
 import type { SandboxView } from '@berth/protocol'
 import { IconButton } from '@berth/ui/icon-button.tsx'
 import { Select } from '@berth/ui/select.tsx'
-import { FilePlus, FolderPlus, Upload } from 'lucide-react'
+import { FilePlus, FolderPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { FileDoor } from './file-door.ts'
 import { joinPath, stepsOf } from './file-paths.ts'
 import { NameDialog } from './name-dialog.tsx'
+import { UploadButtons } from './upload-buttons.tsx'
 import { useCreateFile } from './use-create-file.ts'
 import { useFileWork } from './use-file-work.ts'
 import type { Files } from './use-files.ts'
-import { useUpload } from './use-upload.ts'
 
 /** Where one is, and what can be added there. */
 export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; files: Files; door: FileDoor }) {
   const t = useTranslations('sandboxFiles')
   const [asks, setAsks] = useState<'file' | 'folder' | null>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const { folder } = files
   const at = (name: string) => ({ ...folder, path: joinPath(folder.path, name) })
   const create = useCreateFile(files, door)
@@ -28,7 +27,6 @@ export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; file
     await create(name, new Uint8Array())
     files.showFile(at(name))
   }, close)
-  const upload = useUpload(files, door)
   const offered = sandbox.containers.filter(({ terminal }) => terminal)
   return (
     <div className="flex flex-wrap items-center gap-1 border-b p-1">
@@ -48,25 +46,7 @@ export function FolderBar({ sandbox, files, door }: { sandbox: SandboxView; file
         <IconButton size="icon-sm" label={t('newFolder')} onClick={() => setAsks('folder')}>
           <FolderPlus aria-hidden />
         </IconButton>
-        <IconButton
-          size="icon-sm"
-          label={t('upload')}
-          busy={upload.busy}
-          onClick={() => picker.current?.click()}
-        >
-          <Upload aria-hidden />
-        </IconButton>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('upload')}
-          onChange={({ target }) => {
-            upload.run([...(target.files ?? [])])
-            target.value = '' // the same file can be chosen again
-          }}
-        />
+        <UploadButtons files={files} door={door} />
       </span>
       {asks === null ? null : (
         <NameDialog

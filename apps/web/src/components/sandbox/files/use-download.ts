@@ -4,6 +4,7 @@ import { formatBytes } from '@berth/core/bytes.ts'
 import { SOCKET_FILE } from '@berth/protocol/socket-file.ts'
 import { useTranslations } from 'next-intl'
 import { notify } from '../../../notify.ts'
+import { saveAs } from '../../../save-as.ts'
 import type { FileDoor, Place } from './file-door.ts'
 import { nameOf } from './file-paths.ts'
 import { useFileWork } from './use-file-work.ts'
@@ -15,11 +16,6 @@ export function useDownload(door: FileDoor) {
     const name = nameOf(place.path)
     const { bytes, size } = await door.read(place)
     if (size > bytes.length) return notify.error(t('tooLarge', { name, most: formatBytes(SOCKET_FILE) }))
-    const url = URL.createObjectURL(new Blob([bytes]))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = name
-    link.click()
-    URL.revokeObjectURL(url)
+    saveAs(name, new Blob([bytes]))
   })
 }

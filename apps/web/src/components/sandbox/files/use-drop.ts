@@ -1,17 +1,23 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import { type DragEvent, useState } from 'react'
-import { notify } from '../../../notify.ts'
+import { droppedFolder } from '../../new-source/prepare/dropped-folder.ts'
+import type { SourceFolder } from '../../new-source/prepare/source-node.ts'
 
 /** Whether what is dragged are files of the visitor, and not a part of a page. */
 function hasFiles({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): boolean {
   return dataTransfer.types.includes('Files')
 }
 
-/** Takes files that are dropped on an element; folders are refused, which is told. */
-export function useDrop(take: (files: readonly File[]) => void) {
-  const t = useTranslations('sandboxFiles')
+function isFolder(entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry {
+  return entry?.isDirectory === true
+}
+
+/** Takes files and folders that are dropped on an element. */
+export function useDrop(take: {
+  readonly files: (files: readonly File[]) => void
+  readonly folder: (folder: SourceFolder) => void
+}) {
   const [isOver, setIsOver] = useState(false)
   const handlers = {
     onDragOver: (event: DragEvent) => {
@@ -28,10 +34,10 @@ export function useDrop(take: (files: readonly File[]) => void) {
       event.preventDefault()
       setIsOver(false)
       const items = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file')
-      const folders = items.filter((item) => item.webkitGetAsEntry()?.isDirectory)
-      if (folders.length > 0) notify.error(t('noFolders'))
-      const files = items.filter((item) => !folders.includes(item)).map((item) => item.getAsFile())
-      take(files.filter((file) => file !== null))
+      const entries = items.map((item) => item.webkitGetAsEntry())
+      const files = items.map((item, at) => (isFolder(entries[at]) ? null : item.getAsFile()))
+      take.files(files.filter((file) => file !== null))
+      for (const folder of entries.filter(isFolder)) take.folder(droppedFolder(folder))
     },
   }
   return { isOver, handlers }

@@ -1,0 +1,24 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { notify } from '../../../../notify.ts'
+import { saveAs } from '../../../../save-as.ts'
+import type { FileDoor, Place } from '../file-door.ts'
+import { nameOf } from '../file-paths.ts'
+import { useFileWork } from '../use-file-work.ts'
+import { useFolderNotes } from './use-folder-notes.ts'
+
+/** Hands a folder to the browser as a tar archive; what packs it comes with the first one. */
+export function useDownloadFolder(door: FileDoor) {
+  const t = useTranslations('sandboxFiles')
+  const { tooMuch, leftBehind } = useFolderNotes()
+  return useFileWork(async (place: Place) => {
+    const name = nameOf(place.path)
+    notify.success(t('packing', { name }))
+    const { packFolder } = await import('./pack-folder.ts')
+    const packed = await packFolder(door, place)
+    if (packed === null) return tooMuch(name)
+    saveAs(`${name}.tar`, packed.archive)
+    leftBehind(packed.leftOut)
+  })
+}
