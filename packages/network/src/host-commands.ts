@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { IpBatch } from './ip-batch.ts'
+import { joinRuns } from './join-runs.ts'
 import type { RunProgram } from './run-program.ts'
 
 /** The programs of the host that set networks up. Each throws network.failed with what the program said. */
@@ -12,6 +13,7 @@ export type HostCommands = {
   tcWithin(netnsPath: string, batch: IpBatch): Promise<void>
   /** prints JSON */
   ipQuery(args: readonly string[]): Promise<string>
+  /** all of them or none */
   nft(commands: string): Promise<void>
   nftQuery(args: readonly string[]): Promise<string>
   /** Make a namespace, pin it on the existing file `netnsPath`, and set `sysctls` in it. */
@@ -28,7 +30,7 @@ export function createHostCommands(runProgram: RunProgram): HostCommands {
     tcWithin: async (netns, batch) =>
       void (await run('nsenter', [`--net=${netns}`, 'tc', '-batch', '-'], lines(batch))),
     ipQuery: (args) => run('ip', ['-json', ...args]),
-    nft: async (commands) => void (await run('nft', ['-f', '-'], `${commands}\n`)),
+    nft: joinRuns(async (commands) => void (await run('nft', ['-f', '-'], `${commands}\n`))),
     nftQuery: (args) => run('nft', ['-j', ...args]),
     createNamespace: async (netns, sysctls) =>
       void (await run('unshare', [`--net=${netns}`, 'sysctl', '-q', '-e', '-w', ...sysctls])),
