@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { answersHealthz } from './http-health.ts'
-import { BURSTS, LEAN, PAGES, QUICK } from './lean.ts'
+import { BURSTS, LEAN, QUICK } from './lean.ts'
 import type { Paths } from './paths.ts'
 import { AT_THE_FRONT, BEHIND_PAGES, type ProcessSpec } from './process-spec.ts'
 import type { RedisUrls } from './redis.ts'
@@ -71,7 +71,7 @@ export function webSpec(paths: Paths, settings: AppSettings): ProcessSpec {
     BERTH_OUTBOUND_ALLOW: settings.outboundAllow,
   }
   return {
-    ...nodeProgram(paths, 'web', 'apps/web/dist/main.js', env, PAGES),
+    ...nodeProgram(paths, 'web', 'apps/web/dist/main.js', env, BURSTS),
     cwd: path.join(paths.runApp, 'apps/web'),
     user: 'berth-web',
     priority: AT_THE_FRONT,
