@@ -3,10 +3,8 @@
 import type { Action } from '@berth/lab'
 import type { SandboxView } from '@berth/protocol'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
-import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useLocale, useTranslations } from 'next-intl'
-import { useTRPC } from '../../trpc/provider.tsx'
+import { useTranslations } from 'next-intl'
 import { Instructions } from '../lab/instructions.tsx'
 import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
@@ -18,6 +16,7 @@ import { usePorts } from './ports/use-ports.ts'
 import { ScriptsPanel } from './scripts/scripts-panel.tsx'
 import { useTabs } from './terminals/use-tabs.ts'
 import { useCheck } from './use-check.ts'
+import { useLabWords } from './use-lab-words.ts'
 
 const Terminals = dynamic(() => loadTerminals().then((module) => module.Terminals), {
   ssr: false,
@@ -37,12 +36,7 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
   const check = useCheck()
   useFilesDragged(files.show)
   const ports = usePorts(sandbox)
-  const pages = useQuery(
-    useTRPC().sandboxes.instructions.queryOptions(
-      { sandbox: sandbox.id, language: useLocale() },
-      { staleTime: Infinity },
-    ),
-  )
+  const pages = useLabWords(sandbox.id)
   const act = (action: Action) => {
     if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
     else if (action.kind === 'check') check.run(action.name)

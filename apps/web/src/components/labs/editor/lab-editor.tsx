@@ -60,7 +60,7 @@ export function LabEditor({ lab }: { lab: LabDetailView }) {
           {t('save')}
         </Button>
       }
-      bodyClassName="grid grid-cols-1 p-0 lg:grid-cols-[14rem_minmax(0,1.2fr)_minmax(0,1fr)]"
+      bodyClassName="grid grid-cols-1 p-0 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[14rem_minmax(0,1.2fr)_minmax(0,1fr)]"
     >
       <FileList
         paths={paths}
@@ -73,7 +73,7 @@ export function LabEditor({ lab }: { lab: LabDetailView }) {
         }}
         onRemove={(path) => setFiles(({ [path]: _gone, ...rest }) => rest)}
       />
-      <div className="grid min-w-0 content-start gap-3 border-b p-3 lg:border-r lg:border-b-0">
+      <div className="grid min-w-0 content-start gap-3 border-b p-3 lg:border-b-0 xl:border-r">
         <CodeEditor
           key={shown}
           label={shown}
@@ -88,7 +88,10 @@ export function LabEditor({ lab }: { lab: LabDetailView }) {
         <ProblemList problems={problems} onShow={setAsked} />
         {save.error && refused.length === 0 ? <ErrorCallout error={save.error} /> : null}
       </div>
-      <section aria-label={t('preview')} className="min-w-0 p-4">
+      <section
+        aria-label={t('preview')}
+        className="min-w-0 p-4 lg:col-span-2 lg:border-t xl:col-span-1 xl:border-t-0"
+      >
         <Preview lab={checked.lab} />
       </section>
     </Panel>

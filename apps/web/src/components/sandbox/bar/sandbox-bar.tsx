@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl'
 import { CopyLab } from '../copy/copy-lab.tsx'
 import { DriveButton } from '../driving/drive-button.tsx'
 import { usePrompt } from '../first/prompt-context.tsx'
+import { useLabWords } from '../use-lab-words.ts'
 import { HandButton } from './hand-button.tsx'
 import { TakeHand } from './take-hand.tsx'
 import { TimeLeft } from './time-left.tsx'
@@ -29,6 +30,7 @@ export function SandboxBar({
   const teaches = sandbox.as === 'teacher'
   const words = useTranslations('sandbox.driving')
   const isCopy = sandbox.kind === 'copy'
+  const lab = useLabWords(sandbox.id).data?.title ?? sandbox.lab.title
   const toClass = (teaches || isCopy) && sandbox.course !== null
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-1.5">
@@ -43,11 +45,11 @@ export function SandboxBar({
       </Button>
       <div className="min-w-0 flex-1 basis-40">
         <h1 className="truncate text-sm font-semibold">
-          <BarTitle sandbox={sandbox} teaches={teaches} />
+          <BarTitle sandbox={sandbox} lab={lab} teaches={teaches} />
         </h1>
         {sandbox.course ? (
           <p className="truncate text-xs text-muted">
-            {teaches || isCopy ? `${sandbox.lab.title} · ${sandbox.course.title}` : sandbox.course.title}
+            {teaches || isCopy ? `${lab} · ${sandbox.course.title}` : sandbox.course.title}
           </p>
         ) : null}
       </div>
@@ -64,10 +66,10 @@ export function SandboxBar({
   )
 }
 
-function BarTitle({ sandbox, teaches }: { sandbox: SandboxView; teaches: boolean }) {
+function BarTitle({ sandbox, lab, teaches }: { sandbox: SandboxView; lab: string; teaches: boolean }) {
   const copy = useTranslations('sandbox.copyOf')
   const words = useTranslations('sandbox.driving')
-  const { kind, copyOf, owner, lab } = sandbox
+  const { kind, copyOf, owner } = sandbox
   if (kind === 'copy') return copyOf ? copy('title', { name: copyOf.name }) : copy('gone')
-  return teaches && owner ? words('ofStudent', { name: owner.name }) : lab.title
+  return teaches && owner ? words('ofStudent', { name: owner.name }) : lab
 }
