@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -118,6 +121,43 @@ test('by the command line, into another volume; a backup that was changed in the
 /** A skippable frame of zstd (RFC 8878 3.1.2) with nothing in it. */
 function zstdNothing(): Buffer {
   return Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0])
+}
+
+test('an archive is imported on the page; the bucket is given up, and what is in it stays', async () => {
+  const { code, bytes } = await exported()
+  expect(code).toBe(0)
+  await write('fourth')
+  await page.goto(`/t/${platform.admin.tenant}/volumes`)
+  await page.getByRole('row', { name: VOLUME }).getByRole('button', { name: 'Open' }).click()
+  await dialog().getByRole('button', { name: 'Import an archive' }).waitFor()
+  await dialog()
+    .getByLabel('Import an archive')
+    .setInputFiles({ name: 'keeper.tar.zst', mimeType: 'application/zstd', buffer: bytes })
+  const importing = page.getByRole('dialog', { name: 'Import keeper.tar.zst' })
+  await importing.getByRole('textbox').fill(VOLUME)
+  expect(await brokenRules(page)).toEqual([])
+  await importing.getByRole('button', { name: 'Import an archive' }).click()
+  await importing.waitFor({ state: 'detached', timeout: 120_000 })
+  await expect.poll(() => inside(['cat', '/data/file']).catch(String), { timeout: 120_000 }).toBe('third')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Give up' }).click()
+  expect(await brokenRules(page)).toEqual([])
+  await dialog().getByRole('textbox').fill(bucket.bucket)
+  await dialog().getByRole('button', { name: 'Give up' }).click()
+  await page.getByRole('button', { name: 'Choose a bucket' }).waitFor()
+  expect(await brokenRules(page)).toEqual([])
+})
+
+/** What the volume holds, as a file of the visitor. */
+async function exported(): Promise<{ code: number; bytes: Buffer }> {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'berth-import-')), 'keeper.tar.zst')
+  try {
+    const { code } = await platform.run(['volumes', 'export', VOLUME, '-o', file])
+    return { code, bytes: await readFile(file) }
+  } finally {
+    await rm(path.dirname(file), { recursive: true, force: true })
+  }
 }
 
 test('after the loss of the platform another one has it all back from the bucket', async () => {
