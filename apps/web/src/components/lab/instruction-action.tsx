@@ -53,8 +53,8 @@ export function InstructionAction(props: {
 
 function Code({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <div className="flex items-start gap-2 rounded-md border bg-sunken p-2">
-      <Scrolls tag="pre" className="min-w-0 flex-1 overflow-x-auto p-1 font-mono text-xs">
+    <div className="flex flex-wrap items-start gap-2 rounded-md border bg-sunken p-2">
+      <Scrolls tag="pre" className="min-w-0 flex-1 basis-44 overflow-x-auto p-1 font-mono text-xs">
         {text}
       </Scrolls>
       {children}
