@@ -1,3 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { brokenRules } from '../support/broken-rules.ts'
@@ -121,6 +125,35 @@ test('another visit finds the terminals as they were; a reset is taken back with
   await expect.poll(written, { timeout: 100_000 }).toContain('No such file')
   await menu('Undo the reset')
   await expect.poll(written, { timeout: 100_000 }).toContain('hello again')
+})
+
+test('a folder goes into the lab as a whole, and comes back as an archive', async () => {
+  const outside = await mkdtemp(path.join(tmpdir(), 'berth-folder-'))
+  const folder = path.join(outside, 'site')
+  await mkdir(path.join(folder, 'css'), { recursive: true })
+  await writeFile(path.join(folder, 'index.html'), 'from my own machine')
+  await writeFile(path.join(folder, 'css', 'site.css'), 'body {}')
+  await page.getByRole('button', { name: 'Files' }).click()
+  const files = page.getByRole('region', { name: 'Files' })
+  const open = (name: string) => files.getByRole('button', { name, exact: true }).click()
+  await open('work')
+  await files.locator('input[type=file]').last().setInputFiles(folder)
+  await open('site')
+  await open('css')
+  await files.getByRole('button', { name: 'site.css', exact: true }).waitFor()
+  await rm(outside, { recursive: true })
+  await open('root/')
+  await files.getByRole('button', { name: 'More for work' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Download as .tar' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('work.tar')
+  const archive = await buffer(await download.createReadStream())
+  for (const part of ['work/site/css/site.css', 'from my own machine', 'hello again']) {
+    expect(archive.includes(part), part).toBe(true)
+  }
+  expect(await brokenRules(page)).toEqual([])
 })
 
 const terminal = (number: number) => page.getByRole('region', { name: `Terminal ${number}: box` })
