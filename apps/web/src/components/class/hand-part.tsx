@@ -19,7 +19,7 @@ export function HandPart({ name, sandbox }: { name: string; sandbox: WallSandbox
   const { hand, id } = sandbox
   if (hand === null) return null
   return (
-    <div className="grid gap-1.5 rounded-md bg-accent-soft p-2 text-xs text-accent-text">
+    <div className="grid grid-cols-1 gap-1.5 rounded-md bg-accent-soft p-2 text-xs text-accent-text">
       <span className="flex flex-wrap items-center gap-1.5 font-medium">
         <Hand aria-hidden className="size-4" />
         {hand.takenBy === null ? t('hand') : t('handTaken', { by: hand.takenBy })}

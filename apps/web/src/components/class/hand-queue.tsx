@@ -13,11 +13,11 @@ export function HandQueue({ tiles }: { tiles: readonly WallTile[] }) {
   const asking = handQueue(tiles)
   if (asking.length === 0) return null
   return (
-    <section aria-label={t('queue')} className="grid gap-2 rounded-lg border border-accent p-3">
+    <section aria-label={t('queue')} className="grid grid-cols-1 gap-2 rounded-lg border border-accent p-3">
       <h2 className="text-sm font-semibold tabular">
         <span role="status">{t('asking', { count: asking.length })}</span>
       </h2>
-      <ol className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+      <ol className="grid grid-cols-1 gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {asking.map(({ member, sandbox }, place) => (
           <li key={member.id} className="grid min-w-0 content-start gap-1.5">
             <span className="flex min-w-0 items-center gap-2 text-sm">

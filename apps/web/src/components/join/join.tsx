@@ -31,6 +31,9 @@ export function Join({ code }: { code: string }) {
             <>
               {data.guests ? <JoinAsGuest code={code} before={data.before} /> : null}
               {data.signUp ? <JoinBySignUp code={code} email={data.personal?.email ?? null} /> : null}
+              {data.guests || data.signUp || data.personal ? null : (
+                <p className="text-sm text-muted">{t('needsAccount')}</p>
+              )}
               <p className="text-sm">
                 <DoorLink href={`/signin?next=${encodeURIComponent(`/join/${code}`)}`}>
                   {t('haveAccount')}

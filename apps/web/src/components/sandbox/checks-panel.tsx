@@ -20,9 +20,9 @@ export function ChecksPanel(props: {
   if (sandbox.checks.length === 0) return null
   const checks = sandbox.checks.map((check) => ({ ...check, title: titles[check.name] ?? check.title }))
   return (
-    <section aria-label={t('checks')} className="grid gap-2 border-t pt-4">
+    <section aria-label={t('checks')} className="grid grid-cols-1 gap-2 border-t pt-4">
       <h2 className="text-sm font-semibold">{t('checks')}</h2>
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-1 gap-2">
         {checks.map((check) => (
           <CheckItem key={check.name} check={check} />
         ))}

@@ -17,7 +17,7 @@ export function Waiting({ sandbox }: { sandbox: SandboxView }) {
   return (
     <div className="m-auto w-full max-w-lg p-4">
       <EmptyState icon={Hourglass} title={t(queue === null ? 'starting' : 'waiting')}>
-        <div role="status" className="grid gap-1 text-sm text-muted">
+        <div role="status" className="grid grid-cols-1 gap-1 text-sm text-muted">
           {queue === null ? <p>{t('startingHint')}</p> : <p>{t('place', { place: queue.place })}</p>}
           {held === null ? null : <p className="text-warn">{t(held)}</p>}
           {seconds === null || held !== null ? null : (

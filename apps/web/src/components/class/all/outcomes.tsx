@@ -16,7 +16,7 @@ export function Outcomes(props: {
   const failedTitle = t('failedTitle', { count: failed.length })
   const nameOf = new Map(props.who.map(({ id, name }) => [id, name]))
   return (
-    <div role="status" className="grid gap-2 text-sm">
+    <div role="status" className="grid grid-cols-1 gap-2 text-sm">
       <p className="font-medium">{t('done', { done: done.size, all: props.who.length })}</p>
       {failed.length === 0 ? null : (
         <>

@@ -25,7 +25,7 @@ export function AddLabDialog({ onClose }: { onClose: () => void }) {
           list.length === 0 ? (
             <p className="text-sm text-muted">{t('noChoice')}</p>
           ) : (
-            <ul className="grid gap-2">
+            <ul className="grid grid-cols-1 gap-2">
               {list.map((lab) => (
                 <li
                   key={lab.id}

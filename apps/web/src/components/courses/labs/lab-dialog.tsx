@@ -41,7 +41,7 @@ export function LabDialog({ lab, onClose }: { lab: CourseLabView; onClose: () =>
   }
   return (
     <Dialog open onOpenChange={onClose} title={lab.title} closeLabel={common('close')} className="max-w-2xl">
-      <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <DateTimeField label={t('opens')} value={draft.opensAt} onChange={(at) => set({ opensAt: at })} />
         <DateTimeField label={t('closes')} value={draft.closesAt} onChange={(at) => set({ closesAt: at })} />
         <DateTimeField

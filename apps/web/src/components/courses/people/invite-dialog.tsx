@@ -74,7 +74,7 @@ function Invited({ invited }: { invited: readonly PersonalInviteView[] }) {
   const lines = byHand.map(({ email, link }) => `${email}\t${link ?? ''}`).join('\n')
   return (
     <div className="grid grid-cols-1 gap-3 text-sm">
-      <div role="status" className="grid gap-1">
+      <div role="status" className="grid grid-cols-1 gap-1">
         {(['sent', 'queued', 'recent'] as const).map((mail) =>
           count(mail) > 0 || (mail === 'sent' && byHand.length === 0) ? (
             <p key={mail}>{t(mail, { count: count(mail) })}</p>

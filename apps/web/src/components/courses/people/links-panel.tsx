@@ -13,7 +13,7 @@ import { useTRPC } from '../../../trpc/provider.tsx'
 import { CopyId } from '../../copy-text.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { When } from '../../when.tsx'
-import { useCourseId } from '../use-course.ts'
+import { useCourse, useCourseId } from '../use-course.ts'
 import { useRefreshCourses } from '../use-refresh-courses.ts'
 
 const NewLinkDialog = dynamic(() => import('./new-link-dialog.tsx').then((module) => module.NewLinkDialog))
@@ -22,6 +22,7 @@ const NewLinkDialog = dynamic(() => import('./new-link-dialog.tsx').then((module
 export function LinksPanel({ teaches }: { teaches: boolean }) {
   const t = useTranslations('courses.links')
   const course = useCourseId()
+  const guests = useCourse().data?.guests
   const links = useQuery(useTRPC().courses.members.links.queryOptions({ course }))
   const [making, setMaking] = useState(false)
   const create = teaches ? (
@@ -31,7 +32,12 @@ export function LinksPanel({ teaches }: { teaches: boolean }) {
     </Button>
   ) : null
   return (
-    <Panel title={t('title')} description={t('hint')} actions={create} bodyClassName="p-0">
+    <Panel
+      title={t('title')}
+      description={guests === false ? `${t('hint')} ${t('noGuests')}` : t('hint')}
+      actions={create}
+      bodyClassName="p-0"
+    >
       <QueryView query={links} skeleton={<Skeleton className="m-4 h-8" />}>
         {(list) =>
           list.length === 0 ? (

@@ -102,7 +102,7 @@ function Preview({ seen }: { seen: RosterPreview }) {
   if (seen.problems.length > 0) {
     return (
       <Callout tone="bad" role="alert" title={t('wrong', { count: seen.problems.length })}>
-        <ul className="grid gap-1">
+        <ul className="grid grid-cols-1 gap-1">
           {seen.problems.slice(0, SHOWN).map(({ line, column, kind, value }) => (
             <li key={`${line} ${kind}`} className="[overflow-wrap:anywhere]">
               {t('problemAt', {
@@ -116,7 +116,7 @@ function Preview({ seen }: { seen: RosterPreview }) {
     )
   }
   return (
-    <div role="status" className="grid gap-2">
+    <div role="status" className="grid grid-cols-1 gap-2">
       <p className="text-sm">
         {t('would', { added: count('new'), changed: count('changed'), same: count('same') })}
       </p>

@@ -36,7 +36,7 @@ export function TriesDialog(props: {
     >
       <QueryView query={tries} skeleton={<Skeleton className="h-64" />}>
         {(rows) => (
-          <ul aria-label={t('history', { name: member.name })} className="grid gap-3">
+          <ul aria-label={t('history', { name: member.name })} className="grid grid-cols-1 gap-3">
             {rows.map((row) => (
               <Try key={row.id} row={row} />
             ))}
@@ -50,7 +50,7 @@ export function TriesDialog(props: {
 function Try({ row }: { row: TryView }) {
   const t = useTranslations('courses.results')
   return (
-    <li className="grid gap-1 border-t pt-2 text-sm first:border-t-0 first:pt-0">
+    <li className="grid grid-cols-1 gap-1 border-t pt-2 text-sm first:border-t-0 first:pt-0">
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Status tone={row.passed ? 'ok' : 'bad'}>{t(row.passed ? 'didPass' : 'didNot')}</Status>
         <span className="min-w-0 font-medium [overflow-wrap:anywhere]">

@@ -13,7 +13,7 @@ export function ProblemList(props: { problems: readonly LabProblemView[]; onShow
       </p>
     )
   return (
-    <ul aria-label={t('problems', { count: props.problems.length })} className="grid gap-1">
+    <ul aria-label={t('problems', { count: props.problems.length })} className="grid grid-cols-1 gap-1">
       {props.problems.map(({ file, line, column, message }) => (
         <li key={`${file}:${line}:${column}:${message}`}>
           <button

@@ -14,7 +14,7 @@ export function ScriptsPanel({ sandbox }: { sandbox: SandboxView }) {
   const { data, isPending, variables } = script
   if (sandbox.scripts.length === 0) return null
   return (
-    <section aria-label={t('title')} className="grid gap-2 border-t pt-4">
+    <section aria-label={t('title')} className="grid grid-cols-1 gap-2 border-t pt-4">
       <h2 className="text-sm font-semibold">{t('title')}</h2>
       <p className="text-xs text-muted">{t('hint')}</p>
       <div className="flex flex-wrap gap-2">
@@ -30,7 +30,7 @@ export function ScriptsPanel({ sandbox }: { sandbox: SandboxView }) {
           </Button>
         ))}
       </div>
-      <div role="status" className="grid gap-1 text-xs">
+      <div role="status" className="grid grid-cols-1 gap-1 text-xs">
         {data && !isPending ? (
           <>
             <p className={data.code === 0 ? 'text-ok' : 'text-bad'}>
