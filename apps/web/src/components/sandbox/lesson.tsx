@@ -5,6 +5,7 @@ import type { SandboxView } from '@berth/protocol'
 import { Skeleton } from '@berth/ui/skeleton.tsx'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { Instructions } from '../lab/instructions.tsx'
 import { QueryView } from '../query-view.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
@@ -34,12 +35,15 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
   const t = useTranslations('sandbox')
   const { run, ...terminals } = useTabs(sandbox)
   const check = useCheck()
+  const work = useRef<HTMLDivElement>(null)
   useFilesDragged(files.show)
   const ports = usePorts(sandbox)
   const pages = useLabWords(sandbox.id)
   const act = (action: Action) => {
-    if (action.kind === 'run') run(action.terminal, `${action.text.trimEnd()}\r`)
-    else if (action.kind === 'check') check.run(action.name)
+    if (action.kind === 'run') {
+      run(action.terminal, `${action.text.trimEnd()}\r`)
+      work.current?.scrollIntoView({ block: 'nearest' }) // on a phone it lies below what is read
+    } else if (action.kind === 'check') check.run(action.name)
     else if (action.kind === 'file') files.open({ container: action.container, path: action.path })
     else if (action.kind === 'open') ports.show(action.port, action.path)
   }
@@ -58,7 +62,7 @@ export function Lesson({ sandbox, files }: { sandbox: SandboxView; files: FilesS
         <ChecksPanel sandbox={sandbox} titles={pages.data?.checks} />
         <ScriptsPanel sandbox={sandbox} />
       </section>
-      <div className="flex min-h-0 min-w-0 flex-col">
+      <div ref={work} className="flex min-h-0 min-w-0 flex-col">
         <Ports sandbox={sandbox} ports={ports} />
         {files.shown ? <Files sandbox={sandbox} files={files} /> : null}
         <Terminals sandbox={sandbox} files={files} {...terminals} />

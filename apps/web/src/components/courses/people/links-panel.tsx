@@ -34,7 +34,7 @@ export function LinksPanel({ teaches }: { teaches: boolean }) {
   return (
     <Panel
       title={t('title')}
-      description={guests === false ? `${t('hint')} ${t('noGuests')}` : t('hint')}
+      description={t(guests === false ? 'hintNoGuests' : 'hint')}
       actions={create}
       bodyClassName="p-0"
     >
