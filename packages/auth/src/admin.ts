@@ -104,7 +104,7 @@ async function listTenants(db: Db, usage: Usage): Promise<AdminTenantView[]> {
     orderBy: { name: 'asc' },
     include: {
       imageUsage: true,
-      _count: { select: { memberships: true, apps: { where: { deletedAt: null } } } },
+      _count: { select: { memberships: true, apps: { where: { deletedAt: null, kind: 'app' } } } },
     },
   })
   const used = await usage(rows.map((row) => row.id))

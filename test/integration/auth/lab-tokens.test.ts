@@ -71,6 +71,17 @@ test('who may not open them any more has them in no list', async () => {
   await web.db.membership.updateMany({ where: { tenantId }, data: { role: 'owner' } })
 })
 
+test('what holds a lab is counted among nobody’s apps', async () => {
+  const { tenantId } = school
+  expect(await web.db.app.count({ where: { tenantId, kind: 'lab' } })).toBeGreaterThan(0)
+  await addUser(web.db, 'root@example.org', { isAdmin: true })
+  const page = new BrowserSession(web.url)
+  await page.signIn('root@example.org', PASSWORD)
+  const all = await page.api.admin.tenants.query()
+  const apps = await web.db.app.count({ where: { tenantId, kind: 'app', deletedAt: null } })
+  expect(all.find(({ name }) => name === school.tenant)?.apps).toBe(apps)
+})
+
 test('checks and scripts of a trial are reached by the token too', async () => {
   const api = await withScopes(['course:manage'])
   const { id: sandbox } = await api.sandboxes.trial.mutate({ tenant: school.tenant, lab: school.lab })
