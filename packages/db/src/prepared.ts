@@ -8,16 +8,18 @@ type PreparedValue = Value | readonly Value[]
 /**
  * A statement of a hot path, written as for `$queryRaw`, with the same types in its rows: Postgres parses and plans it
  * once for each connection, and Prisma does not see it. A transaction of its own. Error: db.unavailable.
+ *
+ * What stands between the values may be a constant, too, for statements that share a part.
  */
 export type Prepared = <Row extends object>(
-  text: TemplateStringsArray,
+  text: readonly string[],
   ...values: readonly PreparedValue[]
 ) => Promise<Row[]>
 
 /** Runs over connections that others use too. */
 export function createPrepared(pool: pg.Pool): Prepared {
-  const known = new Map<TemplateStringsArray, { readonly name: string; readonly text: string }>()
-  const named = (strings: TemplateStringsArray) => {
+  const known = new Map<readonly string[], { readonly name: string; readonly text: string }>()
+  const named = (strings: readonly string[]) => {
     const found = known.get(strings)
     if (found) return found
     const text = strings.reduce((before, after, i) => `${before}$${i}${after}`)
@@ -27,12 +29,12 @@ export function createPrepared(pool: pg.Pool): Prepared {
     return statement
   }
   let generation = 0
-  const run = async <Row extends object>(strings: TemplateStringsArray, values: readonly PreparedValue[]) => {
+  const run = async <Row extends object>(strings: readonly string[], values: readonly PreparedValue[]) => {
     const { name, text } = named(strings)
     const query = { name: `${name}.${generation}`, text, values: values.map(toSent), types: TYPES }
     return (await asUnavailable(pool.query<Row>(query))).rows
   }
-  return async <Row extends object>(strings: TemplateStringsArray, ...values: readonly PreparedValue[]) => {
+  return async <Row extends object>(strings: readonly string[], ...values: readonly PreparedValue[]) => {
     const before = generation
     try {
       return await run<Row>(strings, values)
