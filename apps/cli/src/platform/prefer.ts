@@ -18,7 +18,7 @@ export async function prefer(pid: number, priority: number): Promise<void> {
 /** Not allowed here, nothing that groups them, or it has ended already, which its supervisor sees by itself. */
 const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'ENOENT', 'ESRCH', 'EAGAIN', 'EINVAL', 'EROFS']
 
-function isRefusal(thrown: unknown): boolean {
+export function isRefusal(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false
   const { info } = thrown as { readonly info?: { readonly code?: unknown } } // of os.setPriority
   return REFUSALS.includes(info?.code) || ('code' in thrown && REFUSALS.includes(thrown.code))

@@ -12,6 +12,7 @@ import type { ProcessSpec } from './process-spec.ts'
 import { reclaim } from './reclaim.ts'
 import { ensureSecrets } from './secrets.ts'
 import { type GivenCertificate, setUp } from './setup.ts'
+import { shareByPriority } from './share-by-priority.ts'
 import { bootId, type PlatformState, readState, writeState } from './state-file.ts'
 import { createSupervisor } from './supervisor.ts'
 import type { UpSettings } from './up-settings.ts'
@@ -42,6 +43,7 @@ export async function startPlatform(deps: Deps): Promise<RunningPlatform> {
   await ensureFolders(paths, users)
   await ensureSecrets(paths, users)
   await reclaim(SHARED_RUN_DIR)
+  await shareByPriority()
 
   const notes = await createNotes(paths, settings, externalEngines(env))
   await stopOrphans(notes.earlier, paths, users)
