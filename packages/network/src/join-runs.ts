@@ -2,7 +2,11 @@
 const MOST = 64
 
 type Run = (text: string) => Promise<void>
-type Waiting = { readonly text: string; resolve(): void; reject(error: unknown): void }
+type Waiting = {
+  readonly text: string
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
 
 /**
  * One run at a time: what comes meanwhile goes as one text in the next, since a program's start costs more than what it
@@ -28,7 +32,7 @@ export function joinRuns(run: Run): Run {
   async function perform(joined: readonly Waiting[]): Promise<void> {
     try {
       await run(joined.map(({ text }) => text).join('\n'))
-      for (const { resolve } of joined) resolve()
+      for (const one of joined) one.resolve()
     } catch (error) {
       if (joined.length === 1) joined[0]?.reject(error)
       else for (const one of joined) await perform([one])
