@@ -156,6 +156,29 @@ test('a folder goes into the lab as a whole, and comes back as an archive', asyn
   expect(await brokenRules(page)).toEqual([])
 })
 
+test('a first visit comes to its prompt over few bytes: many have a slow link', async () => {
+  const other = await visitor(browser, platform)
+  await other.addCookies(await page.context().cookies())
+  const first = await other.newPage()
+  await first.goto(page.url())
+  const rows = first.getByRole('region', { name: 'Terminal 1: box' }).locator('.xterm-rows')
+  await expect.poll(() => rows.textContent()).toContain('# ')
+  const loaded = await first.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => {
+      const { name, transferSize } = entry as PerformanceResourceTiming
+      return { name: new URL(name).pathname, transferSize }
+    }),
+  )
+  const kibOf = (ending: string) =>
+    loaded.reduce((sum, { name, transferSize }) => sum + (name.endsWith(ending) ? transferSize : 0), 0) / 1024
+  const bytes = { script: kibOf('.js'), fonts: kibOf('.woff2'), styles: kibOf('.css') }
+  expect(Math.min(...Object.values(bytes)), JSON.stringify(bytes)).toBeGreaterThan(0)
+  expect(bytes.script).toBeLessThan(380)
+  expect(bytes.fonts).toBeLessThan(95)
+  expect(bytes.styles).toBeLessThan(15)
+  await other.close()
+})
+
 const terminal = (number: number) => page.getByRole('region', { name: `Terminal ${number}: box` })
 
 async function type(line: string, number = 1): Promise<void> {
