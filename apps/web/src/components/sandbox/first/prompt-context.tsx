@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
+import { useLateFonts } from './use-late-fonts.ts'
 
 /** Whose terminal does not come within this time gets the rest of the page without it. */
 const PATIENCE_MS = 15_000
@@ -15,7 +16,9 @@ export function PromptProvider({ awaited, children }: { awaited: boolean; childr
     const timer = setTimeout(() => setThere(true), PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [])
-  return <PromptContext value={{ isThere: isThere || !awaited, tell }}>{children}</PromptContext>
+  const isOver = isThere || !awaited
+  useLateFonts(isOver)
+  return <PromptContext value={{ isThere: isOver, tell }}>{children}</PromptContext>
 }
 
 export function usePrompt() {
