@@ -30,16 +30,20 @@ test('who is not signed in is brought to the door, and afterwards to where they 
   await page.waitForURL(new RegExp(`/t/${platform.admin.tenant}/images$`))
 })
 
-test('a form that is sent before the scripts of the page run puts no password into the address', async () => {
-  const context = await browser.newContext({ baseURL: platform.url, javaScriptEnabled: false })
-  const page = await context.newPage()
-  await page.goto('/signin')
-  await page.locator('input[type=email]').fill('somebody@example.org')
-  await page.locator('input[type=password]').fill('not to be seen')
-  await page.locator('button[type=submit]').click()
-  await page.waitForLoadState()
+test('what is typed before the scripts of the page run is kept, and goes when they do', async () => {
+  const page = await (await visitor(browser, platform)).newPage()
+  const { promise: slowLink, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route('**/*.js', (route) => slowLink.then(() => route.continue()))
+  await page.goto('/signin', { waitUntil: 'commit' })
+  await page.getByLabel('E-mail').fill(platform.admin.email)
+  await page.getByLabel('Password').fill(platform.admin.password)
+  await page.getByLabel('Password').press('Enter')
+  const button = page.getByRole('button', { name: 'Sign in' })
+  expect(await button.isDisabled()).toBe(true)
   expect(page.url()).toBe(`${platform.url}/signin`)
-  await context.close()
+  arrive()
+  await button.click()
+  await page.waitForURL(/\/t\//)
 })
 
 test('a page comes with its words, and not with those of all other pages', async () => {

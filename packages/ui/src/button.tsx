@@ -3,6 +3,7 @@ import { Slot } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 import { Spinner } from './spinner.tsx'
+import { SubmitButton } from './submit-button.tsx'
 
 const button = cva(
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors duration-100 select-none disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
@@ -44,10 +45,11 @@ export function Button({ className, variant, size, asChild, busy, children, ...r
       </Slot.Root>
     )
   }
+  const Tag = rest.type === 'submit' ? SubmitButton : 'button'
   return (
-    <button type="button" className={classes} {...rest} disabled={rest.disabled || busy} aria-busy={busy}>
+    <Tag type="button" className={classes} {...rest} disabled={rest.disabled || busy} aria-busy={busy}>
       {busy ? <Spinner /> : null}
       {children}
-    </button>
+    </Tag>
   )
 }

@@ -25,7 +25,7 @@ export function DoorForm(props: {
         <Heading className="text-xl font-semibold tracking-tight">{props.title}</Heading>
         {props.hint ? <p className="mt-1 text-sm text-muted">{props.hint}</p> : null}
       </div>
-      {/* sent before the scripts run, a form goes by itself: a password must not get into the address then */}
+      {/* what a password manager sends before the scripts run goes by itself: nothing of it gets into the address */}
       <form method="post" onSubmit={submit} className="grid grid-cols-1 gap-4">
         {props.children}
         {props.failure}
