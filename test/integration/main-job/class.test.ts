@@ -35,6 +35,8 @@ checks:
 const WORK =
   'for i in $(seq 1 40); do echo line-$i | tee -a /root/work; sleep 0.25; done; echo all-$((7 * 6))'
 const DONE = 'all-42'
+/** By then the shell has drawn all that it will. */
+const PROMPT = '~ # '
 
 let platform: TestPlatform
 let teacher: PlatformApi
@@ -112,7 +114,7 @@ test('the agent is killed in the middle of a lesson, and nobody loses a file or 
     withinMs: 400_000,
     what: 'the end of the work in each window',
   })
-  const after = await Promise.all(students.map((student) => student.replay(`${DONE}\r\n`)))
+  const after = await Promise.all(students.map((student) => student.replay(`${DONE}\r\n${PROMPT}`)))
   for (const [i, bytes] of after.entries()) {
     expect(bytes.subarray(0, before[i]?.length).equals(before[i] ?? bytes), `replay ${i}`).toBe(true)
     expect(linesOf(bytes.toString())).toEqual(ALL_LINES)
