@@ -1,13 +1,16 @@
 'use client'
 
 import { Toaster as Sonner } from 'sonner'
+import { Spinner } from './spinner.tsx'
 
 /** Where short messages appear; `toast` of sonner sends them. */
 export function Toaster({ label }: { label: string }) {
   return (
     <Sonner
       position="bottom-right"
+      className="font-sans!"
       containerAriaLabel={label}
+      icons={{ loading: <Spinner /> }}
       toastOptions={{
         unstyled: true,
         classNames: {
@@ -18,6 +21,7 @@ export function Toaster({ label }: { label: string }) {
           actionButton: 'ml-auto shrink-0 rounded-md border px-2 py-1 text-xs font-medium hover:bg-hover',
           success: '[&_[data-icon]]:text-ok',
           error: '[&_[data-icon]]:text-bad',
+          loader: 'static! transform-none!',
         },
       }}
     />
