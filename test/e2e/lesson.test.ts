@@ -156,6 +156,26 @@ test('a folder goes into the lab as a whole, and comes back as an archive', asyn
   expect(await brokenRules(page)).toEqual([])
 })
 
+test('a large folder says how far it is, and when it does not come as a whole', async () => {
+  const outside = await mkdtemp(path.join(tmpdir(), 'berth-folder-'))
+  const picked = async (name: string, files: number, bytes: number) => {
+    const folder = path.join(outside, name)
+    await mkdir(folder)
+    for (let i = 0; i < files; i++) await writeFile(path.join(folder, `f-${i}`), 'x'.repeat(bytes))
+    return folder
+  }
+  const folders = page.getByRole('region', { name: 'Files' }).locator('input[type=file]').last()
+  await folders.setInputFiles(await picked('many', 200, 1))
+  await page.getByText(/^Uploading “many”: \d+ of 200 files$/).waitFor()
+  await page.getByText('Uploading “many”').waitFor({ state: 'detached', timeout: 100_000 })
+
+  await type("dd if=/dev/zero of=most bs=1M count=28; echo little is le''ft")
+  await screenHas('little is left')
+  await folders.setInputFiles(await picked('heavy', 20, 500_000))
+  await page.getByText(/^“heavy” did not come as a whole: \d+ of 20 files are there/).waitFor()
+  await rm(outside, { recursive: true })
+})
+
 test('a first visit comes to its prompt over few bytes: many have a slow link', async () => {
   const first = await again()
   await first.goto(page.url())

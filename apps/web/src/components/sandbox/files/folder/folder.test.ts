@@ -46,7 +46,7 @@ test('a folder is read as a whole; what may not be read, or leads elsewhere, sta
   expect(tree?.folders).toEqual(['below', 'below/empty'])
   expect([...(tree?.files.keys() ?? [])]).toEqual(['a.txt', 'below/b.txt'])
   expect(tree?.leftOut).toBe(7)
-  const packed = await packFolder(door, home)
+  const packed = await packFolder(door, home, () => {})
   expect(packed?.leftOut).toBe(7)
   const text = await packed?.archive.text()
   for (const name of ['home/', 'home/below/empty/', 'home/below/b.txt']) expect(text).toContain(name)
@@ -66,6 +66,7 @@ test('a failure of another kind ends it, and so does a folder without end', asyn
 
 test('a folder is put with its folders first, and says what was too large', async () => {
   const done: string[] = []
+  const counts: number[] = []
   const door = {
     change: async (_container: string, { path }: { path: string }) => void done.push(`mkdir ${path}`),
     async write({ path }: Place, content: Uint8Array) {
@@ -81,7 +82,10 @@ test('a folder is put with its folders first, and says what was too large', asyn
   ])
   const tree = await readTree(source)
   if (tree === null) throw new Error('it is small')
-  expect(await putFolder(door, { container: 'box', path: '/root/site' }, tree)).toBe(1)
+  expect(
+    await putFolder(door, { container: 'box', path: '/root/site' }, tree, (there) => counts.push(there)),
+  ).toBe(1)
+  expect(counts).toEqual([1, 2])
   expect(done).toEqual([
     'mkdir /root/site',
     'mkdir /root/site/css',

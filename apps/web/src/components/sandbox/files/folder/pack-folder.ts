@@ -7,9 +7,10 @@ import { sandboxFolder } from './sandbox-folder.ts'
 export async function packFolder(
   door: Pick<FileDoor, 'list' | 'read'>,
   place: Place,
+  onFile: (read: number) => void,
 ): Promise<{ readonly archive: Blob; readonly leftOut: number } | null> {
   const folder = sandboxFolder(door, place)
-  const tree = await readTree(folder)
+  const tree = await readTree(folder, onFile)
   if (tree === null) return null
   const at = (path: string) => `${folder.name}/${path}`
   const files = new Map([...tree.files].map(([path, content]) => [at(path), content]))

@@ -17,8 +17,11 @@ export type Tree = {
 /** Thrown by what is in a folder and stays behind; the rest goes. */
 export class LeftOut extends Error {}
 
-/** All that is in a folder, one after the other; null when it is too much for one go. */
-export async function readTree(folder: SourceFolder): Promise<Tree | null> {
+/** All that is in a folder, one after the other; null when it is too much for one go. Tells `onFile` how many it has. */
+export async function readTree(
+  folder: SourceFolder,
+  onFile: (read: number) => void = () => {},
+): Promise<Tree | null> {
   const folders: string[] = []
   const files = new Map<string, Blob>()
   let bytes = 0
@@ -31,6 +34,7 @@ export async function readTree(folder: SourceFolder): Promise<Tree | null> {
       const content = await node.open()
       bytes += content.size
       files.set(path, content)
+      onFile(files.size)
       return !isTooMuch(depth)
     }
     const nodes = await node.list()

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { notify } from '../../../../notify.ts'
+import { notifyProgress } from '../../../../notify-progress.ts'
 import { saveAs } from '../../../../save-as.ts'
 import type { FileDoor, Place } from '../file-door.ts'
 import { nameOf } from '../file-paths.ts'
@@ -14,9 +14,11 @@ export function useDownloadFolder(door: FileDoor) {
   const { tooMuch, leftBehind } = useFolderNotes()
   return useFileWork(async (place: Place) => {
     const name = nameOf(place.path)
-    notify.success(t('packing', { name }))
+    const progress = notifyProgress()
     const { packFolder } = await import('./pack-folder.ts')
-    const packed = await packFolder(door, place)
+    const packed = await packFolder(door, place, (files) =>
+      progress.say(t('packing', { name, files })),
+    ).finally(() => progress.end())
     if (packed === null) return tooMuch(name)
     saveAs(`${name}.tar`, packed.archive)
     leftBehind(packed.leftOut)

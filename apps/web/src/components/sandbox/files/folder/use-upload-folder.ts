@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { notify } from '../../../../notify.ts'
+import { notifyProgress } from '../../../../notify-progress.ts'
 import type { SourceFolder } from '../../../new-source/prepare/source-node.ts'
 import type { FileDoor } from '../file-door.ts'
 import { joinPath } from '../file-paths.ts'
@@ -21,6 +22,20 @@ export function useUploadFolder({ folder }: Files, door: FileDoor) {
     if (entries.some((entry) => entry.name === name)) return notify.error(t('exists', { name }))
     const tree = await readTree(source)
     if (tree === null) return tooMuch(name)
-    leftBehind(await putFolder(door, { ...folder, path: joinPath(folder.path, name) }, tree))
+    const total = tree.files.size
+    const progress = notifyProgress()
+    let done = 0
+    const onFile = (there: number) => {
+      done = there
+      progress.say(t('uploading', { name, done, total }))
+    }
+    try {
+      leftBehind(await putFolder(door, { ...folder, path: joinPath(folder.path, name) }, tree, onFile))
+    } catch (error) {
+      notify.error(t('uploadCut', { name, done, total }))
+      throw error
+    } finally {
+      progress.end()
+    }
   })
 }
