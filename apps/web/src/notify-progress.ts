@@ -7,9 +7,12 @@ export type Progress = {
   end(): void
 }
 
+/** Numbers the messages: crypto.randomUUID is not there where a page comes by plain http. */
+let count = 0
+
 /** One message at the edge of the page that changes while work goes on, from now until its end. */
 export function notifyProgress(): Progress {
-  const id = crypto.randomUUID()
+  const id = `progress-${++count}`
   const begun = performance.now()
   let ended = false
   return {
