@@ -61,21 +61,29 @@ export async function openCacheMounts(options: {
     users.set(key, { tenant, count: (users.get(key)?.count ?? 0) + 1 })
     try {
       await makeRoom(tenant, known.has(key) ? MOST : MOST - 1)
-      const folder = await folders.claim(key, options.bytes)
-      const data = join(folder, 'data')
-      await serial.run(`fill ${key}`, async () => {
-        if (await isThere(join(folder, 'note.json'))) return
-        await mkdir(data, { recursive: true })
-        await fill(data)
-      })
-      const note = { tenant, usedAt: clock.now().getTime() }
-      await writeWhole(join(folder, 'note.json'), JSON.stringify(note))
-      known.set(key, note)
-      return { folder: data, release: () => release(key, tenant) }
+      const folder = await serial.run(`folder ${key}`, () => ready(key, { tenant, fill }))
+      return { folder, release: () => release(key, tenant) }
     } catch (error) {
       await release(key, tenant)
       throw error
     }
+  }
+
+  /** Its folder, filled once; steps that share a cache may come at the same moment. */
+  async function ready(
+    key: string,
+    { tenant, fill }: Pick<LeaseRequest, 'tenant' | 'fill'>,
+  ): Promise<string> {
+    const folder = await folders.claim(key, options.bytes)
+    const data = join(folder, 'data')
+    if (!(await isThere(join(folder, 'note.json')))) {
+      await mkdir(data, { recursive: true })
+      await fill(data)
+    }
+    const note = { tenant, usedAt: clock.now().getTime() }
+    await writeWhole(join(folder, 'note.json'), JSON.stringify(note))
+    known.set(key, note)
+    return data
   }
 
   /** Holds the key until the lease is released. */
@@ -107,9 +115,14 @@ export async function openCacheMounts(options: {
     const own = [...known].filter(([, note]) => note.tenant === tenant)
     const unused = own.filter(([key]) => !users.has(key)).toSorted(([, a], [, b]) => a.usedAt - b.usedAt)
     for (const [old] of unused.slice(0, Math.max(0, own.length - most))) {
-      known.delete(old)
-      await folders.remove(old)
+      await serial.run(`folder ${old}`, () => removeUnused(old))
     }
+  }
+
+  /** Somebody may have come for it while others were removed. */
+  async function removeUnused(key: string): Promise<void> {
+    if (users.has(key) || !known.delete(key)) return
+    await folders.remove(key)
   }
 }
 

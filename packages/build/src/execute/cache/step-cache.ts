@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '@berth/core'
+import { type Clock, createSerial } from '@berth/core'
 import { writeWhole } from '@berth/file'
 import { z } from 'zod'
 import { type BuildFolders, isFolderKey } from '../build-folders.ts'
@@ -60,6 +60,7 @@ export async function openStepCache(options: {
   const held = new Map<string, Set<string>>()
   /** those that are in nobody's index */
   const loose = new Map<string, Set<string>>()
+  const serial = createSerial() // builds of one tenant that end together used the same layers
 
   return {
     take(tenant, build, key) {
@@ -125,8 +126,9 @@ export async function openStepCache(options: {
   }
 
   async function save(tenant: string, layer: KeptLayer): Promise<void> {
+    const path = join(dir, tenant, `${layer.key}.json`)
     await mkdir(join(dir, tenant), { recursive: true, mode: 0o700 })
-    await writeWhole(join(dir, tenant, `${layer.key}.json`), JSON.stringify(layer))
+    await serial.run(path, () => writeWhole(path, JSON.stringify(layer)))
   }
 
   /** The disk may have been made anew meanwhile. */
