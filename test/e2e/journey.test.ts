@@ -304,6 +304,7 @@ test('it goes back to its first release by a button', async () => {
 test('it is put to sleep, and its next visitor wakes it', async () => {
   await page.goto(at('/settings'))
   await click('Sleep now')
+  await expect.poll(() => page.getByRole('button', { name: 'Sleep now', exact: true }).count()).toBe(0)
   await page.goto(at())
   await see('Asleep')
   await station(page, '26-asleep', chinese)
