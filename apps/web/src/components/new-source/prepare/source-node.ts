@@ -1,7 +1,11 @@
-type SourceLeaf = { readonly kind: 'file'; readonly name: string; readonly open: () => Promise<Blob> }
+export type SourceFile = {
+  readonly kind: 'file'
+  readonly name: string
+  readonly open: () => Promise<Blob>
+}
 
 /** What a folder consists of, wherever it comes from; a folder is only read when it is asked for. */
-export type SourceNode = SourceLeaf | SourceFolder
+export type SourceNode = SourceFile | SourceFolder
 
 export type SourceFolder = {
   readonly kind: 'folder'

@@ -53,6 +53,24 @@ test('a folder is read as a whole; what may not be read, or leads elsewhere, sta
   expect(text).not.toContain('..')
 })
 
+test('three files are read at once, and each is told of', async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `${index}`)
+  const door = doorTo({ '/root/home': names.map((name) => entry(name, 'file')) })
+  const counts: number[] = []
+  let running = 0
+  let most = 0
+  const slow = async (place: Place) => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    running -= 1
+    return door.read(place)
+  }
+  const tree = await readTree(sandboxFolder({ ...door, read: slow }, home), (read) => counts.push(read))
+  expect([...(tree?.files.keys() ?? [])].toSorted()).toEqual(names)
+  expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect(most).toBe(3)
+})
+
 test('a failure of another kind ends it, and so does a folder without end', async () => {
   const cut = doorTo({ '/root/home': [entry('a', 'file')] }, { '/root/home/a': 'node.unreachable' })
   await expect(readTree(sandboxFolder(cut, home))).rejects.toThrow('node.unreachable')

@@ -1,4 +1,5 @@
-import type { SourceFolder, SourceNode } from '../../../new-source/prepare/source-node.ts'
+import type { SourceFile, SourceFolder, SourceNode } from '../../../new-source/prepare/source-node.ts'
+import { someAtOnce } from './some-at-once.ts'
 
 /** What goes at one go: each file is a question of its own. */
 export const MOST_FILES = 500
@@ -17,7 +18,7 @@ export type Tree = {
 /** Thrown by what is in a folder and stays behind; the rest goes. */
 export class LeftOut extends Error {}
 
-/** All that is in a folder, one after the other; null when it is too much for one go. Tells `onFile` how many it has. */
+/** All that is in a folder; null when it is too much for one go. Tells `onFile` how many files it has. */
 export async function readTree(
   folder: SourceFolder,
   onFile: (read: number) => void = () => {},
@@ -26,32 +27,38 @@ export async function readTree(
   const files = new Map<string, Blob>()
   let bytes = 0
   let leftOut = 0
-  const isTooMuch = (depth: number) =>
-    folders.length + files.size + leftOut > MOST_FILES || bytes > MOST_BYTES || depth > MOST_DEPTH
+  let isTooDeep = false
+  const isTooMuch = () =>
+    folders.length + files.size + leftOut > MOST_FILES || bytes > MOST_BYTES || isTooDeep
 
-  const add = async (node: SourceNode, path: string, depth: number): Promise<boolean> => {
-    if (node.kind === 'file') {
-      const content = await node.open()
-      bytes += content.size
-      files.set(path, content)
-      onFile(files.size)
-      return !isTooMuch(depth)
-    }
-    const nodes = await node.list()
+  const addFile = async (file: SourceFile, path: string) => {
+    const content = await file.open()
+    bytes += content.size
+    files.set(path, content)
+    onFile(files.size)
+  }
+  const addFolder = async (below: SourceFolder, path: string, depth: number) => {
+    const nodes = await below.list()
     folders.push(path)
-    return !isTooMuch(depth) && walk(nodes, `${path}/`, depth + 1)
+    await walk(nodes, `${path}/`, depth + 1)
   }
-  const walk = async (nodes: readonly SourceNode[], prefix: string, depth: number): Promise<boolean> => {
-    for (const node of nodes) {
-      try {
-        if (!(await add(node, prefix + node.name, depth))) return false
-      } catch (error) {
-        if (!(error instanceof LeftOut)) throw error
-        leftOut += 1
-        if (isTooMuch(depth)) return false
-      }
+  const unlessLeftOut = async (work: () => Promise<void>) => {
+    if (isTooMuch()) return
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof LeftOut)) throw error
+      leftOut += 1
     }
-    return true
   }
-  return (await walk(await folder.list(), '', 0)) ? { folders, files, leftOut } : null
+  const walk = async (nodes: readonly SourceNode[], prefix: string, depth: number) => {
+    isTooDeep ||= depth > MOST_DEPTH
+    const own = nodes.filter((node) => node.kind === 'file')
+    await someAtOnce(own, (file) => unlessLeftOut(() => addFile(file, prefix + file.name)))
+    for (const below of nodes.filter((node) => node.kind === 'folder')) {
+      await unlessLeftOut(() => addFolder(below, prefix + below.name, depth))
+    }
+  }
+  await walk(await folder.list(), '', 0)
+  return isTooMuch() ? null : { folders, files, leftOut }
 }
