@@ -91,16 +91,15 @@ test('a terminal knows its size, and is replayed to a second viewer', async () =
   await first.until('30 100')
   await first.until('on /dev/pts/')
   first.viewer.resize({ cols: 90, rows: 20 })
-  await delay(100)
-  await first.viewer.write(Buffer.from('stty size\n'))
+  const wait = 'until stty size | grep -q "^20"; do sleep 0.05; done'
+  await first.viewer.write(Buffer.from(`${wait}; stty size\n`))
   await first.until('20 90')
   first.viewer.close()
   const second = view(session, { cols: 90, rows: 20 })
   await second.until('30 100')
   await second.viewer.write(Buffer.from('exit 0\n'))
   await second.ended
-  await delay(100)
-  expect(await box.runtime.getExec(containerId, session.id)).toBeUndefined()
+  await expect.poll(() => box.runtime.getExec(containerId, session.id)).toBeUndefined()
 })
 
 test('of two viewers the last one to say its size sets it, also when it had that size all along', async () => {
